@@ -68,8 +68,8 @@ interface Compiled {
 const cache = new WeakMap<Program, Map<string, Compiled>>()
 
 function compiled(program: Program, key: string, { locale, form }: RenderOptions): Compiled {
-  let texts = cache.get(program)
-  if (!texts) cache.set(program, (texts = new Map()))
+  const texts = cache.get(program) ?? new Map<string, Compiled>()
+  cache.set(program, texts)
   const id = `${locale} ${form} ${key}`
   let message = texts.get(id)
   if (!message) {

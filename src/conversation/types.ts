@@ -105,7 +105,7 @@ export type Step = StepBase &
     | { type: 'confirm'; text: string; takes: string[]; forget: string[]; yes: string | null; no: string | null }
     | { type: 'when'; condition: string; negated: boolean; then: string | null; else: string | null }
     | { type: 'do'; action: string; params: Record<string, Json>; on: Record<string, string | null> }
-    | { type: 'go'; to: string }
+    | { type: 'go'; to: string | null }
     | { type: 'call'; flow: string }
     | { type: 'handoff'; text: string }
     | { type: 'end' }
