@@ -11,6 +11,11 @@ import { BUSY_TIMEOUT_MS, type GroupInfo, makeCommitter } from './sqlite-commits
 import { isBusy, StoreError } from './sqlite-errors.ts'
 import type { Store } from './store.ts'
 
+/** The store and its connection, for what only this engine has (maintenance, pragmas); queries go through `db`. */
+export interface SqliteStore extends Store {
+  readonly client: Database.Database
+}
+
 export interface SqliteOptions extends KeyMaterial {
   /** A path (its folder is made), or `:memory:`. */
   file: string
@@ -66,7 +71,7 @@ async function patiently<T>(patienceMs: number, step: () => T): Promise<T> {
  * The store on SQLite: opened, brought to this program's table list, unlocked.
  * Throws StoreError (one sentence) for a wrong key, a newer database, or a lock held over the patience.
  */
-export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
   const { file, clock = Date.now, patienceMs = PATIENCE_MS } = options
   prepareFile(file)
   const client = await patiently(patienceMs, () => connect(file))
@@ -84,7 +89,7 @@ function makeStore(
   client: Database.Database,
   keys: Store['keys'],
   options: { clock: () => number; patienceMs: number; onGroup?: ((info: GroupInfo) => void) | undefined },
-): Store {
+): SqliteStore {
   const committer = makeCommitter(client, options)
   const version = client.prepare('pragma data_version').pluck()
   const probe = () =>
@@ -98,6 +103,7 @@ function makeStore(
       Math.min(PROBE_PATIENCE_MS, options.patienceMs),
     )
   return {
+    client,
     db: drizzle(client, { casing: 'snake_case' }),
     keys,
     commit: (commit) => committer.commit(commit),

@@ -82,6 +82,7 @@ CREATE TABLE `consents` (
 );
 --> statement-breakpoint
 CREATE INDEX `consents_person` ON `consents` (`person_id`);--> statement-breakpoint
+CREATE INDEX `consents_urn` ON `consents` (`urn_id`);--> statement-breakpoint
 CREATE TABLE `cooperatives` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -143,7 +144,7 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_onceKey_unique` ON `outbox` (`once_key`);--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`due_at`) WHERE status in ('queued', 'errored');--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`class`,`due_at`) WHERE status in ('queued', 'errored');--> statement-breakpoint
 CREATE INDEX `outbox_urn` ON `outbox` (`urn_id`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_external` ON `outbox` (`channel`,`external_id`);--> statement-breakpoint
 CREATE INDEX `outbox_broadcast` ON `outbox` (`broadcast_id`) WHERE broadcast_id is not null;--> statement-breakpoint
@@ -186,6 +187,7 @@ CREATE TABLE `price_subscriptions` (
 );
 --> statement-breakpoint
 CREATE INDEX `price_subscriptions_crop` ON `price_subscriptions` (`crop`);--> statement-breakpoint
+CREATE INDEX `price_subscriptions_person` ON `price_subscriptions` (`person_id`);--> statement-breakpoint
 CREATE TABLE `prices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`crop` text NOT NULL,
