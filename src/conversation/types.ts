@@ -100,7 +100,7 @@ export type Step = StepBase &
   (
     | { type: 'say'; text: string }
     | { type: 'ask'; slot: string; text: string }
-    | { type: 'fill'; slots: string[] }
+    | { type: 'fill'; slots: string[]; need: 'all' | 'one' }
     | { type: 'choose'; text: string; options: Option[]; into?: string }
     | { type: 'confirm'; text: string; takes: string[]; forget: string[]; yes: string | null; no: string | null }
     | { type: 'when'; condition: string; negated: boolean; then: string | null; else: string | null }

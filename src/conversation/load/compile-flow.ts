@@ -99,7 +99,7 @@ function compileStep(compiler: Compiler, raw: RawStep, path: Path, next: string 
     case 'ask':
       return { ...base, type: 'ask', slot: raw.ask, text: key(`ask.${raw.ask}`) }
     case 'fill':
-      return { ...base, type: 'fill', slots: raw.fill }
+      return { ...base, type: 'fill', slots: raw.fill, need: raw.need }
     case 'choose':
       return {
         ...base,

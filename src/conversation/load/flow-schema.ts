@@ -29,7 +29,7 @@ const target = z.string().min(1)
 export const STEP_SCHEMAS = {
   say: z.strictObject({ id, say: z.string().min(1) }),
   ask: z.strictObject({ id, ask: name }),
-  fill: z.strictObject({ id, fill: z.array(name).min(1) }),
+  fill: z.strictObject({ id, fill: z.array(name).min(1), need: z.enum(['all', 'one']).default('all') }),
   choose: z.strictObject({
     id,
     choose: z.string().min(1),

@@ -2,7 +2,7 @@ import { parseCropBook } from '../../language/crops.ts'
 import { parsePlaceBook } from '../../language/places.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
-import type { Action, Condition } from '../world.ts'
+import type { ActionSpec, ConditionSpec } from '../world.ts'
 import { checkFlows } from './check.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load-texts.ts'
@@ -11,8 +11,8 @@ import { parseYaml } from './yaml.ts'
 
 /** What flows may call, as far as the checker needs to know. */
 export interface Registry {
-  actions: ReadonlyMap<string, Pick<Action<unknown>, 'name' | 'outcomes' | 'gives' | 'reads' | 'keeps'>>
-  conditions: ReadonlyMap<string, Pick<Condition, 'name' | 'reads'>>
+  actions: ReadonlyMap<string, ActionSpec>
+  conditions: ReadonlyMap<string, ConditionSpec>
 }
 
 export interface Loaded {
