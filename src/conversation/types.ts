@@ -143,6 +143,7 @@ export interface PersonView {
   name: string | null
   role: Role
   cooperativeId: string | null
+  cooperativeName: string | null
   commune: string | null
   locale: string
   consent: 'none' | 'asked' | 'agreed' | 'refused'

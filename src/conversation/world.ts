@@ -31,6 +31,8 @@ export interface ActionResult<W> {
   /** The record it made or changed: what "sửa" reaches next. null: nothing to correct any more. */
   record?: { kind: string; id: string; empty: string[] } | null
   memory?: Record<string, Json | null>
+  /** The session forgets all it knew of the person. */
+  forgets?: true
 }
 
 /** An action as flows and the checker know it; the service runs it by name. */
