@@ -67,6 +67,8 @@ export interface World<W> {
   /** Eight characters that tell this session's buttons from another's. */
   sessionTag: string
   channel: 'sms' | 'zalo'
+  /** Whose service it is, as farmers see it. */
+  operator: string
   /** m² of one sào where the service works. */
   saoM2: number
   /** A person has taken over until then; null: nobody has. */

@@ -40,6 +40,7 @@ export async function worldFor(farm: Farm, people: KnownPerson[], now: number): 
     sessionTag: sessionTag(farm.urn),
     channel: farm.urn.scheme === 'zalo' ? 'zalo' : 'sms',
     saoM2: farm.settings.saoM2,
+    operator: farm.settings.operator,
     quietUntil: quiet?.until ?? null,
     quietSince: quiet?.since ?? null,
     keepConsent: async (kind, person, proof, messageId) => [

@@ -60,6 +60,7 @@ function checkText(
     values[name] = type ? LONGEST[type] : LONGEST_OTHER
     values[`${name}_short`] = values[name].slice(0, 12)
     values[`has_${name}`] = 'yes'
+    values[`${name}_unit`] = 'bao'
   }
   const length = unaccent(String(new IntlMessageFormat(text.sms, SOURCE_LOCALE).format(values))).length
   if (length > MOST_SMS_CHARACTERS)

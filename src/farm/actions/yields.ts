@@ -194,7 +194,21 @@ const withdrawYield: FarmAction = {
   },
 }
 
-export const yieldActions: FarmAction[] = [recordYield, amendYield, withdrawYield]
+const yieldBound: FarmAction = {
+  name: 'yield-bound',
+  about: { vi: 'Cho biết mức cao nhất của cây đó trên diện tích đó.', en: 'Gives the most that crop yields on that area.' },
+  outcomes: {},
+  gives: ['most'],
+  reads: ['crop', 'area'],
+  keeps: false,
+  async run(input) {
+    const [, most] = cropOf(input)?.yieldKgPerHa ?? []
+    const areaM2 = areaOf(input.slots.area)
+    return { values: { most: most === undefined || areaM2 === null ? null : { kg: mostKg(most, areaM2) } } }
+  },
+}
+
+export const yieldActions: FarmAction[] = [yieldBound, recordYield, amendYield, withdrawYield]
 
 const unlikelyYield: FarmCondition = {
   name: 'unlikely-yield',
