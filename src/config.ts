@@ -11,7 +11,8 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const url = z.url({ protocol: /^https?$/ })
-const optional = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const optional = (schema: z.ZodType<string>) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 const text = optional(z.string())
 
 const schema = z.object({
@@ -121,16 +122,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = parsed.data
   const isProduction = values.NODE_ENV === 'production'
   const isDemo = values.MUA_DEMO === '1'
-  if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO)) throw new ConfigError('MUA_DEMO must be 0 or 1.')
+  if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
+    throw new ConfigError('MUA_DEMO must be 0 or 1.')
   const twilio = twilioOf(values)
   const smsgate = smsgateOf(values)
   const zalo = zaloOf(values)
   if (isDemo) refuseRealDemo(values, isProduction)
   if (isProduction && !values.MUA_KEY)
-    throw new ConfigError('MUA_KEY is missing: in production it must be given, 32 bytes in base64 ("openssl rand -base64 32").')
+    throw new ConfigError(
+      'MUA_KEY is missing: in production it must be given, 32 bytes in base64 ("openssl rand -base64 32").',
+    )
   const host = isDemo ? '127.0.0.1' : (values.HOST ?? '0.0.0.0')
   if ((twilio || zalo) && !values.PUBLIC_URL)
-    throw new ConfigError('PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.')
+    throw new ConfigError(
+      'PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.',
+    )
   return {
     isProduction,
     isDemo,
@@ -154,7 +160,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function databaseFile(url: string | undefined): string {
   if (!url) return './data/mua.db'
   if (url.startsWith('file:')) return url.slice('file:'.length).replace(/^\/\//, '')
-  throw new ConfigError('DATABASE_URL must be file:<path>, like file:./data/mua.db: other databases are not served yet.')
+  throw new ConfigError(
+    'DATABASE_URL must be file:<path>, like file:./data/mua.db: other databases are not served yet.',
+  )
 }
 
 /** Some of a group without the others is a mistake, never a channel left out. */
@@ -213,7 +221,10 @@ function zaloOf(values: Environment): ZaloConfig | undefined {
 
 /** Demo farmers never reach a real channel, and a demo is never open to the world. */
 function refuseRealDemo(values: Environment, isProduction: boolean): void {
-  if (isProduction) throw new ConfigError('MUA_DEMO is 1 beside NODE_ENV=production: a demo never serves real farmers; leave one of them out.')
+  if (isProduction)
+    throw new ConfigError(
+      'MUA_DEMO is 1 beside NODE_ENV=production: a demo never serves real farmers; leave one of them out.',
+    )
   const real: [keyof Environment, (keyof Environment)[]][] = [
     ['TWILIO_ACCOUNT_SID', ['TWILIO_API_URL']],
     ['SMSGATE_URL', ['SMSGATE_URL']],
@@ -222,7 +233,10 @@ function refuseRealDemo(values: Environment, isProduction: boolean): void {
   for (const [credential, bases] of real) {
     if (values[credential] === undefined) continue
     for (const base of bases) {
-      if (!isLoopback(values[base])) throw new ConfigError(`MUA_DEMO is 1 beside ${credential}: a demo sends only to stand-ins, so ${base} must be a loopback address.`)
+      if (!isLoopback(values[base]))
+        throw new ConfigError(
+          `MUA_DEMO is 1 beside ${credential}: a demo sends only to stand-ins, so ${base} must be a loopback address.`,
+        )
     }
   }
 }

@@ -1,8 +1,8 @@
-import { parseSession, newSession, type Session } from '../conversation/session.ts'
+import type { Channel, ChannelEvent } from '../channels/channel.ts'
+import { newSession, parseSession, type Session } from '../conversation/session.ts'
 import type { Incoming } from '../conversation/turn/context.ts'
 import { takeTurn } from '../conversation/turn/take-turn.ts'
 import type { TurnEvent } from '../conversation/world.ts'
-import type { Channel, ChannelEvent } from '../channels/channel.ts'
 import type { Farm, FarmSettings } from '../farm/farm.ts'
 import { outgoing } from '../farm/outgoing.ts'
 import { firstContact, worldFor } from '../farm/world.ts'
@@ -73,7 +73,8 @@ export function createIntake(options: IntakeOptions): IntakeService {
     receive: (channel, message) =>
       serial(message.from, async () => {
         const known = await knowUrn(options, channel, message.from)
-        if ((await waitingOf(store.db, known.urn.id)).length > 0) return keepWaiting(options, channel, message, known, null)
+        if ((await waitingOf(store.db, known.urn.id)).length > 0)
+          return keepWaiting(options, channel, message, known, null)
         return attempt(options, { known, channel, message, row: null })
       }),
     retake: (row) =>
@@ -156,7 +157,9 @@ async function attempt(options: IntakeOptions, it: Attempt): Promise<Intake> {
     if (result.type === 'unavailable') return result
     metrics.count('mua_turn_conflicts_total')
     if (result.type === 'refused') log.error({ urnId: it.known.urn.id, reason: result.reason }, 'commit refused')
-    const again = it.message ? await knowUrn(options, it.channel, it.message.from) : await loadUrn(store.db, it.known.urn.id)
+    const again = it.message
+      ? await knowUrn(options, it.channel, it.message.from)
+      : await loadUrn(store.db, it.known.urn.id)
     if (!again) return { type: 'duplicate' }
     it.known = 'writes' in again ? again : withPerson(options, again.urn, again.people)
   }
@@ -196,7 +199,8 @@ function sessionOf({ log, metrics, programs }: IntakeOptions, stored: Row<'sessi
   if (!stored) return newSession()
   try {
     const session = parseSession(stored.state)
-    if (programs.endTalksSince(stored.updatedAt)) for (const talk of session.talks) talk.revision = programs.current.revision
+    if (programs.endTalksSince(stored.updatedAt))
+      for (const talk of session.talks) talk.revision = programs.current.revision
     return session
   } catch (error) {
     log.error({ urnId: stored.urnId, error: String(error) }, 'stored session can not be read: a new one begins')
@@ -209,7 +213,13 @@ const incomingOf = (id: string | null, message: Message | null, row: Row<'messag
   const source = message ?? row
   if (!source || !id) return { type: 'wake' }
   const hasAttachment = (source.attachments?.length ?? 0) > 0
-  return { type: 'message', id, text: source.text, ...(source.payload ? { payload: source.payload } : {}), hasAttachment }
+  return {
+    type: 'message',
+    id,
+    text: source.text,
+    ...(source.payload ? { payload: source.payload } : {}),
+    hasAttachment,
+  }
 }
 
 const messageRow = (
