@@ -321,6 +321,19 @@ describe('twilio: a message is looked for', () => {
     await standIn.close()
   })
 
+  it('does not take another of our messages with the same words for it', async () => {
+    const { standIn, channel } = await startTwilio({ now: () => at })
+    const message = makeMessage(farmer, 'Không hiểu, nhắn TG để được giúp')
+    await channel.send(makeMessage(farmer, message.text))
+    const known = new Set([standIn.messages[0]?.sid])
+    const isTaken = async (sid: string) => known.has(sid)
+    expect(await channel.findSent?.(message, at, isTaken)).toEqual({ type: 'absent' })
+    await channel.send(message)
+    const externalId = standIn.messages[1]?.sid
+    expect(await channel.findSent?.(message, at, isTaken)).toEqual({ type: 'found', externalId })
+    await standIn.close()
+  })
+
   it('is unknown where Twilio cannot be asked', async () => {
     const { standIn, channel } = await startTwilio()
     standIn.fail({ type: 'answer', status: 503 })

@@ -3,8 +3,9 @@ import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
 import type { TwilioConfig } from './config.ts'
 import { emptyTwiml, inboundPath, statusPath } from './constants.ts'
+import { findSentTwilio } from './find-sent.ts'
 import { receiveTwilio } from './receive.ts'
-import { findSentTwilio, sendTwilio } from './send.ts'
+import { sendTwilio } from './send.ts'
 import type { SignatureCheck } from './signature.ts'
 
 /**
@@ -28,6 +29,6 @@ export function createTwilioChannel(parts: {
     acknowledgement: { contentType: 'text/xml', body: emptyTwiml },
     receive: (request) => receiveTwilio(parts.config, parts.check, request),
     send: (message) => sendTwilio(parts, message),
-    findSent: (message, firstTriedAt) => findSentTwilio(parts, message, firstTriedAt),
+    findSent: (message, firstTriedAt, isTaken) => findSentTwilio(parts, message, firstTriedAt, isTaken),
   }
 }

@@ -1,28 +1,11 @@
-import type { Lookup, OutboundMessage, SendResult } from '../channel.ts'
+import type { OutboundMessage, SendResult } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
-import { callProvider, type Fetch, type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
+import { type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
 import { readJson } from '../read-json.ts'
-import { basicAuthorization } from '../signing.ts'
-import type { TwilioConfig } from './config.ts'
-import {
-  apiVersion,
-  defaultApiUrl,
-  defaultThrottleMs,
-  defaultTimeoutMs,
-  listPageSize,
-  maxBodyCharacters,
-  maxListPages,
-  statusPath,
-} from './constants.ts'
+import { callTwilio, messagesPath, numberOf, type TwilioApi } from './api.ts'
+import { defaultThrottleMs, maxBodyCharacters, statusPath } from './constants.ts'
 import { classOf } from './errors.ts'
-import { apiError, messageList, messageResource } from './schemas.ts'
-
-/** What sending needs besides the message. */
-export interface TwilioApi {
-  config: TwilioConfig
-  fetch: Fetch
-  log: ChannelLog
-}
+import { apiError, messageResource } from './schemas.ts'
 
 /** Creates a Message. Twilio has no key against doubles: a lost answer is `unknown` and must be looked up. */
 export async function sendTwilio(api: TwilioApi, message: OutboundMessage): Promise<SendResult> {
@@ -36,7 +19,7 @@ export async function sendTwilio(api: TwilioApi, message: OutboundMessage): Prom
     Body: message.text,
     StatusCallback: `${publicUrl}${statusPath}?outbox=${message.id}`,
   })
-  return readSendAnswer(api.log, message.id, await call(api, messagesPath(api.config), form))
+  return readSendAnswer(api.log, message.id, await callTwilio(api, messagesPath(api.config), form))
 }
 
 function readSendAnswer(log: ChannelLog, messageId: string, answer: ProviderAnswer): SendResult {
@@ -81,75 +64,4 @@ function refusal(
     case 'permanent':
       return { type: 'failed', code }
   }
-}
-
-/**
- * Looks through Twilio's list for a message with this text to this number, made since the first attempt (a minute is
- * allowed for clocks that differ). The list by day of sending is short, but a message still in Twilio's queue has no
- * such day: so the newest ones without it are looked at too.
- */
-export async function findSentTwilio(api: TwilioApi, message: OutboundMessage, firstTriedAt: number): Promise<Lookup> {
-  const to = numberOf(message)
-  if (to === null) return { type: 'absent' }
-  const since = firstTriedAt - 60_000
-  const path = messagesPath(api.config)
-  const bySendDay = new URLSearchParams({ To: to, 'DateSent>': day(since), PageSize: String(listPageSize) })
-  const sent = await lookThrough(api, `${path}?${bySendDay}`, message.text, since, maxListPages)
-  if (sent.type !== 'absent') return sent
-  const newest = new URLSearchParams({ To: to, PageSize: String(listPageSize) })
-  const queued = await lookThrough(api, `${path}?${newest}`, message.text, since, 1)
-  return queued
-}
-
-async function lookThrough(
-  api: TwilioApi,
-  firstPath: string,
-  text: string,
-  since: number,
-  maxPages: number,
-): Promise<Lookup> {
-  let path: string | null = firstPath
-  for (let page = 0; page < maxPages && path !== null; page += 1) {
-    const answer = await call(api, path)
-    const list = answer.type === 'answered' && answer.status === 200 ? readJson(answer.body, messageList) : null
-    if (list === null) return { type: 'unknown' }
-    const found = list.messages.find(
-      (one) =>
-        one.body?.trim() === text.trim() &&
-        one.direction?.startsWith('outbound') === true &&
-        Date.parse(one.date_created ?? '') >= since,
-    )
-    if (found !== undefined) return { type: 'found', externalId: found.sid }
-    path = list.next_page_uri ?? null
-  }
-  // Only the first, dated look must be complete; there were more pages than anyone is sent in a day.
-  return path === null || maxPages === 1 ? { type: 'absent' } : { type: 'unknown' }
-}
-
-function messagesPath(config: TwilioConfig): string {
-  return `/${apiVersion}/Accounts/${config.accountSid}/Messages.json`
-}
-
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10)
-}
-
-function numberOf(message: OutboundMessage): string | null {
-  return message.to.startsWith('tel:') ? message.to.slice('tel:'.length) : null
-}
-
-function call({ config, fetch }: TwilioApi, path: string, form?: URLSearchParams): Promise<ProviderAnswer> {
-  const base = config.apiUrl ?? defaultApiUrl
-  // A page's address comes from the answer: credentials go only to the host that was configured.
-  const url = `${base}${path.startsWith('/') ? path : '/'}`
-  const authorization = basicAuthorization(config.accountSid, config.authToken)
-  const init: RequestInit =
-    form === undefined
-      ? { headers: { authorization } }
-      : {
-          method: 'POST',
-          headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-          body: form.toString(),
-        }
-  return callProvider(fetch, url, init, config.timeoutMs ?? defaultTimeoutMs)
 }
