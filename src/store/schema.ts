@@ -165,7 +165,7 @@ export const outbox = sqliteTable(
     settledAt: instant(),
   },
   (t) => [
-    index('outbox_due').on(t.dueAt).where(sql`status in ('queued', 'errored')`),
+    index('outbox_due').on(t.class, t.dueAt).where(sql`status in ('queued', 'errored')`),
     index('outbox_urn').on(t.urnId, t.id),
     index('outbox_external').on(t.channel, t.externalId),
     index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
@@ -218,7 +218,7 @@ export const consents = sqliteTable(
     messageId: ref(),
     at: instant().notNull(),
   },
-  (t) => [index('consents_person').on(t.personId)],
+  (t) => [index('consents_person').on(t.personId), index('consents_urn').on(t.urnId)],
 )
 
 export const yields = sqliteTable(
@@ -297,7 +297,7 @@ export const priceSubscriptions = sqliteTable(
     createdAt: instant().notNull(),
     endedAt: instant(),
   },
-  (t) => [index('price_subscriptions_crop').on(t.crop)],
+  (t) => [index('price_subscriptions_crop').on(t.crop), index('price_subscriptions_person').on(t.personId)],
 )
 
 /** What waits for a second person. */

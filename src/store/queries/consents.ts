@@ -1,0 +1,17 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { consents } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+const ofPerson = prepared((db) =>
+  db
+    .select()
+    .from(consents)
+    .where(eq(consents.personId, sql.placeholder('personId')))
+    .orderBy(asc(consents.at), asc(consents.id))
+    .prepare(),
+)
+
+/** The ledger of one person, oldest first. */
+export const consentsOf = async (db: Db, personId: string): Promise<Row<'consents'>[]> => ofPerson(db).all({ personId })

@@ -1,0 +1,53 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { cooperatives, people, personUrns, urns } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+/** A member of a cooperative and the URN to reach them by; null: none is known. A stopped one only where all are stopped. */
+export interface Member {
+  person: Row<'people'>
+  urn: Row<'urns'> | null
+}
+
+const members = prepared((db) =>
+  db
+    .select({ person: people, urn: urns })
+    .from(people)
+    .leftJoin(personUrns, eq(personUrns.personId, people.id))
+    .leftJoin(urns, eq(urns.id, personUrns.urnId))
+    .where(and(eq(people.cooperativeId, sql.placeholder('cooperativeId')), isNull(people.erasedAt)))
+    .orderBy(asc(people.id), asc(urns.id))
+    .prepare(),
+)
+
+/** One that has not stopped before one that has; then the one that wrote last. */
+function isBetter(urn: Row<'urns'>, than: Row<'urns'> | null): boolean {
+  if (than === null) return true
+  const hasStopped = urn.stoppedAt !== null
+  if (hasStopped !== (than.stoppedAt !== null)) return !hasStopped
+  return (urn.lastInboundAt ?? 0) > (than.lastInboundAt ?? 0)
+}
+
+/** Every member who is not erased, whatever their consent: the caller looks at `person.consent` and `urn.stoppedAt`. */
+export async function membersOf(db: Db, cooperativeId: string): Promise<Member[]> {
+  const found = new Map<string, Member>()
+  for (const { person, urn } of await members(db).all({ cooperativeId })) {
+    const member = found.get(person.id) ?? { person, urn }
+    if (urn !== null && isBetter(urn, member.urn)) member.urn = urn
+    found.set(person.id, member)
+  }
+  return [...found.values()]
+}
+
+const cooperative = prepared((db) =>
+  db
+    .select()
+    .from(cooperatives)
+    .where(eq(cooperatives.name, sql.placeholder('name')))
+    .prepare(),
+)
+
+/** By its exact name. */
+export const findCooperative = async (db: Db, name: string): Promise<Row<'cooperatives'> | undefined> =>
+  cooperative(db).get({ name })

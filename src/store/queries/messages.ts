@@ -1,0 +1,75 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { claims, messages } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+const claim = prepared((db) =>
+  db
+    .select({ at: claims.at })
+    .from(claims)
+    .where(and(eq(claims.channel, sql.placeholder('channel')), eq(claims.externalId, sql.placeholder('externalId'))))
+    .prepare(),
+)
+
+/** Whether this provider message had its effect before. False is no promise: the commit's own claim decides. */
+export const isClaimed = async (db: Db, channel: string, externalId: string): Promise<boolean> =>
+  (await claim(db).get({ channel, externalId })) !== undefined
+
+// Written out, not bound: only so does the engine use the index over waiting rows alone.
+const isWaiting = sql`${messages.status} = 'waiting'`
+
+/** A person's order: the provider's send time where it gives one, else ours. */
+const order = sql`coalesce(${messages.sentAt}, ${messages.receivedAt})`
+
+const waiting = prepared((db) =>
+  db
+    .select()
+    .from(messages)
+    .where(and(isWaiting, eq(messages.urnId, sql.placeholder('urnId'))))
+    .orderBy(order, asc(messages.id))
+    .prepare(),
+)
+
+/** What waits of one URN, in its order. */
+export const waitingOf = async (db: Db, urnId: string): Promise<Row<'messages'>[]> => waiting(db).all({ urnId })
+
+const heads = prepared((db) => {
+  const earlier = alias(messages, 'earlier')
+  const isHead = sql`not exists (select 1 from ${messages} as "earlier" where ${earlier.status} = 'waiting'
+    and ${earlier.urnId} = ${messages.urnId}
+    and (coalesce(${earlier.sentAt}, ${earlier.receivedAt}), ${earlier.id}) < (${order}, ${messages.id}))`
+  const isDue = sql`(${messages.nextTryAt} is null or ${messages.nextTryAt} <= ${sql.placeholder('now')})`
+  return db
+    .select()
+    .from(messages)
+    .where(and(isWaiting, isDue, isHead))
+    .orderBy(order, asc(messages.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
+})
+
+/** The first waiting message of each URN, where its next try is due (epoch ms): no later one of that URN may be taken before it. */
+export const dueMessages = async (db: Db, now: number, limit: number): Promise<Row<'messages'>[]> =>
+  heads(db).all({ now, limit })
+
+const counted = prepared((db) =>
+  db.select({ waiting: sql<number>`count(*)` }).from(messages).where(isWaiting).prepare(),
+)
+
+export const countWaiting = async (db: Db): Promise<number> => (await counted(db).get())?.waiting ?? 0
+
+const recent = prepared((db) =>
+  db
+    .select()
+    .from(messages)
+    .where(eq(messages.urnId, sql.placeholder('urnId')))
+    .orderBy(desc(messages.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+)
+
+/** Newest first. */
+export const recentMessages = async (db: Db, urnId: string, limit: number): Promise<Row<'messages'>[]> =>
+  recent(db).all({ urnId, limit })

@@ -1,0 +1,105 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { outbox } from '../schema.ts'
+import type { Db } from '../store.ts'
+import { type Row, updateOne, type Write } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+/** First in this list, first sent. */
+const PRIORITY = ['reply', 'service', 'reminder', 'broadcast'] as const
+
+// Written out, not bound: only so does the engine use the index over open rows alone.
+const isOpen = sql`${outbox.status} in ('queued', 'errored')`
+
+const due = prepared((db) => {
+  const earlier = alias(outbox, 'earlier')
+  const now = sql.placeholder('now')
+  const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
+  // What is only due later holds nobody up; what was tried and waits for its next try does.
+  const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
+    and ${earlier.id} < ${outbox.id} and ${earlier.class} = ${outbox.class} and ${earlier.status} in ('queued', 'errored')
+    and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0))`
+  return db
+    .select()
+    .from(outbox)
+    .where(and(isOpen, eq(outbox.class, sql.placeholder('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isNext))
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
+})
+
+/**
+ * Rows to send now (epoch ms): replies first, then service, reminders, broadcasts; in a class the longest due first,
+ * and of one URN and class never more than the earliest, so that order holds while one waits for its next try or under a lease.
+ */
+export async function dueOutbox(db: Db, now: number, limit: number): Promise<Row<'outbox'>[]> {
+  const rows: Row<'outbox'>[] = []
+  for (const each of PRIORITY) {
+    if (rows.length >= limit) break
+    rows.push(...(await due(db).all({ class: each, now, limit: limit - rows.length })))
+  }
+  return rows
+}
+
+/** Takes a row for sending until `until` (epoch ms). A conflict: another worker was faster. The row's fence is then `row.fence + 1`. */
+export const lease = (row: Row<'outbox'>, until: number): Write =>
+  updateOne('outbox', { id: row.id, fence: row.fence, status: row.status }, { fence: row.fence + 1, leaseUntil: until })
+
+const nextDue = prepared((db) =>
+  db
+    .select({ at: sql<number | null>`min(max(${outbox.dueAt}, coalesce(${outbox.leaseUntil}, 0)))` })
+    .from(outbox)
+    .where(isOpen)
+    .prepare(),
+)
+
+/** When the next open row comes due (epoch ms; past: now); null: nothing is open. */
+export const nextDueAt = async (db: Db): Promise<number | null> => (await nextDue(db).get())?.at ?? null
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+export const loadOutbox = async (db: Db, id: string): Promise<Row<'outbox'> | undefined> => byId(db).get({ id })
+
+const byExternalId = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.channel, sql.placeholder('channel')), eq(outbox.externalId, sql.placeholder('externalId'))))
+    .orderBy(asc(outbox.id))
+    .prepare(),
+)
+
+export const outboxByExternalId = async (db: Db, channel: string, externalId: string): Promise<Row<'outbox'>[]> =>
+  byExternalId(db).all({ channel, externalId })
+
+const openRows = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(isOpen, eq(outbox.urnId, sql.placeholder('urnId'))))
+    .orderBy(asc(outbox.id))
+    .prepare(),
+)
+
+/** What is not yet sent to one URN, oldest first. */
+export const openOutbox = async (db: Db, urnId: string): Promise<Row<'outbox'>[]> => openRows(db).all({ urnId })
+
+const recent = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.urnId, sql.placeholder('urnId')))
+    .orderBy(desc(outbox.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+)
+
+/** Newest first, whatever their status. */
+export const recentOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  recent(db).all({ urnId, limit })

@@ -1,0 +1,79 @@
+import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
+import { priceSubscriptions, prices } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+/** What makes two prices comparable. Null: not said, a kind of its own. */
+export type PriceKind = Pick<Row<'prices'>, 'crop' | 'form' | 'place' | 'unit'>
+
+const lastKept = prepared((db) =>
+  db
+    .select()
+    .from(prices)
+    .where(
+      and(
+        eq(prices.status, 'kept'),
+        eq(prices.crop, sql.placeholder('crop')),
+        sql`${prices.form} is not distinct from ${sql.placeholder('form')}`,
+        sql`${prices.place} is not distinct from ${sql.placeholder('place')}`,
+        eq(prices.unit, sql.placeholder('unit')),
+        lte(prices.day, sql.placeholder('day')),
+      ),
+    )
+    .orderBy(desc(prices.day), desc(prices.id))
+    .limit(1)
+    .prepare(),
+)
+
+/** The last kept price of this kind on or before `day`: for the trend, and to see whether a new one is far off. */
+export const lastPrice = async (db: Db, kind: PriceKind, day: string): Promise<Row<'prices'> | undefined> =>
+  lastKept(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day })
+
+const latest = prepared((db) => {
+  const ranked = db
+    .select({
+      id: prices.id,
+      rank: sql<number>`row_number() over (partition by ${prices.form}, ${prices.place}, ${prices.unit} order by ${prices.day} desc, ${prices.id} desc)`.as(
+        'rank',
+      ),
+    })
+    .from(prices)
+    .where(
+      and(
+        eq(prices.status, 'kept'),
+        eq(prices.crop, sql.placeholder('crop')),
+        gte(prices.day, sql.placeholder('from')),
+        lte(prices.day, sql.placeholder('to')),
+      ),
+    )
+    .as('ranked')
+  return db
+    .select({ price: prices })
+    .from(ranked)
+    .innerJoin(prices, and(eq(prices.id, ranked.id), eq(ranked.rank, 1)))
+    .orderBy(desc(prices.day), desc(prices.id))
+    .prepare()
+})
+
+/** The latest kept price of each form, place and unit of a crop, from day to day inclusive, newest first. */
+export const latestPrices = async (db: Db, crop: string, from: string, to: string): Promise<Row<'prices'>[]> =>
+  (await latest(db).all({ crop, from, to })).map(({ price }) => price)
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000
+const weekBefore = (day: string): string => new Date(Date.parse(day) - WEEK_MS).toISOString().slice(0, 10)
+
+/** The kept price of the same kind in force a week before this one; undefined: none so old. */
+export const priceWeekBefore = (db: Db, price: Row<'prices'>): Promise<Row<'prices'> | undefined> =>
+  lastPrice(db, price, weekBefore(price.day))
+
+const subscribers = prepared((db) =>
+  db
+    .select()
+    .from(priceSubscriptions)
+    .where(and(eq(priceSubscriptions.crop, sql.placeholder('crop')), isNull(priceSubscriptions.endedAt)))
+    .prepare(),
+)
+
+export const subscriptionsTo = async (db: Db, crop: string): Promise<Row<'priceSubscriptions'>[]> =>
+  subscribers(db).all({ crop })

@@ -1,0 +1,62 @@
+import { desc, eq, sql } from 'drizzle-orm'
+import { publications, revisions } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+export interface Published {
+  publication: Row<'publications'>
+  revision: Row<'revisions'>
+}
+
+const newest = prepared((db) => db.select().from(publications).orderBy(desc(publications.id)).limit(1).prepare())
+
+/** The publication in force, without its files: cheap enough to look at every second. */
+export const currentPublication = async (db: Db): Promise<Row<'publications'> | undefined> => newest(db).get()
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(revisions)
+    .where(eq(revisions.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+export const loadRevision = async (db: Db, id: string): Promise<Row<'revisions'> | undefined> => byId(db).get({ id })
+
+/** The publication in force and its files; undefined before the first. */
+export async function currentRevision(db: Db): Promise<Published | undefined> {
+  const publication = await currentPublication(db)
+  if (publication === undefined) return undefined
+  const revision = await loadRevision(db, publication.revisionId)
+  if (revision === undefined) throw new Error(`Publication ${publication.id} names a revision that is not there`)
+  return { publication, revision }
+}
+
+const byHash = prepared((db) =>
+  db
+    .select()
+    .from(revisions)
+    .where(eq(revisions.hash, sql.placeholder('hash')))
+    .prepare(),
+)
+
+/** The same scripts are one revision, however often they are published. */
+export const revisionByHash = async (db: Db, hash: string): Promise<Row<'revisions'> | undefined> =>
+  byHash(db).get({ hash })
+
+const listed = prepared((db) =>
+  db
+    .select({ publication: publications, hash: revisions.hash })
+    .from(publications)
+    .innerJoin(revisions, eq(revisions.id, publications.revisionId))
+    .orderBy(desc(publications.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+)
+
+/** Newest first, without files. */
+export const listPublications = async (
+  db: Db,
+  limit: number,
+): Promise<{ publication: Row<'publications'>; hash: string }[]> => listed(db).all({ limit })

@@ -1,0 +1,30 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { sessions } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+const byUrn = prepared((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.urnId, sql.placeholder('urnId')))
+    .prepare(),
+)
+
+export const loadSession = async (db: Db, urnId: string): Promise<Row<'sessions'> | undefined> =>
+  byUrn(db).get({ urnId })
+
+const due = prepared((db) =>
+  db
+    .select()
+    .from(sessions)
+    .where(sql`${sessions.wakeAt} is not null and ${sessions.wakeAt} <= ${sql.placeholder('now')}`)
+    .orderBy(asc(sessions.wakeAt))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+)
+
+/** Talks that want a turn of their own by now (epoch ms), the longest overdue first. */
+export const dueSessions = async (db: Db, now: number, limit: number): Promise<Row<'sessions'>[]> =>
+  due(db).all({ now, limit })

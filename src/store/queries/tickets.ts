@@ -1,0 +1,61 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { ticketEntries, tickets } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+const byNumber = prepared((db) =>
+  db
+    .select()
+    .from(tickets)
+    .where(eq(tickets.number, sql.placeholder('number')))
+    .prepare(),
+)
+
+/** The number people say: TL 27. */
+export const ticketByNumber = async (db: Db, number: number): Promise<Row<'tickets'> | undefined> =>
+  byNumber(db).get({ number })
+
+const openOf = prepared((db) =>
+  db
+    .select()
+    .from(tickets)
+    .where(and(eq(tickets.urnId, sql.placeholder('urnId')), eq(tickets.status, 'open')))
+    .orderBy(desc(tickets.number))
+    .limit(1)
+    .prepare(),
+)
+
+/** The newest open one of a URN. */
+export const openTicket = async (db: Db, urnId: string): Promise<Row<'tickets'> | undefined> =>
+  openOf(db).get({ urnId })
+
+const open = prepared((db) =>
+  db.select().from(tickets).where(eq(tickets.status, 'open')).orderBy(asc(tickets.number)).prepare(),
+)
+
+/** All that wait for an officer, oldest first. */
+export const openTickets = async (db: Db): Promise<Row<'tickets'>[]> => open(db).all()
+
+const entries = prepared((db) =>
+  db
+    .select()
+    .from(ticketEntries)
+    .where(eq(ticketEntries.ticketId, sql.placeholder('ticketId')))
+    .orderBy(asc(ticketEntries.id))
+    .prepare(),
+)
+
+/** What was written in it, oldest first. */
+export const entriesOf = async (db: Db, ticketId: string): Promise<Row<'ticketEntries'>[]> =>
+  entries(db).all({ ticketId })
+
+const highest = prepared((db) =>
+  db
+    .select({ number: sql<number | null>`max(${tickets.number})` })
+    .from(tickets)
+    .prepare(),
+)
+
+/** The number for the next ticket, from 1. Two who ask at once get the same: the second's insert is refused, and asks again. */
+export const nextTicketNumber = async (db: Db): Promise<number> => ((await highest(db).get())?.number ?? 0) + 1

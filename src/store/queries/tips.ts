@@ -1,0 +1,30 @@
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { tips } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+const ofCrop = prepared((db) =>
+  db
+    .select()
+    .from(tips)
+    .where(or(eq(tips.crop, sql.placeholder('crop')), isNull(tips.crop)))
+    .orderBy(sql`${tips.crop} is null`, asc(tips.position), asc(tips.id))
+    .prepare(),
+)
+
+/** In their order: the crop's own, then those for every crop. Drafts (no reviewer) too: the caller decides. */
+export const tipsFor = async (db: Db, crop: string): Promise<Row<'tips'>[]> => ofCrop(db).all({ crop })
+
+const ofTopic = prepared((db) =>
+  db
+    .select()
+    .from(tips)
+    .where(and(eq(tips.topic, sql.placeholder('topic')), or(eq(tips.crop, sql.placeholder('crop')), isNull(tips.crop))))
+    .orderBy(sql`${tips.crop} is null`, asc(tips.position), asc(tips.id))
+    .prepare(),
+)
+
+/** `crop` undefined: only those for every crop. */
+export const tipsOnTopic = async (db: Db, topic: string, crop?: string): Promise<Row<'tips'>[]> =>
+  ofTopic(db).all({ topic, crop: crop ?? null })

@@ -1,0 +1,66 @@
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import { attendances, trainings } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared } from './prepared.ts'
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(trainings)
+    .where(eq(trainings.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+export const loadTraining = async (db: Db, id: string): Promise<Row<'trainings'> | undefined> => byId(db).get({ id })
+
+const upcoming = prepared((db) =>
+  db
+    .select()
+    .from(trainings)
+    .where(
+      and(
+        eq(trainings.status, 'planned'),
+        gt(trainings.startsAt, sql.placeholder('after')),
+        lte(trainings.startsAt, sql.placeholder('until')),
+      ),
+    )
+    .orderBy(asc(trainings.startsAt), asc(trainings.id))
+    .prepare(),
+)
+
+/** Planned ones that start in (after, until], epoch ms, the soonest first. */
+export const plannedTrainings = async (db: Db, after: number, until: number): Promise<Row<'trainings'>[]> =>
+  upcoming(db).all({ after, until })
+
+const answer = prepared((db) =>
+  db
+    .select()
+    .from(attendances)
+    .where(
+      and(
+        eq(attendances.trainingId, sql.placeholder('trainingId')),
+        eq(attendances.personId, sql.placeholder('personId')),
+      ),
+    )
+    .prepare(),
+)
+
+export const attendanceOf = async (
+  db: Db,
+  trainingId: string,
+  personId: string,
+): Promise<Row<'attendances'> | undefined> => answer(db).get({ trainingId, personId })
+
+const answers = prepared((db) =>
+  db
+    .select()
+    .from(attendances)
+    .where(eq(attendances.trainingId, sql.placeholder('trainingId')))
+    .orderBy(asc(attendances.at), asc(attendances.personId))
+    .prepare(),
+)
+
+/** All answers, in the order given: seats go by it. */
+export const attendancesOf = async (db: Db, trainingId: string): Promise<Row<'attendances'>[]> =>
+  answers(db).all({ trainingId })

@@ -1,0 +1,121 @@
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { copyDatabase } from './backup.ts'
+import type { KeyMaterial } from './crypto.ts'
+import { unlock } from './installation.ts'
+import { migrate } from './migrate.ts'
+import { BUSY_TIMEOUT_MS, type GroupInfo, makeCommitter } from './sqlite-commits.ts'
+import { isBusy, StoreError } from './sqlite-errors.ts'
+import type { Store } from './store.ts'
+
+/** The store and its connection, for what only this engine has (maintenance, pragmas); queries go through `db`. */
+export interface SqliteStore extends Store {
+  readonly client: Database.Database
+}
+
+export interface SqliteOptions extends KeyMaterial {
+  /** A path (its folder is made), or `:memory:`. */
+  file: string
+  /** Epoch ms. Default: the system's. */
+  clock?: () => number
+  /** How long a commit waits for another process's lock before it is `unavailable`. Default 10 s. */
+  patienceMs?: number
+  /** After each transaction that is on disk: for figures. */
+  onCommit?: (info: GroupInfo) => void
+}
+
+const PATIENCE_MS = 10_000
+/** A health check may not hang on a lock. */
+const PROBE_PATIENCE_MS = 1_000
+/** The log shrinks back to this after a burst. */
+const WAL_BYTES = 64 * 1024 * 1024
+
+/** Opens the file with what every connection of ours needs. Foreign keys are off: there are none, and records outlive their people. */
+export function connect(file: string): Database.Database {
+  const client = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = OFF')
+  client.pragma(`journal_size_limit = ${WAL_BYTES}`)
+  return client
+}
+
+/** Only the service's own user may read what farmers write. */
+function prepareFile(file: string): void {
+  if (file === ':memory:') return
+  mkdirSync(dirname(file), { recursive: true })
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+}
+
+/** Does `step`, again and again while another process holds the lock, up to `patienceMs`. */
+async function patiently<T>(patienceMs: number, step: () => T): Promise<T> {
+  const deadline = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return step()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (performance.now() > deadline)
+        throw new StoreError('The database is locked by another process: end that one and start again.', {
+          cause: error,
+        })
+      await sleep(50)
+    }
+  }
+}
+
+/**
+ * The store on SQLite: opened, brought to this program's table list, unlocked.
+ * Throws StoreError (one sentence) for a wrong key, a newer database, or a lock held over the patience.
+ */
+export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
+  const { file, clock = Date.now, patienceMs = PATIENCE_MS } = options
+  prepareFile(file)
+  const client = await patiently(patienceMs, () => connect(file))
+  try {
+    await patiently(patienceMs, () => migrate(client, file))
+    const keys = await patiently(patienceMs, () => unlock(client, options))
+    return makeStore(client, keys, { clock, patienceMs, onGroup: options.onCommit })
+  } catch (error) {
+    client.close()
+    throw error
+  }
+}
+
+function makeStore(
+  client: Database.Database,
+  keys: Store['keys'],
+  options: { clock: () => number; patienceMs: number; onGroup?: ((info: GroupInfo) => void) | undefined },
+): SqliteStore {
+  const committer = makeCommitter(client, options)
+  const version = client.prepare('pragma data_version').pluck()
+  const probe = () =>
+    committer.commit(
+      {
+        writes: [
+          { type: 'delete', table: 'settings', where: { name: 'probe' } },
+          { type: 'insert', table: 'settings', values: { name: 'probe', value: options.clock() } },
+        ],
+      },
+      Math.min(PROBE_PATIENCE_MS, options.patienceMs),
+    )
+  return {
+    client,
+    db: drizzle(client, { casing: 'snake_case' }),
+    keys,
+    commit: (commit) => committer.commit(commit),
+    isWritable: async () => (await probe()).type === 'committed',
+    dataVersion: () => Number(version.get()),
+    backup: async (target) => {
+      await committer.idle()
+      copyDatabase(client, target)
+    },
+    close: async () => {
+      await committer.idle()
+      client.close()
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest'
+import { loadSession } from '../../src/store/queries/sessions.ts'
+import type { SqliteStore } from '../../src/store/sqlite.ts'
+import type { Commit, CommitResult } from '../../src/store/store.ts'
+import { insert, remove, update, updateOne, type Write } from '../../src/store/writes.ts'
+import { message, NOW, openStore, outboxRow, session } from './helpers.ts'
+
+const claim = (externalId: string) => ({ channel: 'twilio', externalId })
+const count = (store: SqliteStore, table: string): number =>
+  Number(Object.values(store.client.prepare(`select count(*) from ${table}`).get() ?? {})[0])
+
+test('the file is opened so that a commit is on disk', async () => {
+  const { client } = await openStore()
+  expect(client.pragma('journal_mode', { simple: true })).toBe('wal')
+  expect(client.pragma('synchronous', { simple: true })).toBe(2)
+  expect(client.pragma('foreign_keys', { simple: true })).toBe(0)
+  expect(client.pragma('busy_timeout', { simple: true })).toBe(250)
+})
+
+test('commits asked for at once share a transaction and keep their order', async () => {
+  const groups: number[] = []
+  const store = await openStore({ onCommit: ({ commits }) => groups.push(commits) })
+  await store.commit({ writes: [session('u1', { version: 0 })] })
+  const done: number[] = []
+  await Promise.all(
+    Array.from({ length: 50 }, async (_, n) => {
+      await store.commit({ writes: [updateOne('sessions', { urnId: 'u1', version: n }, { version: n + 1 })] })
+      done.push(n)
+    }),
+  )
+  expect((await loadSession(store.db, 'u1'))?.version).toBe(50)
+  expect(done).toEqual(Array.from({ length: 50 }, (_, n) => n))
+  expect(groups).toEqual([1, 50])
+})
+
+/** What can go wrong in one commit of a group, each after a write that must vanish with it. */
+const broken: { name: string; writes: Write[]; claim?: Commit['claim']; type: CommitResult['type'] }[] = [
+  { name: 'its message was claimed before', writes: [], claim: claim('SM0'), type: 'duplicate' },
+  {
+    name: 'a precondition does not hold',
+    writes: [updateOne('sessions', { urnId: 'u0', version: 9 }, { version: 10 })],
+    type: 'conflict',
+  },
+  {
+    name: 'a precondition fits two rows',
+    writes: [updateOne('sessions', { version: 1 }, { version: 2 })],
+    type: 'conflict',
+  },
+  { name: 'a unique key is there', writes: [outboxRow('o2', { onceKey: 'tet' })], type: 'refused' },
+  {
+    name: 'a value is missing',
+    writes: [{ type: 'insert', table: 'sessions', values: JSON.parse('{"urnId":"ux"}') }],
+    type: 'refused',
+  },
+  {
+    name: 'a column is unknown',
+    writes: [{ type: 'insert', table: 'sessions', values: JSON.parse('{"urn":"ux"}') }],
+    type: 'refused',
+  },
+  { name: 'a delete has no condition', writes: [remove('sessions', {})], type: 'refused' },
+  { name: 'an update has no condition', writes: [update('sessions', {}, { version: 3 })], type: 'refused' },
+  {
+    name: 'a condition is undefined',
+    writes: [{ type: 'delete', table: 'sessions', where: Object({ urnId: undefined }) }],
+    type: 'refused',
+  },
+  {
+    name: 'encoding a value throws',
+    writes: [
+      session('ux', {
+        state: Object({
+          toJSON: () => {
+            throw new Error('no')
+          },
+        }),
+      }),
+    ],
+    type: 'refused',
+  },
+]
+
+test.each(broken)('one of 50 alone is undone where $name', async ({ writes, type, ...other }) => {
+  const store = await openStore()
+  await store.commit({
+    claim: claim('SM0'),
+    writes: [session('u0'), session('v0'), outboxRow('o1', { onceKey: 'tet' })],
+  })
+  const bad: Commit = { claim: other.claim ?? claim('SM-bad'), writes: [message('bad'), ...writes] }
+  const results = await Promise.all(
+    Array.from({ length: 50 }, (_, n) =>
+      store.commit(n === 25 ? bad : { claim: claim(`SM-${n}`), writes: [message(`m${n}`)] }),
+    ),
+  )
+  expect(results.map((result) => result.type)).toEqual(results.map((_, n) => (n === 25 ? type : 'committed')))
+  expect(count(store, 'messages')).toBe(49)
+  expect(count(store, 'claims')).toBe(50)
+  expect(count(store, 'sessions')).toBe(2)
+})
+
+test.each(broken)('alone in its transaction it is undone too where $name', async ({ writes, type, ...other }) => {
+  const store = await openStore()
+  await store.commit({
+    claim: claim('SM0'),
+    writes: [session('u0'), session('v0'), outboxRow('o1', { onceKey: 'tet' })],
+  })
+  const result = await store.commit({ claim: other.claim ?? claim('SM-bad'), writes: [message('bad'), ...writes] })
+  expect(result.type).toBe(type)
+  expect([count(store, 'messages'), count(store, 'claims'), count(store, 'sessions')]).toEqual([0, 1, 2])
+})
+
+test('a redelivered message has its effect once, in one group as in two', async () => {
+  const store = await openStore()
+  const deliver = (n: number) => store.commit({ claim: claim('SM1'), writes: [message(`m${n}`)] })
+  const results = await Promise.all(Array.from({ length: 20 }, (_, n) => deliver(n)))
+  expect(results.map(({ type }) => type)).toEqual(['committed', ...Array.from({ length: 19 }, () => 'duplicate')])
+  expect(await deliver(21)).toEqual({ type: 'duplicate' })
+  expect(count(store, 'messages')).toBe(1)
+})
+
+test('writes do what they say', async () => {
+  const store = await openStore()
+  const rows = () => store.client.prepare('select id, status, person_id from messages order by id').raw().all()
+  await store.commit({ writes: [message('a'), message('b', { personId: 'p1' })] })
+  await store.commit({ writes: [update('messages', { urnId: 'u1', personId: null }, { status: 'taken' })] })
+  expect(rows()).toEqual([
+    ['a', 'taken', null],
+    ['b', 'waiting', 'p1'],
+  ])
+  await store.commit({ writes: [update('messages', { id: 'b' }, { personId: null, status: undefined as never })] })
+  expect(rows()).toEqual([
+    ['a', 'taken', null],
+    ['b', 'waiting', null],
+  ])
+  await store.commit({
+    writes: [
+      {
+        type: 'insert',
+        table: 'messages',
+        values: { ...Object(message('a')).values, status: 'failed' },
+        onConflict: 'ignore',
+      },
+    ],
+  })
+  await store.commit({ writes: [remove('messages', { status: 'waiting' })] })
+  expect(rows()).toEqual([['a', 'taken', null]])
+  expect(await store.commit({ writes: [updateOne('messages', { id: 'a', status: 'taken' }, {})] })).toEqual({
+    type: 'committed',
+  })
+  expect(await store.commit({ writes: [updateOne('messages', { id: 'a', status: 'failed' }, {})] })).toEqual({
+    type: 'conflict',
+  })
+})
+
+test('a transaction is cut before it grows long', async () => {
+  const groups: { commits: number; ms: number }[] = []
+  const store = await openStore({ onCommit: (group) => groups.push(group) })
+  const heavy = (n: number): Write[] =>
+    Array.from({ length: 500 }, (_, i) => message(`m${n}-${i}`, { text: 'ngô '.repeat(400) }))
+  await Promise.all(Array.from({ length: 40 }, (_, n) => store.commit({ writes: heavy(n) })))
+  expect(groups.length).toBeGreaterThan(2)
+  expect(count(store, 'messages')).toBe(20_000)
+})
+
+test('another process that wrote is noticed', async () => {
+  const store = await openStore()
+  const other = await openStore({ file: store.client.name })
+  const before = store.dataVersion()
+  await store.commit({ writes: [session('own')] })
+  expect(store.dataVersion()).toBe(before)
+  await other.commit({ writes: [session('u1')] })
+  expect(store.dataVersion()).toBeGreaterThan(before)
+})
+
+test('it works in memory, and says that it can be written', async () => {
+  const store = await openStore({ file: ':memory:' })
+  expect(await store.isWritable()).toBe(true)
+  expect(await store.commit({ claim: claim('SM1'), writes: [insert('settings', { name: 'a', value: [1] })] })).toEqual({
+    type: 'committed',
+  })
+  expect(store.client.prepare('select at from claims').pluck().get()).toBe(NOW)
+})
