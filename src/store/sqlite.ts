@@ -1,19 +1,18 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { copyDatabase } from './backup.ts'
 import type { KeyMaterial } from './crypto.ts'
 import { unlock } from './installation.ts'
 import { migrate } from './migrate.ts'
-import { BUSY_TIMEOUT_MS, type GroupInfo, makeCommitter } from './sqlite-commits.ts'
+import { type GroupInfo, makeCommitter } from './sqlite-commits.ts'
+import { connect } from './sqlite-connection.ts'
 import { isBusy, StoreError } from './sqlite-errors.ts'
 import type { Store } from './store.ts'
 
 /** The store and its connection, for what only this engine has (maintenance, pragmas); queries go through `db`. */
 export interface SqliteStore extends Store {
-  readonly client: Database.Database
+  readonly client: Database
 }
 
 export interface SqliteOptions extends KeyMaterial {
@@ -30,26 +29,6 @@ export interface SqliteOptions extends KeyMaterial {
 const PATIENCE_MS = 10_000
 /** A health check may not hang on a lock. */
 const PROBE_PATIENCE_MS = 1_000
-/** The log shrinks back to this after a burst. */
-const WAL_BYTES = 64 * 1024 * 1024
-
-/** Opens the file with what every connection of ours needs. Foreign keys are off: there are none, and records outlive their people. */
-export function connect(file: string): Database.Database {
-  const client = new Database(file, { timeout: BUSY_TIMEOUT_MS })
-  client.pragma('journal_mode = WAL')
-  client.pragma('synchronous = FULL')
-  client.pragma('foreign_keys = OFF')
-  client.pragma(`journal_size_limit = ${WAL_BYTES}`)
-  return client
-}
-
-/** Only the service's own user may read what farmers write. */
-function prepareFile(file: string): void {
-  if (file === ':memory:') return
-  mkdirSync(dirname(file), { recursive: true })
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
-}
-
 /** Does `step`, again and again while another process holds the lock, up to `patienceMs`. */
 async function patiently<T>(patienceMs: number, step: () => T): Promise<T> {
   const deadline = performance.now() + patienceMs
@@ -73,7 +52,6 @@ async function patiently<T>(patienceMs: number, step: () => T): Promise<T> {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
   const { file, clock = Date.now, patienceMs = PATIENCE_MS } = options
-  prepareFile(file)
   const client = await patiently(patienceMs, () => connect(file))
   try {
     await patiently(patienceMs, () => migrate(client, file))
@@ -86,7 +64,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
 }
 
 function makeStore(
-  client: Database.Database,
+  client: Database,
   keys: Store['keys'],
   options: { clock: () => number; patienceMs: number; onGroup?: ((info: GroupInfo) => void) | undefined },
 ): SqliteStore {
