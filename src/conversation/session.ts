@@ -26,6 +26,8 @@ export interface Session {
   quietEndedAt: number | null
   /** Texts not understood since the last one that was. */
   missed: string[]
+  /** When it was last answered: a second reply soon after waits a little. */
+  repliedAt: number | null
 }
 
 export interface Talk {
@@ -95,6 +97,7 @@ export const newSession = (): Session => ({
   person: null,
   quietEndedAt: null,
   missed: [],
+  repliedAt: null,
 })
 
 const slotValue = z.looseObject({ type: z.string() }) as unknown as z.ZodType<SlotValue>
@@ -142,6 +145,7 @@ const schema: z.ZodType<Session> = z.object({
   person: z.object({ id: z.string(), at: z.number() }).nullable(),
   quietEndedAt: z.number().nullable(),
   missed: z.array(z.string()),
+  repliedAt: z.number().nullable(),
 })
 
 /** A stored session, checked. Throws on one that this version can't have written: the caller starts a new one and counts it. */

@@ -11,6 +11,8 @@ export interface RenderOptions {
   form: 'sms' | 'zalo'
   today: Day
   saoM2: number
+  /** Whose service it is, as farmers see it: `{operator}` in any text. */
+  operator: string
 }
 
 /** The words of a text reference, accented and in NFC. A missing translation falls back to Vietnamese. Throws on a key the checker would have refused. */
@@ -22,11 +24,12 @@ export function renderText(program: Program, ref: TextRef, options: RenderOption
     places: program.places,
     text: (inner) => renderText(program, inner, options),
   }
-  const words: Record<string, string> = {}
+  const words: Record<string, string> = { operator: options.operator }
   for (const [name, value] of Object.entries(ref.values ?? {})) {
     words[name] = formatValue(value, context)
     words[`${name}_short`] = formatShort(value, context)
     words[`has_${name}`] = words[name] ? 'yes' : 'no'
+    if (value && typeof value === 'object' && 'unit' in value) words[`${name}_unit`] = value.unit
   }
   return String(message.format(withMissing(message, words)))
     .replace(/\s+/g, ' ')
@@ -68,8 +71,8 @@ interface Compiled {
 const cache = new WeakMap<Program, Map<string, Compiled>>()
 
 function compiled(program: Program, key: string, { locale, form }: RenderOptions): Compiled {
-  let texts = cache.get(program)
-  if (!texts) cache.set(program, (texts = new Map()))
+  const texts = cache.get(program) ?? new Map<string, Compiled>()
+  cache.set(program, texts)
   const id = `${locale} ${form} ${key}`
   let message = texts.get(id)
   if (!message) {
@@ -90,4 +93,4 @@ function withMissing(message: Compiled, words: Record<string, string>): Record<s
 }
 
 /** The value a name in a text stands for: `area_short` and `has_area` are both `area`. */
-export const valueName = (name: string): string => name.replace(/^has_/, '').replace(/_short$/, '')
+export const valueName = (name: string): string => name.replace(/^has_/, '').replace(/_(short|unit)$/, '')

@@ -100,12 +100,12 @@ export type Step = StepBase &
   (
     | { type: 'say'; text: string }
     | { type: 'ask'; slot: string; text: string }
-    | { type: 'fill'; slots: string[] }
+    | { type: 'fill'; slots: string[]; need: 'all' | 'one' }
     | { type: 'choose'; text: string; options: Option[]; into?: string }
     | { type: 'confirm'; text: string; takes: string[]; forget: string[]; yes: string | null; no: string | null }
     | { type: 'when'; condition: string; negated: boolean; then: string | null; else: string | null }
     | { type: 'do'; action: string; params: Record<string, Json>; on: Record<string, string | null> }
-    | { type: 'go'; to: string }
+    | { type: 'go'; to: string | null }
     | { type: 'call'; flow: string }
     | { type: 'handoff'; text: string }
     | { type: 'end' }
@@ -143,6 +143,7 @@ export interface PersonView {
   name: string | null
   role: Role
   cooperativeId: string | null
+  cooperativeName: string | null
   commune: string | null
   locale: string
   consent: 'none' | 'asked' | 'agreed' | 'refused'

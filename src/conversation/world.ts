@@ -31,9 +31,12 @@ export interface ActionResult<W> {
   /** The record it made or changed: what "sửa" reaches next. null: nothing to correct any more. */
   record?: { kind: string; id: string; empty: string[] } | null
   memory?: Record<string, Json | null>
+  /** The session forgets all it knew of the person. */
+  forgets?: true
 }
 
-export interface Action<W> {
+/** An action as flows and the checker know it; the service runs it by name. */
+export interface ActionSpec {
   name: string
   /** What it is for: printed in the docs for staff. */
   about: { vi: string; en: string }
@@ -45,25 +48,27 @@ export interface Action<W> {
   reads: readonly string[]
   /** Keeps something about the person: only after they agreed, and only when known who is texting. */
   keeps: boolean
-  run(input: ActionInput): Promise<ActionResult<W>>
 }
 
-export interface Condition {
+export interface ConditionSpec {
   name: string
   about: { vi: string; en: string }
   reads: readonly string[]
-  check(input: ActionInput): Promise<boolean>
 }
 
 /** What the engine itself needs of the service for one message. */
 export interface World<W> {
-  actions: ReadonlyMap<string, Action<W>>
-  conditions: ReadonlyMap<string, Condition>
+  actions: ReadonlyMap<string, ActionSpec>
+  runAction(name: string, input: ActionInput): Promise<ActionResult<W>>
+  conditions: ReadonlyMap<string, ConditionSpec>
+  checkCondition(name: string, input: ActionInput): Promise<boolean>
   /** Everyone known to text from this URN, in a steady order; at least one. */
   people: PersonView[]
   /** Eight characters that tell this session's buttons from another's. */
   sessionTag: string
   channel: 'sms' | 'zalo'
+  /** Whose service it is, as farmers see it. */
+  operator: string
   /** m² of one sào where the service works. */
   saoM2: number
   /** A person has taken over until then; null: nobody has. */

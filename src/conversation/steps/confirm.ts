@@ -5,7 +5,7 @@ import { ask, flowOf, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
 import { contextFor, readSlots } from '../turn/slots.ts'
 import type { Slot } from '../types.ts'
-import { type Answer, NEXT, type StepHandler, type StepOf, WAIT } from './step.ts'
+import { type Answer, type StepHandler, type StepOf, WAIT } from './step.ts'
 
 /** Asks for a yes. A no forgets what was doubted; a new figure takes its place at once. */
 export const confirmStep: StepHandler<'confirm'> = {
@@ -15,7 +15,7 @@ export const confirmStep: StepHandler<'confirm'> = {
   },
   answer(turn, talk, step, answer) {
     const yes = yesOrNo(turn, talk, answer)
-    if (yes === true) return { move: step.yes === null ? NEXT : { type: 'go', to: step.yes }, isWhole: true }
+    if (yes === true) return { move: { type: 'go', to: step.yes }, isWhole: true }
     const slots = slotsOf(turn, talk, step)
     if (yes === false) {
       for (const name of step.forget) {

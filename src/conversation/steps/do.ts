@@ -4,13 +4,12 @@ import { NEXT, type StepHandler } from './step.ts'
 
 export const doStep: StepHandler<'do'> = {
   async run(turn, talk, step) {
-    const action = turn.world.actions.get(step.action)
-    if (!action) {
+    if (!turn.world.actions.has(step.action)) {
       turn.events.push({ type: 'error', code: 'unknown_action', flow: talk.flow, step: step.id })
       return { type: 'go', to: null }
     }
-    const result = await action.run(actionInput(turn, talk, step.params))
-    applyResult(turn, talk, action.name, result)
+    const result = await turn.world.runAction(step.action, actionInput(turn, talk, step.params))
+    applyResult(turn, talk, step.action, result)
     const { outcome } = result
     return outcome !== undefined && outcome in step.on ? { type: 'go', to: step.on[outcome] ?? null } : NEXT
   },

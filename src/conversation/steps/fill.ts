@@ -10,7 +10,7 @@ import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './
 
 /** Takes what is said in any order, asks only for the rest. */
 export const fillStep: StepHandler<'fill'> = {
-  run: (turn, talk, step) => askNext(turn, talk, step.slots),
+  run: (turn, talk, step) => (step.need === 'one' ? askOne(turn, talk, step.slots) : askNext(turn, talk, step.slots)),
   answer: (turn, talk, step, answer) => fillFrom(turn, talk, step.slots, answer),
 }
 
@@ -43,6 +43,16 @@ function askNext<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
     return WAIT
   }
   return NEXT
+}
+
+/** Any of the slots will do. */
+function askOne<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
+  const doubtful = names.find((name) => talk.doubts[name])
+  if (doubtful) return askDoubt(turn, talk, doubtful)
+  const [first = ''] = names
+  if (names.some((name) => name in talk.slots)) return NEXT
+  ask(turn, { type: 'slot', slot: first }, `${talk.flow}.ask.any`, valuesOf(talk))
+  return WAIT
 }
 
 function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string) {

@@ -19,10 +19,9 @@ export const slotOfCondition = (condition: string): string | undefined => HAS.ex
 async function isTrue<W>(turn: Turn<W>, talk: Talk, name: string, step: string): Promise<boolean> {
   const slot = slotOfCondition(name)
   if (slot) return slot in talk.slots
-  const condition = turn.world.conditions.get(name)
-  if (!condition) {
+  if (!turn.world.conditions.has(name)) {
     turn.events.push({ type: 'error', code: 'unknown_condition', flow: talk.flow, step })
     return false
   }
-  return condition.check(actionInput(turn, talk))
+  return turn.world.checkCondition(name, actionInput(turn, talk))
 }

@@ -1,6 +1,7 @@
 import { isPhrase } from '../../language/words.ts'
 import { CONSENT_DRAFT_MS } from '../limits.ts'
 import type { Talk } from '../session.ts'
+import { forgetPerson } from './results.ts'
 import { AGREE_WORDS, REFUSE_WORDS } from '../words.ts'
 import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 
@@ -69,7 +70,8 @@ export function takeUpDraft<W>(turn: Turn<W>): boolean {
 
 /** KHONG: what waited is erased, and so is all the session knows of the person. */
 export async function refuse<W>(turn: Turn<W>, proof: string): Promise<void> {
-  const { session } = turn
-  Object.assign(session, { unconsented: null, talks: [], drafts: [], held: [], missed: [], memory: {}, last: null })
+  forgetPerson(turn.session)
+  turn.session.talks = []
+  turn.session.question = null
   await keep(turn, 'refused', proof)
 }

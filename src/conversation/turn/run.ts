@@ -21,8 +21,14 @@ async function runStep<W>(turn: Turn<W>, talk: Talk, step: Step): Promise<'wait'
   turn.events.push({ type: 'step_reached', flow: talk.flow, step: step.id })
   talk.touchedAt = turn.now
   if (keeps(turn, step)) {
-    if (!knowsWho(turn)) return (askWho(turn), 'wait')
-    if (!mayKeep(turn)) return (waitForConsent(turn, talk), 'on')
+    if (!knowsWho(turn)) {
+      askWho(turn)
+      return 'wait'
+    }
+    if (!mayKeep(turn)) {
+      waitForConsent(turn, talk)
+      return 'on'
+    }
   }
   return follow(turn, talk, step, await handlerOf(step).run(turn, talk, step))
 }

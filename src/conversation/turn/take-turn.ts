@@ -79,6 +79,7 @@ function forget<W>({ session, now }: Turn<W>): void {
 
 function closeReply<W>(turn: Turn<W>): void {
   if (turn.reply.length === 0) return
+  turn.session.repliedAt = turn.now
   const asks = turn.session.question && turn.session.question.at === turn.now ? turn.session.question.number : null
   turn.events.push({
     type: 'message_created',
