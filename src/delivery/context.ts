@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel.ts'
 import type { Programs } from '../conversation/turn/context.ts'
 import type { Store } from '../store/store.ts'
-import type { DeliveryLog, Metrics } from './metrics.ts'
+import type { DeliveryLog, DeliveryMetrics } from './metrics.ts'
 
 /** What delivery works with. */
 export interface Delivery {
@@ -12,6 +12,8 @@ export interface Delivery {
   programs: Programs
   /** m² of one sào where the service works. */
   saoM2: number
+  /** The operator's name, as texts say it. */
+  operator: string
   /** Epoch ms. */
   clock: () => number
   /** Fresh UUIDv7s. */
@@ -19,5 +21,5 @@ export interface Delivery {
   /** Uniform in [0, 1): jitter of waits. */
   random: () => number
   log: DeliveryLog
-  metrics?: Metrics
+  metrics?: DeliveryMetrics
 }

@@ -47,7 +47,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         .handle(row, held)
         .catch((error: unknown) => {
           log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
-          metrics?.inc('delivery_errors', { class: row.class })
+          metrics?.count('mua_delivery_errors_total', { class: row.class })
           return 'stuck' as const
         })
         .then((written) => {
@@ -77,7 +77,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       for (const row of due) {
         const isUrgent = row.class === 'reply' || row.class === 'service'
         const left = free - rows.length - (isUrgent ? 0 : reserved)
-        if (left > 0 && !active.has(row.urnId) && !rows.some(({ urnId }) => urnId === row.urnId) && !isStuck(row)) rows.push(row)
+        if (left > 0 && !active.has(row.urnId) && !rows.some(({ urnId }) => urnId === row.urnId) && !isStuck(row))
+          rows.push(row)
       }
       if (rows.length === 0) return
       await Promise.all(rows.map(begin))

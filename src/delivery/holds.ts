@@ -41,7 +41,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
   const merged = (row: Row<'outbox'>, change: Change): Change => {
     if (rankOf(change.status ?? row.status) > rankOf(row.status)) return change
     const externalId = row.externalId ?? change.externalId
-    return { leaseUntil: null, ...(externalId ? { externalId } : {}) }
+    return { leaseUntil: null, ...(externalId == null ? {} : { externalId }) }
   }
 
   const settle = async (row: Row<'outbox'>, change: Change, extra: Write[], merges: number): Promise<boolean> => {
@@ -49,7 +49,8 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
       if (isAbandoned) return false
       const written = await store.commit({ writes: [asRead(row, change), ...extra] })
       if (written.type === 'committed') {
-        if (change.settledAt) metrics?.inc('delivery_settled', { class: row.class, status: change.status ?? row.status })
+        if (change.settledAt)
+          metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
         return true
       }
       if (written.type === 'conflict') break
@@ -58,8 +59,9 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
       await sleep(RETRY_MS)
     }
     const fresh = await loadOutbox(store.db, row.id)
-    if (fresh?.fence === row.fence && merges < MAX_MERGES) return settle(fresh, merged(fresh, change), extra, merges + 1)
-    metrics?.inc('delivery_answers_too_late', { class: row.class })
+    if (fresh?.fence === row.fence && merges < MAX_MERGES)
+      return settle(fresh, merged(fresh, change), extra, merges + 1)
+    metrics?.count('mua_delivery_too_late_total', { class: row.class })
     log.warn({ outboxId: row.id, fence: row.fence }, 'send_result_too_late')
     return false
   }
@@ -70,7 +72,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
       if (isAbandoned) return 'stuck'
       const written = await store.commit({ writes: [asRead(row, change)] })
       if (written.type === 'committed' && change.settledAt)
-        metrics?.inc('delivery_settled', { class: row.class, status: change.status ?? row.status })
+        metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
       if (written.type === 'refused') log.error({ outboxId: row.id, reason: written.reason }, 'outbox_write_refused')
       return written.type === 'committed' || written.type === 'conflict' ? 'done' : 'stuck'
     },

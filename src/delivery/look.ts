@@ -28,7 +28,7 @@ export async function lookFor(
 ): Promise<Looked> {
   const now = delivery.clock()
   const lookup = await find(delivery, row, channel, message, now)
-  delivery.metrics?.inc('delivery_looks', { class: row.class, lookup: lookup?.type ?? 'impossible' })
+  delivery.metrics?.count('mua_delivery_looks_total', { class: row.class, lookup: lookup?.type ?? 'impossible' })
   if (lookup?.type === 'found') return lookup
   const isSure = look.number >= SURE_LOOK || look.ageMs >= SURE_MS
   if (lookup?.type === 'absent' && isSure) return { type: 'again', possibleDouble: row.possibleDouble }

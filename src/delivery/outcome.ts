@@ -1,9 +1,9 @@
 import type { SendResult } from '../channels/channel.ts'
-import type { NewRow, Row } from '../store/writes.ts'
+import type { Row } from '../store/writes.ts'
 import { BACKOFF_MS, JITTER, LOOK_WAITS_MS, MAX_ATTEMPTS } from './limits.ts'
 
 /** What is written into an outbox row. */
-export type Change = Partial<NewRow<'outbox'>>
+export type Change = Partial<Row<'outbox'>>
 
 /** A row as it was before the attempt, and the attempt's number from 1. */
 export interface Attempt {
@@ -76,7 +76,8 @@ export function outcomeOf(result: SendResult, { row, attempt, now, random }: Att
       return { change: { ...asBefore, reason: 'throttled', dueAt }, pause: { type: 'slow', until } }
     }
     case 'failed':
-      if (result.config) return { change: { ...asBefore, code: result.code, reason: 'rest' }, pause: { type: 'broken' } }
+      if (result.config)
+        return { change: { ...asBefore, code: result.code, reason: 'rest' }, pause: { type: 'broken' } }
       return { change: ended(row, 'failed', { code: result.code }, now) }
     case 'contact_stopped':
       return { change: ended(row, 'stopped', { code: result.code, reason: 'stopped' }, now), isStop: true }

@@ -5,7 +5,10 @@ import { MAX_SMS_PARTS, MAX_ZALO_CHARS } from './limits.ts'
 const BASIC =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
 const EXTENSION = '^{}\\[]~|€\f'
-const septetsOf = new Map([...[...BASIC].map((char) => [char, 1] as const), ...[...EXTENSION].map((char) => [char, 2] as const)])
+const septetsOf = new Map([
+  ...[...BASIC].map((char) => [char, 1] as const),
+  ...[...EXTENSION].map((char) => [char, 2] as const),
+])
 
 const SINGLE_SEPTETS = 160
 const PART_SEPTETS = 153
@@ -39,7 +42,12 @@ export function toSms(text: string): string {
   plain = unaccent(unaccent(plain).normalize('NFKC')).replace(/\u2044/gu, '/')
   let kept = ''
   for (const char of plain) if (septetsOf.has(char)) kept += char
-  return cutSms(kept.replace(/ {2,}/gu, ' ').replace(/ +([.,!?])(?=\s|$)/gu, '$1').trim())
+  return cutSms(
+    kept
+      .replace(/ {2,}/gu, ' ')
+      .replace(/ +([.,!?])(?=\s|$)/gu, '$1')
+      .trim(),
+  )
 }
 
 /** The text as Zalo carries it: accented, NFC, 2,000 characters at most. */

@@ -26,6 +26,7 @@ export interface RenderContext {
   /** Epoch ms: "hôm nay" in a text is the day it is sent. */
   now: number
   saoM2: number
+  operator: string
 }
 
 /**
@@ -35,10 +36,10 @@ export interface RenderContext {
 export function render(
   row: Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>,
   form: Channel['form'],
-  { programs, now, saoM2 }: RenderContext,
+  { programs, now, saoM2, operator }: RenderContext,
 ): Rendered {
   const program = programs.byRevision(row.revision) ?? programs.current
-  const options = { locale: row.locale, form, today: dayOf(now), saoM2 }
+  const options = { locale: row.locale, form, today: dayOf(now), saoM2, operator }
   const text = renderTexts(program, texts.parse(row.texts), options)
   if (form === 'sms') {
     const sms = toSms(text)

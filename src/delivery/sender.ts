@@ -48,7 +48,10 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
   }
 
   const settleWired = async (held: Row<'outbox'>, externalId: string): Promise<void> => {
-    const { change } = outcomeOf({ type: 'wired', externalId }, { row: held, attempt: 0, now: clock(), random: () => 0 })
+    const { change } = outcomeOf(
+      { type: 'wired', externalId },
+      { row: held, attempt: 0, now: clock(), random: () => 0 },
+    )
     await holds.settle(held, change)
     const channel = delivery.channels.find(({ type }) => type === held.channel)
     if (channel) await applyEarlier(delivery, channel.type, held.id, externalId)
@@ -63,7 +66,8 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
     const decision = guard({ now, row, ...to })
     if (decision.type === 'stop') return holds.write(row, ended(row, decision.status, decision, now))
     if (decision.type === 'later') return later(decision.at, decision.reason)
-    if (row.attempts >= MAX_ATTEMPTS[row.class]) return holds.write(row, ended(row, 'failed', { code: 'attempts' }, now))
+    if (row.attempts >= MAX_ATTEMPTS[row.class])
+      return holds.write(row, ended(row, 'failed', { code: 'attempts' }, now))
     const { channel } = to
     if (channel === null) return later(now + NO_CHANNEL_MS, 'no_channel')
     const restsUntil = rests.enter(channel, now)
@@ -111,7 +115,7 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
     result: SendResult,
   ): Promise<void> => {
     const now = clock()
-    metrics?.inc('delivery_attempts', { channel: channel.type, class: row.class, result: result.type })
+    metrics?.count('mua_delivery_attempts_total', { channel: channel.type, class: row.class, result: result.type })
     const { change, pause, isStop, isClosed } = outcomeOf(result, {
       row,
       attempt: held.attempts,
@@ -123,7 +127,7 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
     if (pause?.type === 'broken') {
       const until = rests.broken(channel, now)
       log.error({ channel: channel.type, code: change.code, until }, 'channel_rests')
-      metrics?.inc('delivery_channel_rests', { channel: channel.type, code: change.code ?? '' })
+      metrics?.count('mua_delivery_rests_total', { channel: channel.type, code: change.code ?? '' })
       change.dueAt = Math.min(until, row.deadline)
     }
     const rung = isClosed && to.person ? await rungFor(to, to.person.id) : null

@@ -5,6 +5,7 @@ import type { CommitResult } from '../store/store.ts'
 import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
+import type { Change } from './outcome.ts'
 import { stopContact } from './stop-contact.ts'
 
 export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
@@ -32,11 +33,7 @@ const MAX_TRIES = 5
  * known. Reports in any order, any number of times, end in the same status. A report is never a reason to send again:
  * before it says that a phone was out of reach (30003), the operator itself has tried for as long as it keeps a message.
  */
-export async function applyStatus(
-  delivery: Delivery,
-  channel: ChannelType,
-  event: StatusEvent,
-): Promise<StatusResult> {
+export async function applyStatus(delivery: Delivery, channel: ChannelType, event: StatusEvent): Promise<StatusResult> {
   const { store, ids, clock, metrics } = delivery
   const id = ids()
   const kept = (row: Row<'outbox'> | undefined): Write =>
@@ -56,7 +53,7 @@ export async function applyStatus(
   // The send's own answer may have been stored meanwhile.
   const found = await match(delivery, channel, event)
   if (found !== undefined) return change(delivery, found, channel, event, [])
-  metrics?.inc('delivery_statuses_unmatched', { channel })
+  metrics?.count('mua_statuses_unmatched_total', { channel })
   return { type: 'unmatched' }
 }
 
@@ -92,7 +89,7 @@ async function change(
     const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
     const written = await store.commit({ writes: [precondition, ...stops, ...writes] })
     if (written.type === 'committed') {
-      if (set !== null) metrics?.inc('delivery_statuses', { channel, status: set.status ?? '' })
+      if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
       return { type: set === null ? 'late' : 'applied' }
     }
     if (written.type !== 'conflict') return written
@@ -102,7 +99,7 @@ async function change(
 }
 
 /** What a report changes of a row; null: it tells nothing new. */
-function told(row: Row<'outbox'>, channel: ChannelType, report: Reported, now: number) {
+function told(row: Row<'outbox'>, channel: ChannelType, report: Reported, now: number): Change | null {
   // Of several attempts, a failed one says nothing about the others.
   const isAnother = row.externalId !== null && report.externalId !== undefined && row.externalId !== report.externalId
   if (isAnother && isFailure(report.status)) return null

@@ -25,7 +25,9 @@ const due = prepared((db) => {
   return db
     .select()
     .from(outbox)
-    .where(and(isOpen, eq(outbox.class, sql.placeholder('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+    .where(
+      and(isOpen, eq(outbox.class, sql.placeholder('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext),
+    )
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(sql.placeholder('limit'))
     .prepare()
