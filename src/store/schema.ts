@@ -57,6 +57,8 @@ export const urns = sqliteTable('urns', {
   stoppedAt: instant(),
   /** Zalo's free window is counted from it. Receipts do not move it. */
   lastInboundAt: instant(),
+  /** A person writes to them from the provider's own inbox: the bot keeps quiet until then. */
+  quietUntil: instant(),
   createdAt: instant().notNull(),
 })
 

@@ -323,6 +323,7 @@ CREATE TABLE `urns` (
 	`channel` text NOT NULL,
 	`stopped_at` integer,
 	`last_inbound_at` integer,
+	`quiet_until` integer,
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
