@@ -1,0 +1,111 @@
+/** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
+
+export type ChannelType = 'twilio' | 'smsgate' | 'zalo' | 'simulator'
+
+/** An address: `tel:+84912345678` or `zalo:<user id>`. */
+export type Urn = `tel:${string}` | `zalo:${string}`
+
+/** A provider's call, its body still the bytes that came over the wire (signatures are made over them). */
+export interface InboundRequest {
+  method: string
+  /** Under `PUBLIC_URL`, as the provider called and signed it: never taken from Host or X-Forwarded headers. */
+  url: URL
+  headers: Headers
+  body: Uint8Array
+}
+
+export interface Attachment {
+  type: 'image' | 'audio' | 'video' | 'file' | 'location' | 'sticker' | 'link' | 'contact'
+  url?: string
+  name?: string
+  contentType?: string
+  latitude?: number
+  longitude?: number
+}
+
+export type DeliveryStatus = 'sent' | 'delivered' | 'read' | 'errored' | 'failed'
+
+/** What happened at the provider, in the words of this project. `externalId` is the provider's own, unique in its channel. */
+export type ChannelEvent =
+  /** `payload` is a button's, `sentAt` the provider's own time in epoch ms where it gives one. */
+  | {
+      type: 'message'
+      externalId: string
+      from: Urn
+      text: string
+      attachments: Attachment[]
+      payload?: string
+      sentAt?: number
+    }
+  /** About one of our own messages: named by the outbox id where the provider carries it, else by its own id. */
+  | { type: 'status'; outboxId?: string; externalId?: string; status: DeliveryStatus; code?: string; at?: number }
+  /** The provider has taken a stop or start word itself and has already answered. */
+  | { type: 'stopped' | 'started'; externalId: string; from: Urn; at?: number; text?: string }
+  | { type: 'followed' | 'unfollowed'; externalId: string; from: Urn; at?: number }
+  | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
+  /** A person wrote from the provider's own inbox (Zalo OA chat): the bot is to keep quiet. */
+  | { type: 'staff_wrote'; externalId: string; to: Urn; at?: number }
+  /** The provider shows us one of our own sends, as proof that it left. */
+  | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
+  /** The person asks the provider that everything about them be deleted. */
+  | { type: 'withdrew'; externalId: string; from: Urn; at?: number }
+  /** Known, or not known, and of no use to us: counted under this name. */
+  | { type: 'ignored'; name: string }
+
+export type Received =
+  | { type: 'accepted'; events: ChannelEvent[] }
+  /** `quarantine`: keep the raw request encrypted for 24 h, answer 200 all the same (the provider never sends again). */
+  | { type: 'refused'; status: 400 | 403; code: string; quarantine?: true }
+
+export interface Choice {
+  /** Shown on a button; also printed as numbered text. */
+  title: string
+  /** Comes back as the message's `payload`. */
+  payload: string
+}
+
+export interface OutboundMessage {
+  /** The outbox id, a UUIDv7: the provider is given it wherever it takes one. */
+  id: string
+  to: Urn
+  /** Already rendered for this channel: unaccented GSM-7 for SMS, accented NFC for Zalo. */
+  text: string
+  choices: Choice[]
+  /** 1 for the first. */
+  attempt: number
+}
+
+/** How one attempt ended. The list is closed: every provider's answer is one of these. */
+export type SendResult =
+  | { type: 'wired'; externalId: string }
+  /** Will be tried again; counts as an attempt. */
+  | { type: 'errored'; code: string; retryAfterMs?: number }
+  /** The provider asks us to slow down; does not count as an attempt. */
+  | { type: 'throttled'; retryAfterMs: number }
+  /** Will not be tried again. `config` marks what a person must mend (credentials, balance): it stops the channel, not the person. */
+  | { type: 'failed'; code: string; config?: true }
+  | { type: 'contact_stopped'; code: string }
+  /** This channel may not write to this person now. */
+  | { type: 'window_closed'; code: string }
+  /** It may have left: a timeout, a broken connection, an answer that can't be read. */
+  | { type: 'unknown'; code: string }
+
+/** What a look at the provider says of a message whose outcome was unknown. */
+export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' } | { type: 'unknown' }
+
+export interface Channel {
+  readonly type: ChannelType
+  /** Which form of a text it carries. */
+  readonly form: 'sms' | 'zalo'
+  readonly scheme: 'tel' | 'zalo'
+  /** Webhook routes it answers; `path` is a Hono path. */
+  readonly routes: readonly { method: 'GET' | 'POST'; path: string }[]
+  /** What a kept request is answered with, and a refused one that must see 200. */
+  readonly acknowledgement: { contentType: string; body: string }
+  /** Checks the signature on the raw bytes and says what happened. Never throws on what a stranger may send. */
+  receive(request: InboundRequest): Promise<Received>
+  /** One attempt. Never throws on what a provider or a network may do; a bug may throw. */
+  send(message: OutboundMessage): Promise<SendResult>
+  /** Looks for a message whose outcome is unknown; absent where the provider gives no way to look. */
+  findSent?(message: OutboundMessage, firstTriedAt: number): Promise<Lookup>
+}

@@ -1,0 +1,41 @@
+import type { InferInsertModel, InferSelectModel } from 'drizzle-orm'
+import type { tables } from './schema.ts'
+
+/** What is to be written, as values: actions return them, the store turns them into statements. So a turn can be tested without a database. */
+
+export type TableName = keyof typeof tables
+export type Row<T extends TableName> = InferSelectModel<(typeof tables)[T]>
+export type NewRow<T extends TableName> = InferInsertModel<(typeof tables)[T]>
+
+export type InsertWrite<T extends TableName> = {
+  type: 'insert'
+  table: T
+  values: NewRow<T>
+  /** `ignore`: a row with the same unique key stays as it is. */
+  onConflict?: 'ignore'
+}
+export type UpdateWrite<T extends TableName> = {
+  type: 'update'
+  table: T
+  set: Partial<NewRow<T>>
+  /** All must be equal; null means "is null". */
+  where: Partial<Row<T>>
+  /** `one`: exactly one row must change, else the whole turn is a conflict and is taken again. */
+  expect?: 'one'
+}
+export type DeleteWrite<T extends TableName> = { type: 'delete'; table: T; where: Partial<Row<T>> }
+
+export type Write = { [T in TableName]: InsertWrite<T> | UpdateWrite<T> | DeleteWrite<T> }[TableName]
+
+export const insert = <T extends TableName>(table: T, values: NewRow<T>): Write =>
+  ({ type: 'insert', table, values }) as Write
+
+export const update = <T extends TableName>(table: T, where: Partial<Row<T>>, set: Partial<NewRow<T>>): Write =>
+  ({ type: 'update', table, where, set }) as Write
+
+/** An update that must change exactly one row: the precondition of a turn. */
+export const updateOne = <T extends TableName>(table: T, where: Partial<Row<T>>, set: Partial<NewRow<T>>): Write =>
+  ({ type: 'update', table, where, set, expect: 'one' }) as Write
+
+export const remove = <T extends TableName>(table: T, where: Partial<Row<T>>): Write =>
+  ({ type: 'delete', table, where }) as Write
