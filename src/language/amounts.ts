@@ -16,9 +16,9 @@ export interface AmountSpan {
   slang: boolean
 }
 
-/** Away with the dust of binary fractions: six places are finer than anything a farmer weighs. */
+/** Away with the dust of binary fractions: twelve digits are finer than anything a farmer weighs. */
 export function tidy(value: number): number {
-  return Math.round(value * 1e6) / 1e6
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12))
 }
 
 /** The amount in another unit. */

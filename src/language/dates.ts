@@ -20,15 +20,15 @@ const joints = compileLexicon<'joint'>([
 export function dateAt(scan: Scan, at: number): Span | null {
   const before = clockAt(scan, at)
   const start = before === null ? at : skipJoint(scan, before.to)
-  const day = dayAt(scan, start)
+  const day = dayAt(scan, start, before !== null)
   if (day === null) return null
   const clock = before ?? clockAt(scan, skipJoint(scan, day.to))
   const to = before === null && clock !== null ? clock.to : day.to
   return { type: 'date', readings: withTime(day.days, clock), from: at, to }
 }
 
-function dayAt(scan: Scan, at: number): Days | null {
-  const named = namedDayAt(scan, at)
+function dayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
+  const named = namedDayAt(scan, at, behindClock)
   if (named === null) return numberedDayAt(scan, at)
   // "thu 5 bao" is a harvest of five sacks, not a Thursday.
   if (scan.tokens[named.to - 1]?.kind === 'figure' && unitAt(scan, named.to) !== null) return null

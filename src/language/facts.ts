@@ -110,7 +110,8 @@ const preference: Record<FactType, number> = {
 
 /** The spans that together explain the most tokens with the fewest facts. */
 function bestCover(length: number, spans: readonly Span[]): Span[] {
-  const byStart = Map.groupBy(spans, (span) => span.from)
+  const byStart = new Map<number, Span[]>()
+  for (const span of spans) byStart.set(span.from, [...(byStart.get(span.from) ?? []), span])
   const best: { score: number; take: Span | null }[] = new Array(length + 1)
   best[length] = { score: 0, take: null }
   for (let at = length - 1; at >= 0; at--) {
@@ -143,7 +144,7 @@ function restOf(scan: Scan, spans: readonly Span[]): string {
   const left: string[] = []
   for (let at = 0; at < scan.tokens.length; ) {
     const span = spans.find((one) => one.from === at)
-    const filler = span === undefined ? skipFiller(scan, at) : null
+    const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
     if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
@@ -153,6 +154,11 @@ function restOf(scan: Scan, spans: readonly Span[]): string {
     at = span?.to ?? boundedFiller(spans, at, filler)
   }
   return left.join(' ')
+}
+
+function isGluedFigure(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  return token?.kind === 'figure' && token.glued
 }
 
 /** A filler of several words never skips over the beginning of a fact. */

@@ -1,4 +1,5 @@
 import { type Amount, distinct, times, vagueness } from './amounts.ts'
+import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt } from './number-phrase.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
@@ -67,6 +68,7 @@ function sumAt(scan: Scan, at: number): Sum | null {
   const currency = matchAt(currencies, scan.tokens, phrase.to)
   const amounts: [Amount, ...Amount[]] = phrase.doubtfulMark ? [phrase.amounts[0]] : phrase.amounts
   if (currency !== null && isCurrency(scan, phrase, currency.to)) return { amounts, to: currency.to, sure: true }
+  if (scan.context.expect?.[0] === 'number') return null
   const isPriced = isBehindPriceWord(scan, at)
   if (phrase.scale >= 1e3) {
     const sure = phrase.slang || isPriced || isExpected(scan, 'money')
@@ -96,6 +98,8 @@ function bareSum(scan: Scan, phrase: NumberPhrase, isPriced: boolean): Sum | nul
   const next = scan.tokens[phrase.to]
   if (next !== undefined && next.kind !== 'word' && '-:%'.includes(next.fold)) return null
   if (next?.fold === '/' && scan.tokens[phrase.to + 1]?.kind === 'figure') return null
+  const isAlone = next === undefined || next.kind === 'mark' || matchAt(each, scan.tokens, phrase.to) !== null
+  if (!isPriced && !isAlone && skipFiller(scan, phrase.to) === null) return null
   const [grouped] = phrase.amounts
   if (grouped.value === 0) return null
   if (grouped.value >= 1000)

@@ -102,12 +102,14 @@ const dayWords = compileLexicon<'day'>([
   ['hôm', 'day'],
 ])
 
-/** Reads a day said without its date: `hôm kia`, `thứ 5 tuần sau`, `giữa tháng`, `3 ngày trước`. */
-export function namedDayAt(scan: Scan, at: number): Days | null {
-  return relativeAt(scan, at) ?? weekdayAt(scan, at) ?? weekAt(scan, at) ?? monthAt(scan, at) ?? agoAt(scan, at)
+/** Reads a day said without its date: `hôm kia`, `thứ 5 tuần sau`, `giữa tháng`, `3 ngày trước`; a mere `mai` only behind an hour or where a day was asked for. */
+export function namedDayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
+  return (
+    relativeAt(scan, at, behindClock) ?? weekdayAt(scan, at) ?? weekAt(scan, at) ?? monthAt(scan, at) ?? agoAt(scan, at)
+  )
 }
 
-function relativeAt(scan: Scan, at: number): Days | null {
+function relativeAt(scan: Scan, at: number, behindClock: boolean): Days | null {
   const today = scan.context.now.day
   const named = matchAt(relative, scan.tokens, at)
   if (named !== null) return one(addDays(today, named.values[0]), named.to)
@@ -117,8 +119,9 @@ function relativeAt(scan: Scan, at: number): Days | null {
     return far === null ? null : one(addDays(today, far.values[0]), far.to)
   }
   const short = matchAt(alone, scan.tokens, at)
-  const isFirst = short !== null && isExpected(scan, 'date') && scan.tokens.length <= short.to - at + 1
-  return isFirst ? one(addDays(today, short.values[0]), short.to) : null
+  return short !== null && (behindClock || isExpected(scan, 'date'))
+    ? one(addDays(today, short.values[0]), short.to)
+    : null
 }
 
 function weekdayAt(scan: Scan, at: number): Days | null {

@@ -19,6 +19,14 @@ export interface Numeral {
   doubtfulMark: boolean
 }
 
+/** The part of a number up to its last scale. */
+interface Head {
+  amounts: [Amount, ...Amount[]]
+  to: number
+  /** Whether its figures were typed in digits. */
+  inDigits?: boolean
+}
+
 interface Group {
   amounts: [Amount, ...Amount[]]
   to: number
@@ -52,7 +60,7 @@ export function numeralAt(scan: Scan, at: number, options: NumeralOptions): Nume
     return { amounts, to, scale: 1, bare: amounts[0].value, slang: false, implicit: false, doubtfulMark }
   }
   const head = mapAmounts(withPoint.amounts, (amount) => times(amount, scaled.scale))
-  const tail = tailAt(scan, { amounts: head, to: scaled.to }, scaled.scale, options)
+  const tail = tailAt(scan, { amounts: head, to: scaled.to, inDigits: group.kind === 'figure' }, scaled.scale, options)
   const isBare = tail.to === scaled.to
   return {
     amounts: distinct(tail.amounts),
@@ -117,12 +125,7 @@ function scalesAt(
 }
 
 /** What follows a scale: smaller scales, `lẻ`, `rưỡi`, or a tail cut short. */
-function tailAt(
-  scan: Scan,
-  head: { amounts: [Amount, ...Amount[]]; to: number },
-  scale: number,
-  options: NumeralOptions,
-): { amounts: [Amount, ...Amount[]]; to: number } {
+function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOptions): Head {
   const word = numberWordAt(scan, head.to)
   if (word?.type === 'half') return { amounts: mapAmounts(head.amounts, (a) => plus(a, scale / 2)), to: head.to + 1 }
   if (scale < 100) return head
@@ -135,10 +138,12 @@ function tailAt(
   if (next !== null) {
     if (next.scale >= scale) return head
     const added = next.scale * group.amounts[0].value
-    return tailAt(scan, { amounts: mapAmounts(head.amounts, (a) => plus(a, added)), to: next.to }, next.scale, options)
+    const amounts = mapAmounts(head.amounts, (amount) => plus(amount, added))
+    return tailAt(scan, { ...head, amounts, to: next.to }, next.scale, options)
   }
   if (isLiteral) return { amounts: mapAmounts(head.amounts, (a) => plus(a, group.amounts[0].value)), to: group.to }
-  const standing = options.standing(group.to - 1)
+  // Behind words the unit that follows belongs to the whole: nghìn hai cân is 1,200 cân. Behind digits it may be another's.
+  const standing = group.kind === 'figure' || head.inDigits ? options.standing(group.to - 1) : 'tail'
   if (standing === 'own') return head
   const additions = tailValues(group, scale)
   if (additions === null) return head
@@ -149,12 +154,7 @@ function tailAt(
 }
 
 /** `không trăm linh năm`, `không nghìn hai trăm`: zeros said aloud, after which nothing is cut short. */
-function literalTail(
-  scan: Scan,
-  head: { amounts: [Amount, ...Amount[]]; to: number },
-  scale: number,
-  options: NumeralOptions,
-): { amounts: [Amount, ...Amount[]]; to: number } | null {
+function literalTail(scan: Scan, head: Head, scale: number, options: NumeralOptions): Head | null {
   const following = numberWordAt(scan, head.to + 1)
   if (following?.type === 'scale') return tailAt(scan, { ...head, to: head.to + 2 }, Math.min(scale, 1e3), options)
   if (following?.type !== 'hundred') return null

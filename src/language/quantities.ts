@@ -27,7 +27,6 @@ const halves = compileLexicon<'half'>([
 export function quantityAt(scan: Scan, at: number): Span | null {
   const measured = measuredAt(scan, at)
   if (measured === null) return bareQuantityAt(scan, at)
-  if (measured.unit.type === 'count') return countSpan(scan, at, measured, measured.unit)
   const { unit, amounts, to } = measured
   switch (unit.type) {
     case 'mass':
@@ -36,6 +35,8 @@ export function quantityAt(scan: Scan, at: number): Span | null {
       return { type: 'area', readings: areaReadings(amounts), from: at, to }
     case 'volume':
       return { type: 'volume', readings: volumeReadings(amounts), from: at, to }
+    case 'count':
+      return countSpan(scan, at, measured, unit)
   }
 }
 

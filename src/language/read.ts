@@ -19,7 +19,7 @@ export function understoodOf<T extends FactType>(facts: readonly Fact[], type: T
   for (const fact of facts) {
     if (fact.type !== type) continue
     // A fact's readings are those of its type; the compiler can't follow that through the union.
-    for (const reading of fact.readings as Readings[T][]) readings.set(JSON.stringify(reading), reading)
+    for (const reading of fact.readings as unknown as Readings[T][]) readings.set(JSON.stringify(reading), reading)
   }
   const [first, ...others] = readings.values()
   if (first === undefined) return null
