@@ -14,6 +14,7 @@ import type { FarmSettings } from './farm/farm.ts'
 import { readKeys } from './key-file.ts'
 import { readScriptFiles } from './script-files.ts'
 import { createApp } from './server/app.ts'
+import { fetchAttachments } from './server/attachments.ts'
 import { createEventHandler } from './server/events.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
@@ -23,6 +24,7 @@ import { publish } from './server/publish.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
+import { channelOfMessage } from './store/queries/attachments.ts'
 import { currentPublication } from './store/queries/revisions.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
@@ -113,6 +115,19 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...talkChores(store, intake),
       { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
+      {
+        name: 'fetch-attachments',
+        everyMs: 1000,
+        run: () =>
+          fetchAttachments({
+            store,
+            fetch: send,
+            clock,
+            log,
+            extraHosts: standInHosts(config),
+            channelOf: (id) => channelOfMessage(store.db, id),
+          }),
+      },
       { name: 'review-quarantine', everyMs: 60_000, run: () => quarantine.review(channels, giveOn) },
     ],
     clock,
@@ -138,6 +153,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const stop = stopper({ sweeper, dispatcher, spool, store })
   return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, stop }
 }
+
+/** Where a provider's base is replaced by a stand-in's, files come from there too. */
+const standInHosts = (config: Config): string[] =>
+  [config.twilio?.apiUrl, config.zalo?.apiUrl].flatMap((base) => (base ? [new URL(base).host] : []))
 
 function stopper(parts: {
   sweeper: Sweeper
