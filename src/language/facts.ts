@@ -2,6 +2,7 @@ import { tidy, vagueness } from './amounts.ts'
 import { type CropSpan, cropAt } from './crops.ts'
 import { dateAt } from './dates.ts'
 import { skipFiller } from './fillers.ts'
+import { compileLexicon, matchAt } from './lexicon.ts'
 import { moneyAt } from './money.ts'
 import { numberPhraseAt } from './number-phrase.ts'
 import { phoneAt } from './phones.ts'
@@ -86,11 +87,23 @@ function numberAt(scan: Scan, at: number): Span | null {
   if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
-  const sign = scan.tokens[at - 1]?.fold === '-' && scan.tokens[at]?.glued === true && at === 1 ? -1 : 1
+  const isNegative = isMinus(scan, at - 1)
+  const sign = isNegative ? -1 : 1
   const readings = amounts.map((amount): NumberReading => ({ number: tidy(sign * amount.value), ...vagueness(amount) }))
   const [first, ...others] = readings
   if (first === undefined) return null
-  return { type: 'number', readings: [first, ...others], from: sign < 0 ? at - 1 : at, to: phrase.to }
+  return { type: 'number', readings: [first, ...others], from: isNegative ? at - 1 : at, to: phrase.to }
+}
+
+const minusWords = compileLexicon<'minus'>([
+  ['âm', 'minus'],
+  ['trừ', 'minus'],
+])
+
+/** `-5` at the beginning of a text, `âm năm`. A dash elsewhere parts or joins. */
+function isMinus(scan: Scan, at: number): boolean {
+  const isDash = at === 0 && scan.tokens[0]?.fold === '-' && scan.tokens[1]?.glued === true
+  return isDash || matchAt(minusWords, scan.tokens, at)?.to === at + 1
 }
 
 /** For the same words: what is more special wins. */

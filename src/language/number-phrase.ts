@@ -130,13 +130,18 @@ function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOp
   return { ...second, amounts }
 }
 
+/** The index behind a sign or word that opens the upper end of a range (`-`, `đến`), or null. */
+export function skipRangeSign(scan: Scan, at: number): number | null {
+  return matchAt(ranges, scan.tokens, at)?.to ?? null
+}
+
 function isDateLike(scan: Scan, at: number): boolean {
   const next = scan.tokens[at]
   return next?.fold === '/' && isFigure(scan, at + 1)
 }
 
 function optionsFor(scan: Scan): NumeralOptions {
-  return { wantsMoney: isExpected(scan, 'money'), standing: (at) => standingOf(scan, at) }
+  return { wantsMoney: isExpected(scan, 'money'), standing: (at) => standingOf(scan, at, true) }
 }
 
 /** Words behind which a figure has a unit of its own, other than units proper: times, money, people. */
@@ -159,15 +164,20 @@ const ownUnits = new Set([
   'p',
   'x',
 ])
+const currencyWords = new Set(['d', 'dong', 'vnd'])
 const unitDashes = new Set(['/', '-', '–', ':', '%', 'x', '×'])
 
-/** How a figure or digit word at token `at` stands behind the unit or scale before it: `3 tạ 2` against `3 tạ 2 sào`. */
-export function standingOf(scan: Scan, at: number): Standing {
+/**
+ * How a figure or digit word at token `at` stands behind the unit or scale before it: `3 tạ 2` against `3 tạ 2 sào`. Behind a scale a currency closes the
+ * whole (`15 nghìn 500 đồng`), behind a unit it has a figure of its own.
+ */
+export function standingOf(scan: Scan, at: number, behindScale = false): Standing {
   const token = scan.tokens[at]
   const next = scan.tokens[at + 1]
   if (next === undefined || token === undefined) return 'tail'
   if (next.kind === 'mark') return unitDashes.has(next.fold) && isOwnBehindMark(scan, at) ? 'own' : 'tail'
   if (next.kind === 'figure') return 'either'
+  if (behindScale && currencyWords.has(next.fold)) return 'tail'
   if (ownUnits.has(next.fold) || unitAt(scan, at + 1) !== null) return 'own'
   if (token.glued && token.kind === 'figure') return 'tail'
   if (token.kind === 'word' && !token.accented) return 'own'

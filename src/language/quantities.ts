@@ -1,7 +1,7 @@
-import { type Amount, distinct, plus, tidy, times, vagueness } from './amounts.ts'
+import { type Amount, distinct, plus, range, tidy, times, vagueness } from './amounts.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
-import { type NumberPhrase, numberPhraseAt, scaled, standingOf } from './number-phrase.ts'
+import { type NumberPhrase, numberPhraseAt, scaled, skipRangeSign, standingOf } from './number-phrase.ts'
 import { numberWordAt } from './number-words.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
 import type { AreaReading, CountReading, MassReading, VolumeReading } from './types.ts'
@@ -25,8 +25,9 @@ const halves = compileLexicon<'half'>([
  * Reads a weight, an area, a volume or a count at token `at`: `3 tạ rưỡi`, `1 tấn 2`, `2 sào 5 thước`, `nửa tạ`, `3/4 tấn`, `5 bao mỗi bao 50 cân`.
  */
 export function quantityAt(scan: Scan, at: number): Span | null {
-  const measured = measuredAt(scan, at)
-  if (measured === null) return bareQuantityAt(scan, at)
+  const alone = measuredAt(scan, at)
+  if (alone === null) return bareQuantityAt(scan, at)
+  const measured = measuredRange(scan, alone) ?? alone
   const { unit, amounts, to } = measured
   switch (unit.type) {
     case 'mass':
@@ -38,6 +39,17 @@ export function quantityAt(scan: Scan, at: number): Span | null {
     case 'count':
       return countSpan(scan, at, measured, unit)
   }
+}
+
+/** `3 tạ đến 4 tạ`, `3kg-6kg`. */
+function measuredRange(scan: Scan, low: Measured): Measured | null {
+  const start = skipRangeSign(scan, low.to)
+  const high = start === null ? null : measuredAt(scan, start)
+  if (high === null || high.unit.type !== low.unit.type) return null
+  if (high.unit.type === 'count' && high.unit.name !== low.unit.name) return null
+  const [from, to] = [low.amounts[0].value, high.amounts[0].value]
+  const isPlain = low.amounts.length === 1 && high.amounts.length === 1 && from < to
+  return isPlain ? { ...high, amounts: [range(from, to)] } : null
 }
 
 function measuredAt(scan: Scan, at: number): Measured | null {

@@ -87,9 +87,23 @@ const single: [string, Unit][] = [
   ['t', { type: 'mass', kg: 1000, name: 'tấn' }],
 ]
 
+/** Where a text names the region itself. The southern công is told as 1,000 m² and as 1,296. */
+const regionalAreas: [string, number][] = [
+  ['sào Bắc Bộ', 360],
+  ['mẫu Bắc Bộ', 3600],
+  ['thước Bắc Bộ', 24],
+  ['sào Trung Bộ', 499.95],
+  ['mẫu Trung Bộ', 4999.5],
+  ['thước Trung Bộ', 33.33],
+  ['công Nam Bộ', 1296],
+  ['công Nam Bộ', 1000],
+]
+
 /** Sào, thước and mẫu follow the region's sào (Nghị định 86/2012/NĐ-CP: 360 m² in the north): 15 thước to the sào, 10 sào to the mẫu. */
 function regional(saoM2: number): [string, Unit][] {
+  const named = regionalAreas.map(([word, m2]): [string, Unit] => [word, { type: 'area', m2, name: word }])
   return [
+    ...named,
     ['sào', { type: 'area', m2: saoM2, name: 'sào' }],
     ['thước', { type: 'area', m2: saoM2 / 15, name: 'thước' }],
     ['mẫu', { type: 'area', m2: saoM2 * 10, name: 'mẫu' }],
