@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { dueOutbox, lease, loadOutbox, nextDueAt, openOutbox, outboxByExternalId, recentOutbox } from '../../src/store/queries/outbox.ts'
+import {
+  dueOutbox,
+  lease,
+  loadOutbox,
+  nextDueAt,
+  openOutbox,
+  outboxByExternalId,
+  recentOutbox,
+} from '../../src/store/queries/outbox.ts'
 import { type NewRow, update } from '../../src/store/writes.ts'
 import { openStore, outboxRow } from './helpers.ts'
 
@@ -19,10 +27,26 @@ const cases: { name: string; rows: Record<string, Partial<NewRow<'outbox'>>>; du
   },
   { name: 'not before it is due', rows: { o1: { dueAt: 101 }, o2: { dueAt: 100 } }, due: ['o2'] },
   { name: 'what is due later holds nobody up', rows: { o1: { dueAt: 5000 }, o2: {} }, due: ['o2'] },
-  { name: 'only what is open', rows: { o1: { status: 'wired' }, o2: { status: 'superseded' }, o3: { status: 'errored' } }, due: ['o3'] },
-  { name: 'one of a URN and class at a time', rows: { o1: {}, o2: {}, o3: { urnId: 'b' }, o4: { class: 'service' } }, due: ['o1', 'o3', 'o4'] },
-  { name: 'what waits for its next try holds the later ones back', rows: { o1: { status: 'errored', attempts: 1, dueAt: 200 }, o2: {} }, due: [] },
-  { name: 'a reply overtakes a reminder that waits', rows: { o1: { class: 'reminder', status: 'errored', attempts: 1, dueAt: 200 }, o2: {} }, due: ['o2'] },
+  {
+    name: 'only what is open',
+    rows: { o1: { status: 'wired' }, o2: { status: 'superseded' }, o3: { status: 'errored' } },
+    due: ['o3'],
+  },
+  {
+    name: 'one of a URN and class at a time',
+    rows: { o1: {}, o2: {}, o3: { urnId: 'b' }, o4: { class: 'service' } },
+    due: ['o1', 'o3', 'o4'],
+  },
+  {
+    name: 'what waits for its next try holds the later ones back',
+    rows: { o1: { status: 'errored', attempts: 1, dueAt: 200 }, o2: {} },
+    due: [],
+  },
+  {
+    name: 'a reply overtakes a reminder that waits',
+    rows: { o1: { class: 'reminder', status: 'errored', attempts: 1, dueAt: 200 }, o2: {} },
+    due: ['o2'],
+  },
   { name: 'what is leased is left alone, and holds its URN back', rows: { o1: { leaseUntil: 101 }, o2: {} }, due: [] },
   { name: 'a lease that ran out is taken up', rows: { o1: { leaseUntil: 100 } }, due: ['o1'] },
 ]
@@ -47,7 +71,13 @@ test('of ten workers one gets the lease', async () => {
 test('when to look again', async () => {
   const { db, commit } = await openStore({ file: ':memory:' })
   expect(await nextDueAt(db)).toBeNull()
-  await commit({ writes: [outboxRow('o1', { dueAt: 50, leaseUntil: 300 }), outboxRow('o2', { dueAt: 200 }), outboxRow('o3', { dueAt: 10, status: 'sent' })] })
+  await commit({
+    writes: [
+      outboxRow('o1', { dueAt: 50, leaseUntil: 300 }),
+      outboxRow('o2', { dueAt: 200 }),
+      outboxRow('o3', { dueAt: 10, status: 'sent' }),
+    ],
+  })
   expect(await nextDueAt(db)).toBe(200)
   await commit({ writes: [update('outbox', { id: 'o2' }, { status: 'expired' })] })
   expect(await nextDueAt(db)).toBe(300)
@@ -56,7 +86,14 @@ test('when to look again', async () => {
 test('rows of a URN, and by what the provider calls them', async () => {
   const { db, commit } = await openStore({ file: ':memory:' })
   const sent = { status: 'sent', channel: 'twilio', externalId: 'SM7' } as const
-  await commit({ writes: [outboxRow('o1', sent), outboxRow('o2'), outboxRow('o3', { urnId: 'u2', ...sent, channel: 'smsgate' }), outboxRow('o4', { status: 'errored' })] })
+  await commit({
+    writes: [
+      outboxRow('o1', sent),
+      outboxRow('o2'),
+      outboxRow('o3', { urnId: 'u2', ...sent, channel: 'smsgate' }),
+      outboxRow('o4', { status: 'errored' }),
+    ],
+  })
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
   expect(ids(await openOutbox(db, 'u1'))).toEqual(['o2', 'o4'])
   expect(ids(await recentOutbox(db, 'u1', 2))).toEqual(['o4', 'o2'])

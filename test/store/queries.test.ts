@@ -3,10 +3,21 @@ import { consentsOf } from '../../src/store/queries/consents.ts'
 import { findCooperative, membersOf } from '../../src/store/queries/members.ts'
 import { countWaiting, dueMessages, isClaimed, recentMessages, waitingOf } from '../../src/store/queries/messages.ts'
 import { findUrn, loadPerson, loadUrn, urnsOfPerson } from '../../src/store/queries/people.ts'
-import { latestPrices, lastPrice, priceWeekBefore, subscriptionsTo } from '../../src/store/queries/prices.ts'
-import { currentPublication, currentRevision, listPublications, revisionByHash } from '../../src/store/queries/revisions.ts'
+import { lastPrice, latestPrices, priceWeekBefore, subscriptionsTo } from '../../src/store/queries/prices.ts'
+import {
+  currentPublication,
+  currentRevision,
+  listPublications,
+  revisionByHash,
+} from '../../src/store/queries/revisions.ts'
 import { dueSessions, loadSession } from '../../src/store/queries/sessions.ts'
-import { entriesOf, nextTicketNumber, openTicket, openTickets, ticketByNumber } from '../../src/store/queries/tickets.ts'
+import {
+  entriesOf,
+  nextTicketNumber,
+  openTicket,
+  openTickets,
+  ticketByNumber,
+} from '../../src/store/queries/tickets.ts'
 import { tipsFor, tipsOnTopic } from '../../src/store/queries/tips.ts'
 import { attendanceOf, attendancesOf, loadTraining, plannedTrainings } from '../../src/store/queries/trainings.ts'
 import { countYields, lastYield, lastYieldOf, yieldsBetween } from '../../src/store/queries/yields.ts'
@@ -24,7 +35,15 @@ async function holding(writes: Write[]): Promise<SqliteStore> {
 const person = (id: string, over: Partial<NewRow<'people'>> = {}) =>
   insert('people', { id, name: 'Nông Thị Lả', role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: 1, ...over })
 const urn = (id: string, over: Partial<NewRow<'urns'>> = {}) =>
-  insert('urns', { id, scheme: 'tel', hash: `hash ${id}`, address: Buffer.from(id), channel: 'sms', createdAt: 1, ...over })
+  insert('urns', {
+    id,
+    scheme: 'tel',
+    hash: `hash ${id}`,
+    address: Buffer.from(id),
+    channel: 'sms',
+    createdAt: 1,
+    ...over,
+  })
 const link = (personId: string, urnId: string, createdAt = 1) => insert('personUrns', { personId, urnId, createdAt })
 const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
 
@@ -42,7 +61,10 @@ test('a URN is found with its people and their cooperative', async () => {
   ])
   const found = await findUrn(db, 'hash tel')
   expect(found?.urn).toMatchObject({ id: 'tel', address: Buffer.from('tel') })
-  expect(found?.people.map((known) => [known.person.id, known.cooperative?.name])).toEqual([['old', 'HTX Mường Vi'], ['young', undefined]])
+  expect(found?.people.map((known) => [known.person.id, known.cooperative?.name])).toEqual([
+    ['old', 'HTX Mường Vi'],
+    ['young', undefined],
+  ])
   expect(await loadUrn(db, 'tel')).toEqual(found)
   expect((await findUrn(db, 'hash alone'))?.people).toEqual([])
   expect(await findUrn(db, 'hash none')).toBeUndefined()
@@ -67,11 +89,20 @@ test('members come with the URN to reach them by', async () => {
     link('b', 'b-stopped'),
   ])
   const members = await membersOf(db, 'c')
-  expect(members.map((member) => [member.person.id, member.urn?.id])).toEqual([['a', 'a-late'], ['b', 'b-stopped'], ['d', undefined]])
+  expect(members.map((member) => [member.person.id, member.urn?.id])).toEqual([
+    ['a', 'a-late'],
+    ['b', 'b-stopped'],
+    ['d', undefined],
+  ])
 })
 
 test('talks wake when it is time', async () => {
-  const { db } = await holding([session('u1', { wakeAt: 30 }), session('u2', { wakeAt: 10 }), session('u3'), session('u4', { wakeAt: 20 })])
+  const { db } = await holding([
+    session('u1', { wakeAt: 30 }),
+    session('u2', { wakeAt: 10 }),
+    session('u3'),
+    session('u4', { wakeAt: 20 }),
+  ])
   expect((await dueSessions(db, 20, 9)).map(({ urnId }) => urnId)).toEqual(['u2', 'u4'])
   expect((await dueSessions(db, 20, 1)).map(({ urnId }) => urnId)).toEqual(['u2'])
   expect((await loadSession(db, 'u3'))?.state).toEqual({ step: 'hỏi' })
@@ -99,18 +130,44 @@ test('of each URN only the first waiting message is due, by send time where ther
 })
 
 test('the newest publication is in force', async () => {
-  const revision = (id: string) => insert('revisions', { id, hash: `h${id}`, files: { 'flows/a.yaml': id }, createdAt: 1 })
-  const publish = (id: string, revisionId: string) => insert('publications', { id, revisionId, author: 'Hoa', note: '', at: 1 })
+  const revision = (id: string) =>
+    insert('revisions', { id, hash: `h${id}`, files: { 'flows/a.yaml': id }, createdAt: 1 })
+  const publish = (id: string, revisionId: string) =>
+    insert('publications', { id, revisionId, author: 'Hoa', note: '', at: 1 })
   const empty = await openStore({ file: ':memory:' })
   expect([await currentRevision(empty.db), await currentPublication(empty.db)]).toEqual([undefined, undefined])
-  const { db } = await holding([revision('r1'), revision('r2'), publish('p1', 'r1'), publish('p2', 'r2'), publish('p3', 'r1')])
-  expect(await currentRevision(db)).toMatchObject({ publication: { id: 'p3', endTalks: false }, revision: { files: { 'flows/a.yaml': 'r1' } } })
-  expect((await listPublications(db, 2)).map((row) => [row.publication.id, row.hash])).toEqual([['p3', 'hr1'], ['p2', 'hr2']])
+  const { db } = await holding([
+    revision('r1'),
+    revision('r2'),
+    publish('p1', 'r1'),
+    publish('p2', 'r2'),
+    publish('p3', 'r1'),
+  ])
+  expect(await currentRevision(db)).toMatchObject({
+    publication: { id: 'p3', endTalks: false },
+    revision: { files: { 'flows/a.yaml': 'r1' } },
+  })
+  expect((await listPublications(db, 2)).map((row) => [row.publication.id, row.hash])).toEqual([
+    ['p3', 'hr1'],
+    ['p2', 'hr2'],
+  ])
   expect((await revisionByHash(db, 'hr2'))?.id).toBe('r2')
 })
 
 const price = (id: string, day: string, over: Partial<NewRow<'prices'>> = {}) =>
-  insert('prices', { id, crop: 'ginger', form: 'fresh', place: '01273', day, priceVnd: 1, unit: 'kg', source: 'HTX', status: 'kept', recordedAt: 1, ...over })
+  insert('prices', {
+    id,
+    crop: 'ginger',
+    form: 'fresh',
+    place: '01273',
+    day,
+    priceVnd: 1,
+    unit: 'kg',
+    source: 'HTX',
+    status: 'kept',
+    recordedAt: 1,
+    ...over,
+  })
 
 test('prices: the latest of each kind, and the one in force a week before', async () => {
   const { db } = await holding([
@@ -139,13 +196,23 @@ test('prices: the latest of each kind, and the one in force a week before', asyn
 test('subscriptions that have not ended', async () => {
   const subscribe = (id: string, crop: string, endedAt: number | null) =>
     insert('priceSubscriptions', { id, personId: 'p', urnId: 'u', crop, createdAt: 1, endedAt })
-  const { db } = await holding([subscribe('s1', 'ginger', null), subscribe('s2', 'ginger', 5), subscribe('s3', 'maize', null)])
+  const { db } = await holding([
+    subscribe('s1', 'ginger', null),
+    subscribe('s2', 'ginger', 5),
+    subscribe('s3', 'maize', null),
+  ])
   expect(ids(await subscriptionsTo(db, 'ginger'))).toEqual(['s1'])
 })
 
 test('tips: the crop’s own first, in their order', async () => {
-  const tip = (id: string, crop: string | null, topic: string, position: number) => insert('tips', { id, crop, topic, vi: 'Ủ phân', position })
-  const { db } = await holding([tip('t1', null, 'pests', 1), tip('t2', 'maize', 'pests', 3), tip('t3', 'maize', 'soil', 2), tip('t4', 'tea', 'soil', 1)])
+  const tip = (id: string, crop: string | null, topic: string, position: number) =>
+    insert('tips', { id, crop, topic, vi: 'Ủ phân', position })
+  const { db } = await holding([
+    tip('t1', null, 'pests', 1),
+    tip('t2', 'maize', 'pests', 3),
+    tip('t3', 'maize', 'soil', 2),
+    tip('t4', 'tea', 'soil', 1),
+  ])
   expect(ids(await tipsFor(db, 'maize'))).toEqual(['t3', 't2', 't1'])
   expect(ids(await tipsOnTopic(db, 'pests', 'maize'))).toEqual(['t2', 't1'])
   expect(ids(await tipsOnTopic(db, 'pests'))).toEqual(['t1'])
@@ -154,8 +221,16 @@ test('tips: the crop’s own first, in their order', async () => {
 test('trainings planned in a stretch of time, and who comes, in order', async () => {
   const training = (id: string, startsAt: number, status: 'planned' | 'cancelled' = 'planned') =>
     insert('trainings', { id, title: 'Ủ phân', startsAt, place: 'Nhà văn hoá', status, createdAt: 1, updatedAt: 1 })
-  const comes = (personId: string, at: number, answer: 'yes' | 'no' = 'yes') => insert('attendances', { trainingId: 't2', personId, answer, channel: 'sms', at })
-  const { db } = await holding([training('t1', 10), training('t2', 30), training('t3', 20), training('t4', 25, 'cancelled'), comes('p2', 1), comes('p1', 2, 'no')])
+  const comes = (personId: string, at: number, answer: 'yes' | 'no' = 'yes') =>
+    insert('attendances', { trainingId: 't2', personId, answer, channel: 'sms', at })
+  const { db } = await holding([
+    training('t1', 10),
+    training('t2', 30),
+    training('t3', 20),
+    training('t4', 25, 'cancelled'),
+    comes('p2', 1),
+    comes('p1', 2, 'no'),
+  ])
   expect(ids(await plannedTrainings(db, 10, 30))).toEqual(['t3', 't2'])
   expect((await attendancesOf(db, 't2')).map(({ personId }) => personId)).toEqual(['p2', 'p1'])
   expect((await attendanceOf(db, 't2', 'p1'))?.answer).toBe('no')
@@ -164,7 +239,17 @@ test('trainings planned in a stretch of time, and who comes, in order', async ()
 
 test('yields: the last, those of a season, how many; withdrawn ones never', async () => {
   const report = (id: string, crop: string, recordedAt: number, over: Partial<NewRow<'yields'>> = {}) =>
-    insert('yields', { id, personId: 'p', crop, quantityKg: 350, harvestedOn: '2026-10-01', confirmed: 'silent', channel: 'sms', recordedAt, ...over })
+    insert('yields', {
+      id,
+      personId: 'p',
+      crop,
+      quantityKg: 350,
+      harvestedOn: '2026-10-01',
+      confirmed: 'silent',
+      channel: 'sms',
+      recordedAt,
+      ...over,
+    })
   const { db } = await holding([
     report('y1', 'maize', 1),
     report('y2', 'maize', 2, { harvestedOn: '2025-10-01' }),
@@ -175,14 +260,25 @@ test('yields: the last, those of a season, how many; withdrawn ones never', asyn
   expect([(await lastYield(db, 'p'))?.id, (await lastYieldOf(db, 'p', 'maize'))?.id]).toEqual(['y3', 'y2'])
   expect(ids(await yieldsBetween(db, 'p', 'maize', '2025-01-01', '2026-01-01'))).toEqual(['y2'])
   expect(ids(await yieldsBetween(db, 'p', 'maize', '2025-10-01', '2026-10-01'))).toEqual(['y2'])
-  expect(await countYields(db, 'p')).toEqual([{ crop: 'maize', reports: 2 }, { crop: 'rice', reports: 1 }])
+  expect(await countYields(db, 'p')).toEqual([
+    { crop: 'maize', reports: 2 },
+    { crop: 'rice', reports: 1 },
+  ])
 })
 
 test('tickets go by the number people say', async () => {
   const ticket = (number: number, urnId: string, status: 'open' | 'answered' = 'open') =>
     insert('tickets', { id: `t${number}`, number, urnId, kind: 'asked', status, openedAt: 1 })
-  const entry = (id: string, ticketId: string) => insert('ticketEntries', { id, ticketId, from: 'farmer', text: 'Lá ngô vàng', at: 1 })
-  const store = await holding([ticket(7, 'u1'), ticket(8, 'u1'), ticket(9, 'u2', 'answered'), entry('e2', 't7'), entry('e1', 't7'), entry('e3', 't8')])
+  const entry = (id: string, ticketId: string) =>
+    insert('ticketEntries', { id, ticketId, from: 'farmer', text: 'Lá ngô vàng', at: 1 })
+  const store = await holding([
+    ticket(7, 'u1'),
+    ticket(8, 'u1'),
+    ticket(9, 'u2', 'answered'),
+    entry('e2', 't7'),
+    entry('e1', 't7'),
+    entry('e3', 't8'),
+  ])
   expect((await ticketByNumber(store.db, 9))?.status).toBe('answered')
   expect((await openTicket(store.db, 'u1'))?.number).toBe(8)
   expect(await openTicket(store.db, 'u2')).toBeUndefined()
@@ -193,7 +289,8 @@ test('tickets go by the number people say', async () => {
 })
 
 test('the ledger of one person', async () => {
-  const entry = (id: string, personId: string, at: number) => insert('consents', { id, personId, kind: 'agreed', source: 'message', proof: 'DY', at })
+  const entry = (id: string, personId: string, at: number) =>
+    insert('consents', { id, personId, kind: 'agreed', source: 'message', proof: 'DY', at })
   const { db } = await holding([entry('c2', 'p', 2), entry('c1', 'p', NOW), entry('c3', 'q', 1)])
   expect(ids(await consentsOf(db, 'p'))).toEqual(['c2', 'c1'])
 })
