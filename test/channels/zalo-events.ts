@@ -1,4 +1,4 @@
-import type { ChannelEvent } from '../../src/channels/channel.ts'
+import type { Attachment, ChannelEvent } from '../../src/channels/channel.ts'
 import { farmer, farmerId } from './zalo-rig.ts'
 
 const oaId = '2233445566778899001'
@@ -15,13 +15,13 @@ const byUser = { sender: { id: farmerId }, recipient: { id: oaId } }
 const byAccount = { sender: { id: oaId }, recipient: { id: farmerId } }
 const flat = { oa_id: oaId, user_id_by_app: '4455667788990011223' }
 
-function media(type: string, payload: object, attachment: object, text?: string): EventCase[] {
+function media(type: string, payload: object, attachment: Attachment, text?: string): EventCase[] {
   const message = { msg_id: 'a1b2', ...(text === undefined ? {} : { text }), attachments: [{ type, payload }] }
   return [{ name: type, body: { ...byUser, message }, expected: [inbound(text ?? '', [attachment])] }]
 }
 
-function inbound(text: string, attachments: object[] = [], rest: object = {}): ChannelEvent {
-  return { type: 'message', externalId: 'a1b2', from: farmer, text, attachments, sentAt, ...rest } as ChannelEvent
+function inbound(text: string, attachments: Attachment[] = [], rest: { payload?: string } = {}): ChannelEvent {
+  return { type: 'message', externalId: 'a1b2', from: farmer, text, attachments, sentAt, ...rest }
 }
 
 function echo(name: string, message: object, text: string): EventCase {
@@ -40,7 +40,7 @@ function own(message: object, text: string): EventCase[] {
   ]
 }
 
-const place = { type: 'location', latitude: 22.6657, longitude: 106.2522 }
+const place: Attachment = { type: 'location', latitude: 22.6657, longitude: 106.2522 }
 const link = { thumbnail: 'https://t.example.zdn.vn/t.jpg', url: 'https://f.example.zdn.vn/p.jpg' }
 const template = {
   attachments: [{ type: 'template', payload: { zinstant_id: 'z1', text: 'Mời xem giá', checksum: 'c' } }],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Hono } from 'hono'
+import type { StandInApp } from './server.ts'
 
 /** What became of a refresh token. */
-export interface Grant {
+interface Grant {
   accessToken: string
   refreshToken: string
   issuedAt: number
@@ -26,7 +26,7 @@ const codeLifeMs = 600_000
 
 /** Token calls and consent: codes and refresh tokens work once, a new pair kills the old access token. */
 export function oauthBook(
-  app: Hono,
+  app: StandInApp,
   options: {
     appId: string
     appSecret: string

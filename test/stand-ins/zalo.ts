@@ -1,12 +1,10 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Hono } from 'hono'
 import { z } from 'zod'
-import { type StandInServer, startServer } from './server.ts'
-import { rebase } from './twilio.ts'
+import { rebase, type StandInApp, type StandInServer, startServer } from './server.ts'
 import { type OauthBook, oauthBook } from './zalo-oauth.ts'
 
 /** One message that Zalo took. */
-export interface ZaloSent {
+interface ZaloSent {
   id: string
   to: string
   text: string
@@ -30,7 +28,7 @@ export interface ZaloStandInOptions {
 }
 
 /** A webhook as Zalo posts it. */
-export interface SignedEvent {
+interface SignedEvent {
   url: string
   headers: Record<string, string>
   body: string
@@ -115,7 +113,7 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
     return calls.count > (options.requestsPerMinute ?? 2_000) ? -32 : 0
   }
 
-  const routes = (app: Hono): void => {
+  const routes = (app: StandInApp): void => {
     oauth = oauthBook(app, { appId, appSecret, oaId, callbackUrl, now })
     app.get('/v2.0/oa/getoa', (context) => {
       const error = checkCaller(context.req.raw.headers)
@@ -183,7 +181,7 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
       timestamp: String(now()),
     })
 
-  const server = await startServer((app) => routes(app as unknown as Hono))
+  const server = await startServer(routes)
   if (oauth === undefined) throw new Error('no routes')
   return {
     url: server.url,

@@ -15,7 +15,7 @@ export interface ZaloApi {
   now: () => number
 }
 
-export interface Quota {
+interface Quota {
   type: string
   remain?: string
 }

@@ -8,7 +8,7 @@ import { parseKeepingDigits } from './parse-json.ts'
 import { tokenAnswer } from './schemas.ts'
 
 /** A pair as Zalo gives it. */
-export interface TokenPair {
+interface TokenPair {
   accessToken: string
   refreshToken: string
   lifetimeMs: number

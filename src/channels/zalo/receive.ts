@@ -1,4 +1,4 @@
-import type { InboundRequest, Received } from '../channel.ts'
+import type { ChannelEvent, InboundRequest, Received } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { ZaloConfig } from './config.ts'
 import { readers } from './events.ts'
@@ -33,16 +33,16 @@ export async function receiveZalo({ config, log }: ZaloReceiver, request: Inboun
   return { type: 'accepted', events: readEvents(config.oaId, log, event, request.headers) }
 }
 
-function readEvents(oaId: string, log: ChannelLog, event: WebhookEvent, headers: Headers) {
+function readEvents(oaId: string, log: ChannelLog, event: WebhookEvent, headers: Headers): ChannelEvent[] {
   const { event_name: name } = event
   const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
-  if (reader === undefined) return [{ type: 'ignored' as const, name: ignoredName(name) }]
-  if (isOfOtherAccount(oaId, event)) return [{ type: 'ignored' as const, name: 'other_oa' }]
+  if (reader === undefined) return [{ type: 'ignored', name: ignoredName(name) }]
+  if (isOfOtherAccount(oaId, event)) return [{ type: 'ignored', name: 'other_oa' }]
   const isByPhone = headers.get('x-zevent-server')?.trim().toUpperCase() === 'ZNS'
   const events = reader(event, isByPhone)
   if (events !== null) return events
   log.warn({ eventName: name }, 'zalo_event_malformed')
-  return [{ type: 'ignored' as const, name: 'malformed_event' }]
+  return [{ type: 'ignored', name: 'malformed_event' }]
 }
 
 /** One app has one webhook for all its accounts. Who the account is, recipient or sender, depends on the direction. */

@@ -12,7 +12,7 @@ export type AccessToken =
   /** `config`: only a person can mend it, by a new consent or refresh token. */
   | { type: 'unavailable'; code: string; config?: true }
 
-export type Connected = { type: 'connected' } | { type: 'refused'; code: string }
+type Connected = { type: 'connected' } | { type: 'refused'; code: string }
 
 /** Gives access tokens, and renews them so that a refresh token is used once, whoever dies when. */
 export interface TokenSource {
