@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Decision, type GuardInput, guard } from '../../src/delivery/guard.ts'
 import { spreadMs } from '../../src/delivery/hours.ts'
-import { at, HOUR, MINUTE } from './rig.ts'
+import { at, HOUR, MINUTE } from './fixtures.ts'
 
 interface Case {
   name: string
