@@ -1,4 +1,5 @@
 import { COMMANDS } from './cli/commands.ts'
+import { CommandError } from './cli/io.ts'
 import { ConfigError } from './config.ts'
 import { StoreError } from './store/sqlite-errors.ts'
 
@@ -17,7 +18,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const { run } = await command.load()
     return await run({ args: rest, env: process.env, input: process.stdin, write, writeError })
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof StoreError)) throw error
+    if (!(error instanceof CommandError || error instanceof ConfigError || error instanceof StoreError)) throw error
     writeError(`${error.message}\n`)
     return 1
   }

@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { CsvError } from 'csv-parse'
 import { parse } from 'csv-parse/sync'
 import readExcelFile from 'read-excel-file/node'
+import { z } from 'zod'
 import type { Cell } from '../farm/import/import.ts'
 import type { Message } from './io.ts'
 
@@ -17,6 +18,8 @@ const MAX_BYTES = 50 * 1024 * 1024
 const ZIP = Buffer.from('PK\x03\x04', 'latin1')
 /** Compound file: .xls and other old Office files. */
 const OLD_OFFICE = Buffer.from('d0cf11e0', 'hex')
+
+const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
 
 const refuse = (vi: string, en: string): TableResult => ({ type: 'refused', reason: { vi, en } })
 
@@ -61,7 +64,7 @@ function readCsv(bytes: Buffer): TableResult {
   const told = /^sep=([,;\t])\r?\n/.exec(text)
   const delimiter = told?.[1] ?? delimiterOf(text)
   try {
-    const records: { record: string[]; info: { lines: number } }[] = parse(told ? text.slice(told[0].length) : text, {
+    const records: unknown = parse(told ? text.slice(told[0].length) : text, {
       delimiter,
       info: true,
       relax_column_count: true,
@@ -69,7 +72,7 @@ function readCsv(bytes: Buffer): TableResult {
       trim: true,
     })
     const offset = told ? 1 : 0
-    return tableOf(records.map(({ record, info }) => ({ line: info.lines + offset, cells: record })))
+    return tableOf(Records.parse(records).map(({ record, info }) => ({ line: info.lines + offset, cells: record })))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = typeof error.lines === 'number' ? error.lines : '?'

@@ -33,8 +33,7 @@ export interface ImportNote {
 
 export type ImportPlan =
   /** `writes[i]` is what row i asks for; empty: it is there already. A second import of the same rows writes nothing. */
-  | { type: 'planned'; writes: Write[][]; notes: ImportNote[] }
-  | { type: 'refused'; problems: ImportProblem[] }
+  { type: 'planned'; writes: Write[][]; notes: ImportNote[] } | { type: 'refused'; problems: ImportProblem[] }
 
 export interface ImportContext {
   db: Db
