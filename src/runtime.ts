@@ -28,6 +28,7 @@ import { channelOfMessage } from './store/queries/attachments.ts'
 import { currentPublication } from './store/queries/revisions.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
+import { StoreError } from './store/sqlite-errors.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
 export interface Runtime {
@@ -194,5 +195,7 @@ async function publishFirst(
 ): Promise<void> {
   if (await currentPublication(store.db)) return
   const files = readScriptFiles(root)
-  await publish({ store, ...parts }, { files, hash: revisionHash(files), author: 'mua', note: 'first scripts' })
+  const first = { files, hash: revisionHash(files), author: 'mua', note: 'first scripts', endTalks: false }
+  const result = await publish(store, first, { now: parts.clock(), newId: parts.newId })
+  if (result.type === 'unavailable') throw new StoreError(`The first scripts could not be kept: ${result.reason}.`)
 }

@@ -22,13 +22,15 @@ const due = prepared((db) => {
   // Never two at once to one URN, whatever their class and whichever process sends.
   const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
     and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
-  return db
-    .select()
-    .from(outbox)
-    .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
-    // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
-    .orderBy(limited(asc(outbox.dueAt), integer('limit')))
-    .prepare()
+  return (
+    db
+      .select()
+      .from(outbox)
+      .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+      // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(limited(asc(outbox.dueAt), integer('limit')))
+      .prepare()
+  )
 })
 
 /**
