@@ -73,12 +73,16 @@ describe('zalo tokens: a renewal breaks off', () => {
   /** Dies at its nth call to the outside, before or after that call has done its work. */
   function mortal(api: ZaloApi, storage: TokenStorage, diesAt: number, isDone: boolean) {
     let calls = 0
+    let die: (none: null) => void = () => undefined
+    const death = new Promise<null>((resolve) => {
+      die = resolve
+    })
     async function step<T>(work: () => Promise<T>): Promise<T> {
       const isLast = calls === diesAt
       calls += 1
-      if (calls > diesAt + 1) return new Promise(() => undefined)
       if (!isLast) return work()
       if (isDone) await work()
+      die(null)
       return new Promise(() => undefined)
     }
     const wrapped: TokenStorage = {
@@ -88,7 +92,7 @@ describe('zalo tokens: a renewal breaks off', () => {
       release: (fence) => step(() => storage.release(fence)),
     }
     const tokens = startProcess({ ...api, fetch: (url, init) => step(() => fetch(url, init)) }, wrapped)
-    return { tokens, callCount: () => calls }
+    return { tokens, death }
   }
 
   it('survives a death at every step: no refresh token twice, no token unkept, either new tokens or a call to staff', async () => {
@@ -100,10 +104,7 @@ describe('zalo tokens: a renewal breaks off', () => {
         clock.now += 20 * hour
         const { log, lines } = captureLog()
         const dying = mortal({ ...api, log }, storage, diesAt, isDone)
-        const end = await Promise.race([
-          dying.tokens.current(),
-          new Promise<null>((done) => setTimeout(done, 50, null)),
-        ])
+        const end = await Promise.race([dying.tokens.current(), dying.death])
         if (end !== null) {
           await standIn.close()
           break

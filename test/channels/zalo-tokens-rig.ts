@@ -10,7 +10,7 @@ export const isTokenCall = (request: Request) => request.url.includes('/access_t
 /** A stand-in, a storage, and a clock that the test moves. */
 export async function startClocked(rest: Parameters<typeof startZalo>[1] = {}) {
   const clock = { now: noon }
-  const zalo = await startZalo({ now: () => clock.now }, { timeoutMs: 300, ...rest })
+  const zalo = await startZalo({ now: () => clock.now }, { timeoutMs: 1500, ...rest })
   const presented = () => zalo.standIn.oauth.grants.map((one) => one.presented)
   return { ...zalo, clock, presented }
 }

@@ -49,6 +49,15 @@ describe('zalo tokens: renewing', () => {
     await standIn.close()
   })
 
+  it('makes the sends of one process wait for its renewal, and sends them all', async () => {
+    const { standIn, channel, presented } = await startClocked()
+    const texts = Array.from({ length: 10 }, (_, index) => `Tin ${index}`)
+    const results = await Promise.all(texts.map((text) => channel.send(makeMessage(farmer, text))))
+    expect(results.map((one) => one.type)).toEqual(texts.map(() => 'wired'))
+    expect(presented()).toEqual([1, 0])
+    await standIn.close()
+  })
+
   it('takes another process’s new token from the store where Zalo refuses the old one', async () => {
     const { standIn, api, storage, tokens, clock, presented } = await startClocked()
     const old = tokenOf(await tokens.current())

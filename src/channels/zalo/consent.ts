@@ -1,4 +1,4 @@
-import { base64Url, equalInConstantTime, hex, hmac, utf8 } from '../signing.ts'
+import { base64Url, equalInConstantTime, hex, makeHmac, utf8 } from '../signing.ts'
 import type { ZaloConfig } from './config.ts'
 import { defaultOauthUrl, oauthCallbackPath, stateLifeMs } from './constants.ts'
 import { codeChallenge } from './oauth.ts'
@@ -43,10 +43,10 @@ export async function readCallback(
 }
 
 async function makeState({ appSecret }: ConsentConfig, head: string): Promise<string> {
-  return `${head}.${hex(await hmac('SHA-256', appSecret, utf8(`state:${head}`)))}`
+  return `${head}.${hex(await makeHmac('SHA-256', appSecret)(utf8(`state:${head}`)))}`
 }
 
 /** 43 characters (RFC 7636 §4.1): the fixed one, else one that only we can make from this state. */
 async function verifierOf({ appSecret, codeVerifier }: ConsentConfig, state: string): Promise<string> {
-  return codeVerifier ?? base64Url(await hmac('SHA-256', appSecret, utf8(`verifier:${state}`)))
+  return codeVerifier ?? base64Url(await makeHmac('SHA-256', appSecret)(utf8(`verifier:${state}`)))
 }

@@ -1,6 +1,6 @@
 import type { ChannelLog } from '../log.ts'
 import { callProvider, type Fetch } from '../provider-call.ts'
-import { base64Url, hex, hmac, sha256, utf8 } from '../signing.ts'
+import { base64Url, hex, makeHmac, sha256, utf8 } from '../signing.ts'
 import type { ZaloConfig } from './config.ts'
 import { defaultOauthUrl, defaultTimeoutMs } from './constants.ts'
 import { classOf } from './errors.ts'
@@ -67,5 +67,5 @@ export async function codeChallenge(codeVerifier: string): Promise<string> {
 
 /** The `appsecret_proof` header: hex of HMAC-SHA256 over the access token under the app secret; new for each token. */
 export async function appSecretProof(appSecret: string, accessToken: string): Promise<string> {
-  return hex(await hmac('SHA-256', appSecret, utf8(accessToken)))
+  return hex(await makeHmac('SHA-256', appSecret)(utf8(accessToken)))
 }

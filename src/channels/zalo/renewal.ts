@@ -44,7 +44,7 @@ export async function renewUnderLease(renewal: Renewal, leased: Leased, refused?
     return end(renewal, leased.fence, { type: 'unavailable', code: record.refusedCode, config: true })
   }
   if (record.renewalBeganAt !== undefined) {
-    const verdict = await examine(api, record, refused)
+    const verdict = await examine(api, record)
     if (verdict === 'unknown') return end(renewal, leased.fence, { type: 'unavailable', code: 'token_in_doubt' })
     if (verdict === 'spent') return giveUp(renewal, leased.fence, record, maybeSpent)
   }
@@ -64,12 +64,8 @@ function withSeed({ api, seed }: Renewal, record: TokenRecord | null): TokenReco
  * A renewal broke off. Zalo kills the old access token when it gives a new one: while the old one works, the refresh
  * token was not traded and may go out again. A dead one proves nothing good, and a token is never sent blindly.
  */
-async function examine(
-  api: ZaloApi,
-  record: TokenRecord,
-  refused: string | undefined,
-): Promise<'unspent' | 'spent' | 'unknown'> {
-  if (!isUsable(record, api.now()) || record.accessToken === refused) return 'spent'
+async function examine(api: ZaloApi, record: TokenRecord): Promise<'unspent' | 'spent' | 'unknown'> {
+  if (!isUsable(record, api.now())) return 'spent'
   const answer = await callZalo(api, record.accessToken, '/v2.0/oa/getoa')
   if (answer.type === 'success') return 'unspent'
   return answer.type === 'refused' && classOf('openapi', answer.code) === 'token' ? 'spent' : 'unknown'
