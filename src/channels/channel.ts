@@ -106,6 +106,14 @@ export interface Channel {
   receive(request: InboundRequest): Promise<Received>
   /** One attempt. Never throws on what a provider or a network may do; a bug may throw. */
   send(message: OutboundMessage): Promise<SendResult>
-  /** Looks for a message whose outcome is unknown; absent where the provider gives no way to look. */
-  findSent?(message: OutboundMessage, firstTriedAt: number): Promise<Lookup>
+  /**
+   * Looks for a message whose outcome is unknown; absent where the provider gives no way to look. `isTaken` says
+   * whether an external id belongs to another of our messages already: a provider that can only be searched by text
+   * must not take an earlier message with the same words for this one.
+   */
+  findSent?(
+    message: OutboundMessage,
+    firstTriedAt: number,
+    isTaken?: (externalId: string) => Promise<boolean>,
+  ): Promise<Lookup>
 }

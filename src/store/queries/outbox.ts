@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { outbox } from '../schema.ts'
+import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
 import { type Row, updateOne, type Write } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
@@ -19,12 +19,18 @@ const due = prepared((db) => {
   const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
     and ${earlier.id} < ${outbox.id} and ${earlier.class} = ${outbox.class} and ${earlier.status} in ('queued', 'errored')
     and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0))`
-  return db
-    .select()
-    .from(outbox)
-    .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isNext))
-    .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
-    .prepare()
+  // Never two at once to one URN, whatever their class and whichever process sends.
+  const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
+    and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
+  return (
+    db
+      .select()
+      .from(outbox)
+      .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
+      .prepare()
+  )
 })
 
 /**
@@ -101,3 +107,22 @@ const recent = prepared((db) =>
 /** Newest first, whatever their status. */
 export const recentOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   recent(db).all({ urnId, limit })
+
+const orphans = prepared((db) =>
+  db
+    .select()
+    .from(statusEvents)
+    .where(
+      and(
+        eq(statusEvents.channel, text('channel')),
+        eq(statusEvents.externalId, text('externalId')),
+        isNull(statusEvents.outboxId),
+      ),
+    )
+    .orderBy(asc(statusEvents.id))
+    .prepare(),
+)
+
+/** Reports about a provider's id that no message of ours bore when they came, in the order they came. */
+export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
+  orphans(db).all({ channel, externalId })

@@ -59,3 +59,15 @@ const answers = prepared((db) =>
 /** All answers, in the order given: seats go by it. */
 export const attendancesOf = async (db: Db, trainingId: string): Promise<Row<'attendances'>[]> =>
   answers(db).all({ trainingId })
+
+const counted = prepared((db) =>
+  db
+    .select({ answers: sql<number>`count(*)` })
+    .from(attendances)
+    .where(eq(attendances.personId, text('personId')))
+    .prepare(),
+)
+
+/** To how many trainings a person has answered: for XEM. */
+export const countAttendances = async (db: Db, personId: string): Promise<number> =>
+  (await counted(db).get({ personId }))?.answers ?? 0

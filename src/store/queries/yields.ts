@@ -69,3 +69,13 @@ const counts = prepared((db) =>
 /** How many reports of each crop are held: for XEM. */
 export const countYields = async (db: Db, personId: string): Promise<{ crop: string; reports: number }[]> =>
   counts(db).all({ personId })
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(yields)
+    .where(eq(yields.id, text('id')))
+    .prepare(),
+)
+
+export const yieldById = async (db: Db, id: string): Promise<Row<'yields'> | undefined> => byId(db).get({ id })

@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream'
+
+/** What a command is given, so that it can be run by a test as by a person. */
+export interface CommandIo {
+  args: readonly string[]
+  env: Readonly<Record<string, string | undefined>>
+  input: Readable & { isTTY?: boolean }
+  write(text: string): void
+  writeError(text: string): void
+}
+/** Gives the exit code. */
+export type Run = (io: CommandIo) => Promise<number>
+
+interface Command {
+  about: string
+  load(): Promise<{ run: Run }>
+}
+
+/** One file a command; each is loaded only when it is run. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { about: 'serves webhooks, delivers and schedules', load: () => import('./serve.ts') },
+  chat: { about: 'talks to the bot in the terminal', load: () => import('./chat.ts') },
+  understand: { about: 'shows how texts from standard input are read', load: () => import('./understand-command.ts') },
+  check: { about: 'checks scripts and plays their tests', load: () => import('./check.ts') },
+  push: { about: 'publishes scripts', load: () => import('./push.ts') },
+  diff: { about: 'shows what a push would change', load: () => import('./diff.ts') },
+  rollback: { about: 'publishes an older revision again', load: () => import('./rollback.ts') },
+  export: {
+    about: 'writes yields, prices, messages or trainings as CSV, XLSX or JSON',
+    load: () => import('./export.ts'),
+  },
+}

@@ -1,0 +1,175 @@
+import { fold } from '../../language/fold.ts'
+import { slotOfCondition } from '../steps/when.ts'
+import type { Flow, Step } from '../types.ts'
+import { checkLengths } from './check-lengths.ts'
+import type { CompiledFlow } from './compile-flow.ts'
+import type { Registry } from './load-program.ts'
+import type { LoadedTexts } from './load-texts.ts'
+import type { Path, Report } from './problems.ts'
+import { flowsOf, slotsOf, targetsOf, textsOf } from './step-references.ts'
+
+/** Texts the engine says itself; every installation has them in `locales/vi/common.yaml`. */
+export const COMMON_TEXTS = [
+  'hello',
+  'consent-ask',
+  'consent-again',
+  'consent-thanks',
+  'resume',
+  'which',
+  'who',
+  'stale',
+  'help',
+  'not-understood',
+  'not-an-answer',
+  'still-open',
+  'failed',
+] as const
+
+/** Everything that would go wrong in a talk, told before anything is published. */
+export function checkFlows(flows: CompiledFlow[], texts: LoadedTexts, registry: Registry, report: Report): void {
+  const ids = new Set(flows.map(({ flow }) => flow.id))
+  for (const compiled of flows) {
+    const tell = (path: Path, vi: string, en: string) => report(compiled.source, path, { vi, en })
+    for (const [id, path] of compiled.places) {
+      const step = compiled.flow.steps[id]
+      if (step) checkStep({ compiled, step, path, ids, texts, registry, tell })
+    }
+    checkSlotsOfTriggers(compiled, tell)
+    checkReach(compiled, tell)
+    checkLoops(compiled, tell)
+    if (compiled.flow.keeps && !texts.texts.has(`${compiled.flow.id}.draft`))
+      tell(['title'], missingText(compiled.flow.id, 'draft').vi, missingText(compiled.flow.id, 'draft').en)
+  }
+  checkTriggers(flows, report)
+  checkCommon(flows, texts, report)
+  checkLengths(flows, texts, registry, report)
+}
+
+interface StepCheck {
+  compiled: CompiledFlow
+  step: Step
+  path: Path
+  ids: ReadonlySet<string>
+  texts: LoadedTexts
+  registry: Registry
+  tell(path: Path, vi: string, en: string): void
+}
+
+const missingText = (flow: string, name: string) => ({
+  vi: `chưa có câu "${name}" trong locales/vi/${flow}.yaml`,
+  en: `there is no text "${name}" in locales/vi/${flow}.yaml`,
+})
+
+function checkStep(check: StepCheck): void {
+  const { compiled, step, path, registry, tell } = check
+  const { flow } = compiled
+  for (const key of textsOf(flow, step)) {
+    if (check.texts.texts.has(key)) continue
+    const [file = '', ...name] = key.split('.')
+    const { vi, en } = missingText(file, name.join('.'))
+    tell(path, vi, en)
+  }
+  for (const slot of slotsOf(step))
+    if (!(slot in flow.slots)) tell(path, `không có ô "${slot}" trong slots`, `there is no slot "${slot}" in slots`)
+  for (const target of targetsOf(step))
+    if (target !== null && !(target in flow.steps))
+      tell(path, `không có bước nào tên "${target}"`, `there is no step "${target}"`)
+  for (const called of flowsOf(step))
+    if (!check.ids.has(called)) tell(path, `không có kịch bản "${called}"`, `there is no flow "${called}"`)
+  if (step.type === 'when' && slotOfCondition(step.condition) === undefined && !registry.conditions.has(step.condition))
+    tell([...path, 'when'], `không có điều kiện "${step.condition}"`, `there is no condition "${step.condition}"`)
+  if (step.type === 'do') checkAction(step, path, registry, tell)
+}
+
+function checkAction(
+  step: Extract<Step, { type: 'do' }>,
+  path: Path,
+  registry: Registry,
+  tell: StepCheck['tell'],
+): void {
+  const action = registry.actions.get(step.action)
+  if (!action) return tell([...path, 'do'], `không có việc "${step.action}"`, `there is no action "${step.action}"`)
+  for (const outcome of Object.keys(step.on))
+    if (!(outcome in action.outcomes))
+      tell(
+        [...path, 'on', outcome],
+        `việc "${step.action}" không có kết quả "${outcome}"`,
+        `"${step.action}" has no outcome "${outcome}"`,
+      )
+}
+
+function checkSlotsOfTriggers({ flow }: CompiledFlow, tell: StepCheck['tell']): void {
+  flow.triggers.forEach((trigger, index) => {
+    const slots = trigger.type === 'anywhere' || trigger.type === 'slots' ? trigger.with : []
+    for (const slot of slots)
+      if (!(slot in flow.slots))
+        tell(['triggers', index], `không có ô "${slot}" trong slots`, `there is no slot "${slot}" in slots`)
+  })
+}
+
+function checkReach({ flow, places }: CompiledFlow, tell: StepCheck['tell']): void {
+  const reached = new Set<string>()
+  const queue = [flow.first]
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (id === null || reached.has(id)) continue
+    reached.add(id)
+    const step = flow.steps[id]
+    if (step) queue.push(...targetsOf(step))
+  }
+  for (const [id, path] of places)
+    if (!reached.has(id)) tell(path, `không lối nào dẫn tới bước "${id}"`, `no way leads to step "${id}"`)
+}
+
+/** Steps at which a talk may stand still and wait for the farmer. */
+const mayWait = (step: Step): boolean => ['ask', 'fill', 'choose', 'confirm'].includes(step.type)
+
+function checkLoops({ flow, places }: CompiledFlow, tell: StepCheck['tell']): void {
+  const state = new Map<string, 'open' | 'done'>()
+  const visit = (id: string | null): void => {
+    const step = id === null ? undefined : flow.steps[id]
+    if (!step || mayWait(step) || state.get(step.id) === 'done') return
+    if (state.get(step.id) === 'open') {
+      const message = [
+        'đi vòng mãi mà không hỏi gì: sửa "go" trong vòng này',
+        'a loop without a question: mend the "go" in it',
+      ] as const
+      tell(places.get(step.id) ?? [], ...message)
+      return
+    }
+    state.set(step.id, 'open')
+    for (const target of targetsOf(step)) visit(target)
+    state.set(step.id, 'done')
+  }
+  for (const id of places.keys()) visit(id)
+}
+
+function checkTriggers(flows: CompiledFlow[], report: Report): void {
+  const seen = new Map<string, { flow: Flow }[]>()
+  for (const { flow, source } of flows) {
+    flow.triggers.forEach((trigger, index) => {
+      if (trigger.type !== 'start' && trigger.type !== 'whole') return
+      const phrase = `${trigger.type} ${fold(trigger.phrase)}`
+      const others = seen.get(phrase) ?? []
+      const rival = others.find((other) => other.flow !== flow && clash(other.flow, flow))
+      if (rival)
+        report(source, ['triggers', index], {
+          vi: `"${trigger.phrase}" đã mở kịch bản "${rival.flow.id}"`,
+          en: `"${trigger.phrase}" begins the flow "${rival.flow.id}" already`,
+        })
+      seen.set(phrase, [...others, { flow }])
+    })
+  }
+}
+
+/** Two flows may share a trigger where no one can mean both: other roles, or corrections of other records. */
+const clash = (a: Flow, b: Flow): boolean =>
+  (a.roles.length === 0 || b.roles.length === 0 || a.roles.some((role) => b.roles.includes(role))) &&
+  (a.corrects === undefined || b.corrects === undefined || a.corrects === b.corrects)
+
+function checkCommon(flows: CompiledFlow[], texts: LoadedTexts, report: Report): void {
+  const [first] = flows
+  const place = texts.places.get('common.hello')?.source ?? first?.source
+  if (!place) return
+  for (const name of COMMON_TEXTS)
+    if (!texts.texts.has(`common.${name}`)) report(place, [], missingText('common', name))
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { Path, Report, Source } from './problems.ts'
+
+/** zod's findings in words that say what to do. */
+export function reportIssues(source: Source, base: Path, error: z.ZodError, report: Report): void {
+  for (const issue of error.issues) {
+    const path = [...base, ...issue.path]
+    for (const { extra, message } of explain(issue)) report(source, extra ? [...path, extra] : path, message)
+  }
+}
+
+interface Explained {
+  extra?: string
+  message: { vi: string; en: string }
+}
+
+function explain(issue: z.core.$ZodIssue): Explained[] {
+  const where = issue.path.length ? `"${String(issue.path.at(-1))}"` : 'tệp này'
+  const place = issue.path.length ? `"${String(issue.path.at(-1))}"` : 'this file'
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        extra: key,
+        message: { vi: `không có mục nào tên "${key}" ở đây`, en: `there is no "${key}" here` },
+      }))
+    case 'invalid_value': {
+      const list = issue.values.map(String).join(', ')
+      return one(`${where} phải là một trong: ${list}`, `${place} must be one of: ${list}`)
+    }
+    case 'invalid_type':
+      return issue.input === undefined
+        ? one(`thiếu ${where}`, `${place} is missing`)
+        : one(`${where} phải là ${TYPE_VI[issue.expected] ?? issue.expected}`, `${place} must be a ${issue.expected}`)
+    case 'too_small':
+      return one(`${where} còn trống hoặc quá ít`, `${place} is empty or too few`)
+    case 'too_big':
+      return one(`${where} nhiều quá`, `${place} is too many`)
+    case 'invalid_format':
+      return one(
+        `${where} viết sai: chỉ dùng chữ thường không dấu, số và dấu gạch`,
+        `${place} is written wrongly: use a-z, 0-9 and dashes`,
+      )
+    default:
+      return one(`${where} không đúng`, `${place} is not right: ${issue.message}`)
+  }
+}
+
+const TYPE_VI: Record<string, string> = {
+  string: 'chữ',
+  number: 'số',
+  boolean: 'true hoặc false',
+  array: 'một danh sách [..]',
+  object: 'một nhóm mục',
+  record: 'một nhóm mục',
+}
+
+const one = (vi: string, en: string): Explained[] => [{ message: { vi, en } }]

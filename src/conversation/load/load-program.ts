@@ -1,0 +1,120 @@
+import { parseCropBook } from '../../language/crops.ts'
+import { parsePlaceBook } from '../../language/places.ts'
+import { SOURCE_LOCALE } from '../texts.ts'
+import type { Flow, Program } from '../types.ts'
+import type { ActionSpec, ConditionSpec } from '../world.ts'
+import { checkFlows } from './check.ts'
+import { type CompiledFlow, compileFlow } from './compile-flow.ts'
+import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load-texts.ts'
+import { collector, type Problem, type Report, type Source } from './problems.ts'
+import { parseYaml } from './yaml.ts'
+
+/** What flows may call, as far as the checker needs to know. */
+export interface Registry {
+  actions: ReadonlyMap<string, ActionSpec>
+  conditions: ReadonlyMap<string, ConditionSpec>
+}
+
+export interface Loaded {
+  /** null: refused. */
+  program: Program | null
+  /** Sorted by place; notes too. */
+  problems: Problem[]
+  flows: CompiledFlow[]
+}
+
+/**
+ * Checks all scripts as a whole and makes the program of them.
+ * @param files path → text of `flows/*.yaml`, `locales/<lang>/*.yaml`, `content/crops.yaml`, `content/places.yaml`
+ * @param revision the files' hash
+ */
+export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
+  const { problems, report } = collector()
+  const flows = loadFlows(files, report)
+  const locales = loadLocales(files, report)
+  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report)
+  const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
+  const byId = new Map(flows.map(({ flow }) => [flow.id, flow]))
+  const source = locales.get(SOURCE_LOCALE) ?? newTexts()
+  for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
+  checkFlows(flows, source, registry, report)
+  for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
+  problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
+  if (problems.some(({ level }) => level === 'error') || !crops || !places) return { program: null, problems, flows }
+  const texts = new Map([...locales].map(([locale, loaded]) => [locale, loaded.texts]))
+  return { program: { revision, flows: byId, texts, crops, places }, problems, flows }
+}
+
+const FLOW_FILE = /^flows\/([a-z][a-z0-9-]*)\.ya?ml$/
+const TEXT_FILE = /^locales\/([a-z]{2,3})\/([a-z][a-z0-9-]*)\.ya?ml$/
+
+function loadFlows(files: Readonly<Record<string, string>>, report: Report): CompiledFlow[] {
+  const flows: CompiledFlow[] = []
+  for (const [file, text] of Object.entries(files)) {
+    if (!file.startsWith('flows/')) continue
+    const id = FLOW_FILE.exec(file)?.[1]
+    if (!id) {
+      report(nowhere(file), [], {
+        vi: 'tên tệp kịch bản chỉ gồm chữ thường không dấu, số, gạch ngang và đuôi .yaml',
+        en: 'a flow file is named with a-z, 0-9 and dashes, and ends in .yaml',
+      })
+      continue
+    }
+    const source = parseYaml(file, text, report)
+    const flow = source && compileFlow(id, source, report)
+    if (flow) flows.push(flow)
+  }
+  return flows
+}
+
+function loadLocales(files: Readonly<Record<string, string>>, report: Report): Map<string, LoadedTexts> {
+  const locales = new Map<string, LoadedTexts>()
+  for (const [file, text] of Object.entries(files)) {
+    const [, locale, flowId] = TEXT_FILE.exec(file) ?? []
+    if (!locale || !flowId) continue
+    const texts = locales.get(locale) ?? newTexts()
+    locales.set(locale, texts)
+    const source = parseYaml(file, text, report)
+    if (source) loadTexts(texts, flowId, source, report)
+  }
+  return locales
+}
+
+type BookParser<T> = (value: unknown) => { book: T } | { problems: { path: PropertyKey[]; message: string }[] }
+
+function loadBook<T>(
+  files: Readonly<Record<string, string>>,
+  file: string,
+  parse: BookParser<T>,
+  report: Report,
+): T | null {
+  const text = files[file]
+  if (text === undefined) {
+    report(nowhere(file), [], { vi: 'thiếu tệp này', en: 'this file is missing' })
+    return null
+  }
+  const source = parseYaml(file, text, report)
+  if (!source) return null
+  const parsed = parse(source.value)
+  if ('book' in parsed) return parsed.book
+  for (const { path, message } of parsed.problems) report(source, path, { vi: message, en: message })
+  return null
+}
+
+const nowhere = (file: string): Source => ({ file, value: null, at: () => ({ line: 1, column: 1 }) })
+
+/** Whether any step of a flow, or of one it calls, keeps something about the person. */
+function keepsSomething(
+  flow: Flow,
+  flows: ReadonlyMap<string, Flow>,
+  registry: Registry,
+  seen = new Set<string>(),
+): boolean {
+  if (seen.has(flow.id)) return false
+  seen.add(flow.id)
+  return Object.values(flow.steps).some((step) => {
+    if (step.type === 'do') return registry.actions.get(step.action)?.keeps ?? false
+    const called = step.type === 'call' ? flows.get(step.flow) : undefined
+    return called !== undefined && keepsSomething(called, flows, registry, seen)
+  })
+}

@@ -1,0 +1,45 @@
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import type { Path, Place, Report, Source } from './problems.ts'
+
+/** A YAML text with the place of everything in it. Mistakes of YAML itself are reported, and null given. */
+export function parseYaml(file: string, text: string, report: Report): Source | null {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col }
+  }
+  const at = (path: Path): Place => placeAt(offsetOf(document.contents, path))
+  const source: Source = { file, value: null, at }
+  const [error] = document.errors
+  if (error) {
+    const place = placeAt(error.pos[0])
+    report({ ...source, at: () => place }, [], {
+      vi: `không đọc được YAML: ${error.code === 'TAB_AS_INDENT' ? 'dùng phím Tab để thụt lề; hãy thụt bằng dấu cách' : error.message.split('\n')[0]}`,
+      en: `this is not YAML: ${error.message.split('\n')[0]}`,
+    })
+    return null
+  }
+  return { ...source, value: document.toJS() }
+}
+
+/** The offset of the deepest node on a path that exists. */
+function offsetOf(root: unknown, path: Path): number {
+  let node = root
+  let offset = isNode(root) ? startOf(root) : 0
+  for (const key of path) {
+    const next = childOf(node, key)
+    if (!next) return offset
+    node = next.value ?? next.key
+    offset = isNode(next.value) ? startOf(next.value) : isNode(next.key) ? startOf(next.key) : offset
+  }
+  return offset
+}
+
+function childOf(node: unknown, key: PropertyKey): { key?: unknown; value: unknown } | undefined {
+  if (isSeq(node)) return typeof key === 'number' && node.items[key] ? { value: node.items[key] } : undefined
+  if (!isMap(node)) return undefined
+  return node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+}
+
+const startOf = (node: Node): number => node.range?.[0] ?? 0

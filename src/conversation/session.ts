@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import type { Json, SlotValue, TextValue } from './types.ts'
+
+/** Where one URN stands in its talks: plain JSON, written out and read back between every two turns. */
+export interface Session {
+  version: 1
+  /** The last is under way, those before it wait for it to end. */
+  talks: Talk[]
+  /** The last question put: a number, a yes or a button answers this one alone. */
+  question: Question | null
+  /** Number of the last question ever put. */
+  asked: number
+  /** Fragments no talk could use yet. */
+  held: Held[]
+  /** Talks put aside by MENU or by time, offered again. */
+  drafts: Talk[]
+  offeredAt: number | null
+  /** What waits for consent. */
+  unconsented: Talk | null
+  /** The last record, for "sửa" and for fragments that complete it. */
+  last: LastRecord | null
+  memory: Record<string, { value: Json; at: number }>
+  /** Who said they are texting, where several share the phone. */
+  person: { id: string; at: number } | null
+  /** A person took over before this: MENU ended it. */
+  quietEndedAt: number | null
+  /** Texts not understood since the last one that was. */
+  missed: string[]
+  /** When it was last answered: a second reply soon after waits a little. */
+  repliedAt: number | null
+}
+
+export interface Talk {
+  id: string
+  flow: string
+  revision: string
+  /** The step under way or waited for; null before the first. */
+  step: string | null
+  slots: Record<string, SlotValue>
+  /** Readings among which the farmer must choose, by slot. */
+  doubts: Record<string, { said: string; readings: SlotValue[] }>
+  /** Values that actions gave, for texts. */
+  values: Record<string, TextValue>
+  /** Optional slots asked already. */
+  offered: string[]
+  /** Began with nothing but its trigger: optional slots are asked too. */
+  bare: boolean
+  /** Called by the talk under it, which goes on where it stood. */
+  called: boolean
+  /** Answers given, to go back over. */
+  trail: { step: string; slots: Record<string, SlotValue> }[]
+  /** The messages it was told in. */
+  text: string
+  startedAt: number
+  touchedAt: number
+}
+
+export type Question = {
+  /** Counts up for each question put to this URN. */
+  number: number
+  at: number
+  /** The text it asked, to be asked again. */
+  reminded: boolean
+} & (
+  | { type: 'slot'; slot: string }
+  | { type: 'doubt'; slot: string }
+  | { type: 'choose' }
+  | { type: 'confirm' }
+  | { type: 'who' }
+)
+
+export interface Held {
+  text: string
+  at: number
+}
+
+export interface LastRecord {
+  kind: string
+  id: string
+  flow: string
+  at: number
+  /** Slots it left empty. */
+  empty: string[]
+}
+
+export const newSession = (): Session => ({
+  version: 1,
+  talks: [],
+  question: null,
+  asked: 0,
+  held: [],
+  drafts: [],
+  offeredAt: null,
+  unconsented: null,
+  last: null,
+  memory: {},
+  person: null,
+  quietEndedAt: null,
+  missed: [],
+  repliedAt: null,
+})
+
+const slotValue = z.looseObject({ type: z.string() }) as unknown as z.ZodType<SlotValue>
+const textValue = z.json() as unknown as z.ZodType<TextValue>
+
+const talk: z.ZodType<Talk> = z.object({
+  id: z.string(),
+  flow: z.string(),
+  revision: z.string(),
+  step: z.string().nullable(),
+  slots: z.record(z.string(), slotValue),
+  doubts: z.record(z.string(), z.object({ said: z.string(), readings: z.array(slotValue) })),
+  values: z.record(z.string(), textValue),
+  offered: z.array(z.string()),
+  bare: z.boolean(),
+  called: z.boolean(),
+  trail: z.array(z.object({ step: z.string(), slots: z.record(z.string(), slotValue) })),
+  text: z.string(),
+  startedAt: z.number(),
+  touchedAt: z.number(),
+})
+
+const questionBase = { number: z.number(), at: z.number(), reminded: z.boolean() }
+const question: z.ZodType<Question> = z.discriminatedUnion('type', [
+  z.object({ ...questionBase, type: z.literal('slot'), slot: z.string() }),
+  z.object({ ...questionBase, type: z.literal('doubt'), slot: z.string() }),
+  z.object({ ...questionBase, type: z.literal('choose') }),
+  z.object({ ...questionBase, type: z.literal('confirm') }),
+  z.object({ ...questionBase, type: z.literal('who') }),
+])
+
+const schema: z.ZodType<Session> = z.object({
+  version: z.literal(1),
+  talks: z.array(talk),
+  question: question.nullable(),
+  asked: z.number(),
+  held: z.array(z.object({ text: z.string(), at: z.number() })),
+  drafts: z.array(talk),
+  offeredAt: z.number().nullable(),
+  unconsented: talk.nullable(),
+  last: z
+    .object({ kind: z.string(), id: z.string(), flow: z.string(), at: z.number(), empty: z.array(z.string()) })
+    .nullable(),
+  memory: z.record(z.string(), z.object({ value: z.json() as unknown as z.ZodType<Json>, at: z.number() })),
+  person: z.object({ id: z.string(), at: z.number() }).nullable(),
+  quietEndedAt: z.number().nullable(),
+  missed: z.array(z.string()),
+  repliedAt: z.number().nullable(),
+})
+
+/** A stored session, checked. Throws on one that this version can't have written: the caller starts a new one and counts it. */
+export const parseSession = (stored: unknown): Session => schema.parse(stored)

@@ -1,0 +1,116 @@
+import { fold } from '../../language/fold.ts'
+import { isPhrase } from '../../language/words.ts'
+import { localTime } from '../calendar.ts'
+import type { Talk } from '../session.ts'
+import { ask, flowOf, slotText, type Turn, valuesOf } from '../turn/context.ts'
+import { readerOf } from '../turn/reader.ts'
+import { isSkip, readSlots } from '../turn/slots.ts'
+import type { Slot, SlotValue } from '../types.ts'
+import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
+
+/** Takes what is said in any order, asks only for the rest. */
+export const fillStep: StepHandler<'fill'> = {
+  run: (turn, talk, step) => (step.need === 'one' ? askOne(turn, talk, step.slots) : askNext(turn, talk, step.slots)),
+  answer: (turn, talk, step, answer) => fillFrom(turn, talk, step.slots, answer),
+}
+
+/** Asks for one slot, even where it is optional. */
+export const askStep: StepHandler<'ask'> = {
+  run(turn, talk, step) {
+    if (step.slot in talk.slots || talk.offered.includes(step.slot)) return NEXT
+    if (talk.doubts[step.slot]) return askDoubt(turn, talk, step.slot)
+    ask(turn, { type: 'slot', slot: step.slot }, step.text, valuesOf(talk))
+    return WAIT
+  },
+  answer: (turn, talk, step, answer) => fillFrom(turn, talk, [step.slot], answer),
+}
+
+function slotsNamed<W>(turn: Turn<W>, talk: Talk, names: readonly string[]): Slot[] {
+  const slots = flowOf(turn, talk)?.slots ?? {}
+  return names.map((name) => slots[name]).filter((slot) => slot !== undefined)
+}
+
+function askNext<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
+  for (const slot of slotsNamed(turn, talk, names)) {
+    if (talk.doubts[slot.name]) return askDoubt(turn, talk, slot.name)
+    if (slot.name in talk.slots) continue
+    if (slot.defaultToday) {
+      talk.slots[slot.name] = { type: 'date', date: localTime(turn.now).day }
+      continue
+    }
+    if (slot.optional && (!talk.bare || talk.offered.includes(slot.name))) continue
+    ask(turn, { type: 'slot', slot: slot.name }, `${talk.flow}.ask.${slot.name}`, valuesOf(talk))
+    return WAIT
+  }
+  return NEXT
+}
+
+/** Any of the slots will do. */
+function askOne<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
+  const doubtful = names.find((name) => talk.doubts[name])
+  if (doubtful) return askDoubt(turn, talk, doubtful)
+  const [first = ''] = names
+  if (names.some((name) => name in talk.slots)) return NEXT
+  ask(turn, { type: 'slot', slot: first }, `${talk.flow}.ask.any`, valuesOf(talk))
+  return WAIT
+}
+
+function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string) {
+  const doubt = talk.doubts[name]
+  if (!doubt) return NEXT
+  const options = doubt.readings.map((reading, index) => ({ id: String(index + 1), title: slotText(reading) }))
+  ask(turn, { type: 'doubt', slot: name }, 'common.which', { ...valuesOf(talk), said: doubt.said }, options)
+  return WAIT
+}
+
+function fillFrom<W>(turn: Turn<W>, talk: Talk, names: readonly string[], answer: Answer): AnswerResult {
+  const { question } = turn.session
+  if (question?.type === 'doubt') {
+    const reading = pickReading(talk, question.slot, answer)
+    if (reading) return settle(talk, question.slot, reading)
+  }
+  const asked = question && (question.type === 'slot' || question.type === 'doubt') ? question.slot : undefined
+  const slots = slotsNamed(turn, talk, names).filter(({ name }) => !(name in talk.slots))
+  slots.sort((a, b) => Number(b.name === asked) - Number(a.name === asked))
+  const first = slots[0]
+  if (first?.optional && isSkip(answer.text)) {
+    talk.offered.push(first.name)
+    return { move: rerun(talk), isWhole: true }
+  }
+  const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
+  const { found, doubts, rest } = readSlots(readerOf(turn, talk), answer.text, slots, asked !== undefined, crop)
+  if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
+  for (const name of Object.keys({ ...found, ...doubts })) delete talk.doubts[name]
+  Object.assign(talk.slots, found)
+  Object.assign(talk.doubts, doubts)
+  return { move: rerun(talk), isWhole: rest === '' }
+}
+
+const rerun = (talk: Talk) => ({ type: 'go' as const, to: talk.step })
+
+function settle(talk: Talk, name: string, reading: SlotValue): AnswerResult {
+  talk.slots[name] = reading
+  delete talk.doubts[name]
+  return { move: rerun(talk), isWhole: true }
+}
+
+/** By number, by button, or by saying one of the readings again. */
+function pickReading(talk: Talk, name: string, { text, option }: Answer): SlotValue | undefined {
+  const readings = talk.doubts[name]?.readings ?? []
+  if (option) return readings[Number(option) - 1]
+  const number = /^\W*(\d)\W*$/.exec(fold(text))?.[1]
+  return number ? readings[Number(number) - 1] : readings.find((reading) => isUnit(reading, text))
+}
+
+const UNIT_WORDS: [number, string[]][] = [
+  [1, ['kg', 'cân', 'ký']],
+  [100, ['tạ']],
+  [1000, ['tấn']],
+]
+
+/** `ta` after `"3 t" là tạ hay tấn?`: the unit alone picks the reading it fits. */
+function isUnit(reading: SlotValue, text: string): boolean {
+  if (reading.type !== 'mass') return false
+  const unit = UNIT_WORDS.findLast(([kg]) => reading.kg % kg === 0)
+  return unit?.[1].some((word) => isPhrase(text, word)) ?? false
+}

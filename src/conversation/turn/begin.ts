@@ -1,0 +1,120 @@
+import { fold } from '../../language/fold.ts'
+import { isPhrase, startsWithPhrase } from '../../language/words.ts'
+import { BURST_MS } from '../limits.ts'
+import type { Flow, Hook, Program, Role, Slot } from '../types.ts'
+import type { Turn } from './context.ts'
+import { readerOf } from './reader.ts'
+import { startTalk } from './run.ts'
+import { readSlots, type SlotsRead } from './slots.ts'
+
+/** What a text begins: a flow, with what it already says for its slots. */
+export interface Beginning {
+  flow: Flow
+  read: SlotsRead
+  /** The trigger and nothing else that could be read. */
+  isBare: boolean
+  /** The whole message was the trigger, by its own word. */
+  isWhole: boolean
+}
+
+/** The flow a text begins; null: none. Longer phrases go first, whole messages before all. */
+export function findBeginning<W>(turn: Turn<W>, text: string): Beginning | null {
+  const { current } = turn.programs
+  const { role } = turn.person
+  const flows = [...current.flows.values()].filter((flow) => isFor(flow, role, turn))
+  return byWhole(turn, flows, text) ?? byStart(turn, flows, text) ?? byPlace(turn, flows, text)
+}
+
+/** A correction reaches the last record, or the talk under way. */
+const isFor = <W>(flow: Flow, role: Role, { session }: Turn<W>): boolean =>
+  (flow.roles.length === 0 || flow.roles.includes(role)) &&
+  (flow.corrects === undefined || flow.corrects === session.last?.kind || session.talks.length > 0)
+
+function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+  for (const flow of flows)
+    for (const trigger of flow.triggers)
+      if (trigger.type === 'whole' && isPhrase(text, trigger.phrase))
+        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true }
+  return null
+}
+
+function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+  let best: { flow: Flow; end: number } | null = null
+  for (const flow of flows) {
+    for (const trigger of flow.triggers) {
+      if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) continue
+      const match = startsWithPhrase(text, trigger.phrase)
+      if (match && match.end > (best?.end ?? 0)) best = { flow, end: match.end }
+    }
+  }
+  if (!best) return null
+  const rest = text.slice(best.end)
+  const read = readFor(turn, best.flow, rest)
+  return { flow: best.flow, read, isBare: isNothing(read), isWhole: rest.trim() === '' }
+}
+
+/** A phrase whose first letter differs can't match, slips or not: spares most comparisons. */
+const mayMatch = (text: string, phrase: string): boolean => {
+  const start = fold(text.slice(0, 8)).at(0)
+  return start === undefined || fold(phrase).at(0) === start
+}
+
+function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+  for (const flow of flows) {
+    for (const trigger of flow.triggers) {
+      if (trigger.type !== 'anywhere' && trigger.type !== 'slots') continue
+      const rest = trigger.type === 'anywhere' ? withoutPhrase(text, trigger.phrase) : text
+      if (rest === null) continue
+      const read = readFor(turn, flow, rest)
+      const said = { ...read.found, ...read.doubts }
+      if (trigger.with.every((slot) => slot in said)) return { flow, read, isBare: false, isWhole: false }
+    }
+  }
+  return null
+}
+
+/** The text without a phrase that stands in it on word borders; null: it does not. */
+function withoutPhrase(text: string, phrase: string): string | null {
+  const words = [...text.matchAll(/\S+/g)]
+  for (const word of words) {
+    const match = startsWithPhrase(text.slice(word.index), phrase)
+    if (match) return `${text.slice(0, word.index)} ${text.slice(word.index + match.end)}`
+  }
+  return null
+}
+
+export const isNothing = (read: SlotsRead): boolean =>
+  Object.keys(read.found).length + Object.keys(read.doubts).length === 0
+
+const readFor = <W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead =>
+  readSlots(readerOf(turn), text, readable(flow), false)
+
+/** Free text is only taken where it was asked for. */
+const readable = (flow: Flow): Slot[] => Object.values(flow.slots).filter(({ type }) => type !== 'text')
+
+/** Starts what was found, together with fragments held for it. False: it belongs to the record just kept, and begins nothing. */
+export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text: string): boolean {
+  const { session, now } = turn
+  const { last } = session
+  if (isBare && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
+  const held = session.held.map((fragment) => fragment.text).join(', ')
+  const withHeld = held && flow.keeps ? readFor(turn, flow, `${held}, ${text}`) : read
+  session.held = []
+  const talk = startTalk(turn, flow.id, {
+    slots: withHeld.found,
+    doubts: withHeld.doubts,
+    bare: isBare && isNothing(withHeld),
+    text,
+  })
+  return talk !== undefined
+}
+
+export const hookFlow = (program: Program, hook: Hook): Flow | undefined =>
+  [...program.flows.values()].find((flow) => flow.hook === hook)
+
+/** Begins the flow staff wrote for such a moment. */
+export function beginHook<W>(turn: Turn<W>, hook: Hook, text: string): void {
+  const flow = hookFlow(turn.programs.current, hook)
+  if (flow) startTalk(turn, flow.id, { bare: true, text })
+  else turn.events.push({ type: 'error', code: `no_flow_for_${hook}` })
+}

@@ -1,0 +1,56 @@
+import { MAX_HELD } from '../limits.ts'
+import type { Flow } from '../types.ts'
+import { begin, isNothing } from './begin.ts'
+import type { Turn } from './context.ts'
+import { readerOf } from './reader.ts'
+import { isAmendable, startTalk } from './run.ts'
+import { readSlots, type SlotsRead } from './slots.ts'
+
+/**
+ * A text that says something no talk asked for ("3 ta", "ngo"): it completes the last record, or is held for the report
+ * it belongs to. False: it says nothing of that kind.
+ */
+export function hearFragment<W>(turn: Turn<W>, text: string): boolean {
+  if (amendLast(turn, text)) return true
+  const flow = reportFlow(turn)
+  if (!flow) return false
+  const read = readFragment(turn, flow, text)
+  if (isNothing(read) || read.rest !== '') return false
+  if (beginTogether(turn, flow, text)) return true
+  turn.session.held = [...turn.session.held, { text, at: turn.now }].slice(-MAX_HELD)
+  return true
+}
+
+/** The flow that a text can begin by what it says alone. */
+const reportFlow = <W>(turn: Turn<W>): Flow | undefined =>
+  [...turn.programs.current.flows.values()].find(({ triggers }) => triggers.some(({ type }) => type === 'slots'))
+
+/** Read as an answer to each slot in turn: a fragment may be a bare crop, which alone says little. */
+function readFragment<W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead {
+  const slots = Object.values(flow.slots).filter(({ type }) => type !== 'text' && type !== 'number')
+  const plain = readSlots(readerOf(turn), text, slots, false)
+  if (plain.rest === '') return plain
+  const crop = slots.filter(({ type }) => type === 'crop')
+  return crop.length ? readSlots(readerOf(turn), text, crop, true) : plain
+}
+
+function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
+  const all = [...turn.session.held.map((held) => held.text), text].join(', ')
+  const read = readFragment(turn, flow, all)
+  const said = { ...read.found, ...read.doubts }
+  const isEnough = flow.triggers.some(
+    (trigger) => trigger.type === 'slots' && trigger.with.every((slot) => slot in said),
+  )
+  return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false }, text)
+}
+
+function amendLast<W>(turn: Turn<W>, text: string): boolean {
+  const { last } = turn.session
+  if (!last || !isAmendable(turn)) return false
+  const flow = [...turn.programs.current.flows.values()].find(({ corrects }) => corrects === last.kind)
+  if (!flow) return false
+  const slots = last.empty.map((name) => flow.slots[name]).filter((slot) => slot !== undefined)
+  const read = readSlots(readerOf(turn), text, slots, false)
+  if (isNothing(read) || read.rest !== '') return false
+  return startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text }) !== undefined
+}

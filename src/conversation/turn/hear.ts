@@ -1,0 +1,208 @@
+import { isPhrase } from '../../language/words.ts'
+import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
+import type { AnswerResult } from '../steps/step.ts'
+import { BACK_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
+import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
+import { isRefusal, keep, refuse, takeUpDraft, withoutAgreement } from './consent.ts'
+import {
+  actionInput,
+  closeQuestion,
+  flowOf,
+  hasText,
+  type Incoming,
+  programOf,
+  say,
+  stepOf,
+  type Turn,
+  topTalk,
+  valuesOf,
+} from './context.ts'
+import { hearFragment } from './fragments.ts'
+import { answerStep, follow, startTalk } from './run.ts'
+import { answerWho } from './who.ts'
+
+/** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
+export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & { type: 'message' }): Promise<void> {
+  const button = buttonOf(turn, incoming.payload ?? text)
+  if (button === 'stale') return say(turn, 'common.stale')
+  if (button) return hearAnswer(turn, text, button)
+  const beginning = findBeginning(turn, text)
+  if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
+  if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
+  if (isQuiet(turn)) return hearWhileQuiet(turn, beginning, text)
+  const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
+  if (agreed !== null) return hearAgreement(turn, agreed, text)
+  if (turn.person.consent === 'asked' && isRefusal(text) && turn.session.question?.type !== 'confirm') {
+    await refuse(turn, text)
+    return beginHook(turn, 'consent-refused', text)
+  }
+  await hearText(turn, beginning, text)
+}
+
+/** A picture, a voice or a place goes to a person; a sticker alone says nothing that needs an answer. */
+async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly string[]): Promise<void> {
+  if (text === '' && kinds.every((kind) => kind === 'sticker')) return
+  if (isQuiet(turn)) return hearWhileQuiet(turn, null, text)
+  beginHook(turn, 'attachment', text)
+}
+
+async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  if (isOneOf(text, HELP_WORDS)) return help(turn)
+  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
+  if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
+  if (beginning) return interrupt(turn, beginning, text)
+  if (hearFragment(turn, text)) return
+  notUnderstood(turn, text)
+}
+
+const isOneOf = (text: string, words: readonly string[]): boolean => words.some((word) => isPhrase(text, word))
+
+/** A button of the open question gives its option; one of an older question is stale. */
+function buttonOf<W>(turn: Turn<W>, payload: string): string | 'stale' | null {
+  const [, tag, number, option] = /^#(\w+)\.(\d+)\.([\w-]+)$/.exec(payload.trim()) ?? []
+  if (!tag || !option) return null
+  const { question } = turn.session
+  return tag === turn.world.sessionTag && question?.number === Number(number) ? option : 'stale'
+}
+
+async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Promise<void> {
+  await keep(turn, 'agreed', proof)
+  if (rest) return hearText(turn, findBeginning(turn, rest), rest)
+  if (turn.session.question) {
+    say(turn, 'common.consent-thanks')
+    return repeat(turn)
+  }
+  if (!takeUpDraft(turn)) beginHook(turn, 'consent-given', proof)
+}
+
+function isQuiet<W>({ world, session, now }: Turn<W>): boolean {
+  if (world.quietUntil === null || now >= world.quietUntil) return false
+  return session.quietEndedAt === null || session.quietEndedAt < (world.quietSince ?? 0)
+}
+
+/** While a person has taken over, a whole report still works; all else goes to that person. */
+async function hearWhileQuiet<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  if (beginning && isWholeReport(beginning)) return interrupt(turn, beginning, text)
+  const writes = await turn.world.addToTicket(actionInput(turn, undefined))
+  turn.events.push({ type: 'writes_made', action: 'add-to-ticket', writes })
+}
+
+const isWholeReport = ({ flow, read }: Beginning): boolean =>
+  flow.keeps &&
+  Object.values(flow.slots).some(({ optional }) => !optional) &&
+  Object.values(flow.slots).every(({ name, optional, defaultToday }) => optional || defaultToday || name in read.found)
+
+/** A flow comes first; the talk under way waits under it, or is put aside by the menu. */
+function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
+  const { session } = turn
+  if (beginning.flow.hook === 'menu') {
+    session.drafts = [...session.drafts, ...session.talks.filter(({ slots }) => Object.keys(slots).length)].slice(
+      -MAX_DRAFTS,
+    )
+    session.talks = []
+    session.quietEndedAt = turn.now
+  }
+  session.missed = []
+  begin(turn, beginning, text)
+}
+
+function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, beginning: Beginning | null = null): void {
+  const talk = topTalk(turn)
+  const { question } = turn.session
+  if (question?.type === 'who' && answerWho(turn, text, option)) return
+  const step = talk && stepOf(turn, talk)
+  if (!talk || !step || !question) return notUnderstood(turn, text)
+  if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
+  const trail = { step: step.id, slots: structuredClone(talk.slots) }
+  const undo = structuredClone(talk)
+  const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
+  const words = corrected && beginning && !beginning.isBare ? beginning.read : null
+  if (words && correct(turn, words)) return
+  const result = answerStep(turn, talk, step, { text, option })
+  if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
+  Object.assign(talk, undo)
+  if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
+  askAgain(turn, text)
+}
+
+function take<W>(
+  turn: Turn<W>,
+  result: NonNullable<AnswerResult>,
+  trail: { step: string; slots: NonNullable<ReturnType<typeof topTalk>>['slots'] },
+  text: string,
+): void {
+  const talk = topTalk(turn)
+  const step = talk && stepOf(turn, talk)
+  if (!talk || !step) return
+  talk.trail = [...talk.trail, trail].slice(-MAX_TRAIL)
+  talk.text = `${talk.text} ${text}`.trim()
+  turn.session.missed = []
+  closeQuestion(turn)
+  follow(turn, talk, step, result.move)
+}
+
+/** "Sửa 4 tạ", or the report told once more, in the middle of a talk: new values replace its own, from the first step on. */
+function correct<W>(turn: Turn<W>, read: Beginning['read']): boolean {
+  const talk = topTalk(turn)
+  const flow = talk && flowOf(turn, talk)
+  const said = Object.keys({ ...read.found, ...read.doubts })
+  if (!talk || !flow || !said.some((name) => name in flow.slots)) return false
+  for (const name of said) {
+    delete talk.slots[name]
+    delete talk.doubts[name]
+  }
+  Object.assign(talk.slots, read.found)
+  Object.assign(talk.doubts, read.doubts)
+  closeQuestion(turn)
+  talk.step = flow.first
+  return true
+}
+
+/** The question is put again, with a hint where the text was no answer. */
+function askAgain<W>(turn: Turn<W>, text: string): void {
+  miss(turn, text)
+  say(turn, 'common.not-an-answer')
+  repeat(turn)
+}
+
+/** Running the step again asks its question again. */
+const repeat = <W>(turn: Turn<W>): void => {
+  turn.session.question = null
+}
+
+function goBack<W>(turn: Turn<W>): boolean {
+  const talk = topTalk(turn)
+  const last = talk?.trail.pop()
+  if (!talk || !last) return false
+  closeQuestion(turn)
+  Object.assign(talk, { step: last.step, slots: last.slots, doubts: {} })
+  return true
+}
+
+function help<W>(turn: Turn<W>): void {
+  const talk = topTalk(turn)
+  const own = talk && `${talk.flow}.help`
+  const isOwn = talk && own && hasText(programOf(turn, talk), own)
+  say(turn, isOwn ? own : 'common.help', talk ? valuesOf(talk) : {})
+  repeat(turn)
+}
+
+function resumeDraft<W>(turn: Turn<W>): boolean {
+  const draft = turn.session.drafts.pop()
+  if (!draft) return false
+  turn.session.talks.push(draft)
+  turn.isResuming = true
+  return true
+}
+
+function notUnderstood<W>(turn: Turn<W>, text: string): void {
+  miss(turn, text)
+  const hook = hookFlow(turn.programs.current, 'not-understood')
+  if (hook) startTalk(turn, hook.id, { text })
+  else say(turn, 'common.not-understood')
+}
+
+function miss<W>(turn: Turn<W>, text: string): void {
+  turn.events.push({ type: 'not_understood' })
+  if (text) turn.session.missed = [...turn.session.missed, text].slice(-MAX_MISSED)
+}

@@ -1,0 +1,27 @@
+import { newSession, type Session, type Talk } from '../session.ts'
+import type { ActionResult } from '../world.ts'
+import type { Turn } from './context.ts'
+
+/** Takes what an action gave into the talk and the session. */
+export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
+  const { session, events, now } = turn
+  if (result.forgets) forgetPerson(session)
+  if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
+  Object.assign(talk.values, result.values)
+  for (const [name, value] of Object.entries(result.slots ?? {})) {
+    if (value === null) delete talk.slots[name]
+    else talk.slots[name] = value
+  }
+  for (const [name, value] of Object.entries(result.memory ?? {})) {
+    if (value === null) delete session.memory[name]
+    else session.memory[name] = { value, at: now }
+  }
+  if (result.record === null) session.last = null
+  else if (result.record) session.last = { ...result.record, flow: talk.flow, at: now }
+}
+
+/** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale. */
+export function forgetPerson(session: Session): void {
+  const { talks, question, asked } = session
+  Object.assign(session, newSession(), { talks: talks.slice(-1), question, asked })
+}

@@ -1,0 +1,143 @@
+import { readFacts } from '../../language/facts.ts'
+import type { Fact, FactType, ReadingContext } from '../../language/types.ts'
+import { isPhrase } from '../../language/words.ts'
+import { localTime } from '../calendar.ts'
+import type { Talk } from '../session.ts'
+import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
+
+/** What a text gives for a flow's slots: one text, any order. */
+
+const FACTS_OF: Record<SlotType, readonly FactType[]> = {
+  crop: ['crop'],
+  amount: ['mass', 'count', 'volume'],
+  area: ['area'],
+  date: ['date'],
+  money: ['money'],
+  place: ['place'],
+  phone: ['phone'],
+  number: ['number'],
+  text: [],
+  code: [],
+}
+
+export interface Reader {
+  program: Program
+  person: PersonView
+  now: number
+  saoM2: number
+}
+
+export interface SlotsRead {
+  found: Record<string, SlotValue>
+  /** More than one reading is possible: the farmer chooses. */
+  doubts: Talk['doubts']
+  /** What no slot could use. */
+  rest: string
+}
+
+/**
+ * Reads a text for the given slots.
+ * @param slots those that may be filled, the one just asked for first
+ * @param asked whether the first was just asked for: opens the doors for a bare figure or name
+ */
+export function readSlots(
+  reader: Reader,
+  text: string,
+  slots: readonly Slot[],
+  asked: boolean,
+  crop?: string,
+): SlotsRead {
+  const types = [...new Set(slots.flatMap((slot) => FACTS_OF[slot.type]))]
+  const first = slots[0]
+  const read: SlotsRead = { found: {}, doubts: {}, rest: text }
+  if (first?.type === 'code') return readCode(first, text, read)
+  if (types.length === 0) return first?.type === 'text' && asked ? readFreeText(first, text, read) : read
+  const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop))
+  read.rest = rest
+  for (const fact of facts) {
+    if (!placeFact(read, fact, slots)) read.rest = `${read.rest} ${fact.said}`.trim()
+  }
+  if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
+  return read
+}
+
+function readFreeText(slot: Slot, text: string, read: SlotsRead): SlotsRead {
+  if (text.trim() === '') return read
+  return { ...read, found: { [slot.name]: { type: 'text', text: text.trim() } }, rest: '' }
+}
+
+function readCode(slot: Slot, text: string, read: SlotsRead): SlotsRead {
+  const code = /(?<!\d)\d{4}(?!\d)/.exec(text)?.[0]
+  if (!code) return read
+  return { ...read, found: { [slot.name]: { type: 'text', text: code } }, rest: text.replace(code, '').trim() }
+}
+
+/** What a text is read with for these slots. */
+export function contextFor(reader: Reader, slots: readonly Slot[], asked: boolean, crop?: string): ReadingContext {
+  const first = slots[0]
+  return {
+    now: localTime(reader.now),
+    crops: reader.program.crops,
+    places: reader.program.places,
+    saoM2: reader.saoM2,
+    tense: slots.find((slot) => slot.type === 'date')?.tense ?? 'past',
+    containerKg: reader.person.containerKg,
+    ...(asked && first ? { expect: FACTS_OF[first.type] } : {}),
+    ...(crop ? { crop } : {}),
+  }
+}
+
+function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean {
+  const accepting = slots.filter((slot) => FACTS_OF[slot.type].includes(fact.type))
+  const slot = accepting.find(({ name }) => !(name in read.found) && !(name in read.doubts)) ?? accepting[0]
+  if (!slot) return false
+  const readings = fact.readings.map((reading) => ({ type: fact.type, ...reading }) as SlotValue)
+  const before = read.doubts[slot.name]?.readings ?? (read.found[slot.name] ? [read.found[slot.name] as SlotValue] : [])
+  const all = unique([...before, ...readings])
+  delete read.found[slot.name]
+  delete read.doubts[slot.name]
+  const [only] = all
+  if (all.length === 1 && only && !isTooMuch(only, slot)) read.found[slot.name] = only
+  else read.doubts[slot.name] = { said: fact.said, readings: all }
+  return true
+}
+
+/** More than the slot allows is no refusal: the farmer is shown the figure and chooses it, or says another. */
+const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
+  (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
+
+const unique = (values: SlotValue[]): SlotValue[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+]
+
+/** A figure alone, where an amount or an area was asked for: its unit is what the question's example shows, or is asked. */
+function readBareFigure(reader: Reader, slot: Slot, read: SlotsRead): void {
+  if (slot.type !== 'amount' && slot.type !== 'area') return
+  const figure = /^\D*?(\d+(?:[.,]\d{1,2})?)\D*$/.exec(read.rest.trim())
+  const number = figure?.[1] ? Number(figure[1].replace(',', '.')) : 0
+  if (!figure?.[1] || number <= 0 || !/^[\d.,\s]+$/.test(read.rest.trim())) return
+  const readings = slot.type === 'area' ? areasOf(number, reader.saoM2) : amountsOf(number, slot.most)
+  const [only] = readings
+  if (readings.length === 1 && only) read.found[slot.name] = only
+  else read.doubts[slot.name] = { said: figure[1], readings }
+  read.rest = ''
+}
+
+/** Fields are told in sào or in m²: a field of 2 m² does not exist, nor one of 2,000 sào. */
+function areasOf(number: number, saoM2: number): SlotValue[] {
+  const sao: SlotValue = { type: 'area', m2: number * saoM2 }
+  const m2: SlotValue = { type: 'area', m2: number }
+  if (number <= 30) return [sao]
+  return number >= 500 ? [m2] : [sao, m2]
+}
+
+/** Harvests are told in kg, tạ or tấn; what is over the most a household can bring in is no reading. */
+function amountsOf(number: number, mostKg = Number.POSITIVE_INFINITY): SlotValue[] {
+  const readings = [1, 100, 1000].map((kg): SlotValue => ({ type: 'mass', kg: number * kg }))
+  return readings.filter((reading) => reading.type === 'mass' && reading.kg <= mostKg)
+}
+
+const SKIP_WORDS = ['0', 'không nhớ', 'không biết', 'không rõ', 'bỏ qua', 'không', 'ko nho', 'ko biet', 'ko', 'k']
+
+/** Whether the farmer passes over an optional question. */
+export const isSkip = (text: string): boolean => SKIP_WORDS.some((word) => isPhrase(text, word))

@@ -1,0 +1,97 @@
+import {
+  CORRECT_MS,
+  DRAFT_MS,
+  HOLD_MS,
+  MAX_HELD,
+  MAX_READ_CHARS,
+  MAX_STEPS_PER_TURN,
+  MEMORY_MS,
+  ZALO_REMIND_MS,
+} from '../limits.ts'
+import type { Session } from '../session.ts'
+import type { TurnEvent, World } from '../world.ts'
+import { askConsent } from './consent.ts'
+import type { Incoming, Programs, Turn } from './context.ts'
+import { hear } from './hear.ts'
+import { runTalks } from './run.ts'
+import { wake } from './wake.ts'
+
+export interface TurnTaken<W> {
+  session: Session
+  events: TurnEvent<W>[]
+  /** When this session wants a turn without a message; null: never. */
+  wakeAt: number | null
+}
+
+/**
+ * One turn: what a text, or the time, does to a session. Changes nothing outside: actions only read, what is to be
+ * written comes back as events. Taken again with the same input it gives the same result.
+ */
+export async function takeTurn<W>(
+  programs: Programs,
+  before: Session,
+  incoming: Incoming,
+  now: number,
+  world: World<W>,
+): Promise<TurnTaken<W>> {
+  const turn = openTurn(programs, before, incoming, now, world)
+  forget(turn)
+  if (incoming.type === 'wake') await wake(turn)
+  else await hear(turn, incoming.text.normalize('NFC').slice(0, MAX_READ_CHARS).trim(), incoming)
+  await runTalks(turn)
+  await askConsent(turn)
+  closeReply(turn)
+  return { session: turn.session, events: turn.events, wakeAt: wakeAt(turn) }
+}
+
+function openTurn<W>(programs: Programs, before: Session, incoming: Incoming, now: number, world: World<W>): Turn<W> {
+  const session = structuredClone(before)
+  const [only] = world.people
+  if (!only) throw new Error('a turn needs at least one person')
+  const person = world.people.find(({ id }) => id === session.person?.id) ?? only
+  return {
+    programs,
+    world,
+    incoming,
+    now,
+    session,
+    events: [],
+    reply: [],
+    choices: [],
+    person,
+    stepsLeft: MAX_STEPS_PER_TURN,
+    isResuming: false,
+  }
+}
+
+/** What is too old to count. */
+function forget<W>({ session, now }: Turn<W>): void {
+  session.talks = session.talks.filter((talk) => now - talk.touchedAt <= DRAFT_MS)
+  session.drafts = session.drafts.filter((talk) => now - talk.touchedAt <= DRAFT_MS)
+  if (session.talks.length === 0 || (session.question && now - session.question.at > DRAFT_MS)) {
+    session.question = null
+    session.talks = []
+  }
+  if (session.last && now - session.last.at > CORRECT_MS) session.last = null
+  for (const [name, { at }] of Object.entries(session.memory)) if (now - at > MEMORY_MS) delete session.memory[name]
+  session.held = session.held.slice(-MAX_HELD)
+}
+
+function closeReply<W>(turn: Turn<W>): void {
+  if (turn.reply.length === 0) return
+  turn.session.repliedAt = turn.now
+  const asks = turn.session.question && turn.session.question.at === turn.now ? turn.session.question.number : null
+  turn.events.push({
+    type: 'message_created',
+    texts: turn.reply,
+    choices: asks === null ? [] : turn.choices,
+    question: asks,
+  })
+}
+
+function wakeAt<W>({ session, world, now }: Turn<W>): number | null {
+  const held = session.held[0]
+  if (held) return Math.max(now, held.at + HOLD_MS)
+  const { question } = session
+  return question && !question.reminded && world.channel === 'zalo' ? question.at + ZALO_REMIND_MS : null
+}

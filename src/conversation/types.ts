@@ -1,0 +1,151 @@
+import type { CropBook, FactType, PlaceBook, Readings } from '../language/types.ts'
+
+/** The program: what staff's flow files, texts and content become once checked. */
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** A text to be said, by key and values: the words are made when it is sent. `key` is `<flow>.<name>`. */
+export interface TextRef {
+  key: string
+  values?: Record<string, TextValue>
+}
+/** A value in its unit: how it is written depends on the language and the moment it is sent. */
+export type TextValue =
+  | string
+  | number
+  | null
+  | { kg: number }
+  | { m2: number }
+  | { count: number; unit: string }
+  | { l: number }
+  | { vnd: number; per?: string | null }
+  | { day: string }
+  /** A moment, epoch ms. */
+  | { at: number }
+  | { crop: string; form?: string | null }
+  | { place: string }
+  | { texts: TextRef[] }
+  /** Numbered answers, `1: … 2: …`. */
+  | { options: TextValue[] }
+
+/** A value in a slot, tagged with how it was read. */
+export type SlotValue =
+  | { [T in FactType]: { type: T } & Readings[T] }[FactType]
+  | { type: 'text'; text: string }
+  | { type: 'option'; option: string }
+
+export type SlotType = 'crop' | 'amount' | 'area' | 'date' | 'money' | 'place' | 'phone' | 'number' | 'text' | 'code'
+
+export interface Slot {
+  name: string
+  type: SlotType
+  optional: boolean
+  /** For dates: whether the day lies behind or ahead. */
+  tense: 'past' | 'future'
+  /** Dates only: today where nothing is said. */
+  defaultToday: boolean
+  /** Dates only: a later day is asked again. */
+  latestToday: boolean
+  /** Amounts only, in kg (or l, or pieces): more is asked again. */
+  most?: number
+}
+
+export type Role = 'farmer' | 'leader' | 'officer'
+
+/** What begins a flow: a phrase the text starts with (the rest is read for slots), the whole text, or a phrase anywhere beside certain slots. */
+export type Trigger =
+  | { type: 'start'; phrase: string }
+  | { type: 'whole'; phrase: string }
+  | { type: 'anywhere'; phrase: string; with: string[] }
+  /** No phrase: the text itself says these slots. */
+  | { type: 'slots'; with: string[] }
+
+/** Moments at which the service itself begins a flow. */
+export const HOOKS = [
+  'menu',
+  'not-understood',
+  'fragment',
+  'attachment',
+  'resume',
+  'consent-given',
+  'consent-refused',
+] as const
+export type Hook = (typeof HOOKS)[number]
+
+export interface Flow {
+  id: string
+  title: string
+  triggers: Trigger[]
+  /** Empty: everyone. */
+  roles: Role[]
+  /** The kind of record that "sửa" reaches by this flow. */
+  corrects?: string
+  hook?: Hook
+  /** Works while a person has taken over: stop words, the menu. */
+  always: boolean
+  slots: Record<string, Slot>
+  first: string | null
+  steps: Record<string, Step>
+  /** A step of it keeps something about the person: consent, and who is texting, come first. */
+  keeps: boolean
+}
+
+interface StepBase {
+  id: string
+  /** Where it leads; null: the flow ends. */
+  next: string | null
+}
+/** `text` is a full text key, `<flow>.<name>`; a target of null ends the flow. */
+export type Step = StepBase &
+  (
+    | { type: 'say'; text: string }
+    | { type: 'ask'; slot: string; text: string }
+    | { type: 'fill'; slots: string[]; need: 'all' | 'one' }
+    | { type: 'choose'; text: string; options: Option[]; into?: string }
+    | { type: 'confirm'; text: string; takes: string[]; forget: string[]; yes: string | null; no: string | null }
+    | { type: 'when'; condition: string; negated: boolean; then: string | null; else: string | null }
+    | { type: 'do'; action: string; params: Record<string, Json>; on: Record<string, string | null> }
+    | { type: 'go'; to: string | null }
+    | { type: 'call'; flow: string }
+    | { type: 'handoff'; text: string }
+    | { type: 'end' }
+  )
+export type StepType = Step['type']
+
+export interface Option {
+  /** Stable name, kept across revisions. */
+  id: string
+  text: string
+  /** Other ways of saying it. */
+  words: string[]
+  go: string | null
+  start?: string
+}
+
+/** One language's texts: `<flow>.<name>` → its forms. */
+export interface Text {
+  sms: string
+  zalo: string
+}
+
+export interface Program {
+  /** Hash of the files it was made from. */
+  revision: string
+  flows: ReadonlyMap<string, Flow>
+  texts: ReadonlyMap<string, ReadonlyMap<string, Text>>
+  crops: CropBook
+  places: PlaceBook
+}
+
+/** The person a turn is about, as far as a talk needs to know. */
+export interface PersonView {
+  id: string
+  name: string | null
+  role: Role
+  cooperativeId: string | null
+  cooperativeName: string | null
+  commune: string | null
+  locale: string
+  consent: 'none' | 'asked' | 'agreed' | 'refused'
+  containerKg: Readonly<Record<string, number>>
+}

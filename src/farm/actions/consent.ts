@@ -1,0 +1,94 @@
+import type { ActionInput } from '../../conversation/world.ts'
+import { countAttendances } from '../../store/queries/trainings.ts'
+import { countYields } from '../../store/queries/yields.ts'
+import { insert, update, type Write } from '../../store/writes.ts'
+import { erasePerson } from '../erase.ts'
+import type { Farm, FarmAction } from '../farm.ts'
+
+/** A row of the ledger: who, what, by which text. */
+export function ledger(
+  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started' | 'erased',
+  input: Pick<ActionInput, 'now' | 'messageId'> & { person: { id: string } | null },
+  farm: Pick<Farm, 'newId' | 'urn'>,
+  proof: string | null,
+): Write {
+  return insert('consents', {
+    id: farm.newId(),
+    personId: input.person?.id ?? null,
+    urnId: farm.urn.id,
+    kind,
+    proof,
+    source: 'message',
+    messageId: input.messageId,
+    at: input.now,
+  })
+}
+
+const stopMessages: FarmAction = {
+  name: 'stop-messages',
+  about: { vi: 'Ngừng gửi tin tới số này.', en: 'Stops messages to this URN.' },
+  outcomes: {},
+  gives: [],
+  reads: [],
+  keeps: false,
+  run: async (input, farm) => ({
+    writes: [update('urns', { id: farm.urn.id }, { stoppedAt: input.now }), ledger('stopped', input, farm, input.text)],
+  }),
+}
+
+const startMessages: FarmAction = {
+  name: 'start-messages',
+  about: { vi: 'Nhận tin lại sau khi đã ngừng.', en: 'Takes messages again after a stop.' },
+  outcomes: { 'not-stopped': 'Số này đang nhận tin / this URN had not stopped' },
+  gives: [],
+  reads: [],
+  keeps: false,
+  run: async (input, farm) => {
+    if (farm.urn.stoppedAt === null) return { outcome: 'not-stopped' }
+    return {
+      writes: [update('urns', { id: farm.urn.id }, { stoppedAt: null }), ledger('started', input, farm, input.text)],
+    }
+  },
+}
+
+const showHeld: FarmAction = {
+  name: 'show-held',
+  about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
+  outcomes: {},
+  gives: ['name', 'place', 'cooperative', 'reports', 'trainings'],
+  reads: [],
+  keeps: false,
+  run: async ({ person }, farm) => {
+    const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
+    return {
+      values: {
+        name: person.name,
+        place: person.commune ? { place: person.commune } : null,
+        cooperative: person.cooperativeName,
+        reports: reports || null,
+        trainings: (await countAttendances(farm.db, person.id)) || null,
+      },
+    }
+  },
+}
+
+const eraseData: FarmAction = {
+  name: 'erase-data',
+  about: {
+    vi: 'Xoá dữ liệu của người này; số liệu sản lượng giữ lại, không còn tên.',
+    en: 'Erases this person; yield figures stay, without the person.',
+  },
+  outcomes: {},
+  gives: [],
+  reads: [],
+  keeps: false,
+  run: async (input, farm) => ({
+    writes: [
+      ...(await erasePerson(farm.db, input.person.id, input.now, farm.urn.id)),
+      ledger('erased', input, farm, null),
+    ],
+    forgets: true,
+  }),
+}
+
+export const consentActions: FarmAction[] = [stopMessages, startMessages, showHeld, eraseData]

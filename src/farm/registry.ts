@@ -1,0 +1,13 @@
+import { consentActions } from './actions/consent.ts'
+import { ticketActions } from './actions/tickets.ts'
+import { yieldActions, yieldConditions } from './actions/yields.ts'
+import type { FarmAction, FarmCondition } from './farm.ts'
+
+/** Every action and condition flows may use, by name. */
+
+const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.map((item) => [item.name, item]))
+
+export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([...consentActions, ...ticketActions, ...yieldActions])
+export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
+export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }

@@ -1,0 +1,57 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+
+/** Figures for Prometheus; a name is made at its first count, its labels fixed then. */
+export interface Metrics {
+  count(name: string, labels?: Record<string, string>, by?: number): void
+  gauge(name: string, value: number): void
+  /** The text that `/metrics` gives. */
+  expose(): Promise<string>
+}
+
+/** What each figure means. One that is not listed can't be counted. */
+const HELP: Record<string, string> = {
+  mua_turns_total: 'Turns committed or tried',
+  mua_turn_errors_total: 'Turns that failed by a script error or took too long',
+  mua_turn_conflicts_total: 'Turns taken again because something changed meanwhile',
+  mua_not_understood_total: 'Texts not understood',
+  mua_flows_started_total: 'Flows begun',
+  mua_script_errors_total: 'Mistakes in scripts met in a talk',
+  mua_sessions_lost_total: 'Stored sessions that could not be read',
+  mua_messages_waiting_total: 'Messages kept to be taken later',
+  mua_webhooks_total: 'Provider requests, by channel and outcome',
+  mua_events_total: 'Provider events, by channel and type',
+  mua_spooled_total: 'Requests kept in the spool while the database could not be written',
+  mua_waiting: 'Messages waiting for their turn now',
+  mua_spool_bytes: 'Bytes in the spool now',
+  mua_outbox_total: 'Outbox rows, by what happened to them',
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const counters = new Map<string, Counter>()
+  const gauges = new Map<string, Gauge>()
+  return {
+    count(name, labels = {}, by = 1) {
+      let counter = counters.get(name)
+      if (!counter) {
+        counter = new Counter({
+          name,
+          help: HELP[name] ?? name,
+          labelNames: Object.keys(labels),
+          registers: [registry],
+        })
+        counters.set(name, counter)
+      }
+      counter.inc(labels, by)
+    },
+    gauge(name, value) {
+      let gauge = gauges.get(name)
+      if (!gauge) {
+        gauge = new Gauge({ name, help: HELP[name] ?? name, registers: [registry] })
+        gauges.set(name, gauge)
+      }
+      gauge.set(value)
+    },
+    expose: () => registry.metrics(),
+  }
+}
