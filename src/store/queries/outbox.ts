@@ -27,8 +27,8 @@ const due = prepared((db) => {
       .select()
       .from(outbox)
       .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
-      // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
-      .orderBy(limited(asc(outbox.dueAt), integer('limit')))
+      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
       .prepare()
   )
 })
@@ -114,8 +114,8 @@ const orphans = prepared((db) =>
     .from(statusEvents)
     .where(
       and(
-        eq(statusEvents.channel, sql.placeholder('channel')),
-        eq(statusEvents.externalId, sql.placeholder('externalId')),
+        eq(statusEvents.channel, text('channel')),
+        eq(statusEvents.externalId, text('externalId')),
         isNull(statusEvents.outboxId),
       ),
     )
