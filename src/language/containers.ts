@@ -52,10 +52,10 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
     const { unit } = count.readings[0]
     const closed = eachOf(scan, weight.to, unit)
     if (between === null || !isContainer(scan, count)) continue
-    const readings = massOf(count.readings, weight.readings, between === 'each' || closed !== null)
+    const readings = massOf(count.readings, weight.readings, between.isEach || closed !== null)
     joined[index] = { ...count, type: 'mass', readings }
     joined.splice(joined.indexOf(weight), 1)
-    used.push({ ...weight, to: closed ?? weight.to })
+    used.push({ ...weight, from: between.from, to: closed ?? weight.to })
     // The closing "1 bao" may have been taken for a count of its own.
     const closing = joined.findIndex((span) => span.from >= weight.to && span.from < (closed ?? 0))
     if (closing >= 0) joined.splice(closing, 1)
@@ -69,14 +69,19 @@ function isContainer(scan: Scan, count: Span): boolean {
   return unit?.type === 'count' && unit.container === true
 }
 
-/** What stands between a count and a weight: crops and filler only, with or without `mỗi bao`; null for anything else. */
-function gapOf(scan: Scan, spans: readonly Span[], count: Span, weight: Span): 'each' | 'plain' | null {
-  let gap: 'each' | 'plain' = 'plain'
+/** What stands between a count and a weight: crops and filler only, with or without `mỗi bao` (from there it is used up); null for anything else. */
+function gapOf(
+  scan: Scan,
+  spans: readonly Span[],
+  count: Span,
+  weight: Span,
+): { isEach: boolean; from: number } | null {
+  let gap = { isEach: false, from: weight.from }
   const name = count.type === 'count' ? count.readings[0].unit : ''
   for (let at = count.to; at < weight.from; ) {
     const crop = spans.find((span) => span.from === at)
     const one = eachOf(scan, at, name)
-    if (one !== null) gap = 'each'
+    if (one !== null) gap = { isEach: true, from: at }
     const next = crop?.to ?? one ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
     if (next === null) return null
     at = next
