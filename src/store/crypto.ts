@@ -20,7 +20,7 @@ export interface KeyMaterial {
   oldKey?: Uint8Array | undefined
 }
 
-export const KEY_BYTES = 32
+const KEY_BYTES = 32
 /** Length of the head of every sealed value: one byte of format, four of key id. */
 export const HEAD_BYTES = 5
 const FORMAT = 1

@@ -99,6 +99,25 @@ describe('a full disk', () => {
   })
 })
 
+test('a database that may only be read makes it unavailable, and works again after', async () => {
+  const store = await openStore()
+  store.client.pragma('query_only = ON')
+  const asked = [session('u1'), session('u2')].map((write) => store.commit({ writes: [write] }))
+  expect(await Promise.all(asked)).toEqual(asked.map(() => ({ type: 'unavailable', reason: 'SQLITE_READONLY' })))
+  store.client.pragma('query_only = OFF')
+  expect(await store.commit({ writes: [session('u1')] })).toEqual({ type: 'committed' })
+})
+
+test("a start that can't be made says why in a sentence", async () => {
+  const file = join(tmp(), 'mua.db')
+  await (await openStore({ file })).close()
+  await lockFor(file, 3000)
+  await expect(openStore({ file, patienceMs: 300 })).rejects.toThrow('locked by another process')
+  const text = join(tmp(), 'text.db')
+  writeFileSync(text, 'không phải cơ sở dữ liệu '.repeat(100))
+  await expect(openStore({ file: text })).rejects.toThrow("can't be opened or written (SQLITE_NOTADB)")
+})
+
 test('a closed store answers unavailable', async () => {
   const store = await openStore()
   await store.close()
