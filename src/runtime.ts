@@ -7,6 +7,8 @@ import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
 import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
+import { createZaloChannel } from './channels/zalo/channel.ts'
+import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
 import type { Config } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
@@ -24,10 +26,13 @@ import { publish } from './server/publish.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
+import { zaloConsent } from './server/zalo-consent.ts'
+import { createTokenStorage } from './server/zalo-token-storage.ts'
 import { channelOfMessage } from './store/queries/attachments.ts'
 import { currentPublication } from './store/queries/revisions.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
+import { StoreError } from './store/sqlite-errors.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
 export interface Runtime {
@@ -70,7 +75,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   await publishFirst(store, options.scripts ?? projectRoot(), { clock, newId })
   const programs = await openProgramSource(store.db)
   const metrics = createMetrics()
-  const channels = channelsOf(config, { fetch: send, log, clock })
+  const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
   const settings: FarmSettings = {
     saoM2: config.saoM2,
     operator: config.operator,
@@ -128,6 +133,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
             channelOf: (id) => channelOfMessage(store.db, id),
           }),
       },
+      ...(tokens ? [{ name: 'renew-tokens', everyMs: 60_000, run: async () => void (await tokens.current()) }] : []),
       { name: 'review-quarantine', everyMs: 60_000, run: () => quarantine.review(channels, giveOn) },
     ],
     clock,
@@ -141,6 +147,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     operator,
     ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
+    extra: tokens ? [zaloConsent(tokens, log)] : [],
     readyChecks: {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
@@ -174,16 +181,32 @@ function stopper(parts: {
   return () => (stopping ??= stop())
 }
 
-function channelsOf(config: Config, parts: { fetch: typeof fetch; log: Log; clock: () => number }): Channel[] {
-  const { fetch: send, log, clock } = parts
+interface ChannelParts {
+  store: SqliteStore
+  fetch: typeof fetch
+  log: Log
+  clock: () => number
+  newId: () => string
+}
+
+/** Every channel the environment configures, and the simulator; with the source of Zalo's tokens, where there is one. */
+function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
+  const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
+  let tokens: TokenSource | undefined
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
   if (config.twilio) {
     const check = createNodeSignatureCheck(config.twilio.authToken)
     channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
   }
+  if (config.zalo) {
+    const api = { config: config.zalo, fetch: send, log, now: clock }
+    const storage = createTokenStorage(store, `zalo ${config.zalo.oaId}`, clock)
+    tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
+    channels.push(createZaloChannel({ api, tokens }))
+  }
   channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
-  return channels
+  return tokens ? { channels, tokens } : { channels }
 }
 
 /** A new installation begins with the repository's scripts. */
@@ -194,5 +217,7 @@ async function publishFirst(
 ): Promise<void> {
   if (await currentPublication(store.db)) return
   const files = readScriptFiles(root)
-  await publish({ store, ...parts }, { files, hash: revisionHash(files), author: 'mua', note: 'first scripts' })
+  const first = { files, hash: revisionHash(files), author: 'mua', note: 'first scripts', endTalks: false }
+  const result = await publish(store, first, { now: parts.clock(), newId: parts.newId })
+  if (result.type === 'unavailable') throw new StoreError(`The first scripts could not be kept: ${result.reason}.`)
 }

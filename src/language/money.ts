@@ -74,7 +74,7 @@ function sumRange(scan: Scan, low: Sum): Sum | null {
 
 function sumAt(scan: Scan, at: number): Sum | null {
   const phrase = numberPhraseAt(scan, at)
-  if (phrase === null || (phrase.implicit && !phrase.slang && phrase.scale < 1e3)) return null
+  if (phrase === null || (phrase.implicit && (phrase.to - at < 2 || phrase.scale < 1e3))) return null
   const currency = matchAt(currencies, scan.tokens, phrase.to)
   const amounts: [Amount, ...Amount[]] = phrase.doubtfulMark ? [phrase.amounts[0]] : phrase.amounts
   if (currency !== null && isCurrency(scan, phrase, currency.to)) return { amounts, to: currency.to, sure: true }

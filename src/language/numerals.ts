@@ -90,7 +90,8 @@ function implicitAt(scan: Scan, at: number, options: NumeralOptions): Numeral | 
     }
   }
   const value = word?.type === 'hundred' ? 100 : word?.type === 'scale' ? word.value : null
-  if (value === null) return null
+  // "van" without accents is vẫn, văn, ván far more often.
+  if (value === null || (value === 1e4 && scan.tokens[at]?.accented === false)) return null
   const more = scalesAt(scan, at + 1, false, false)
   const scale = value * (more?.scale ?? 1)
   const head = { amounts: [{ value: scale }] as [Amount], to: more?.to ?? at + 1 }

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import { publications, revisions } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -65,3 +65,12 @@ export const listPublications = async (
   db: Db,
   limit: number,
 ): Promise<{ publication: Row<'publications'>; hash: string }[]> => listed(db).all({ limit })
+
+/** Those whose hash begins so (hex digits), newest first, without files; two at most: one is found, two are ambiguous. */
+export const revisionsByPrefix = async (db: Db, prefix: string): Promise<{ id: string; hash: string }[]> =>
+  db
+    .select({ id: revisions.id, hash: revisions.hash })
+    .from(revisions)
+    .where(sql`substr(${revisions.hash}, 1, ${prefix.length}) = ${prefix}`)
+    .orderBy(desc(revisions.id))
+    .limit(2)
