@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
@@ -22,16 +22,25 @@ const due = prepared((db) => {
   // Never two at once to one URN, whatever their class and whichever process sends.
   const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
     and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
-  return db
-    .select()
-    .from(outbox)
-    .where(
-      and(isOpen, eq(outbox.class, sql.placeholder('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext),
-    )
-    // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
-    .orderBy(asc(outbox.dueAt))
-    .limit(sql.placeholder('limit'))
-    .prepare()
+  return (
+    db
+      .select()
+      .from(outbox)
+      .where(
+        and(
+          isOpen,
+          eq(outbox.class, sql.placeholder('class')),
+          sql`${outbox.dueAt} <= ${now}`,
+          isFree,
+          isAlone,
+          isNext,
+        ),
+      )
+      // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt))
+      .limit(sql.placeholder('limit'))
+      .prepare()
+  )
 })
 
 /**
@@ -128,3 +137,17 @@ const orphans = prepared((db) =>
 /** Reports about a provider's id that no message of ours bore when they came, in the order they came. */
 export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
   orphans(db).all({ channel, externalId })
+
+const settled = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, sql.placeholder('urnId')), isNotNull(outbox.settledAt)))
+    .orderBy(desc(outbox.id))
+    .limit(sql.placeholder('limit'))
+    .prepare(),
+)
+
+/** The last ones to a URN that came to an end, newest first. */
+export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  settled(db).all({ urnId, limit })
