@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { SmsgateConfig } from './channels/smsgate/config.ts'
+import type { TwilioConfig } from './channels/twilio/config.ts'
+import type { ZaloConfig } from './channels/zalo/config.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -11,7 +14,8 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const url = z.url({ protocol: /^https?$/ })
-const optional = (schema: z.ZodType<string>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const optional = (schema: z.ZodType<string>) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 const text = optional(z.string())
 
 const schema = z.object({
@@ -49,7 +53,6 @@ const schema = z.object({
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
-  ZALO_ZBS_URL: optional(url),
 })
 
 /** What a value of the wrong form should look like. */
@@ -66,30 +69,6 @@ const FORMS: Record<string, string> = {
 }
 
 type Environment = z.output<typeof schema>
-
-export interface TwilioConfig {
-  accountSid: string
-  authToken: string
-  from?: string
-  messagingServiceSid?: string
-  apiUrl: string
-}
-export interface SmsgateConfig {
-  url: string
-  username: string
-  password: string
-  signingKey: string
-}
-export interface ZaloConfig {
-  appId: string
-  appSecret: string
-  oaId: string
-  oaSecretKey: string
-  refreshToken?: string
-  codeVerifier?: string
-  apiUrl: string
-  oauthUrl: string
-}
 
 export interface Config {
   isProduction: boolean
@@ -121,22 +100,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = parsed.data
   const isProduction = values.NODE_ENV === 'production'
   const isDemo = values.MUA_DEMO === '1'
-  if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO)) throw new ConfigError('MUA_DEMO must be 0 or 1.')
-  const twilio = twilioOf(values)
+  if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
+    throw new ConfigError('MUA_DEMO must be 0 or 1.')
+  const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
+  const twilio = twilioOf(values, publicUrl)
   const smsgate = smsgateOf(values)
-  const zalo = zaloOf(values)
+  const zalo = zaloOf(values, publicUrl)
   if (isDemo) refuseRealDemo(values, isProduction)
   if (isProduction && !values.MUA_KEY)
-    throw new ConfigError('MUA_KEY is missing: in production it must be given, 32 bytes in base64 ("openssl rand -base64 32").')
+    throw new ConfigError(
+      'MUA_KEY is missing: in production it must be given, 32 bytes in base64 ("openssl rand -base64 32").',
+    )
   const host = isDemo ? '127.0.0.1' : (values.HOST ?? '0.0.0.0')
   if ((twilio || zalo) && !values.PUBLIC_URL)
-    throw new ConfigError('PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.')
+    throw new ConfigError(
+      'PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.',
+    )
   return {
     isProduction,
     isDemo,
     port: values.PORT,
     host,
-    publicUrl: (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     databaseFile: databaseFile(values.DATABASE_URL),
     ...(values.MUA_KEY ? { key: values.MUA_KEY } : {}),
     ...(values.MUA_KEY_OLD ? { oldKey: values.MUA_KEY_OLD } : {}),
@@ -154,7 +139,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 function databaseFile(url: string | undefined): string {
   if (!url) return './data/mua.db'
   if (url.startsWith('file:')) return url.slice('file:'.length).replace(/^\/\//, '')
-  throw new ConfigError('DATABASE_URL must be file:<path>, like file:./data/mua.db: other databases are not served yet.')
+  throw new ConfigError(
+    'DATABASE_URL must be file:<path>, like file:./data/mua.db: other databases are not served yet.',
+  )
 }
 
 /** Some of a group without the others is a mistake, never a channel left out. */
@@ -163,10 +150,10 @@ function group<K extends keyof Environment>(values: Environment, names: readonly
   if (given.length === 0) return undefined
   const missing = names.filter((name) => values[name] === undefined)
   if (missing.length > 0) throw new ConfigError(`${missing.join(', ')} is missing beside ${given.join(', ')}.`)
-  return Object.fromEntries(names.map((name) => [name, values[name]])) as Record<K, string>
+  return Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<K, string>
 }
 
-function twilioOf(values: Environment): TwilioConfig | undefined {
+function twilioOf(values: Environment, publicUrl: string): TwilioConfig | undefined {
   const given = group(values, ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'])
   const { TWILIO_FROM: from, TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = values
   if (!given) {
@@ -179,9 +166,9 @@ function twilioOf(values: Environment): TwilioConfig | undefined {
   return {
     accountSid: given.TWILIO_ACCOUNT_SID,
     authToken: given.TWILIO_AUTH_TOKEN,
-    ...(from ? { from } : {}),
-    ...(messagingServiceSid ? { messagingServiceSid } : {}),
-    apiUrl: values.TWILIO_API_URL ?? 'https://api.twilio.com',
+    sender: messagingServiceSid ? { type: 'service', messagingServiceSid } : { type: 'number', from: from ?? '' },
+    publicUrl,
+    ...(values.TWILIO_API_URL ? { apiUrl: values.TWILIO_API_URL } : {}),
   }
 }
 
@@ -196,7 +183,7 @@ function smsgateOf(values: Environment): SmsgateConfig | undefined {
   }
 }
 
-function zaloOf(values: Environment): ZaloConfig | undefined {
+function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined {
   const given = group(values, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'])
   if (!given) return undefined
   return {
@@ -204,16 +191,20 @@ function zaloOf(values: Environment): ZaloConfig | undefined {
     appSecret: given.ZALO_APP_SECRET,
     oaId: given.ZALO_OA_ID,
     oaSecretKey: given.ZALO_OA_SECRET_KEY,
+    publicUrl,
     ...(values.ZALO_REFRESH_TOKEN ? { refreshToken: values.ZALO_REFRESH_TOKEN } : {}),
     ...(values.ZALO_CODE_VERIFIER ? { codeVerifier: values.ZALO_CODE_VERIFIER } : {}),
-    apiUrl: values.ZALO_API_URL ?? 'https://openapi.zalo.me',
-    oauthUrl: values.ZALO_OAUTH_URL ?? 'https://oauth.zaloapp.com',
+    ...(values.ZALO_API_URL ? { apiUrl: values.ZALO_API_URL } : {}),
+    ...(values.ZALO_OAUTH_URL ? { oauthUrl: values.ZALO_OAUTH_URL } : {}),
   }
 }
 
 /** Demo farmers never reach a real channel, and a demo is never open to the world. */
 function refuseRealDemo(values: Environment, isProduction: boolean): void {
-  if (isProduction) throw new ConfigError('MUA_DEMO is 1 beside NODE_ENV=production: a demo never serves real farmers; leave one of them out.')
+  if (isProduction)
+    throw new ConfigError(
+      'MUA_DEMO is 1 beside NODE_ENV=production: a demo never serves real farmers; leave one of them out.',
+    )
   const real: [keyof Environment, (keyof Environment)[]][] = [
     ['TWILIO_ACCOUNT_SID', ['TWILIO_API_URL']],
     ['SMSGATE_URL', ['SMSGATE_URL']],
@@ -222,7 +213,10 @@ function refuseRealDemo(values: Environment, isProduction: boolean): void {
   for (const [credential, bases] of real) {
     if (values[credential] === undefined) continue
     for (const base of bases) {
-      if (!isLoopback(values[base])) throw new ConfigError(`MUA_DEMO is 1 beside ${credential}: a demo sends only to stand-ins, so ${base} must be a loopback address.`)
+      if (!isLoopback(values[base]))
+        throw new ConfigError(
+          `MUA_DEMO is 1 beside ${credential}: a demo sends only to stand-ins, so ${base} must be a loopback address.`,
+        )
     }
   }
 }

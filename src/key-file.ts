@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { KEY_BYTES, readKey } from './store/crypto.ts'
 import { type Config, ConfigError } from './config.ts'
+import { KEY_BYTES, readKey } from './store/crypto.ts'
 
 /** The installation's key: from the environment, else (outside production) a file beside the database, made when absent. */
 export function readKeys(config: Config): { key: Uint8Array; oldKey?: Uint8Array } {
@@ -12,7 +12,8 @@ export function readKeys(config: Config): { key: Uint8Array; oldKey?: Uint8Array
 
 function parse(name: string, text: string): Uint8Array {
   const key = readKey(text)
-  if (!key) throw new ConfigError(`${name} must be ${KEY_BYTES} bytes in base64, as "openssl rand -base64 32" prints them.`)
+  if (!key)
+    throw new ConfigError(`${name} must be ${KEY_BYTES} bytes in base64, as "openssl rand -base64 32" prints them.`)
   return key
 }
 

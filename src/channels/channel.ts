@@ -54,8 +54,11 @@ export type ChannelEvent =
 
 export type Received =
   | { type: 'accepted'; events: ChannelEvent[] }
-  /** `quarantine`: keep the raw request encrypted for 24 h, answer 200 all the same (the provider never sends again). */
-  | { type: 'refused'; status: 400 | 403; code: string; quarantine?: true }
+  /**
+   * Answered with `status`; 200 where a provider must never see another. `quarantine`: keep the raw request encrypted
+   * for 24 h, answer 200 all the same (the provider never sends again).
+   */
+  | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: true }
 
 export interface Choice {
   /** Shown on a button; also printed as numbered text. */
@@ -106,6 +109,14 @@ export interface Channel {
   receive(request: InboundRequest): Promise<Received>
   /** One attempt. Never throws on what a provider or a network may do; a bug may throw. */
   send(message: OutboundMessage): Promise<SendResult>
-  /** Looks for a message whose outcome is unknown; absent where the provider gives no way to look. */
-  findSent?(message: OutboundMessage, firstTriedAt: number): Promise<Lookup>
+  /**
+   * Looks for a message whose outcome is unknown; absent where the provider gives no way to look. `isTaken` says
+   * whether an external id belongs to another of our messages already: a provider that can only be searched by text
+   * must not take an earlier message with the same words for this one.
+   */
+  findSent?(
+    message: OutboundMessage,
+    firstTriedAt: number,
+    isTaken?: (externalId: string) => Promise<boolean>,
+  ): Promise<Lookup>
 }

@@ -25,5 +25,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   push: { about: 'publishes scripts', load: () => import('./push.ts') },
   diff: { about: 'shows what a push would change', load: () => import('./diff.ts') },
   rollback: { about: 'publishes an older revision again', load: () => import('./rollback.ts') },
-  export: { about: 'writes yields, prices, messages or trainings as CSV, XLSX or JSON', load: () => import('./export.ts') },
+  export: {
+    about: 'writes yields, prices, messages or trainings as CSV, XLSX or JSON',
+    load: () => import('./export.ts'),
+  },
 }

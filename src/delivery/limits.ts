@@ -1,4 +1,4 @@
-import type { Row } from '../store/writes.ts'
+import type { MessageClass } from '../store/writes.ts'
 
 /** Every limit of delivery, in one place. */
 
@@ -23,7 +23,7 @@ export const BACKOFF_MS = [5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MI
 /** Part of a wait that chance moves, either way: those who failed together don't come back together. */
 export const JITTER = 0.2
 /** Attempts before a message has failed. Replies are tried as long as they are of use: their deadline ends it first. */
-export const MAX_ATTEMPTS: Record<Row<'outbox'>['class'], number> = {
+export const MAX_ATTEMPTS: Record<MessageClass, number> = {
   reply: 60,
   service: 60,
   reminder: 8,

@@ -2,8 +2,8 @@ import type { PersonView } from '../conversation/types.ts'
 import type { World } from '../conversation/world.ts'
 import type { KnownPerson } from '../store/queries/people.ts'
 import { insert, type Row, update, type Write } from '../store/writes.ts'
-import { addToTicket, openTicketFor, quietOf } from './actions/tickets.ts'
 import { ledger } from './actions/consent.ts'
+import { addToTicket, openTicketFor, quietOf } from './actions/tickets.ts'
 import type { Farm } from './farm.ts'
 import { ACTIONS, CONDITIONS } from './registry.ts'
 
@@ -22,7 +22,7 @@ export const viewOf = ({ person, cooperative }: KnownPerson): PersonView => ({
 
 /** What a turn of this URN may ask of the service. */
 export async function worldFor(farm: Farm, people: KnownPerson[], now: number): Promise<World<Write>> {
-  const quiet = await quietOf(farm)
+  const quiet = await quietOf(farm, now)
   return {
     actions: ACTIONS,
     conditions: CONDITIONS,
@@ -44,7 +44,11 @@ export async function worldFor(farm: Farm, people: KnownPerson[], now: number): 
     quietUntil: quiet?.until ?? null,
     quietSince: quiet?.since ?? null,
     keepConsent: async (kind, person, proof, messageId) => [
-      update('people', { id: person.id }, kind === 'asked' ? { consent: kind, consentAskedAt: now } : { consent: kind }),
+      update(
+        'people',
+        { id: person.id },
+        kind === 'asked' ? { consent: kind, consentAskedAt: now } : { consent: kind },
+      ),
       ledger(kind, { person, now, messageId }, farm, proof || null),
     ],
     openTicket: (input) => openTicketFor(input, farm),
@@ -79,9 +83,6 @@ export function firstContact(
     createdAt: now,
     erasedAt: null,
   }
-  const writes = [
-    insert('people', person),
-    insert('personUrns', { personId, urnId: urn.id, createdAt: now }),
-  ]
+  const writes = [insert('people', person), insert('personUrns', { personId, urnId: urn.id, createdAt: now })]
   return { known: { person, cooperative: null }, writes }
 }

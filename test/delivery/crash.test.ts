@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { OutboundMessage } from '../../src/channels/channel.ts'
-import type { MessageClass } from '../../src/farm/outgoing.ts'
+import type { MessageClass } from '../../src/store/writes.ts'
 import { NOW, SECOND } from './fixtures.ts'
 import { openRig, tmp } from './rig.ts'
 

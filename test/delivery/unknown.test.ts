@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { applyEcho, applyStatus } from '../../src/delivery/statuses.ts'
-import type { MessageClass } from '../../src/farm/outgoing.ts'
+import type { MessageClass } from '../../src/store/writes.ts'
 import { update } from '../../src/store/writes.ts'
 import { at, HOUR, NOW, SECOND } from './fixtures.ts'
 import { openRig, type Rig } from './rig.ts'

@@ -44,7 +44,7 @@ export const STEP_SCHEMAS = {
           start: id.optional(),
         }),
       )
-      .min(2)
+      .min(1)
       .max(9),
   }),
   confirm: z.strictObject({

@@ -42,6 +42,7 @@ function shown<W>(turn: Turn<W>, talk: Talk, option: Option): string {
     locale,
     form: 'sms',
     today,
-    saoM2: turn.world.saoM2, operator: turn.world.operator,
+    saoM2: turn.world.saoM2,
+    operator: turn.world.operator,
   })
 }

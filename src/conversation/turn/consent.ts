@@ -1,9 +1,9 @@
 import { isPhrase } from '../../language/words.ts'
 import { CONSENT_DRAFT_MS } from '../limits.ts'
 import type { Talk } from '../session.ts'
-import { forgetPerson } from './results.ts'
 import { AGREE_WORDS, REFUSE_WORDS } from '../words.ts'
 import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
+import { forgetPerson } from './results.ts'
 
 /** Nothing about a person is kept before they agreed: their report waits as a draft, and the reply says so. */
 

@@ -97,10 +97,14 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean
   delete read.found[slot.name]
   delete read.doubts[slot.name]
   const [only] = all
-  if (all.length === 1 && only) read.found[slot.name] = only
+  if (all.length === 1 && only && !isTooMuch(only, slot)) read.found[slot.name] = only
   else read.doubts[slot.name] = { said: fact.said, readings: all }
   return true
 }
+
+/** More than the slot allows is no refusal: the farmer is shown the figure and chooses it, or says another. */
+const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
+  (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
 
 const unique = (values: SlotValue[]): SlotValue[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),

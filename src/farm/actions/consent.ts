@@ -1,7 +1,7 @@
-import { countYields } from '../../store/queries/yields.ts'
-import { insert, update, type Write } from '../../store/writes.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
+import { countYields } from '../../store/queries/yields.ts'
+import { insert, update, type Write } from '../../store/writes.ts'
 import { erasePerson } from '../erase.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 

@@ -22,7 +22,14 @@ export async function openTicketFor(input: ActionInput, farm: Farm): Promise<Act
   }
   const number = await nextTicketNumber(farm.db)
   const id = farm.newId()
-  const ticket = { id, number, urnId: farm.urn.id, personId: input.person.id, kind: 'asked' as const, status: 'open' as const }
+  const ticket = {
+    id,
+    number,
+    urnId: farm.urn.id,
+    personId: input.person.id,
+    kind: 'asked' as const,
+    status: 'open' as const,
+  }
   const writes = [
     insert('tickets', { ...ticket, openedAt: input.now }),
     insert('ticketEntries', entry(id, asked, input, farm)),
@@ -38,7 +45,8 @@ export async function addToTicket(input: ActionInput, farm: Farm): Promise<Write
 }
 
 /** "cb gung bi vang" asks about ginger, not about CB. */
-const withoutWord = (text: string): string => text.replace(/^\s*(cb|c[aá]n b[oộ]|g[aặ]p c[aá]n b[oộ])\b[\s,:.]*/iu, '').trim()
+const withoutWord = (text: string): string =>
+  text.replace(/^\s*(cb|c[aá]n b[oộ]|g[aặ]p c[aá]n b[oộ])\b[\s,:.]*/iu, '').trim()
 
 const entry = (ticketId: string, text: string, input: ActionInput, farm: Farm) => ({
   id: farm.newId(),
@@ -153,7 +161,12 @@ const answerByText: FarmAction = {
 }
 
 /** From when until when the bot keeps quiet to a URN: a person is to answer. null: nobody is. */
-export async function quietOf(farm: Pick<Farm, 'db' | 'urn'>): Promise<{ since: number; until: number } | null> {
+export async function quietOf(
+  farm: Pick<Farm, 'db' | 'urn'>,
+  now: number,
+): Promise<{ since: number; until: number } | null> {
+  const { quietUntil } = farm.urn
+  if (quietUntil !== null && now < quietUntil) return { since: quietUntil - QUIET_MS, until: quietUntil }
   const ticket = await openTicket(farm.db, farm.urn.id)
   return ticket ? { since: ticket.openedAt, until: ticket.openedAt + QUIET_MS } : null
 }

@@ -1,7 +1,7 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import type { Crop } from '../../language/types.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import type { Crop } from '../../language/types.ts'
 import { lastYieldOf, yieldById } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import type { FarmAction, FarmCondition } from '../farm.ts'
@@ -120,7 +120,10 @@ const amendYield: FarmAction = {
     vi: 'Sửa báo cáo sản lượng vừa ghi bằng những gì vừa nói.',
     en: 'Changes the yield report just kept by what was just said.',
   },
-  outcomes: { nothing: 'Không có báo cáo nào để sửa / there is no report to change', same: 'Không có gì khác / nothing differs' },
+  outcomes: {
+    nothing: 'Không có báo cáo nào để sửa / there is no report to change',
+    same: 'Không có gì khác / nothing differs',
+  },
   gives: ['crop', 'before', 'quantity', 'area', 'day', 'added'],
   reads: SLOTS,
   keeps: true,
@@ -186,7 +189,12 @@ const withdrawYield: FarmAction = {
     return {
       writes: [
         updateOne('yields', { id: row.id, withdrawnAt: null }, { withdrawnAt: input.now }),
-        insert('changes', { id: farm.newId(), ...change, before: { withdrawnAt: null }, after: { withdrawnAt: input.now } }),
+        insert('changes', {
+          id: farm.newId(),
+          ...change,
+          before: { withdrawnAt: null },
+          after: { withdrawnAt: input.now },
+        }),
       ],
       values: describe(row),
       record: null,
@@ -196,7 +204,10 @@ const withdrawYield: FarmAction = {
 
 const yieldBound: FarmAction = {
   name: 'yield-bound',
-  about: { vi: 'Cho biết mức cao nhất của cây đó trên diện tích đó.', en: 'Gives the most that crop yields on that area.' },
+  about: {
+    vi: 'Cho biết mức cao nhất của cây đó trên diện tích đó.',
+    en: 'Gives the most that crop yields on that area.',
+  },
   outcomes: {},
   gives: ['most'],
   reads: ['crop', 'area'],

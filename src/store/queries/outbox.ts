@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
 import { type Row, updateOne, type Write } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 /** First in this list, first sent. */
 const PRIORITY = ['reply', 'service', 'reminder', 'broadcast'] as const
@@ -13,7 +13,7 @@ const isOpen = sql`${outbox.status} in ('queued', 'errored')`
 
 const due = prepared((db) => {
   const earlier = alias(outbox, 'earlier')
-  const now = sql.placeholder('now')
+  const now = integer('now')
   const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
   // What is only due later holds nobody up; what was tried and waits for its next try does.
   const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
@@ -26,19 +26,9 @@ const due = prepared((db) => {
     db
       .select()
       .from(outbox)
-      .where(
-        and(
-          isOpen,
-          eq(outbox.class, sql.placeholder('class')),
-          sql`${outbox.dueAt} <= ${now}`,
-          isFree,
-          isAlone,
-          isNext,
-        ),
-      )
-      // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
-      .orderBy(asc(outbox.dueAt))
-      .limit(sql.placeholder('limit'))
+      .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
       .prepare()
   )
 })
@@ -75,7 +65,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(eq(outbox.id, sql.placeholder('id')))
+    .where(eq(outbox.id, text('id')))
     .prepare(),
 )
 
@@ -85,7 +75,7 @@ const byExternalId = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.channel, sql.placeholder('channel')), eq(outbox.externalId, sql.placeholder('externalId'))))
+    .where(and(eq(outbox.channel, text('channel')), eq(outbox.externalId, text('externalId'))))
     .orderBy(asc(outbox.id))
     .prepare(),
 )
@@ -97,7 +87,7 @@ const openRows = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(isOpen, eq(outbox.urnId, sql.placeholder('urnId'))))
+    .where(and(isOpen, eq(outbox.urnId, text('urnId'))))
     .orderBy(asc(outbox.id))
     .prepare(),
 )
@@ -109,9 +99,8 @@ const recent = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(eq(outbox.urnId, sql.placeholder('urnId')))
-    .orderBy(desc(outbox.id))
-    .limit(sql.placeholder('limit'))
+    .where(eq(outbox.urnId, text('urnId')))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
     .prepare(),
 )
 
@@ -125,8 +114,8 @@ const orphans = prepared((db) =>
     .from(statusEvents)
     .where(
       and(
-        eq(statusEvents.channel, sql.placeholder('channel')),
-        eq(statusEvents.externalId, sql.placeholder('externalId')),
+        eq(statusEvents.channel, text('channel')),
+        eq(statusEvents.externalId, text('externalId')),
         isNull(statusEvents.outboxId),
       ),
     )
@@ -142,9 +131,8 @@ const settled = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.urnId, sql.placeholder('urnId')), isNotNull(outbox.settledAt)))
-    .orderBy(desc(outbox.id))
-    .limit(sql.placeholder('limit'))
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.settledAt)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
     .prepare(),
 )
 

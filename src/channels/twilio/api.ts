@@ -1,0 +1,42 @@
+import type { OutboundMessage } from '../channel.ts'
+import type { ChannelLog } from '../log.ts'
+import { callProvider, type Fetch, type ProviderAnswer } from '../provider-call.ts'
+import { basicAuthorization } from '../signing.ts'
+import type { TwilioConfig } from './config.ts'
+import { apiVersion, defaultApiUrl, defaultTimeoutMs } from './constants.ts'
+
+/** What a call to Twilio needs. */
+export interface TwilioApi {
+  config: TwilioConfig
+  fetch: Fetch
+  log: ChannelLog
+}
+
+/** The path of the account's messages. */
+export function messagesPath(config: TwilioConfig): string {
+  return `/${apiVersion}/Accounts/${config.accountSid}/Messages.json`
+}
+
+/** The number of a message to a phone in E.164, else null. */
+export function numberOf(message: OutboundMessage): string | null {
+  return message.to.startsWith('tel:') ? message.to.slice('tel:'.length) : null
+}
+
+/** POSTs a form, or GETs where there is none. `path` begins with a slash. */
+export function callTwilio(
+  { config, fetch }: TwilioApi,
+  path: string,
+  form?: URLSearchParams,
+): Promise<ProviderAnswer> {
+  const url = `${config.apiUrl ?? defaultApiUrl}${path}`
+  const authorization = basicAuthorization(config.accountSid, config.authToken)
+  const init: RequestInit =
+    form === undefined
+      ? { headers: { authorization } }
+      : {
+          method: 'POST',
+          headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+          body: form.toString(),
+        }
+  return callProvider(fetch, url, init, config.timeoutMs ?? defaultTimeoutMs)
+}

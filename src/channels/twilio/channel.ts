@@ -1,0 +1,34 @@
+import type { Channel } from '../channel.ts'
+import type { ChannelLog } from '../log.ts'
+import type { Fetch } from '../provider-call.ts'
+import type { TwilioConfig } from './config.ts'
+import { emptyTwiml, inboundPath, statusPath } from './constants.ts'
+import { findSentTwilio } from './find-sent.ts'
+import { receiveTwilio } from './receive.ts'
+import { sendTwilio } from './send.ts'
+import type { SignatureCheck } from './signature.ts'
+
+/**
+ * SMS through Twilio Programmable Messaging: abroad and for tests, since Twilio offers no two-way SMS in Vietnam.
+ * `check` is the package's on Node (`createNodeSignatureCheck`), our own elsewhere (`createSignatureCheck`).
+ */
+export function createTwilioChannel(parts: {
+  config: TwilioConfig
+  fetch: Fetch
+  log: ChannelLog
+  check: SignatureCheck
+}): Channel {
+  return {
+    type: 'twilio',
+    form: 'sms',
+    scheme: 'tel',
+    routes: [
+      { method: 'POST', path: inboundPath },
+      { method: 'POST', path: statusPath },
+    ],
+    acknowledgement: { contentType: 'text/xml', body: emptyTwiml },
+    receive: (request) => receiveTwilio(parts.config, parts.check, request),
+    send: (message) => sendTwilio(parts, message),
+    findSent: (message, firstTriedAt, isTaken) => findSentTwilio(parts, message, firstTriedAt, isTaken),
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { insert, type Write } from '../store/writes.ts'
+import type { Stage } from './stage.ts'
+
+/** Who is on stage, and what is known before the talk begins. */
+
+const personSchema = z.strictObject({
+  name: z.string().optional(),
+  role: z.enum(['farmer', 'leader', 'officer']).optional(),
+  commune: z.string().optional(),
+  consent: z.enum(['none', 'asked', 'agreed', 'refused']).optional(),
+  /** Others who text from the same phone. */
+  shares: z.array(z.string()).optional(),
+})
+
+const schema = z.strictObject({
+  person: personSchema.default({}),
+  people: z.record(z.string(), personSchema).default({}),
+  rows: z.record(z.string(), z.array(z.record(z.string(), z.json()))).default({}),
+})
+
+export type Speaker = 'farmer' | 'leader' | 'officer' | 'second' | (string & {})
+
+/** A number of a range no operator uses, by who speaks. */
+const NUMBERS: Record<string, string> = {
+  farmer: '+84912345678',
+  officer: '+84912000001',
+  leader: '+84912000002',
+  second: '+84912000003',
+}
+const urnOf = (speaker: Speaker): `tel:${string}` => `tel:${NUMBERS[speaker] ?? '+84912000009'}`
+
+const ROLES = ['leader', 'officer'] as const
+
+export interface Cast {
+  urnOf(speaker: Speaker): `tel:${string}`
+}
+
+export const COOPERATIVE_ID = '01900000-0000-7000-8000-00000000c00b'
+
+/** Puts the cast into the database: the farmer always, the others where the test names them. */
+export async function setStage(stage: Stage, given: Readonly<Record<string, unknown>>): Promise<Cast> {
+  const { person, people, rows } = schema.parse(given)
+  const writes: Write[] = [
+    insert('cooperatives', { id: COOPERATIVE_ID, name: 'HTX Mường Vi', commune: '02725', createdAt: stage.now() }),
+    ...personWrites(stage, 'farmer', person),
+  ]
+  for (const [speaker, each] of Object.entries(people)) writes.push(...personWrites(stage, speaker, each))
+  for (const [table, list] of Object.entries(rows)) {
+    for (const values of list) writes.push({ type: 'insert', table, values } as unknown as Write)
+  }
+  const result = await stage.store.commit({ writes })
+  if (result.type !== 'committed') throw new Error(`given: ${JSON.stringify(result)}`)
+  return { urnOf }
+}
+
+function personWrites(stage: Stage, speaker: Speaker, person: z.output<typeof personSchema>): Write[] {
+  if (speaker === 'farmer' && person.consent === 'none' && !person.name) return []
+  const { keys } = stage.store
+  const address = urnOf(speaker)
+  const urnId = stage.newId()
+  const now = stage.now()
+  const urn = {
+    id: urnId,
+    scheme: 'tel' as const,
+    hash: keys.hash(address),
+    address: keys.seal(address),
+    channel: 'simulator',
+  }
+  const role = person.role ?? ROLES.find((each) => each === speaker) ?? 'farmer'
+  const names = [person.name ?? null, ...(person.shares ?? [])]
+  return [
+    insert('urns', { ...urn, createdAt: now }),
+    ...names.flatMap((name, index) => {
+      const id = stage.newId()
+      return [
+        insert('people', {
+          id,
+          name,
+          role,
+          cooperativeId: COOPERATIVE_ID,
+          commune: person.commune ?? null,
+          locale: 'vi',
+          consent: person.consent ?? 'agreed',
+          createdAt: now,
+        }),
+        insert('personUrns', { personId: id, urnId, createdAt: now + index }),
+      ]
+    }),
+  ]
+}

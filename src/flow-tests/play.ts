@@ -1,0 +1,129 @@
+import { dayOf, instantOf } from '../conversation/calendar.ts'
+import type { FlowTest } from '../conversation/load/flow-schema.ts'
+import { renderTexts } from '../conversation/texts.ts'
+import type { Program, TextRef } from '../conversation/types.ts'
+import { unaccent } from '../language/fold.ts'
+import { recentOutbox } from '../store/queries/outbox.ts'
+import { findUrn } from '../store/queries/people.ts'
+import { dueSessions } from '../store/queries/sessions.ts'
+import { checkExpectations } from './expectations.ts'
+import { type Cast, type Speaker, setStage } from './given.ts'
+import { openStage, type Stage } from './stage.ts'
+
+/** Nine in the morning of a Sunday in the harvest, where a test names no other time. */
+const DEFAULT_NOW = instantOf('2026-11-22', 9 * 60)
+/** What a person takes to type the next text. */
+const TYPING_MS = 20_000
+
+/** Plays one of a flow's tests. Gives what differed, in a sentence; null: it went as written. */
+export async function playTest(program: Program, flowId: string, test: FlowTest): Promise<string | null> {
+  const stage = await openStage(program, test.now ? Date.parse(test.now) : DEFAULT_NOW)
+  try {
+    const cast = await setStage(stage, test.given)
+    const player = new Player(stage, cast, flowId, test.channel)
+    for (const line of test.talk) {
+      const wrong = await player.play(line)
+      if (wrong) return wrong
+    }
+    return await checkExpectations(stage, cast, test.expect)
+  } finally {
+    await stage.store.close()
+  }
+}
+
+interface Said {
+  to: Speaker
+  texts: TextRef[]
+}
+
+class Player {
+  readonly #stage: Stage
+  readonly #cast: Cast
+  readonly #flowId: string
+  readonly #form: 'sms' | 'zalo'
+  /** Outbox rows already accounted for. */
+  readonly #seen = new Set<string>()
+  #speaker: Speaker = 'farmer'
+  #messages = 0
+
+  constructor(stage: Stage, cast: Cast, flowId: string, form: 'sms' | 'zalo') {
+    this.#stage = stage
+    this.#cast = cast
+    this.#flowId = flowId
+    this.#form = form
+  }
+
+  async play(line: Readonly<Record<string, unknown>>): Promise<string | null> {
+    if ('after' in line) return this.#wait(String(line.after))
+    if ('bot' in line) return this.#expect(String(line.bot), 'to' in line ? String(line.to) : this.#speaker)
+    const [speaker, text] = Object.entries(line)[0] ?? []
+    if (!speaker) return 'an empty line'
+    return this.#say(speaker, String(text))
+  }
+
+  async #say(speaker: Speaker, text: string): Promise<string | null> {
+    await this.#takeAll(speaker)
+    this.#speaker = speaker
+    this.#stage.pass(TYPING_MS)
+    const from = this.#cast.urnOf(speaker)
+    const externalId = `test-${++this.#messages}`
+    const result = await this.#stage.intake.receive('simulator', {
+      type: 'message',
+      externalId,
+      from,
+      text,
+      attachments: [],
+    })
+    return result.type === 'taken' ? null : `"${text}" was not taken: ${result.type}`
+  }
+
+  async #wait(duration: string): Promise<string | null> {
+    const [, figure, unit] = /^(\d+)\s*(s|m|h|d)$/.exec(duration) ?? []
+    const ms = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? '']
+    if (!figure || !ms) return `"after" is written like 2s, 10m, 24h or 3d, not "${duration}"`
+    this.#stage.pass(Number(figure) * ms)
+    for (const due of await dueSessions(this.#stage.store.db, this.#stage.now(), 10))
+      await this.#stage.intake.wake(due.urnId)
+    return null
+  }
+
+  async #expect(expected: string, to: Speaker): Promise<string | null> {
+    const said = await this.#takeAll(to)
+    if (said.length === 0) return `no answer, where "${expected}" was expected`
+    const words = said.map((each) => this.#words(each.texts)).join(' ')
+    const key = /^[a-z0-9-]+(?:\/[a-z0-9-]+)?(?:\.[a-z0-9_-]+)*$/.test(expected) ? this.#keyOf(expected) : null
+    if (key && this.#stage.program.texts.get('vi')?.has(key)) {
+      const keys = said.flatMap((each) => each.texts.map((text) => text.key))
+      return keys.includes(key) ? null : `"${expected}" was expected, and this was said: ${words} [${keys.join(', ')}]`
+    }
+    return this.#plain(expected) === this.#plain(words) ? null : `expected "${expected}", said "${words}"`
+  }
+
+  #keyOf(expected: string): string {
+    const [flow, name] = expected.includes('/') ? expected.split('/') : [this.#flowId, expected]
+    return `${flow}.${name}`
+  }
+
+  /** As the phone shows it. */
+  #plain(text: string): string {
+    return (this.#form === 'sms' ? unaccent(text) : text).replace(/\s+/g, ' ').trim()
+  }
+
+  #words(texts: TextRef[]): string {
+    const { program, settings } = this.#stage
+    const { saoM2, operator } = settings
+    const today = dayOf(this.#stage.now())
+    return this.#plain(renderTexts(program, texts, { locale: 'vi', form: this.#form, today, saoM2, operator }))
+  }
+
+  /** What was said to someone since last looked at. */
+  async #takeAll(to: Speaker): Promise<Said[]> {
+    const { store } = this.#stage
+    const known = await findUrn(store.db, store.keys.hash(this.#cast.urnOf(to)))
+    if (!known) return []
+    const rows = (await recentOutbox(store.db, known.urn.id, 50)).reverse()
+    const fresh = rows.filter(({ id, status }) => !this.#seen.has(id) && status === 'queued')
+    for (const { id } of fresh) this.#seen.add(id)
+    return fresh.map((row) => ({ to, texts: row.texts as TextRef[] }))
+  }
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { type BookProblem, problemsOf } from './book.ts'
+import { compileLexicon, type Lexicon, matchAt } from './lexicon.ts'
+import { isExpected, type Scan, type Span } from './scan.ts'
+import type { Crop, CropBook, CropReading } from './types.ts'
+
+const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
+const words = z.array(z.string().min(1))
+const bounds = z
+  .tuple([z.number().positive(), z.number().positive()])
+  .refine(([low, high]) => low <= high, 'the lower bound comes first')
+
+const formSchema = z.strictObject({ name: names, words, priceVnd: bounds.optional() })
+const cropSchema = z.strictObject({
+  name: names,
+  soldBy: z.enum(['mass', 'count', 'volume']),
+  words,
+  yieldKgPerHa: bounds.optional(),
+  forms: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), formSchema).default({}),
+})
+const bookSchema = z.strictObject({ crops: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), cropSchema) })
+
+/** The crops of `content/crops.yaml`, from its parsed value; or what is wrong with it, each with its path (`crops.maize.words`). */
+export function parseCropBook(value: unknown): { book: CropBook } | { problems: BookProblem[] } {
+  const parsed = bookSchema.safeParse(value)
+  if (!parsed.success) return { problems: problemsOf(parsed.error) }
+  const book = new Map<string, Crop>()
+  for (const [key, { yieldKgPerHa, forms, ...crop }] of Object.entries(parsed.data.crops)) {
+    const ownForms = Object.entries(forms).map(([form, { priceVnd, ...rest }]) => [
+      form,
+      { ...rest, ...(priceVnd && { priceVnd }) },
+    ])
+    book.set(key, { key, ...crop, ...(yieldKgPerHa && { yieldKgPerHa }), forms: Object.fromEntries(ownForms) })
+  }
+  return { book }
+}
+
+interface Compiled {
+  words: Lexicon<string>
+  /** Words that tell a form, for each crop. */
+  forms: ReadonlyMap<string, Lexicon<string>>
+}
+const compiled = new WeakMap<CropBook, Compiled>()
+
+function compile(book: CropBook): Compiled {
+  const known = compiled.get(book)
+  if (known !== undefined) return known
+  const crops = [...book.values()]
+  const entries = crops.flatMap((crop) =>
+    [...crop.words, ...(crop.name.vi ? [crop.name.vi] : [])].map((word) => [word, crop.key] as const),
+  )
+  const forms = crops.map((crop) => {
+    const formWords = Object.entries(crop.forms).flatMap(([form, { words }]) =>
+      words.map((word) => [word, form] as const),
+    )
+    return [crop.key, compileLexicon(formWords)] as const
+  })
+  const made = { words: compileLexicon(entries), forms: new Map(forms) }
+  compiled.set(book, made)
+  return made
+}
+
+/** Words right before a crop that show one is meant; those that ask or do something tell it from a place of the same letters (giá hồi, Gia Hội). */
+const openers = compileLexicon<'telling' | 'plain'>([
+  ...['giá', 'bán', 'mua', 'trồng', 'thu', 'thu hoạch', 'gặt', 'cấy', 'nhổ', 'gieo', 'nuôi'].map(
+    (word) => [word, 'telling'] as const,
+  ),
+  ...['cây', 'giống', 'vụ', 'con', 'củ', 'quả', 'hạt'].map((word) => [word, 'plain'] as const),
+])
+
+/** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
+const commonWords = new Set(
+  'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon thach san lac lua bap ot trau'.split(' '),
+)
+/** Unaccented these stand before a quantity as độ, about. */
+const approximateWords = new Set(['do'])
+
+/**
+ * The crop as it is meant beside an amount, or null where the amount does not make it one. A weight or an area speaks for what is weighed or grown, con for an
+ * animal.
+ */
+export function cropBeside(scan: Scan, span: CropSpan['span'], amount: Span): CropSpan['span'] | null {
+  const word = scan.tokens[span.from]?.fold ?? ''
+  if (amount.type === 'money' && commonWords.has(word)) return null
+  if (amount.from === span.to && approximateWords.has(word)) return null
+  const suits = (key: string): boolean => {
+    const crop = scan.context.crops.get(key)
+    if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
+    return amount.type !== 'mass' || crop?.soldBy === 'mass'
+  }
+  const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
+  return first === undefined ? span : { ...span, readings: [first, ...others] }
+}
+
+/** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
+export interface CropSpan {
+  span: Extract<Span, { type: 'crop' }>
+  sure: boolean
+}
+
+/**
+ * Reads a crop and the form it is in: `gừng`, `gao seng cu`, `hoi kho`. Sure is what has accents, two words, a word such as giá or bán before it, or was
+ * asked for.
+ */
+export function cropAt(scan: Scan, at: number): CropSpan | null {
+  const { words: lexicon, forms } = compile(scan.context.crops)
+  const head = matchAt(lexicon, scan.tokens, at)
+  if (head === null) return null
+  const keys = preferAnimals(scan, at, head.values, scan.context.crops)
+  const extents = keys.map((key) => withForm(scan, key, forms.get(key), at, head.to))
+  const [first, ...others] = extents
+  if (first === undefined) return null
+  const from = Math.min(...extents.map((extent) => extent.from))
+  const to = Math.max(...extents.map((extent) => extent.to))
+  const isWritten = to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && head.exact)
+  const opener = openerBefore(scan, from)
+  const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
+  return {
+    span: { type: 'crop', readings, from, to, ...(opener === 'telling' && { bonus: 2 }) },
+    sure: isWritten || opener !== null || isExpected(scan, 'crop'),
+  }
+}
+
+/** Whether the crop at token `at` can only be an animal. */
+export function isAnimalAt(scan: Scan, at: number): boolean {
+  const found = cropAt(scan, at)
+  return found?.span.from === at && found.span.readings.every(({ crop }) => isAnimal(scan.context.crops, crop))
+}
+
+/** Whether a crop of the book is an animal: it is counted by con. */
+export function isAnimal(book: CropBook, key: string): boolean {
+  return book.get(key)?.words.some((word) => word.startsWith('con ')) ?? false
+}
+
+/** `3 con de`: behind con an animal is meant, where one of the meanings is an animal. */
+function preferAnimals(scan: Scan, at: number, keys: readonly string[], book: CropBook): readonly string[] {
+  if (keys.length < 2 || scan.tokens[at - 1]?.fold !== 'con') return keys
+  const animals = keys.filter((key) => isAnimal(book, key))
+  return animals.length > 0 ? animals : keys
+}
+
+function openerBefore(scan: Scan, from: number): 'telling' | 'plain' | null {
+  for (const back of [1, 2]) {
+    const match = matchAt(openers, scan.tokens, from - back)
+    if (match !== null && match.to === from) return match.values.includes('telling') ? 'telling' : 'plain'
+  }
+  return null
+}
+
+interface Extent {
+  from: number
+  to: number
+  reading: CropReading
+}
+
+/** The crop with a word for its form inside it, right before it or right behind it. */
+function withForm(scan: Scan, crop: string, forms: Lexicon<string> | undefined, from: number, to: number): Extent {
+  if (forms === undefined) return { from, to, reading: { crop } }
+  const behind = matchAt(forms, scan.tokens, to)
+  if (behind !== null) return { from, to: behind.to, reading: { crop, form: behind.values[0] } }
+  for (let at = from; at < to; at++) {
+    const inside = matchAt(forms, scan.tokens, at)
+    if (inside !== null && inside.to <= to) return { from, to, reading: { crop, form: inside.values[0] } }
+  }
+  for (let back = 1; back <= 2; back++) {
+    const before = matchAt(forms, scan.tokens, from - back)
+    if (before !== null && before.to === from)
+      return { from: from - back, to, reading: { crop, form: before.values[0] } }
+  }
+  return { from, to, reading: { crop } }
+}

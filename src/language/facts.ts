@@ -1,0 +1,196 @@
+import { tidy, vagueness } from './amounts.ts'
+import { joinContainers } from './containers.ts'
+import { type CropSpan, cropAt, cropBeside } from './crops.ts'
+import { dateAt } from './dates.ts'
+import { skipFiller } from './fillers.ts'
+import { compileLexicon, matchAt } from './lexicon.ts'
+import { moneyAt } from './money.ts'
+import { numberPhraseAt } from './number-phrase.ts'
+import { phoneAt } from './phones.ts'
+import { placeAt } from './places.ts'
+import { quantityAt } from './quantities.ts'
+import { type Reader, type Scan, type Span, startScan } from './scan.ts'
+import type { Fact, FactType, NumberReading, ReadingContext } from './types.ts'
+import { yesNoAt } from './yes-no.ts'
+
+/**
+ * Reads all that one text says of the wanted kinds, in any order. Facts never overlap: the reading that explains the most of the text wins, the other kinds
+ * competing too, so that `20/11` is no number. `rest` is what is left, without words that carry nothing; an unread figure is always in it.
+ */
+export function readFacts(
+  text: string,
+  types: readonly FactType[],
+  context: ReadingContext,
+): { facts: Fact[]; rest: string } {
+  const scan = startScan(text, context)
+  const crops = cropsIn(scan)
+  const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
+  const cover = bestCover(scan.tokens.length, candidates(known, crops, types))
+  const { spans, used } = joinContainers(scan, cover)
+  const wanted = spans.filter((span) => types.includes(span.type))
+  return { facts: wanted.map((span) => toFact(scan, span)), rest: restOf(scan, [...wanted, ...used]) }
+}
+
+const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
+
+function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly FactType[]): Span[] {
+  const found: Span[] = []
+  for (let at = 0; at < scan.tokens.length; at++) {
+    for (const reader of measures) push(found, reader(scan, at))
+    push(found, placeAt(scan, at))
+    if (types.includes('number')) push(found, numberAt(scan, at))
+    if (types.includes('yes-no')) push(found, yesNoAt(scan, at))
+  }
+  const amounts = found.filter((span) => span.type !== 'place' && span.type !== 'yes-no' && span.type !== 'number')
+  for (const { span, sure } of crops) {
+    const beside = amounts.filter((amount) => isBeside(scan, span, amount))
+    const meant = beside.map((amount) => cropBeside(scan, span, amount)).find((one) => one !== null)
+    if (meant !== undefined || sure) found.push(meant ?? span)
+  }
+  return found
+}
+
+function push(spans: Span[], span: Span | null): void {
+  if (span !== null) spans.push(span)
+}
+
+function cropsIn(scan: Scan): CropSpan[] {
+  const found: CropSpan[] = []
+  for (let at = 0; at < scan.tokens.length; at++) {
+    const crop = cropAt(scan, at)
+    if (crop !== null) found.push(crop)
+  }
+  return found
+}
+
+/** The one crop the text is about, if it is one. */
+function mainCrop(crops: readonly CropSpan[]): string | undefined {
+  const opened = crops.filter(({ span }) => span.bonus !== undefined)
+  const sure = crops.filter((crop) => crop.sure)
+  const among = [opened, sure].find((some) => some.length > 0) ?? crops
+  const keys = new Set(among.flatMap(({ span }) => span.readings.map((reading) => reading.crop)))
+  return keys.size === 1 ? [...keys][0] : undefined
+}
+
+/** Whether nothing but filler stands between a crop and an amount. */
+function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
+  if (amount.type === 'date' || amount.type === 'phone') return false
+  const [from, to] = crop.to <= amount.from ? [crop.to, amount.from] : [amount.to, crop.from]
+  let at = from
+  while (at < to) {
+    const next = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
+    if (next === null) return false
+    at = next
+  }
+  return at === to
+}
+
+/** A number that is nothing else. */
+function numberAt(scan: Scan, at: number): Span | null {
+  const phrase = numberPhraseAt(scan, at)
+  if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
+  const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
+  const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
+  const isNegative = isMinus(scan, at - 1)
+  const sign = isNegative ? -1 : 1
+  const readings = amounts.map((amount): NumberReading => ({ number: tidy(sign * amount.value), ...vagueness(amount) }))
+  const [first, ...others] = readings
+  if (first === undefined) return null
+  return { type: 'number', readings: [first, ...others], from: isNegative ? at - 1 : at, to: phrase.to }
+}
+
+const minusWords = compileLexicon<'minus'>([
+  ['âm', 'minus'],
+  ['trừ', 'minus'],
+])
+
+/** `-5` at the beginning of a text, `âm năm`. A dash elsewhere parts or joins. */
+function isMinus(scan: Scan, at: number): boolean {
+  const isDash = at === 0 && scan.tokens[0]?.fold === '-' && scan.tokens[1]?.glued === true
+  return isDash || matchAt(minusWords, scan.tokens, at)?.to === at + 1
+}
+
+/** For the same words: what is more special wins. */
+const preference: Record<FactType, number> = {
+  phone: 0.7,
+  money: 0.5,
+  mass: 0.6,
+  area: 0.6,
+  volume: 0.6,
+  count: 0.55,
+  date: 0.4,
+  crop: 0.3,
+  place: 0.2,
+  'yes-no': 0.1,
+  number: 0,
+}
+
+/** The spans that together explain the most tokens with the fewest facts. */
+function bestCover(length: number, spans: readonly Span[]): Span[] {
+  const byStart = new Map<number, Span[]>()
+  for (const span of spans) byStart.set(span.from, [...(byStart.get(span.from) ?? []), span])
+  const best: { score: number; take: Span | null }[] = new Array(length + 1)
+  best[length] = { score: 0, take: null }
+  for (let at = length - 1; at >= 0; at--) {
+    let chosen = { score: best[at + 1]?.score ?? 0, take: null as Span | null }
+    for (const span of byStart.get(at) ?? []) {
+      const own = 2 * (span.to - span.from) - 1 + preference[span.type] + (span.bonus ?? 0)
+      const score = own + (best[span.to]?.score ?? 0)
+      if (score > chosen.score) chosen = { score, take: span }
+    }
+    best[at] = chosen
+  }
+  const cover: Span[] = []
+  for (let at = 0; at < length; ) {
+    const take = best[at]?.take ?? null
+    if (take !== null) cover.push(take)
+    at = take?.to ?? at + 1
+  }
+  return cover
+}
+
+function toFact(scan: Scan, span: Span): Fact {
+  const start = scan.tokens[span.from]?.start ?? 0
+  const end = scan.tokens[span.to - 1]?.end ?? start
+  const { type, readings } = span
+  // The kind and its readings go together in a span as they do in a fact.
+  return { type, readings, start, end, said: scan.text.slice(start, end) } as Fact
+}
+
+function restOf(scan: Scan, spans: readonly Span[]): string {
+  const left: string[] = []
+  let lastKept = -1
+  for (let at = 0; at < scan.tokens.length; ) {
+    const span = spans.find((one) => one.from === at)
+    const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
+    const token = scan.tokens[at]
+    if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
+      const said = scan.text.slice(token.start, token.end)
+      if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
+      else left.push(said)
+      lastKept = at
+    }
+    at = span?.to ?? boundedFiller(spans, at, filler)
+  }
+  return left.join(' ')
+}
+
+function isGluedFigure(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  return token?.kind === 'figure' && token.glued
+}
+
+/** A filler of several words never skips over the beginning of a fact. */
+function boundedFiller(spans: readonly Span[], at: number, filler: number | null): number {
+  const next = filler ?? at + 1
+  const inside = spans.find((span) => span.from > at && span.from < next)
+  return inside?.from ?? next
+}
+
+/** Marks are dropped but between and behind unread figures (`3/x`, `50%`), and what is no punctuation (an emoji). */
+function isWorthKeeping(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'mark') return true
+  const isByFigure = scan.tokens[at - 1]?.kind === 'figure' && token.glued
+  return isByFigure ? '/-:%'.includes(token.fold) : /[^\p{P}\p{S}\p{M}\p{C}]|\p{So}/u.test(token.fold)
+}

@@ -1,0 +1,111 @@
+import { undoTelex } from './typing.ts'
+
+/** Folded text with the way back: `at[i]` is the UTF-16 offset in the original of folded character `i`; the last entry is the original's length. */
+export interface Folded {
+  text: string
+  at: readonly number[]
+}
+
+const combining = /[\u0300-\u036f]/gu
+const plain = /^[\t -~]*$/
+
+/**
+ * Accents stripped, case and all else kept, in letters every phone has (GSM 03.38): `Giá 15.000 đ – “rẻ”…` → `Gia 15.000 d - "re"...`.
+ * What has no plain form (an emoji) stays.
+ */
+export function unaccent(text: string): string {
+  if (plain.test(text)) return text
+  return strip(text).replace(/[^\t-~]/gu, (char) => typographic.get(char) ?? char)
+}
+
+/**
+ * The text as it is compared: NFC, lower case, no accents, marks that bear no meaning blanked, blanks squeezed.
+ * Marks stay where they bear meaning: `.` `,` `/` `-` `:` between digits, `%` after one and `+` before one. Folding twice changes nothing.
+ */
+export function fold(text: string): string {
+  return foldWithMap(text).text
+}
+
+/** {@link fold} together with the original offset of every folded character. */
+export function foldWithMap(text: string): Folded {
+  let folded = ''
+  const at: number[] = []
+  let blankAt = -1
+  let offset = 0
+  for (const cluster of clusters(text)) {
+    const letters = strip(cluster.toLowerCase()).replace(/²/gu, '2').toLowerCase()
+    for (const char of letters) {
+      if (isKept(char, text, offset, cluster.length)) {
+        if (blankAt >= 0 && folded !== '') {
+          folded += ' '
+          at.push(blankAt)
+        }
+        blankAt = -1
+        folded += char
+        for (let unit = 0; unit < char.length; unit++) at.push(offset)
+      } else if (blankAt < 0) blankAt = offset
+    }
+    offset += cluster.length
+  }
+  at.push(text.length)
+  return { text: folded, at }
+}
+
+/** The text with the residue of a Telex keyboard undone (`gias ngoo` → `giá ngô`), or null where there is none. */
+export function repair(text: string): string | null {
+  const repaired = text.replace(/[A-Za-z]+/gu, (word, at: number) => {
+    const isPart = /[\p{L}\p{M}]/u.test((text[at - 1] ?? '') + (text[at + word.length] ?? ''))
+    return (isPart ? null : undoTelex(word.toLowerCase())) ?? word
+  })
+  return repaired === text ? null : repaired
+}
+
+/** Accents off, case kept. */
+function strip(text: string): string {
+  return text.normalize('NFD').replace(combining, '').replace(/đ/gu, 'd').replace(/Đ/gu, 'D').normalize('NFC')
+}
+
+/** A letter with the combining marks that follow it, one at a time. */
+function clusters(text: string): Iterable<string> {
+  return text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []
+}
+
+const letterOrDigit = /[\p{L}\p{N}\p{M}]/u
+const pictograph = /\p{Extended_Pictographic}/u
+const digit = /\d/
+
+function isKept(char: string, text: string, offset: number, length: number): boolean {
+  if (letterOrDigit.test(char) || pictograph.test(char)) return true
+  const before = text[offset - 1] ?? ''
+  const after = text[offset + length] ?? ''
+  if ('.,/-:'.includes(char)) return digit.test(before) && digit.test(after)
+  if (char === '%') return digit.test(before)
+  return char === '+' && digit.test(after)
+}
+
+const typographic = new Map([
+  ['“', '"'],
+  ['”', '"'],
+  ['„', '"'],
+  ['«', '"'],
+  ['»', '"'],
+  ['‘', "'"],
+  ['’', "'"],
+  ['–', '-'],
+  ['—', '-'],
+  ['−', '-'],
+  ['‐', '-'],
+  ['‑', '-'],
+  ['…', '...'],
+  ['²', '2'],
+  ['³', '3'],
+  ['×', 'x'],
+  ['₫', 'd'],
+  ['•', '-'],
+  ['·', '-'],
+  ['\u00a0', ' '],
+  ['\u202f', ' '],
+  ['\u2009', ' '],
+  ['\u200b', ''],
+  ['\ufeff', ''],
+])

@@ -1,0 +1,59 @@
+import { readFacts } from './facts.ts'
+import { understoodOf } from './read.ts'
+import type {
+  AreaReading,
+  CountReading,
+  CropReading,
+  DateReading,
+  Fact,
+  MassReading,
+  MoneyReading,
+  PlaceReading,
+  ReadingContext,
+  Understood,
+  VolumeReading,
+} from './types.ts'
+
+/** What a report of a harvest or a sale says. A slot the text says nothing about is absent. */
+export interface Report {
+  slots: {
+    crop?: Understood<CropReading>
+    quantity?: Understood<MassReading | CountReading | VolumeReading>
+    area?: Understood<AreaReading>
+    price?: Understood<MoneyReading>
+    place?: Understood<PlaceReading>
+    date?: Understood<DateReading>
+  }
+  /** What was left over, unread figures always in it. */
+  rest: string
+}
+
+/** Reads a whole report in one text: `bc ngo 3 ta ruoi 2 sao`. Two facts for one slot are asked about. */
+export function readReport(text: string, context: ReadingContext): Report {
+  const types = ['crop', 'mass', 'count', 'volume', 'area', 'money', 'place', 'date'] as const
+  const { facts, rest } = readFacts(text, types, context)
+  return {
+    slots: {
+      ...slot('crop', understoodOf(facts, 'crop')),
+      ...slot('quantity', quantityOf(facts)),
+      ...slot('area', understoodOf(facts, 'area')),
+      ...slot('price', understoodOf(facts, 'money')),
+      ...slot('place', understoodOf(facts, 'place')),
+      ...slot('date', understoodOf(facts, 'date')),
+    },
+    rest,
+  }
+}
+
+function quantityOf(facts: readonly Fact[]): Understood<MassReading | CountReading | VolumeReading> {
+  const all = [understoodOf(facts, 'mass'), understoodOf(facts, 'count'), understoodOf(facts, 'volume')]
+  const readings = all.flatMap((one) => (one === null ? [] : 'ask' in one ? one.ask : [one]))
+  const [first, ...others] = readings
+  if (first === undefined) return null
+  return others.length === 0 ? first : { ask: [first, ...others] }
+}
+
+function slot<K extends string, T>(name: K, value: Understood<T>): Partial<Record<K, Understood<T>>> {
+  // A computed key of type K makes exactly this record.
+  return value === null ? {} : ({ [name]: value } as Partial<Record<K, Understood<T>>>)
+}

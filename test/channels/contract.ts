@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer } from '../stand-ins/server.ts'
+import { captureLog, farmerText, makeMessage, publicUrl, type Rig } from './rig.ts'
+
+/** What every channel promises, whatever its provider. */
+export function describeChannelContract(name: string, startRig: () => Promise<Rig>): void {
+  describe(`${name}: contract`, () => {
+    let rig: Rig
+    const { log, lines } = captureLog()
+    beforeAll(async () => {
+      rig = await startRig()
+    })
+    afterAll(async () => {
+      await rig.standIn.close()
+      const said = lines.join('\n')
+      for (const secret of [...rig.secrets, farmerText, rig.to.slice(rig.to.indexOf(':') + 1)]) {
+        expect(said).not.toContain(secret)
+      }
+    })
+
+    it('sends once and gives the provider’s id', async () => {
+      const before = rig.takenCount()
+      const result = await rig.makeChannel({ log }).send(makeMessage(rig.to, farmerText))
+      expect(result).toMatchObject({ type: 'wired', externalId: expect.stringMatching(/.+/) })
+      expect(rig.takenCount()).toBe(before + 1)
+    })
+
+    it.each([
+      ['no answer, not taken', { type: 'hang', accept: false }, 0],
+      ['no answer, taken', { type: 'hang', accept: true }, 1],
+      ['a broken connection, not taken', { type: 'reset', accept: false }, 0],
+      ['a broken connection, taken', { type: 'reset', accept: true }, 1],
+      ['an answer nobody can read', { type: 'garble' }, 1],
+      ['500', { type: 'answer', status: 500, body: '<html>' }, 0],
+      ['503', { type: 'answer', status: 503, body: '' }, 0],
+    ] as const)('does not know how it ended after %s', async (_name, fault, taken) => {
+      const before = rig.takenCount()
+      rig.standIn.fail(fault)
+      const result = await rig.makeChannel({ log, timeoutMs: 1000 }).send(makeMessage(rig.to, farmerText))
+      expect(result).toMatchObject({ type: 'unknown', code: expect.stringMatching(/^[a-z0-9_]+$/) })
+      expect(rig.takenCount()).toBe(before + taken)
+    })
+
+    it.each([
+      ['a port where nobody listens', closedPort],
+      ['a name that does not exist', async () => 'http://nobody.invalid'],
+    ])('will try again after %s: nothing can have left', async (_name, makeUrl) => {
+      const url = await makeUrl()
+      const result = await rig.makeChannel({ log, url }).send(makeMessage(rig.to, farmerText))
+      expect(result).toMatchObject({ type: 'errored', code: expect.stringMatching(/^network_[a-z0-9_]+$/) })
+    })
+
+    it('reads a genuine text', async () => {
+      const received = await rig.makeChannel({ log }).receive(rig.inbound(farmerText))
+      expect(received).toMatchObject({
+        type: 'accepted',
+        events: [{ type: 'message', from: rig.to, text: farmerText.normalize('NFC') }],
+      })
+    })
+
+    it('gives composed letters where the phone sent decomposed ones', async () => {
+      const received = await rig.makeChannel({ log }).receive(rig.inbound(farmerText.normalize('NFD')))
+      expect(received).toMatchObject({ events: [{ type: 'message', text: farmerText.normalize('NFC') }] })
+    })
+
+    it('refuses a genuine text of which one byte was changed', async () => {
+      const genuine = rig.inbound(farmerText)
+      const body = Uint8Array.from(genuine.body)
+      const last = body.length - 2
+      body[last] = (body[last] ?? 0) ^ 1
+      const received = await rig.makeChannel({ log }).receive({ ...genuine, body })
+      expect(received.type).toBe('refused')
+    })
+
+    it('never throws on what a stranger posts, and takes nothing of it', async () => {
+      const channel = rig.makeChannel({ log })
+      const genuine = rig.inbound(farmerText)
+      const header = fc.tuple(
+        fc.constantFrom(...genuine.headers.keys(), 'x-other'),
+        fc.string().map((text) => text.replace(/[^\x20-\x7e]/g, '')),
+      )
+      const stranger = fc.record({
+        path: fc.constantFrom(...channel.routes.map((route) => route.path)),
+        query: fc.webQueryParameters(),
+        headers: fc.array(header, { maxLength: 4 }),
+        body: fc.oneof(
+          fc.uint8Array({ maxLength: 300 }),
+          fc.json().map((text) => new TextEncoder().encode(text)),
+          fc.webQueryParameters().map((text) => new TextEncoder().encode(text)),
+        ),
+      })
+      await fc.assert(
+        fc.asyncProperty(stranger, async ({ path, query, headers, body }) => {
+          const kept = new Headers(genuine.headers)
+          for (const [name, value] of headers) kept.set(name, value)
+          const url = new URL(`${publicUrl}${path}?${query}`)
+          const received = await channel.receive({ method: 'POST', url, headers: kept, body })
+          expect(received.type).toBe('refused')
+        }),
+        { numRuns: 150 },
+      )
+    })
+
+    it('loses no digit and no letter of what it is asked to send', async () => {
+      const before = rig.takenCount()
+      const texts = ['Giá gừng 15.000đ/kg', 'a&b=c+d%20', '🌱', '1'.repeat(300)]
+      for (const text of texts) {
+        expect(await rig.makeChannel({ log }).send(makeMessage(rig.to, text))).toMatchObject({ type: 'wired' })
+      }
+      expect(rig.takenCount()).toBe(before + texts.length)
+    })
+  })
+}
+
+/** The address of a server that is gone. */
+async function closedPort(): Promise<string> {
+  const { url, close } = await startServer(() => undefined)
+  await close()
+  return url
+}
