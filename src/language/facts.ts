@@ -89,6 +89,8 @@ function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
 function numberAt(scan: Scan, at: number): Span | null {
   const phrase = numberPhraseAt(scan, at)
   if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
+  const next = scan.tokens[phrase.to]
+  if (next?.kind === 'word' && next.glued) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
   const isNegative = isMinus(scan, at - 1)
