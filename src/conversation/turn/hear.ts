@@ -48,8 +48,8 @@ async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly st
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
   if (isOneOf(text, HELP_WORDS)) return help(turn)
-  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
+  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
@@ -188,9 +188,11 @@ function help<W>(turn: Turn<W>): void {
 }
 
 function resumeDraft<W>(turn: Turn<W>): boolean {
-  const draft = turn.session.drafts.pop()
+  const { session } = turn
+  const draft = session.drafts.pop()
   if (!draft) return false
-  turn.session.talks.push(draft)
+  session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
+  session.question = null
   turn.isResuming = true
   return true
 }
