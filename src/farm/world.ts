@@ -22,7 +22,7 @@ export const viewOf = ({ person, cooperative }: KnownPerson): PersonView => ({
 
 /** What a turn of this URN may ask of the service. */
 export async function worldFor(farm: Farm, people: KnownPerson[], now: number): Promise<World<Write>> {
-  const quiet = await quietOf(farm)
+  const quiet = await quietOf(farm, now)
   return {
     actions: ACTIONS,
     conditions: CONDITIONS,

@@ -30,6 +30,8 @@ const NUMBERS: Record<string, string> = {
 }
 const urnOf = (speaker: Speaker): `tel:${string}` => `tel:${NUMBERS[speaker] ?? '+84912000009'}`
 
+const ROLES = ['leader', 'officer'] as const
+
 export interface Cast {
   urnOf(speaker: Speaker): `tel:${string}`
 }
@@ -65,7 +67,7 @@ function personWrites(stage: Stage, speaker: Speaker, person: z.output<typeof pe
     address: keys.seal(address),
     channel: 'simulator',
   }
-  const role = person.role ?? (speaker === 'leader' || speaker === 'officer' ? speaker : 'farmer')
+  const role = person.role ?? ROLES.find((each) => each === speaker) ?? 'farmer'
   const names = [person.name ?? null, ...(person.shares ?? [])]
   return [
     insert('urns', { ...urn, createdAt: now }),

@@ -47,6 +47,7 @@ export async function openStage(program: Program, startsAt: number): Promise<Sta
     store,
     programs,
     settings,
+    smsChannel: 'simulator',
     clock: () => now,
     newId,
     random,

@@ -1,3 +1,5 @@
+import { undoTelex } from './typing.ts'
+
 /** Folded text with the way back: `at[i]` is the UTF-16 offset in the original of folded character `i`; the last entry is the original's length. */
 export interface Folded {
   text: string
@@ -49,6 +51,15 @@ export function foldWithMap(text: string): Folded {
   return { text: folded, at }
 }
 
+/** The text with the residue of a Telex keyboard undone (`gias ngoo` → `giá ngô`), or null where there is none. */
+export function repair(text: string): string | null {
+  const repaired = text.replace(/[A-Za-z]+/gu, (word, at: number) => {
+    const isPart = /[\p{L}\p{M}]/u.test((text[at - 1] ?? '') + (text[at + word.length] ?? ''))
+    return (isPart ? null : undoTelex(word.toLowerCase())) ?? word
+  })
+  return repaired === text ? null : repaired
+}
+
 /** Accents off, case kept. */
 function strip(text: string): string {
   return text.normalize('NFD').replace(combining, '').replace(/đ/gu, 'd').replace(/Đ/gu, 'D').normalize('NFC')
@@ -56,7 +67,7 @@ function strip(text: string): string {
 
 /** A letter with the combining marks that follow it, one at a time. */
 function clusters(text: string): Iterable<string> {
-  return text.match(/[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+/gu) ?? []
+  return text.match(/\P{M}\p{M}*|\p{M}+/gu) ?? []
 }
 
 const letterOrDigit = /[\p{L}\p{N}\p{M}]/u

@@ -1,3 +1,5 @@
+import { undoTelex } from './typing.ts'
+
 /** One word, figure or mark of a text, with what it is compared by. */
 export interface Token {
   kind: 'word' | 'figure' | 'mark'
@@ -45,8 +47,9 @@ function makeToken(said: string, start: number, glued: boolean): Token {
 
 function letters(said: string): { fold: string; key: string } {
   const lower = said.toLowerCase()
-  if (ascii.test(lower)) return { fold: lower, key: lower }
-  const parts = lower.normalize('NFD')
+  const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
+  if (ascii.test(typed)) return { fold: typed, key: typed }
+  const parts = typed.normalize('NFD')
   const tone = parts.match(tones)?.join('') ?? ''
   const fold = parts.replace(marks, '').replaceAll('đ', 'd').normalize('NFC')
   return { fold, key: parts.replace(tones, '').normalize('NFC') + tone }

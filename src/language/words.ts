@@ -1,3 +1,4 @@
+import { isSyllable } from './syllables.ts'
 import { type Token, tokenize } from './tokens.ts'
 
 /**
@@ -32,7 +33,7 @@ export function isPhrase(text: string, phrase: string): boolean {
 /**
  * Matches wanted words one by one at token `from`, marks between them left out. Gives the index of the token after the last word, or null.
  */
-export function matchWords(tokens: readonly Token[], from: number, wanted: readonly Token[]): number | null {
+function matchWords(tokens: readonly Token[], from: number, wanted: readonly Token[]): number | null {
   let at = from
   for (const word of wanted) {
     while (at > from && tokens[at]?.kind === 'mark') at += 1
@@ -48,9 +49,10 @@ function isSameWord(typed: Token, wanted: Token): boolean {
   // A wanted word without accents may stand for any accents; a wanted word with accents is not another accented word.
   if (typed.accented && wanted.accented) return false
   if (typed.fold === wanted.fold) return !typed.accented || !wanted.accented
-  return (
-    wanted.kind === 'word' && typed.kind === 'word' && wanted.fold.length >= 4 && isOneSlip(typed.fold, wanted.fold)
-  )
+  if (wanted.kind !== 'word' || typed.kind !== 'word' || wanted.fold.length < 4) return false
+  // What reads as a syllable is most often the word that was meant: dong is not dung.
+  const isPlausible = !isSyllable(typed.fold) || wanted.fold.length >= 6
+  return isPlausible && isOneSlip(typed.fold, wanted.fold)
 }
 
 /** One letter wrong, missing, too many, or two neighbours swapped; the first letter is always right. */

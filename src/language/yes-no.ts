@@ -17,14 +17,14 @@ const polite = compileLexicon<'polite'>(
 )
 
 /**
- * Reads yes or no at token `at`: where it was asked for, anywhere; else only where it is the whole text. Unaccented `dung` is đúng, dừng or đừng: yes
- * where a yes or no was asked for, both readings where not.
+ * Reads yes or no at the beginning of a text: it has to be the whole text, or, where it was asked for, be followed by a mark or a figure (`không, 4 tạ`).
+ * Unaccented `dung` is đúng, dừng or đừng: yes where a yes or no was asked for, both readings where not.
  */
 export function yesNoAt(scan: Scan, at: number): Span | null {
   const match = matchAt(answers, scan.tokens, at)
   if (match === null) return null
   const isAsked = isExpected(scan, 'yes-no')
-  if (!isAsked && !isWholeText(scan, at, match.to)) return null
+  if (!isWholeText(scan, at, match.to, isAsked)) return null
   // Who stops says so to the trigger words, long before a yes is looked for.
   const values = isAsked && match.values.length > 1 ? match.values.filter((value) => value) : match.values
   const [first, ...others] = values
@@ -37,14 +37,22 @@ export function yesNoAt(scan: Scan, at: number): Span | null {
   }
 }
 
-function isWholeText(scan: Scan, from: number, to: number): boolean {
-  if (scan.tokens.slice(0, from).some((token) => token.kind !== 'mark')) return false
-  let at = to
+function isWholeText(scan: Scan, from: number, to: number, isAsked: boolean): boolean {
+  if (skipPolite(scan, 0) < from) return false
+  const end = skipPolite(scan, to)
+  const next = scan.tokens[end]
+  if (next === undefined) return true
+  return isAsked && (next.kind === 'figure' || (end > to && scan.tokens[to]?.kind === 'mark'))
+}
+
+/** The index behind polite words, marks and further answers (`vâng, đúng rồi`). */
+function skipPolite(scan: Scan, from: number): number {
+  let at = from
   while (at < scan.tokens.length) {
-    const match = matchAt(polite, scan.tokens, at)
+    const match = matchAt(polite, scan.tokens, at) ?? matchAt(answers, scan.tokens, at)
     if (match !== null) at = match.to
     else if (scan.tokens[at]?.kind === 'mark') at += 1
-    else return false
+    else break
   }
-  return true
+  return at
 }

@@ -3,7 +3,7 @@ export function serialByKey(): <T>(key: string, task: () => Promise<T>) => Promi
   const tails = new Map<string, Promise<unknown>>()
   return (key, task) => {
     const before = tails.get(key)
-    const run = before ? before.then(task, task) : task()
+    const run = before === undefined ? task() : before.then(task, task)
     tails.set(key, run)
     const forget = () => {
       if (tails.get(key) === run) tails.delete(key)

@@ -49,7 +49,7 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   }
   if (!best) return null
   const rest = text.slice(best.end)
-  const read = readFor(turn, best.flow, rest)
+  const read = readAfterTrigger(turn, best.flow, rest)
   return { flow: best.flow, read, isBare: isNothing(read), isWhole: rest.trim() === '' }
 }
 
@@ -88,6 +88,12 @@ export const isNothing = (read: SlotsRead): boolean =>
 
 const readFor = <W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead =>
   readSlots(readerOf(turn), text, readable(flow), false)
+
+/** The trigger stands beside what follows it: a crop's name alone is one there. */
+function readAfterTrigger<W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead {
+  const slots = readable(flow).sort((a, b) => Number(b.type === 'crop') - Number(a.type === 'crop'))
+  return readSlots(readerOf(turn), text, slots, slots[0]?.type === 'crop')
+}
 
 /** Free text is only taken where it was asked for. */
 const readable = (flow: Flow): Slot[] => Object.values(flow.slots).filter(({ type }) => type !== 'text')

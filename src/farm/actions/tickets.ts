@@ -161,7 +161,12 @@ const answerByText: FarmAction = {
 }
 
 /** From when until when the bot keeps quiet to a URN: a person is to answer. null: nobody is. */
-export async function quietOf(farm: Pick<Farm, 'db' | 'urn'>): Promise<{ since: number; until: number } | null> {
+export async function quietOf(
+  farm: Pick<Farm, 'db' | 'urn'>,
+  now: number,
+): Promise<{ since: number; until: number } | null> {
+  const { quietUntil } = farm.urn
+  if (quietUntil !== null && now < quietUntil) return { since: quietUntil - QUIET_MS, until: quietUntil }
   const ticket = await openTicket(farm.db, farm.urn.id)
   return ticket ? { since: ticket.openedAt, until: ticket.openedAt + QUIET_MS } : null
 }

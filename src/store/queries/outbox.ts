@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { outbox } from '../schema.ts'
+import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
 import { type Row, updateOne, type Write } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 /** First in this list, first sent. */
 const PRIORITY = ['reply', 'service', 'reminder', 'broadcast'] as const
@@ -13,19 +13,24 @@ const isOpen = sql`${outbox.status} in ('queued', 'errored')`
 
 const due = prepared((db) => {
   const earlier = alias(outbox, 'earlier')
-  const now = sql.placeholder('now')
+  const now = integer('now')
   const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
   // What is only due later holds nobody up; what was tried and waits for its next try does.
   const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
     and ${earlier.id} < ${outbox.id} and ${earlier.class} = ${outbox.class} and ${earlier.status} in ('queued', 'errored')
     and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0))`
-  return db
-    .select()
-    .from(outbox)
-    .where(and(isOpen, eq(outbox.class, sql.placeholder('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isNext))
-    .orderBy(asc(outbox.dueAt), asc(outbox.id))
-    .limit(sql.placeholder('limit'))
-    .prepare()
+  // Never two at once to one URN, whatever their class and whichever process sends.
+  const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
+    and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
+  return (
+    db
+      .select()
+      .from(outbox)
+      .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
+      .prepare()
+  )
 })
 
 /**
@@ -60,7 +65,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(eq(outbox.id, sql.placeholder('id')))
+    .where(eq(outbox.id, text('id')))
     .prepare(),
 )
 
@@ -70,7 +75,7 @@ const byExternalId = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.channel, sql.placeholder('channel')), eq(outbox.externalId, sql.placeholder('externalId'))))
+    .where(and(eq(outbox.channel, text('channel')), eq(outbox.externalId, text('externalId'))))
     .orderBy(asc(outbox.id))
     .prepare(),
 )
@@ -82,7 +87,7 @@ const openRows = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(isOpen, eq(outbox.urnId, sql.placeholder('urnId'))))
+    .where(and(isOpen, eq(outbox.urnId, text('urnId'))))
     .orderBy(asc(outbox.id))
     .prepare(),
 )
@@ -94,12 +99,43 @@ const recent = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(eq(outbox.urnId, sql.placeholder('urnId')))
-    .orderBy(desc(outbox.id))
-    .limit(sql.placeholder('limit'))
+    .where(eq(outbox.urnId, text('urnId')))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
     .prepare(),
 )
 
 /** Newest first, whatever their status. */
 export const recentOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   recent(db).all({ urnId, limit })
+
+const orphans = prepared((db) =>
+  db
+    .select()
+    .from(statusEvents)
+    .where(
+      and(
+        eq(statusEvents.channel, text('channel')),
+        eq(statusEvents.externalId, text('externalId')),
+        isNull(statusEvents.outboxId),
+      ),
+    )
+    .orderBy(asc(statusEvents.id))
+    .prepare(),
+)
+
+/** Reports about a provider's id that no message of ours bore when they came, in the order they came. */
+export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
+  orphans(db).all({ channel, externalId })
+
+const settled = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.settledAt)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** The last ones to a URN that came to an end, newest first. */
+export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  settled(db).all({ urnId, limit })

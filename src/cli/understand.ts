@@ -1,0 +1,68 @@
+import { fold, repair } from '../language/fold.ts'
+import { read } from '../language/read.ts'
+import { readReport } from '../language/report.ts'
+import type { FactType, ReadingContext } from '../language/types.ts'
+
+const kinds = [
+  'number',
+  'money',
+  'mass',
+  'area',
+  'count',
+  'volume',
+  'date',
+  'crop',
+  'place',
+  'phone',
+  'yes-no',
+] as const
+
+/** What `mua understand --as` takes. */
+type UnderstoodAs = FactType | 'fold' | 'report'
+
+/** Whether a word is a kind that `mua understand --as` takes. */
+export function isUnderstoodAs(as: string): as is UnderstoodAs {
+  return as === 'fold' || as === 'report' || kinds.some((kind) => kind === as)
+}
+
+/**
+ * Reads texts, one a line, as one kind, and writes one JSON object a line for each: `{"text", "as", "value"}`. An empty line is a text like any other. Throws where
+ * `as` is no kind (see {@link isUnderstoodAs}).
+ */
+export async function understand(
+  input: AsyncIterable<string>,
+  as: string,
+  context: ReadingContext,
+  write: (line: string) => void,
+): Promise<void> {
+  if (!isUnderstoodAs(as)) throw new RangeError(`no such kind: ${as}`)
+  for await (const line of lines(input))
+    write(`${JSON.stringify({ text: line, as, value: meaningOf(line, as, context) })}\n`)
+}
+
+function meaningOf(text: string, as: UnderstoodAs, context: ReadingContext): unknown {
+  switch (as) {
+    case 'fold':
+      return folded(text)
+    case 'report':
+      return readReport(text, context)
+    default:
+      return read(text, as, context)
+  }
+}
+
+function folded(text: string): { fold: string; repaired?: string } {
+  const repaired = repair(text)
+  return repaired === null ? { fold: fold(text) } : { fold: fold(repaired), repaired }
+}
+
+/** Lines of a stream that comes in pieces of any size. */
+async function* lines(input: AsyncIterable<string>): AsyncGenerator<string> {
+  let left = ''
+  for await (const piece of input) {
+    const parts = (left + piece).split('\n')
+    left = parts.pop() ?? ''
+    for (const part of parts) yield part.replace(/\r$/, '')
+  }
+  if (left !== '') yield left
+}

@@ -1,0 +1,136 @@
+import { dueOutbox } from '../store/queries/outbox.ts'
+import type { Row } from '../store/writes.ts'
+import type { Delivery } from './context.ts'
+import { makeHolds } from './holds.ts'
+import { CONCURRENCY, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES, STUCK_MS } from './limits.ts'
+import { makeRests } from './rests.ts'
+import { makeSender } from './sender.ts'
+
+/** Sends what the outbox holds, in this process. Several may work on one database: each row is leased to one. */
+export interface Dispatcher {
+  start(): void
+  /** Takes no more rows, waits up to 10 s for sends under way; what is still open is left under its lease. */
+  stop(): Promise<void>
+  /** There may be something to send: a turn was committed. */
+  wake(): void
+  /** Resolves when nothing is due that can be sent now, and nothing is under way. */
+  idle(): Promise<void>
+}
+
+export interface DispatcherOptions extends Delivery {
+  concurrency?: number
+  leaseMs?: number
+  pollMs?: number
+  graceMs?: number
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { store, clock, log, metrics } = options
+  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS, graceMs = GRACE_MS } = options
+  const holds = makeHolds(options, leaseMs)
+  const sender = makeSender(options, holds, makeRests(), leaseMs)
+  /** Rows being handled, by URN: one at a time each. */
+  const active = new Map<string, Promise<void>>()
+  const stuckUntil = new Map<string, number>()
+  let timers: NodeJS.Timeout[] = []
+  let isRunning = false
+  let isScheduled = false
+  let picking: Promise<void> | null = null
+
+  /** Resolves when the row is leased or done with. */
+  const begin = (row: Row<'outbox'>): Promise<void> =>
+    new Promise((held) => {
+      const done = sender
+        .handle(row, held)
+        .catch((error: unknown) => {
+          log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
+          metrics?.count('mua_delivery_errors_total', { class: row.class })
+          return clock() < row.deadline ? ('stuck' as const) : sender.giveUp(row)
+        })
+        .then((written) => {
+          if (written === 'stuck') stuckUntil.set(row.id, clock() + STUCK_MS)
+          active.delete(row.urnId)
+          held()
+          wake()
+        })
+      active.set(row.urnId, done)
+    })
+
+  const freeStuck = (now: number): void => {
+    for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
+  }
+
+  /** Takes rows into hand until none is due or no slot is free. */
+  const pick = async (): Promise<void> => {
+    while (isRunning) {
+      const free = concurrency - active.size
+      if (free <= 0) return
+      freeStuck(clock())
+      const due = await dueOutbox(store.db, clock(), free + stuckUntil.size)
+      const rows: Row<'outbox'>[] = []
+      for (const row of due) {
+        const isUrgent = row.class === 'reply' || row.class === 'service'
+        const left = free - rows.length - (isUrgent ? 0 : reserved)
+        if (
+          left > 0 &&
+          !active.has(row.urnId) &&
+          !rows.some(({ urnId }) => urnId === row.urnId) &&
+          !stuckUntil.has(row.id)
+        )
+          rows.push(row)
+      }
+      if (rows.length === 0) return
+      await Promise.all(rows.map(begin))
+    }
+  }
+  const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
+
+  const run = (): void => {
+    isScheduled = false
+    if (picking !== null || !isRunning) return
+    picking = pick()
+      .catch((error: unknown) => log.error({ error: String(error) }, 'outbox_not_read'))
+      .finally(() => {
+        picking = null
+      })
+  }
+
+  const wake = (): void => {
+    if (!isRunning || isScheduled) return
+    isScheduled = true
+    setImmediate(run)
+  }
+
+  const settled = async (): Promise<void> => {
+    while (isScheduled || picking !== null || active.size > 0) {
+      await Promise.all([picking, ...active.values()])
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  return {
+    start() {
+      if (isRunning) return
+      isRunning = true
+      timers = [setInterval(wake, pollMs), setInterval(() => void holds.renew(), leaseMs / 3)]
+      wake()
+    },
+    async stop() {
+      isRunning = false
+      clearInterval(timers[0])
+      let timer: NodeJS.Timeout | undefined
+      const grace = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, graceMs)
+      })
+      await Promise.race([Promise.all([picking, ...active.values()]), grace])
+      clearTimeout(timer)
+      clearInterval(timers[1])
+      holds.abandon()
+    },
+    wake,
+    async idle() {
+      wake()
+      await settled()
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import type { Row } from '../store/writes.ts'
+import { isAllowedHour, nextAllowed, spreadMs } from './hours.ts'
+import { FRESH_REPLY_MS, QUESTION_MS, RECHECK_MS } from './limits.ts'
+
+/** Everything the decision rests on. */
+export interface GuardInput {
+  now: number
+  row: Pick<Row<'outbox'>, 'urnId' | 'class' | 'ticketId' | 'createdAt' | 'deadline'>
+  urn: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'>
+  /** Whom it is about; null: nobody known. */
+  person: Pick<Row<'people'>, 'role' | 'consent' | 'erasedAt'> | null
+  /** When the question that is open to this URN was put; null: none is. */
+  questionAt: number | null
+  /** The last two messages to this URN failed because there is no such mobile, and nobody has written from it since. */
+  isDead: boolean
+}
+
+/** `reason` is one word, kept in `outbox.reason`. */
+export type Decision =
+  | { type: 'send'; reason: 'reply' | 'ticket' | 'staff' | 'agreed' }
+  /** Look again at `at`, which is before the deadline. */
+  | { type: 'later'; at: number; reason: 'night' | 'question' }
+  | { type: 'stop'; status: 'expired'; reason: 'late' | 'night' }
+  | { type: 'stop'; status: 'stopped'; reason: 'stopped' }
+  | { type: 'stop'; status: 'cancelled'; reason: 'erased' | 'unconsented' | 'dead' }
+
+/**
+ * May this message go now? The one place that says so, and every message passes it, at every attempt: what is too late
+ * expires; who stopped gets nothing that we start; what we start goes only to those who agreed, in the law's hours
+ * (sms.md §4.1), and not between a question and its answer.
+ */
+export function guard(input: GuardInput): Decision {
+  const { now, row } = input
+  if (now >= row.deadline) return { type: 'stop', status: 'expired', reason: 'late' }
+  if (row.class === 'reply') {
+    if (now - row.createdAt > FRESH_REPLY_MS && !isAllowedHour(now)) return inTheMorning(input)
+    return { type: 'send', reason: 'reply' }
+  }
+  const wish = wishOf(input)
+  if (wish.type === 'stop') return wish
+  if (input.isDead) return { type: 'stop', status: 'cancelled', reason: 'dead' }
+  if (!isAllowedHour(now)) return inTheMorning(input)
+  return afterQuestion(input) ?? wish
+}
+
+/** Whether the person wants what we start. */
+function wishOf({ row, urn, person }: GuardInput): Extract<Decision, { type: 'stop' | 'send' }> {
+  // A ticket's answer was asked for, and by one who had stopped only if they wrote again since.
+  const isAskedFor = row.ticketId !== null
+  const hasStopped = urn.stoppedAt !== null && !(isAskedFor && (urn.lastInboundAt ?? 0) > urn.stoppedAt)
+  if (hasStopped) return { type: 'stop', status: 'stopped', reason: 'stopped' }
+  if (person !== null && person.erasedAt !== null) return { type: 'stop', status: 'cancelled', reason: 'erased' }
+  if (isAskedFor) return { type: 'send', reason: 'ticket' }
+  if (person !== null && person.role !== 'farmer') return { type: 'send', reason: 'staff' }
+  if (person?.consent === 'agreed') return { type: 'send', reason: 'agreed' }
+  return { type: 'stop', status: 'cancelled', reason: 'unconsented' }
+}
+
+/** Waits for the next allowed minute, spread so that not all go at seven; expires where that is too late. */
+function inTheMorning({ now, row }: GuardInput): Decision {
+  const first = nextAllowed(now)
+  if (first >= row.deadline) return { type: 'stop', status: 'expired', reason: 'night' }
+  const spread = first + spreadMs(row.urnId)
+  return { type: 'later', at: spread < row.deadline ? spread : first, reason: 'night' }
+}
+
+/**
+ * Waits for an open question's answer, so that a number or a yes is not taken for an answer to this. Looked at again on
+ * the full minute, so that what waits together goes on in its order. Goes all the same before it would expire.
+ */
+function afterQuestion({ now, row, questionAt }: GuardInput): Decision | null {
+  if (questionAt === null || now - questionAt >= QUESTION_MS) return null
+  const at = (Math.floor(now / RECHECK_MS) + 1) * RECHECK_MS
+  return at + RECHECK_MS < row.deadline ? { type: 'later', at, reason: 'question' } : null
+}

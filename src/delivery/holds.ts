@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { loadOutbox } from '../store/queries/outbox.ts'
+import type { CommitResult } from '../store/store.ts'
+import { type Row, update, updateOne, type Write } from '../store/writes.ts'
+import type { Delivery } from './context.ts'
+import type { Change } from './outcome.ts'
+import { rankOf } from './statuses.ts'
+
+/** `done`: the row is not as it was, by us or by someone else. `stuck`: it is, and would be picked again at once. */
+export type Written = 'done' | 'stuck'
+
+/** Rows under a lease of this process, and every write to a row that needs to know whose it is. */
+export interface Holds {
+  /** Changes a row that nobody holds, or that we hold, if it is still as we read it; someone else's change is no error. */
+  write(row: Row<'outbox'>, change: Change): Promise<Written>
+  /** Takes the row under a lease, with `change`; `still` are preconditions. Gives the row as it is then, if it is ours. */
+  take(row: Row<'outbox'>, change: Change, still: Write[]): Promise<Row<'outbox'> | Written>
+  /** Writes how it ended, however long the database is locked; a report that came first and says more stays. False: the row is no longer ours. */
+  settle(held: Row<'outbox'>, change: Change, extra?: Write[]): Promise<boolean>
+  /** Lengthens all leases. */
+  renew(): Promise<void>
+  /** Whether a row of this URN is held here. */
+  has(urnId: string): boolean
+  /** From now on nothing is written: leases run out, and the next worker looks what became of them. */
+  abandon(): void
+}
+
+/** Between two tries to write an answer while the database can't be written. */
+const RETRY_MS = 500
+/** Reports that may come between two tries to settle a row. */
+const MAX_MERGES = 5
+
+export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
+  const { store, clock, log, metrics } = delivery
+  const held = new Map<string, Row<'outbox'>>()
+  let isAbandoned = false
+
+  const asRead = (row: Row<'outbox'>, change: Change): Write =>
+    updateOne('outbox', { id: row.id, fence: row.fence, status: row.status }, change)
+
+  const notWritten = (row: Row<'outbox'>, written: CommitResult): Written => {
+    if (written.type === 'conflict') return 'done'
+    if (written.type === 'refused') log.error({ outboxId: row.id, reason: written.reason }, 'outbox_write_refused')
+    return 'stuck'
+  }
+
+  /** The change that is left after what a report has told meanwhile. */
+  const merged = (row: Row<'outbox'>, change: Change): Change => {
+    if (rankOf(change.status ?? row.status) > rankOf(row.status)) return change
+    const externalId = row.externalId ?? change.externalId
+    return { leaseUntil: null, ...(externalId == null ? {} : { externalId }) }
+  }
+
+  const settle = async (row: Row<'outbox'>, change: Change, extra: Write[], merges: number): Promise<boolean> => {
+    for (;;) {
+      if (isAbandoned) return false
+      const written = await store.commit({ writes: [asRead(row, change), ...extra] })
+      if (written.type === 'committed') {
+        if (change.settledAt)
+          metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
+        return true
+      }
+      if (written.type === 'conflict') break
+      log.error({ outboxId: row.id, reason: written.type }, 'send_result_not_written')
+      if (written.type !== 'unavailable') return false
+      await sleep(RETRY_MS)
+    }
+    const fresh = await loadOutbox(store.db, row.id)
+    if (fresh?.fence === row.fence && merges < MAX_MERGES)
+      return settle(fresh, merged(fresh, change), extra, merges + 1)
+    metrics?.count('mua_delivery_too_late_total', { class: row.class })
+    log.warn({ outboxId: row.id, fence: row.fence }, 'send_result_too_late')
+    return false
+  }
+
+  return {
+    async write(row, change) {
+      held.delete(row.urnId)
+      if (isAbandoned) return 'stuck'
+      const written = await store.commit({ writes: [asRead(row, change)] })
+      if (written.type === 'committed' && change.settledAt)
+        metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
+      return written.type === 'committed' ? 'done' : notWritten(row, written)
+    },
+    async take(row, change, still) {
+      const lease = { ...change, fence: row.fence + 1, leaseUntil: clock() + leaseMs }
+      if (isAbandoned) return 'stuck'
+      const written = await store.commit({ writes: [asRead(row, lease), ...still] })
+      if (written.type !== 'committed') return notWritten(row, written)
+      const taken = { ...row, ...lease }
+      held.set(row.urnId, taken)
+      return taken
+    },
+    settle(row, change, extra = []) {
+      held.delete(row.urnId)
+      return settle(row, change, extra, 0)
+    },
+    async renew() {
+      const leaseUntil = clock() + leaseMs
+      const writes = [...held.values()].map(({ id, fence }) => update('outbox', { id, fence }, { leaseUntil }))
+      if (writes.length > 0 && !isAbandoned) await store.commit({ writes })
+    },
+    has: (urnId) => held.has(urnId),
+    abandon() {
+      isAbandoned = true
+    },
+  }
+}

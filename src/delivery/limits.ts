@@ -1,0 +1,65 @@
+import type { MessageClass } from '../store/writes.ts'
+
+/** Every limit of delivery, in one place. */
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+
+/** How long a worker holds a row without renewing; after a crash nobody touches the row for so long. */
+export const LEASE_MS = 30 * SECOND_MS
+/** Sends under way at once. */
+export const CONCURRENCY = 64
+/** Of these, kept free of reminders and broadcasts, so that a reply never waits for a slow one. */
+export const RESERVED_FOR_REPLIES = 16
+/** A row that could not be handled or written is left alone for so long: it must not hold up the others. */
+export const STUCK_MS = 2 * SECOND_MS
+/** How often the outbox is looked at when nobody wakes us: rows that come due, and rows of other processes. */
+export const POLL_MS = 250
+/** What a stop waits for sends under way. */
+export const GRACE_MS = 10 * SECOND_MS
+
+/** Waits after the first, second … failed attempt; the last one repeats. */
+export const BACKOFF_MS = [5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS] as const
+/** Part of a wait that chance moves, either way: those who failed together don't come back together. */
+export const JITTER = 0.2
+/** Attempts before a message has failed. Replies are tried as long as they are of use: their deadline ends it first. */
+export const MAX_ATTEMPTS: Record<MessageClass, number> = {
+  reply: 60,
+  service: 60,
+  reminder: 8,
+  broadcast: 8,
+}
+
+/** Waits before the first, second … look at the provider for a message whose outcome is unknown. */
+export const LOOK_WAITS_MS = [2 * SECOND_MS, 8 * SECOND_MS, 20 * SECOND_MS, MINUTE_MS] as const
+/** From this look on, absent is believed: a provider's list may lag by seconds. */
+export const SURE_LOOK = 2
+/** A send that has not come back by then has an unknown outcome, whatever the channel promised. */
+export const MAX_SEND_MS = 2 * MINUTE_MS
+
+/** Rests of a channel whose account must be mended, one after another; the last one repeats. */
+export const REST_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS] as const
+/** A rested channel is tried with one message; the others look again after this. */
+export const PROBE_MS = 10 * SECOND_MS
+/** A row without any channel to go by is looked at again after this. */
+export const NO_CHANNEL_MS = MINUTE_MS
+
+/** Minutes of the day in Vietnam between which we may write unasked: Decree 91/2020/ND-CP (sms.md §4.1), 07:00 to 22:00. */
+export const FIRST_MINUTE = 7 * 60
+export const LAST_MINUTE = 22 * 60
+/** What waited for the morning is spread over so many minutes. */
+export const SPREAD_MINUTES = 20
+/** A reply older than this obeys the law's hours too. */
+export const FRESH_REPLY_MS = 30 * MINUTE_MS
+/** What we start waits so long for the answer to an open question, and looks again this often. */
+export const QUESTION_MS = 10 * MINUTE_MS
+export const RECHECK_MS = MINUTE_MS
+
+/** A second reply within this time of the last one is held, in case a later turn answers its question. */
+export const REPLY_GAP_MS = 5 * SECOND_MS
+export const REPLY_HOLD_MS = 2 * SECOND_MS
+
+/** Longer texts are cut: what an SMS provider takes at most (Twilio: 1,600 characters) in whole parts. */
+export const MAX_SMS_PARTS = 10
+/** Zalo's limit of one message's text (zalo.md §2). */
+export const MAX_ZALO_CHARS = 2000

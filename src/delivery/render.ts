@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Channel, Choice } from '../channels/channel.ts'
+import { dayOf } from '../conversation/calendar.ts'
+import { renderTexts, renderValue } from '../conversation/texts.ts'
+import type { Programs } from '../conversation/turn/context.ts'
+import type { TextRef, TextValue } from '../conversation/types.ts'
+import type { Row } from '../store/writes.ts'
+import { countParts, toSms, toZalo } from './parts.ts'
+
+/** A message in the words of one channel. */
+export interface Rendered {
+  text: string
+  /** Empty on SMS: there the numbered text is all. */
+  choices: Choice[]
+  /** SMS parts paid for; null where a message is a message. */
+  parts: number | null
+}
+
+const texts = z.array(z.looseObject({ key: z.string() })) as unknown as z.ZodType<TextRef[]>
+const choices = z.array(z.object({ title: z.json(), payload: z.string() })).nullable() as unknown as z.ZodType<
+  { title: TextValue; payload: string }[] | null
+>
+
+export interface RenderContext {
+  programs: Programs
+  /** Epoch ms: "hôm nay" in a text is the day it is sent. */
+  now: number
+  saoM2: number
+  operator: string
+}
+
+/**
+ * An outbox row in the words of the channel that sends it, by the revision it was made on, or by the current one where
+ * that is gone. Throws where the revision's texts can't say it, an author's mistake: nothing else may be sent in its place.
+ */
+export function render(
+  row: Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>,
+  form: Channel['form'],
+  { programs, now, saoM2, operator }: RenderContext,
+): Rendered {
+  const program = programs.byRevision(row.revision) ?? programs.current
+  const options = { locale: row.locale, form, today: dayOf(now), saoM2, operator }
+  const text = renderTexts(program, texts.parse(row.texts), options)
+  if (form === 'sms') {
+    const sms = toSms(text)
+    if (sms === '') throw new Error('nothing is left of the text in SMS letters')
+    return { text: sms, choices: [], parts: countParts(sms) }
+  }
+  const buttons = (choices.parse(row.choices) ?? []).map(({ title, payload }) => ({
+    title: renderValue(program, title, options),
+    payload,
+  }))
+  return { text: toZalo(text), choices: buttons, parts: null }
+}

@@ -1,0 +1,32 @@
+import type { Channel } from '../channels/channel.ts'
+import type { Row } from '../store/writes.ts'
+
+/**
+ * The channel that reaches a URN: the one it last wrote by, else another of its scheme. What belongs to the simulator or to a
+ * demo person never goes by a real channel, nor the other way round. null: none is configured.
+ */
+export function channelFor(
+  channels: readonly Channel[],
+  urn: Pick<Row<'urns'>, 'scheme' | 'channel'>,
+  isDemo: boolean,
+): Channel | null {
+  const isSimulated = isDemo || urn.channel === 'simulator'
+  const fitting = channels.filter(
+    (channel) => channel.scheme === urn.scheme && (channel.type === 'simulator') === isSimulated,
+  )
+  return fitting.find((channel) => channel.type === urn.channel) ?? fitting[0] ?? null
+}
+
+/** The next rung of the ladder where a channel may not write to this person now: from Zalo to their phone. null: there is none. */
+export function nextRung(
+  channels: readonly Channel[],
+  from: Pick<Row<'urns'>, 'id' | 'scheme'>,
+  theirs: readonly Row<'urns'>[],
+  isDemo: boolean,
+): Row<'urns'> | null {
+  if (from.scheme !== 'zalo') return null
+  const reachable = theirs.filter(
+    (urn) => urn.scheme === 'tel' && urn.stoppedAt === null && channelFor(channels, urn, isDemo) !== null,
+  )
+  return reachable[0] ?? null
+}

@@ -1,0 +1,137 @@
+import type { ChannelEvent, ChannelType } from '../channels/channel.ts'
+import { loadOutbox, openOutbox, orphanStatuses, outboxByExternalId } from '../store/queries/outbox.ts'
+import { findUrn } from '../store/queries/people.ts'
+import type { CommitResult } from '../store/store.ts'
+import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
+import { meaningOf } from './codes.ts'
+import type { Delivery } from './context.ts'
+import type { Change } from './outcome.ts'
+import { stopContact } from './stop-contact.ts'
+
+export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
+type Reported = Pick<StatusEvent, 'status' | 'code' | 'externalId'>
+
+/** `late`: kept, and changes nothing. `unmatched`: no message of ours bears that id, yet. */
+export type StatusResult = { type: 'applied' | 'late' | 'unmatched' } | Exclude<CommitResult, { type: 'committed' }>
+
+/** How much each status tells; what tells less never overwrites. A delivery outweighs a failure: it reached them. */
+const RANK: Partial<Record<Row<'outbox'>['status'], number>> = {
+  wired: 1,
+  sent: 2,
+  failed: 3,
+  stopped: 3.5,
+  delivered: 4,
+  read: 5,
+}
+export const rankOf = (status: Row<'outbox'>['status']): number => RANK[status] ?? 0
+
+/** Conflicts with sends under way before it is given up: the next report of the same message finds it settled. */
+const MAX_TRIES = 5
+
+/**
+ * Takes a provider's report about one of our messages: kept as it came, and applied where it tells more than what is
+ * known. Reports in any order, any number of times, end in the same status. A report is never a reason to send again:
+ * before it says that a phone was out of reach (30003), the operator itself has tried for as long as it keeps a message.
+ */
+export async function applyStatus(delivery: Delivery, channel: ChannelType, event: StatusEvent): Promise<StatusResult> {
+  const { store, ids, clock, metrics } = delivery
+  const id = ids()
+  const kept = (row: Row<'outbox'> | undefined): Write =>
+    insert('statusEvents', {
+      id,
+      outboxId: row?.id ?? null,
+      channel,
+      externalId: event.externalId ?? null,
+      status: event.status,
+      code: event.code ?? null,
+      at: event.at ?? clock(),
+    })
+  const row = await match(delivery, channel, event)
+  if (row !== undefined) return change(delivery, row, channel, event, [kept(row)])
+  const written = await store.commit({ writes: [kept(undefined)] })
+  if (written.type !== 'committed') return written
+  // The send's own answer may have been stored meanwhile.
+  const found = await match(delivery, channel, event)
+  if (found !== undefined) return change(delivery, found, channel, event, [])
+  metrics?.count('mua_statuses_unmatched_total', { channel })
+  return { type: 'unmatched' }
+}
+
+/** Applies the reports that came before the send's own answer and bore only the provider's id. */
+export async function applyEarlier(delivery: Delivery, channel: ChannelType, rowId: string, externalId: string) {
+  for (const early of await orphanStatuses(delivery.store.db, channel, externalId)) {
+    const row = await loadOutbox(delivery.store.db, rowId)
+    const status = REPORTED.find((each) => each === early.status)
+    if (row === undefined || status === undefined) continue
+    await change(delivery, row, channel, { status, externalId, ...(early.code ? { code: early.code } : {}) }, [])
+  }
+}
+const REPORTED = ['sent', 'delivered', 'read', 'errored', 'failed'] as const satisfies StatusEvent['status'][]
+
+async function match({ store: { db } }: Delivery, channel: ChannelType, event: StatusEvent) {
+  const byOurs = event.outboxId === undefined ? undefined : await loadOutbox(db, event.outboxId)
+  if (byOurs !== undefined || event.externalId === undefined) return byOurs
+  return (await outboxByExternalId(db, channel, event.externalId)).at(-1)
+}
+
+async function change(
+  delivery: Delivery,
+  found: Row<'outbox'>,
+  channel: ChannelType,
+  report: Reported,
+  writes: Write[],
+): Promise<StatusResult> {
+  const { store, clock, metrics } = delivery
+  let row: Row<'outbox'> | undefined = found
+  for (let tries = 0; tries < MAX_TRIES && row !== undefined; tries += 1) {
+    const set = told(row, channel, report, clock())
+    const precondition = updateOne('outbox', { id: row.id, status: row.status, fence: row.fence }, set ?? {})
+    const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
+    const written = await store.commit({ writes: [precondition, ...stops, ...writes] })
+    if (written.type === 'committed') {
+      if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
+      return { type: set === null ? 'late' : 'applied' }
+    }
+    if (written.type !== 'conflict') return written
+    row = await loadOutbox(store.db, found.id)
+  }
+  return { type: 'conflict' }
+}
+
+/** What a report changes of a row; null: it tells nothing new. */
+function told(row: Row<'outbox'>, channel: ChannelType, report: Reported, now: number): Change | null {
+  // Of several attempts, a failed one says nothing about the others.
+  const isAnother = row.externalId !== null && report.externalId !== undefined && row.externalId !== report.externalId
+  if (isAnother && isFailure(report.status)) return null
+  const status = isFailure(report.status) ? failureOf(channel, report.code) : report.status
+  if (rankOf(status) <= rankOf(row.status)) return null
+  return {
+    status,
+    channel,
+    ...(row.externalId === null && report.externalId !== undefined ? { externalId: report.externalId } : {}),
+    code: isFailure(report.status) ? (report.code ?? null) : null,
+    settledAt: now,
+  }
+}
+
+const isFailure = (status: StatusEvent['status']): status is 'failed' | 'errored' =>
+  status === 'failed' || status === 'errored'
+
+const failureOf = (channel: ChannelType, code: string | undefined) =>
+  code !== undefined && meaningOf(channel, code) === 'opted_out' ? 'stopped' : 'failed'
+
+/** A provider shows us one of our own sends: proof for a message to that address whose outcome is unknown. */
+export async function applyEcho(
+  delivery: Delivery,
+  channel: ChannelType,
+  event: Extract<ChannelEvent, { type: 'echoed' }>,
+): Promise<StatusResult> {
+  const { store } = delivery
+  const known = await outboxByExternalId(store.db, channel, event.externalId)
+  if (known.length > 0) return { type: 'late' }
+  const urn = await findUrn(store.db, store.keys.hash(event.to))
+  const open = urn === undefined ? [] : await openOutbox(store.db, urn.urn.id)
+  const row = open.find((each) => each.firstTriedAt !== null && each.channel === channel && each.text === event.text)
+  if (row === undefined) return { type: 'unmatched' }
+  return change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+}

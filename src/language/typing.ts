@@ -1,0 +1,125 @@
+import { isSyllable } from './syllables.ts'
+
+const tones = new Map([
+  ['s', '\u0301'],
+  ['f', '\u0300'],
+  ['r', '\u0309'],
+  ['x', '\u0303'],
+  ['j', '\u0323'],
+])
+const circumflex = '\u0302'
+const breve = '\u0306'
+const horn = '\u031b'
+const vowels = new Set(['a', 'e', 'i', 'o', 'u', 'y'])
+/** English words and the like that happen to undo to a Vietnamese syllable. */
+const foreign = new Set([
+  'sos',
+  'max',
+  'tax',
+  'fax',
+  'box',
+  'gas',
+  'has',
+  'yes',
+  'us',
+  'as',
+  'is',
+  'ads',
+  'bus',
+  'net',
+  'for',
+  'see',
+  'her',
+  'car',
+  'far',
+  'or',
+  'bar',
+])
+
+interface Letter {
+  base: string
+  mark?: string
+}
+
+/**
+ * Undoes what a Telex keyboard leaves when its program is off: `ngoo` ngô, `luas` lúa, `ddaauj` đậu, `gias` giá. Takes lower-case letters without accents; gives
+ * null for what reads as a syllable already, or does not become one.
+ */
+export function undoTelex(word: string): string | null {
+  if (word.length < 2 || word.length > 10 || foreign.has(word) || isSyllable(word)) return null
+  const letters: Letter[] = []
+  let tone = ''
+  for (const char of word) {
+    const hasVowel = letters.some(({ base }) => vowels.has(base))
+    const mark = tones.get(char)
+    if (mark !== undefined && hasVowel) {
+      if (tone !== '') return null
+      tone = mark
+    } else if (char === 'w') {
+      if (!addHorn(letters)) return null
+    } else if (!addDouble(letters, char)) letters.push({ base: char })
+  }
+  unbendOpen(letters)
+  const undone = compose(letters, tone)
+  return undone !== null && isSyllable(letters.map(({ base }) => base).join('')) ? undone : null
+}
+
+/** `w` bends the last a, o or u; uo becomes ươ. */
+function addHorn(letters: Letter[]): boolean {
+  const last = letters.findLastIndex(
+    ({ base, mark }) => (base === 'a' || base === 'o' || base === 'u') && mark === undefined,
+  )
+  const letter = letters[last]
+  if (letter === undefined) return false
+  const before = letters[last - 1]
+  // Behind u an a keeps its shape: ưa, not uă, but after q.
+  const target = letter.base === 'a' && before?.base === 'u' && letters[last - 2]?.base !== 'q' ? before : letter
+  target.mark = target.base === 'a' ? breve : horn
+  if (target === letter && letter.base === 'o' && before?.base === 'u' && letters[last - 2]?.base !== 'q')
+    before.mark = horn
+  return true
+}
+
+/** ươ never ends a word: thuowr is thuở. */
+function unbendOpen(letters: Letter[]): void {
+  const [before, last] = letters.slice(-2)
+  if (before?.base === 'u' && last?.base === 'o' && last.mark === horn) delete before.mark
+}
+
+/** A second a, e or o puts a roof on the first; a second d bars it. */
+function addDouble(letters: Letter[], char: string): boolean {
+  if (char === 'd') {
+    const [first] = letters
+    if (first?.base !== 'd' || first.mark !== undefined) return false
+    first.mark = 'đ'
+    return true
+  }
+  if (char !== 'a' && char !== 'e' && char !== 'o') return false
+  const same = letters.find(({ base, mark }) => base === char && mark === undefined)
+  if (same === undefined) return false
+  same.mark = circumflex
+  return true
+}
+
+function compose(letters: readonly Letter[], tone: string): string | null {
+  if (tone === '' && letters.every(({ mark }) => mark === undefined)) return null
+  const at = tone === '' ? -1 : tonePlace(letters)
+  return letters
+    .map(({ base, mark }, index) =>
+      (mark === 'đ' ? 'đ' : base + (mark ?? '') + (index === at ? tone : '')).normalize('NFC'),
+    )
+    .join('')
+}
+
+/** Which letter bears the tone, in the old style (hòa, thủy). */
+function tonePlace(letters: readonly Letter[]): number {
+  const marked = letters.findLastIndex(({ base, mark }) => vowels.has(base) && mark !== undefined)
+  if (marked >= 0) return marked
+  const word = letters.map(({ base }) => base).join('')
+  const onset = /^(?:qu|gi(?=[aeouy]))/.exec(word)?.[0].length ?? 0
+  const nucleus = letters.flatMap(({ base }, index) => (index >= onset && vowels.has(base) ? [index] : []))
+  const [first = -1, second, third] = nucleus
+  if (second === undefined) return first
+  const hasCoda = nucleus.at(-1) !== letters.length - 1
+  return third !== undefined || hasCoda ? second : first
+}

@@ -1,0 +1,47 @@
+import type { ChannelEvent, ChannelType } from '../channels/channel.ts'
+import type { Delivery } from '../delivery/context.ts'
+import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
+import { applyContactEvent, type ContactEvent } from './contact-events.ts'
+import type { Intake, IntakeOptions, IntakeService } from './intake.ts'
+
+/** What became of one event of a provider's request. `unavailable`: the database can't be written. */
+export type EventResult = { type: 'kept'; wakeAt: number | null } | { type: 'unavailable'; reason: string }
+
+export interface EventHandler {
+  handle(channel: ChannelType, event: ChannelEvent): Promise<EventResult>
+}
+
+/** Takes each event of a provider to where it has its effect. Safe to repeat: every one is claimed by its external id. */
+export function createEventHandler(
+  options: IntakeOptions & { delivery: Delivery },
+  intake: IntakeService,
+): EventHandler {
+  return {
+    async handle(channel, event) {
+      options.metrics.count('mua_events_total', { channel, type: event.type })
+      switch (event.type) {
+        case 'message':
+          return ofIntake(await intake.receive(channel, event))
+        case 'status':
+          return ofStatus(await applyStatus(options.delivery, channel, event))
+        case 'echoed':
+          return ofStatus(await applyEcho(options.delivery, channel, event))
+        case 'ignored':
+          return KEPT
+        default:
+          return applyContactEvent(options, channel, event satisfies ContactEvent)
+      }
+    },
+  }
+}
+
+export const KEPT: EventResult = { type: 'kept', wakeAt: null }
+
+const ofIntake = (result: Intake): EventResult => {
+  if (result.type === 'unavailable') return result
+  return { type: 'kept', wakeAt: result.type === 'taken' ? result.wakeAt : null }
+}
+
+/** A report that lost every race has been outrun by a newer one: nothing is lost. */
+const ofStatus = (result: StatusResult): EventResult =>
+  result.type === 'unavailable' ? { type: 'unavailable', reason: result.reason } : KEPT

@@ -1,0 +1,128 @@
+import { newSession, parseSession, type Session } from '../conversation/session.ts'
+import type { Incoming } from '../conversation/turn/context.ts'
+import { takeTurn } from '../conversation/turn/take-turn.ts'
+import type { TurnEvent } from '../conversation/world.ts'
+import { replyDueAt, supersede } from '../delivery/supersede.ts'
+import type { Farm } from '../farm/farm.ts'
+import { outgoing } from '../farm/outgoing.ts'
+import { worldFor } from '../farm/world.ts'
+import { loadSession } from '../store/queries/sessions.ts'
+import { insert, type Row, update, updateOne, type Write } from '../store/writes.ts'
+import { attachmentsOf, attachmentWrites } from './attachments.ts'
+import type { Attempt, IntakeOptions, Message } from './intake.ts'
+import type { Known } from './known-urn.ts'
+import { messageRow } from './message-row.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Takes one turn and gives all that is to be written for it: in one commit, or not at all. */
+export async function turnWrites(
+  options: IntakeOptions,
+  it: Attempt,
+): Promise<{ writes: Write[]; wakeAt: number | null }> {
+  const { store, programs, settings, clock, newId, random } = options
+  const { known, channel, message, row } = it
+  const now = clock()
+  const stored = await loadSession(store.db, known.urn.id)
+  const before = sessionOf(options, stored)
+  const messageId = row?.id ?? (message ? newId() : null)
+  const farm: Farm = { db: store.db, keys: store.keys, settings, urn: known.urn, channel, newId, random }
+  const world = await worldFor(farm, known.people, now)
+  const turn = await takeTurn(programs, before, incomingOf(messageId, message, row), now, world)
+  const { session, events, wakeAt } = turn
+  const person = session.person?.id ?? known.people[0]?.person.id ?? null
+  const writes: Write[] = [...known.writes]
+  if (message && messageId) writes.push(messageRow(messageId, known.urn.id, person, channel, message, now, 'taken'))
+  if (messageId) writes.push(...attachmentWrites(options, it, messageId, now))
+  if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId: person }))
+  if (message || row) writes.push(update('urns', { id: known.urn.id }, { channel, lastInboundAt: now }))
+  writes.push(sessionWrite(known.urn.id, stored, session, wakeAt, now))
+  for (const event of events) writes.push(...eventWrites(options, event, { known, person, messageId, before, now }))
+  countEvents(options.metrics, events)
+  return { writes, wakeAt }
+}
+
+function sessionOf({ log, metrics, programs }: IntakeOptions, stored: Row<'sessions'> | undefined): Session {
+  if (!stored) return newSession()
+  try {
+    const session = parseSession(stored.state)
+    if (programs.endTalksSince(stored.updatedAt))
+      for (const talk of session.talks) talk.revision = programs.current.revision
+    return session
+  } catch (error) {
+    log.error({ urnId: stored.urnId, error: String(error) }, 'stored session can not be read: a new one begins')
+    metrics.count('mua_sessions_lost_total')
+    return newSession()
+  }
+}
+
+const incomingOf = (id: string | null, message: Message | null, row: Row<'messages'> | null): Incoming => {
+  const source = message ?? row
+  if (!source || !id) return { type: 'wake' }
+  const attachments = attachmentsOf(source).map(({ type }) => type)
+  return {
+    type: 'message',
+    id,
+    text: source.text,
+    ...(source.payload ? { payload: source.payload } : {}),
+    attachments,
+  }
+}
+
+function sessionWrite(
+  urnId: string,
+  stored: Row<'sessions'> | undefined,
+  state: Session,
+  wakeAt: number | null,
+  now: number,
+): Write {
+  if (!stored) return insert('sessions', { urnId, version: 1, state, wakeAt, updatedAt: now })
+  const { version } = stored
+  return updateOne('sessions', { urnId, version }, { version: version + 1, state, wakeAt, updatedAt: now })
+}
+
+interface TurnOf {
+  known: Known
+  person: string | null
+  messageId: string | null
+  before: Session
+  now: number
+}
+
+function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: TurnOf): Write[] {
+  const { known, person, messageId, before, now } = turn
+  const questionId = (number: number) => `${known.urn.id}.${number}`
+  switch (event.type) {
+    case 'writes_made':
+      return event.writes
+    case 'question_answered':
+      return [supersede(known.urn.id, questionId(event.question), now)]
+    case 'message_created':
+      return [
+        outgoing({
+          id: options.newId(),
+          now,
+          class: 'reply',
+          urnId: known.urn.id,
+          personId: person,
+          locale: known.people.find((each) => each.person.id === person)?.person.locale ?? 'vi',
+          revision: options.programs.current.revision,
+          texts: event.texts,
+          choices: event.choices,
+          question: event.question === null ? null : questionId(event.question),
+          replyTo: messageId,
+          dueAt: replyDueAt(before.repliedAt, now),
+        }),
+      ]
+    default:
+      return []
+  }
+}
+
+function countEvents(metrics: Metrics, events: readonly TurnEvent<Write>[]): void {
+  metrics.count('mua_turns_total')
+  for (const event of events) {
+    if (event.type === 'not_understood') metrics.count('mua_not_understood_total')
+    else if (event.type === 'flow_started') metrics.count('mua_flows_started_total', { flow: event.flow })
+    else if (event.type === 'error') metrics.count('mua_script_errors_total', { code: event.code })
+  }
+}

@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Channel, InboundRequest } from '../channels/channel.ts'
+import type { Reception } from './reception.ts'
+
+/** What a provider may send at once. */
+const MAX_BYTES = 64 * 1024
+
+export interface WebhookOptions {
+  channels: readonly Channel[]
+  publicUrl: string
+  reception: Reception
+}
+
+/** One route for each webhook of each channel. Every answer of 200 is a promise: what came is on disk. */
+export function webhooks({ channels, publicUrl, reception }: WebhookOptions): Hono {
+  const app = new Hono()
+  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text('too large', 413) })
+  for (const channel of channels) {
+    for (const { method, path } of channel.routes)
+      app.on(method, path, limit, async (c) =>
+        answer(c, channel, await reception.take(channel, await requestOf(c, publicUrl))),
+      )
+  }
+  return app
+}
+
+/** The request as the provider made and signed it: under the public address, whatever proxy stands before us. */
+async function requestOf(c: Context, publicUrl: string): Promise<InboundRequest> {
+  const { pathname, search } = new URL(c.req.url)
+  return {
+    method: c.req.method,
+    url: new URL(`${publicUrl}${pathname}${search}`),
+    headers: c.req.raw.headers,
+    body: new Uint8Array(await c.req.arrayBuffer()),
+  }
+}
+
+function answer(c: Context, channel: Channel, outcome: Awaited<ReturnType<Reception['take']>>): Response {
+  switch (outcome.type) {
+    case 'kept': {
+      const { contentType, body } = channel.acknowledgement
+      return c.body(body, 200, { 'content-type': contentType })
+    }
+    case 'refused':
+      return c.text(outcome.code, outcome.status)
+    case 'lost':
+      return c.text('the message could not be kept: send it again', 503)
+  }
+}

@@ -1,0 +1,68 @@
+import type { Channel, ChannelType, Lookup, OutboundMessage, SendResult } from '../../src/channels/channel.ts'
+
+/** How a send ends. `lost`: it is taken, and we never hear. `bug`: the channel throws. A promise: it is taken once that resolves. */
+export type Ending = SendResult | 'lost' | 'bug' | Promise<unknown>
+
+/** A provider in memory that keeps a record of what it took, as a real one does. */
+export class Provider implements Channel {
+  readonly type: ChannelType
+  readonly form: 'sms' | 'zalo'
+  readonly scheme: 'tel' | 'zalo'
+  readonly routes = []
+  readonly acknowledgement = { contentType: 'text/plain', body: '' }
+  /** Every call of `send`, in order. */
+  readonly asked: OutboundMessage[] = []
+  /** What it took, and since when its list shows it. */
+  readonly taken: { message: OutboundMessage; externalId: string; listedAt: number }[] = []
+  /** How the next sends end; after these, all are taken. */
+  readonly script: Ending[] = []
+  listLagMs = 0
+  isListDown = false
+  looks = 0
+  findSent?: (message: OutboundMessage, firstTriedAt: number) => Promise<Lookup>
+  readonly #clock: () => number
+
+  constructor(type: ChannelType, clock: () => number, canLook: boolean) {
+    this.type = type
+    this.form = type === 'zalo' ? 'zalo' : 'sms'
+    this.scheme = type === 'zalo' ? 'zalo' : 'tel'
+    this.#clock = clock
+    if (canLook) this.findSent = async (message) => this.#find(message)
+  }
+
+  async receive() {
+    return { type: 'accepted' as const, events: [] }
+  }
+
+  async send(message: OutboundMessage): Promise<SendResult> {
+    this.asked.push(message)
+    const next = this.script.shift()
+    if (next === 'bug') throw new Error('no such field')
+    if (next === 'lost') {
+      this.#take(message)
+      return { type: 'unknown', code: 'timeout' }
+    }
+    if (next instanceof Promise) await next
+    else if (next !== undefined) return next
+    return { type: 'wired', externalId: this.#take(message) }
+  }
+
+  #take(message: OutboundMessage): string {
+    const externalId = `SM${this.taken.length + 1}`
+    this.taken.push({ message, externalId, listedAt: this.#clock() + this.listLagMs })
+    return externalId
+  }
+
+  #find({ to, text }: OutboundMessage): Lookup {
+    this.looks += 1
+    if (this.isListDown) return { type: 'unknown' }
+    const listed = this.taken.filter(({ listedAt }) => listedAt <= this.#clock())
+    const found = listed.findLast(({ message }) => message.to === to && message.text === text)
+    return found ? { type: 'found', externalId: found.externalId } : { type: 'absent' }
+  }
+
+  /** Ids of what it was asked to send, in order. */
+  get ids(): string[] {
+    return this.asked.map(({ id }) => id)
+  }
+}

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import type { Urn } from '../../src/channels/channel.ts'
+import type { Delivery } from '../../src/delivery/context.ts'
+import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts'
+import { type Outgoing, outgoing } from '../../src/farm/outgoing.ts'
+import { loadOutbox } from '../../src/store/queries/outbox.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
+import { insert, type NewRow, type Row, type Write } from '../../src/store/writes.ts'
+import { KEY, NOW, program, TEXTS } from './fixtures.ts'
+import { Provider } from './provider.ts'
+
+type UrnOver = Omit<Partial<NewRow<'urns'>>, 'address'> & { person?: Partial<NewRow<'people'>>; address?: Urn }
+type RowOver = Partial<Outgoing> & { what?: string }
+
+export interface Rig {
+  store: SqliteStore
+  delivery: Delivery
+  sms: Provider
+  zalo: Provider
+  /** Everything counted, as `name label label`. */
+  counted: Map<string, number>
+  logged: string[]
+  setNow(now: number): void
+  /** Sets the clock and sends what is due then. */
+  at(now: number): Promise<void>
+  addUrn(id: string, over?: UrnOver): Promise<void>
+  /** A row of the outbox; `what` is what its text says. */
+  queue(id: string, over?: RowOver): Promise<void>
+  write(...writes: Write[]): Promise<void>
+  row(id: string): Promise<Row<'outbox'>>
+  dispatcher(over?: Partial<DispatcherOptions>): Dispatcher
+}
+
+export async function openRig(options: { file?: string; canLook?: boolean; patienceMs?: number } = {}): Promise<Rig> {
+  let now = NOW
+  const clock = () => now
+  const file = options.file ?? join(tmp(), 'mua.db')
+  const store = await openSqliteStore({ file, key: KEY, clock, patienceMs: options.patienceMs ?? 10_000 })
+  const sms = new Provider('twilio', clock, options.canLook ?? true)
+  const zalo = new Provider('zalo', clock, false)
+  const counted = new Map<string, number>()
+  const logged: string[] = []
+  const delivery = deliveryOf(store, [sms, zalo], clock, counted, logged)
+  const dispatchers: Dispatcher[] = []
+  onTestFinished(async () => {
+    await Promise.all(dispatchers.map((each) => each.stop()))
+    await store.close()
+    expect(logged).not.toContain('outbox_write_refused')
+    expect(logged).not.toContain('delivery_threw')
+  })
+  const dispatcher = (over: Partial<DispatcherOptions> = {}) => {
+    const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, ...over })
+    dispatchers.push(made)
+    made.start()
+    return made
+  }
+  const write = async (...writes: Write[]) => {
+    const result = await store.commit({ writes })
+    if (result.type !== 'committed') throw new Error(JSON.stringify(result))
+  }
+  return {
+    store,
+    delivery,
+    sms,
+    zalo,
+    counted,
+    logged,
+    setNow(to) {
+      now = to
+    },
+    async at(to) {
+      now = to
+      if (dispatchers.length === 0) dispatcher()
+      await Promise.all(dispatchers.map((each) => each.idle()))
+    },
+    addUrn: (id, over = {}) => write(...urnWrites(store, id, over)),
+    queue: (id, over = {}) => write(queued(id, over)),
+    write,
+    async row(id) {
+      const row = await loadOutbox(store.db, id)
+      if (!row) throw new Error(`no row ${id}`)
+      return row
+    },
+    dispatcher,
+  }
+}
+
+function deliveryOf(
+  store: SqliteStore,
+  channels: Provider[],
+  clock: () => number,
+  counted: Map<string, number>,
+  logged: string[],
+): Delivery {
+  let serial = 0
+  const told = (_: unknown, event: string) => {
+    logged.push(event)
+  }
+  return {
+    store,
+    channels,
+    programs: { current: program(TEXTS), byRevision: () => undefined },
+    saoM2: 360,
+    operator: 'HTX Mường Vi',
+    clock,
+    ids: () => `id-${String(++serial).padStart(6, '0')}`,
+    random: () => 0.5,
+    log: { warn: told, error: told },
+    metrics: {
+      count(name, labels) {
+        const key = [name, ...Object.values(labels)].join(' ')
+        counted.set(key, (counted.get(key) ?? 0) + 1)
+      },
+    },
+  }
+}
+
+export function urnWrites({ keys }: SqliteStore, id: string, { person, address, ...over }: UrnOver = {}): Write[] {
+  const scheme = over.scheme ?? 'tel'
+  const urn = address ?? `${scheme}:${id}`
+  const channel = scheme === 'tel' ? 'twilio' : 'zalo'
+  const row = { id, scheme, hash: keys.hash(urn), address: keys.seal(urn), channel, createdAt: NOW, ...over }
+  if (person === undefined) return [insert('urns', row)]
+  const personId = person.id ?? `p-${id}`
+  return [
+    insert('urns', row),
+    {
+      ...insert('people', { id: personId, role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: NOW, ...person }),
+      onConflict: 'ignore',
+    } as Write,
+    insert('personUrns', { personId, urnId: id, createdAt: NOW }),
+  ]
+}
+
+export const queued = (id: string, { what = id, ...over }: RowOver = {}): Write =>
+  outgoing({
+    id,
+    now: NOW,
+    class: 'reply',
+    urnId: 'u1',
+    personId: null,
+    locale: 'vi',
+    revision: 'r1',
+    texts: [{ key: 't.said', values: { what } }],
+    ...over,
+  })
+
+export function tmp(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'mua-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { parseCropBook } from '../../src/language/crops.ts'
+import { parsePlaceBook } from '../../src/language/places.ts'
+import type { CropBook, PlaceBook, ReadingContext } from '../../src/language/types.ts'
+
+function content(name: string): unknown {
+  return parse(readFileSync(new URL(`../../content/${name}`, import.meta.url), 'utf8'))
+}
+
+/** The crops as shipped. */
+export const crops: CropBook = bookOf(parseCropBook(content('crops.yaml')))
+/** The places as shipped. */
+export const places: PlaceBook = bookOf(parsePlaceBook(content('places.yaml')))
+
+function bookOf<T>(result: { book: T } | { problems: unknown }): T {
+  if ('book' in result) return result.book
+  throw new Error(`content is refused: ${JSON.stringify(result.problems)}`)
+}
+
+/** Sunday 22 November 2026, eight in the morning, in the north. */
+export function contextWith(changes: Partial<ReadingContext> = {}): ReadingContext {
+  return { now: { day: '2026-11-22', minutes: 480 }, crops, places, saoM2: 360, tense: 'past', ...changes }
+}

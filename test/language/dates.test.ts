@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addDays, toDay } from '../../src/language/calendar.ts'
+import { fromLunar, toLunar } from '../../src/language/lunar.ts'
+import { read } from '../../src/language/read.ts'
+import { contextWith } from './context.ts'
+
+type Case = [text: string, expected: unknown]
+
+describe('days behind, read on Sunday 22 November 2026', () => {
+  const cases: Case[] = [
+    ['hôm nay', { date: '2026-11-22' }],
+    ['hom nay', { date: '2026-11-22' }],
+    ['hqua', { date: '2026-11-21' }],
+    ['hom qua', { date: '2026-11-21' }],
+    ['chieu qua', { date: '2026-11-21' }],
+    ['hôm kia', { date: '2026-11-20' }],
+    ['hom kia', { date: '2026-11-20' }],
+    ['sáng nay', { date: '2026-11-22' }],
+    ['20/11', { date: '2026-11-20' }],
+    ['20-11', { date: '2026-11-20' }],
+    ['20.11', { date: '2026-11-20' }],
+    ['20-11-2026', { date: '2026-11-20' }],
+    ['20.11.2026', { date: '2026-11-20' }],
+    ['20/11/25', { date: '2025-11-20' }],
+    ['25/11', { date: '2025-11-25' }],
+    ['ngày 20', { date: '2026-11-20' }],
+    ['ngay 25', { date: '2026-10-25' }],
+    ['ngày 31', { date: '2026-10-31' }],
+    ['ngày 5 tháng 10', { date: '2026-10-05' }],
+    ['hai mươi tháng mười một', { date: '2026-11-20' }],
+    ['thứ 5', { date: '2026-11-19' }],
+    ['thu nam', { date: '2026-11-19' }],
+    ['thứ 5 tuần trước', { date: '2026-11-12' }],
+    ['chủ nhật tuần trước', { date: '2026-11-15' }],
+    ['chủ nhật', { ask: [{ date: '2026-11-22' }, { date: '2026-11-15' }] }],
+    ['3 ngày trước', { date: '2026-11-19' }],
+    ['cách đây 3 ngày', { date: '2026-11-19' }],
+    ['tuần trước', { from: '2026-11-09', to: '2026-11-15' }],
+    ['giữa tháng', { from: '2026-11-11', to: '2026-11-20' }],
+    ['cuối tháng 10', { from: '2026-10-21', to: '2026-10-31' }],
+    ['tháng trước', { from: '2026-10-01', to: '2026-10-31' }],
+    ['20-22/11', { from: '2026-11-20', to: '2026-11-22' }],
+    ['từ 18/11 đến 20/11', { from: '2026-11-18', to: '2026-11-20' }],
+    ['mùng 5', { date: '2026-11-13' }],
+    ['mung 5', { date: '2026-11-13' }],
+    ['rằm', { date: '2026-10-24' }],
+    ['rằm tháng 9', { date: '2026-10-24' }],
+    ['5/10 âm', { date: '2026-11-13' }],
+    ['ngày 5 tháng 10 âm lịch', { date: '2026-11-13' }],
+    ['mùng 8 tháng 3 dương', { date: '2026-03-08' }],
+    ['mùng 8 tháng 3', { ask: [{ date: '2026-04-24' }, { date: '2026-03-08' }] }],
+    ['mùng 2 tết', { date: '2026-02-18' }],
+    ['2026-11-20', { date: '2026-11-20' }],
+    ['hôm nay 22/11', { date: '2026-11-22' }],
+    ['thứ sáu, ngày 20/11', { date: '2026-11-20' }],
+    ['ngày 20 tháng trước', { date: '2026-10-20' }],
+    ['20 tháng 11, 2025', { date: '2025-11-20' }],
+    ['20/10 (âm)', { date: '2025-12-09' }],
+    ['2 tuần trước', { from: '2026-11-02', to: '2026-11-08' }],
+    ['cách đây 1 tháng', { from: '2026-10-01', to: '2026-10-31' }],
+    ['tháng 9 âm', { from: '2026-10-10', to: '2026-11-08' }],
+    ['tháng chín năm ngoái', { from: '2025-09-01', to: '2025-09-30' }],
+    ['09/2026', { from: '2026-09-01', to: '2026-09-30' }],
+    ['28 tết', { date: '2026-02-15' }],
+    ['15, 16/10', null],
+    ['năm nay', null],
+    ['32/11', null],
+    ['29/2/2026', null],
+    ['3 ta', null],
+    ['thu 5 bao', null],
+  ]
+  it.each(cases)('%s', (text, expected) => {
+    expect(read(text, 'date', contextWith())).toEqual(expected)
+  })
+})
+
+describe('days ahead, read on Sunday 22 November 2026', () => {
+  const cases: Case[] = [
+    ['mai', { date: '2026-11-23' }],
+    ['ngày kia', { date: '2026-11-24' }],
+    ['thứ 5', { date: '2026-11-26' }],
+    ['thứ 5 tuần sau', { date: '2026-11-26' }],
+    ['8h sáng thứ 5, 26/11', { date: '2026-11-26', time: '08:00' }],
+    ['8h30 mai', { date: '2026-11-23', time: '08:30' }],
+    ['2 gio chieu mai', { date: '2026-11-23', time: '14:00' }],
+    ['thứ 5 lúc 8:30', { date: '2026-11-26', time: '08:30' }],
+    ['1 giờ trưa 26/11', { date: '2026-11-26', time: '13:00' }],
+    [
+      '3h mai',
+      {
+        ask: [
+          { date: '2026-11-23', time: '15:00' },
+          { date: '2026-11-23', time: '03:00' },
+        ],
+      },
+    ],
+    ['thứ 4, 26/11', { ask: [{ date: '2026-11-26' }, { date: '2026-11-25' }] }],
+    ['20/11', { date: '2027-11-20' }],
+    ['mai 23/11', { date: '2026-11-23' }],
+    ['mai 24/11', { ask: [{ date: '2026-11-24' }, { date: '2026-11-23' }] }],
+    ['mùng 1', { date: '2026-12-09' }],
+    ['5 ngày nữa', { date: '2026-11-27' }],
+  ]
+  it.each(cases)('%s', (text, expected) => {
+    expect(read(text, 'date', contextWith({ tense: 'future' }))).toEqual(expected)
+  })
+})
+
+describe('the lunar calendar', () => {
+  const rows = readFileSync(new URL('lunar-months.csv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+  const months = rows.map((row) => {
+    const [start = '', year, month, leap, length] = row.split(',')
+    return { start, year: Number(year), month: Number(month), leap: leap === '1', length: Number(length) }
+  })
+
+  it('knows the first day, leap mark and length of every month from 2020 to 2050', () => {
+    expect(months.length).toBeGreaterThan(380)
+    for (const { start, year, month, leap, length } of months) {
+      expect(toLunar(start)).toEqual({ year, month, day: 1, leap })
+      expect(fromLunar({ year, month, day: 1, leap })).toBe(start)
+      expect(fromLunar({ year, month, day: length, leap })).toBe(addDays(start, length - 1))
+      expect(fromLunar({ year, month, day: length + 1, leap })).toBeNull()
+    }
+  })
+
+  it('goes there and back on any day of two centuries', () => {
+    const day = fc.record({
+      year: fc.integer({ min: 1900, max: 2099 }),
+      month: fc.integer({ min: 1, max: 12 }),
+      day: fc.integer({ min: 1, max: 28 }),
+    })
+    fc.assert(
+      fc.property(day, (civil) => {
+        const solar = toDay(civil) ?? ''
+        expect(fromLunar(toLunar(solar))).toBe(solar)
+      }),
+    )
+  })
+})

@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readFacts } from '../../src/language/facts.ts'
+import { read } from '../../src/language/read.ts'
+import { readReport } from '../../src/language/report.ts'
+import type { FactType, ReadingContext } from '../../src/language/types.ts'
+import { contextWith } from './context.ts'
+
+const all: FactType[] = [
+  'number',
+  'money',
+  'mass',
+  'area',
+  'count',
+  'volume',
+  'date',
+  'crop',
+  'place',
+  'phone',
+  'yes-no',
+]
+const reportTypes: FactType[] = ['crop', 'mass', 'count', 'volume', 'area', 'money', 'date', 'place']
+
+type Slots = ReturnType<typeof readReport>['slots']
+
+describe('a report in one text', () => {
+  const cases: [text: string, slots: Slots, rest?: string][] = [
+    ['bc ngo 3 ta ruoi 2 sao', { crop: { crop: 'maize' }, quantity: { kg: 350 }, area: { m2: 720 } }, 'bc'],
+    ['ngô 3 tạ rưỡi 2 sào', { crop: { crop: 'maize' }, quantity: { kg: 350 }, area: { m2: 720 } }],
+    ['ngo3ta 2sao', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }],
+    ['2 sao ngo duoc 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }],
+    ['thu 5 bao lua seng cu', { crop: { crop: 'seng_cu' }, quantity: { count: 5, unit: 'bao' } }],
+    ['gao seng cu 2 ta', { crop: { crop: 'seng_cu', form: 'milled' }, quantity: { kg: 200 } }],
+    ['ban 500kg gao seng cu', { crop: { crop: 'seng_cu', form: 'milled' }, quantity: { kg: 500 } }, 'ban'],
+    ['thoc 3 ta', { crop: { crop: 'rice_paddy', form: 'paddy' }, quantity: { kg: 300 } }],
+    ['lua 3 t', { crop: { crop: 'rice_paddy' }, quantity: { ask: [{ kg: 300 }, { kg: 3000 }] } }],
+    [
+      'hôm qua bán 3 tạ gừng giá 15k/kg',
+      {
+        crop: { crop: 'ginger' },
+        quantity: { kg: 300 },
+        price: { vnd: 15_000, per: 'kg' },
+        date: { date: '2026-11-21' },
+      },
+      'bán',
+    ],
+    [
+      'gung trau 1 tan 2, 3 sao, 20/11 o ban xeo',
+      {
+        crop: { crop: 'ginger' },
+        quantity: { kg: 1200 },
+        area: { m2: 1080 },
+        date: { date: '2026-11-20' },
+        place: { place: '02725' },
+      },
+    ],
+    ['3 ta 2 sao ngo', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }],
+    ['3 ta tren 2 sao ngo', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }],
+    ['mat ong 5 lit', { crop: { crop: 'honey' }, quantity: { l: 5 } }],
+    ['3 con de', { crop: { crop: 'goat' }, quantity: { count: 3, unit: 'con' } }],
+    ['ngo 3 ta 5 ta', { crop: { crop: 'maize' }, quantity: { ask: [{ kg: 300 }, { kg: 500 }] } }],
+    [
+      'gat 12 bao thoc 50kg',
+      { crop: { crop: 'rice_paddy', form: 'paddy' }, quantity: { ask: [{ kg: 600 }, { kg: 50 }] } },
+    ],
+    ['4 bao ngo 45 can 1 bao', { crop: { crop: 'maize' }, quantity: { kg: 180 } }],
+    ['4 bao ngo, moi bao 45kg', { crop: { crop: 'maize' }, quantity: { kg: 180 } }],
+    [
+      'ban 10 ga 150k/kg',
+      { crop: { crop: 'chicken' }, quantity: { count: 10, unit: 'con' }, price: { vnd: 150_000, per: 'kg' } },
+      'ban',
+    ],
+    ['dong rieng 5 tan/sao', { crop: { crop: 'canna' } }, '5 tan sao'],
+    ['thu hoi 50kg hoi kho', { crop: { crop: 'star_anise', form: 'dry' }, quantity: { kg: 50 } }],
+    ['san 1 tan 2 gia 2 nghin ruoi', { crop: { crop: 'cassava' }, quantity: { kg: 1200 }, price: { vnd: 2500 } }],
+    ['7 ta 8 lua nep', { crop: { crop: 'rice_paddy' }, quantity: { kg: 780 } }],
+    ['25 kg nghe', { crop: { crop: 'turmeric' }, quantity: { kg: 25 } }],
+    ['hop tai nha van hoa', {}, 'hop van hoa'],
+    ['thu hai ngo 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 } }, 'hai'],
+    ['lua 3 ta nam nay', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 } }],
+    ['', {}, ''],
+  ]
+  it.each(cases)('%s', (text, slots, rest = '') => {
+    expect(readReport(text, contextWith())).toEqual({ slots, rest })
+  })
+})
+
+describe('words that are other words once their accents are gone', () => {
+  const cases: [text: string, crops: string[], changes?: Partial<ReadingContext>][] = [
+    ['hoi gia gung', ['ginger']],
+    ['hoi gia hoi', ['star_anise']],
+    ['gia hoi kho', ['star_anise']],
+    ['gia le bao nhieu', ['pear']],
+    ['em que o ban xeo', []],
+    ['nghe noi mai mua', []],
+    ['ngo', []],
+    ['ngo', ['maize'], { expect: ['crop'] }],
+    ['ngô', ['maize']],
+    ['gia ngo the nao', ['maize']],
+    ['de 3 ta', ['chestnut', 'goat']],
+    ['cho tôi hỏi', []],
+    ['lua', ['rice_paddy'], { expect: ['crop'] }],
+    ['seng cu', ['seng_cu']],
+  ]
+  it.each(cases)('%s', (text, crops, changes = {}) => {
+    const { facts } = readFacts(text, ['crop'], contextWith(changes))
+    const read = facts.flatMap((fact) => (fact.type === 'crop' ? fact.readings.map(({ crop }) => crop) : []))
+    expect(read.toSorted()).toEqual(crops.toSorted())
+  })
+})
+
+describe('what is left over', () => {
+  const cases: [text: string, types: FactType[], rest: string][] = [
+    ['thu duoc khoang 3 ta ngo 45', ['mass', 'crop'], '45'],
+    ['ngo 3 ta 20/11', ['mass', 'crop'], '20/11'],
+    ['gia1 ngo', ['number'], 'gia1 ngo'],
+    ['ngo bi sau benh', reportTypes, 'ngo bi sau benh'],
+    ['duoc 50%', reportTypes, '50%'],
+  ]
+  it.each(cases)('%s', (text, types, rest) => {
+    expect(readFacts(text, types, contextWith()).rest).toBe(rest)
+  })
+})
+
+const farmerWords = fc.constantFrom(
+  ...'ngo lúa gừng hoi 3 1.500 1,5 20/11 ta tạ sao sào bao kg 15k 1tr5 khong dung rưỡi - / , . ta5 gia ban xeo hom qua thu 5 rằm tháng bảy 👍'.split(
+    ' ',
+  ),
+)
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc.array(farmerWords, { maxLength: 12 }).map((words) => words.join(' ')),
+)
+
+describe('any text whatever', () => {
+  it('gives facts that stand in it, in order, without overlap', () => {
+    fc.assert(
+      fc.property(anyText, fc.subarray(all), (text, expect_) => {
+        const { facts } = readFacts(text, all, contextWith({ expect: expect_ }))
+        let end = 0
+        for (const fact of facts) {
+          expect(fact.start).toBeGreaterThanOrEqual(end)
+          expect(fact.said).toBe(text.slice(fact.start, fact.end))
+          expect(fact.said).not.toBe('')
+          end = fact.end
+        }
+        expect(end).toBeLessThanOrEqual(text.length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('keeps every digit in a fact or in the rest', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const { facts, rest } = readFacts(text, reportTypes, contextWith())
+        const digits = (part: string) => part.replaceAll(/\D/gu, '')
+        const kept = digits(facts.map(({ said }) => said).join('')).length + digits(rest).length
+        expect(kept).toBe(digits(text).length)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('never gives the same reading twice to choose from', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom(...all), (text, type) => {
+        const value = read(text, type, contextWith())
+        if (value === null || !('ask' in value)) return
+        const readings = value.ask.map((reading) => JSON.stringify(reading))
+        expect(readings.length).toBeGreaterThan(1)
+        expect(new Set(readings).size).toBe(readings.length)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { parseCropBook } from '../../src/language/crops.ts'
+import { unaccent } from '../../src/language/fold.ts'
+import { toE164 } from '../../src/language/phones.ts'
+import { parsePlaceBook } from '../../src/language/places.ts'
+import { read } from '../../src/language/read.ts'
+import type { FactType, ReadingContext } from '../../src/language/types.ts'
+import { contextWith, crops, places } from './context.ts'
+
+type Case = [text: string, expected: unknown, changes?: Partial<ReadingContext>]
+
+function table(type: FactType, cases: Case[]) {
+  describe(type, () => {
+    it.each(cases)(`reads %s as ${type} %j`, (text, expected, changes = {}) => {
+      expect(read(text, type, contextWith(changes))).toEqual(expected)
+    })
+  })
+}
+
+table('crop', [
+  ['ngô', { crop: 'maize' }],
+  ['ngo', { crop: 'maize' }],
+  ['Lúa', { crop: 'rice_paddy' }],
+  ['thoc', { crop: 'rice_paddy', form: 'paddy' }],
+  ['seng cu', { crop: 'seng_cu' }],
+  ['lua seng cu', { crop: 'seng_cu' }],
+  ['gạo séng cù', { crop: 'seng_cu', form: 'milled' }],
+  ['gung trau kho', { crop: 'ginger', form: 'dry' }],
+  ['hồi khô', { crop: 'star_anise', form: 'dry' }],
+  ['lạc nhân', { crop: 'peanut', form: 'kernel' }],
+  ['lac vo', { crop: 'peanut', form: 'in_shell' }],
+  ['miến dong', { crop: 'canna', form: 'vermicelli' }],
+  ['hat de', { crop: 'chestnut' }],
+  ['dê', { crop: 'goat' }],
+  ['de', { ask: [{ crop: 'chestnut' }, { crop: 'goat' }] }],
+  ['con de', { crop: 'goat' }],
+  ['lợn mán', { crop: 'black_pig' }],
+  ['máy cày', null],
+])
+
+table('place', [
+  ['Bản Xèo', { place: '02725' }],
+  ['ban xeo', { place: '02725' }],
+  ['xa Muong Vi', { place: '02725' }],
+  ['xã Đàm Thủy', { place: '01501' }],
+  ['Đàm Thuỷ', { place: '01501' }],
+  ['hanh phuc', { ask: [{ place: '01618' }, { place: '04585' }] }],
+  ['xã Hạnh Phúc, tỉnh Lào Cai', { place: '04585' }],
+  ['Hạnh Phúc Cao Bằng', { place: '01618' }],
+  ['Hà Nội', null],
+])
+
+table('phone', [
+  ['0912345678', { phone: '+84912345678' }],
+  ['so em 0912 345 678', { phone: '+84912345678' }],
+  ['+84 912.345.678', { phone: '+84912345678' }],
+  ['01689123456', { phone: '+84389123456' }],
+  ['8099', null],
+  ['02439123456', null],
+])
+
+table('yes-no', [
+  ['ừ', { yes: true }],
+  ['uh', { yes: true }],
+  ['vâng ạ', { yes: true }],
+  ['vang a', { yes: true }],
+  ['Đúng rồi', { yes: true }],
+  ['ok em', { yes: true }],
+  ['👍', { yes: true }],
+  ['không', { yes: false }],
+  ['ko', { yes: false }],
+  ['k', { yes: false }],
+  ['hong', { yes: false }],
+  ['sai rồi', { yes: false }],
+  ['thôi', { yes: false }],
+  ['khong dung', { yes: false }],
+  ['dạ không ạ', { yes: false }],
+  ['dung', { ask: [{ yes: true }, { yes: false }] }],
+  ['dung', { yes: true }, { expect: ['yes-no'] }],
+  ['dừng', { yes: false }],
+  ['không, 4 tạ', { yes: false }, { expect: ['yes-no'] }],
+  ['gia ngo co tang khong', null],
+  ['gia ngo co tang khong', null, { expect: ['yes-no'] }],
+  ['3 ta', null],
+])
+
+describe('phone numbers', () => {
+  const cases: [text: string, phone: string | null][] = [
+    ['84912345678', '+84912345678'],
+    ['0084912345678', '+84912345678'],
+    ['+841689123456', '+84389123456'],
+    ['01991234567', '+84591234567'],
+    ['tel:+84912345678', '+84912345678'],
+    ['0521234567', '+84521234567'],
+    ['091234567', null],
+    ['19001234', null],
+    ['VIETTEL', null],
+    ['', null],
+  ]
+  it.each(cases)('%s', (text, phone) => {
+    expect(toE164(text)).toBe(phone)
+  })
+})
+
+describe('the shipped books', () => {
+  it('know every crop by its printed name, with and without accents', () => {
+    expect(crops.size).toBe(33)
+    for (const crop of crops.values()) {
+      const name = crop.name.vi ?? ''
+      expect(read(name, 'crop', contextWith())).toMatchObject({ crop: crop.key })
+      const bare = read(unaccent(name), 'crop', contextWith())
+      const keys = bare === null ? [] : 'ask' in bare ? bare.ask.map((reading) => reading.crop) : [bare.crop]
+      expect(keys).toContain(crop.key)
+    }
+  })
+
+  it('know every form by its printed name', () => {
+    for (const crop of crops.values()) {
+      for (const [form, { name }] of Object.entries(crop.forms)) {
+        if (name.vi === crop.name.vi) continue
+        expect(read(name.vi ?? '', 'crop', contextWith())).toEqual({ crop: crop.key, form })
+      }
+    }
+  })
+
+  it('print no word that offends', () => {
+    const printed = [...crops.values()]
+      .flatMap((crop) => [crop, ...Object.values(crop.forms)])
+      .map(({ name }) => name.vi)
+    for (const word of ['mán', 'mèo']) expect(printed.join(' ')).not.toContain(word)
+  })
+
+  it('hold all communes of the two provinces', () => {
+    const provinces = [...places.values()].map((place) => place.province)
+    expect(provinces.filter((name) => name === 'Cao Bằng')).toHaveLength(56)
+    expect(provinces.filter((name) => name === 'Lào Cai')).toHaveLength(99)
+  })
+})
+
+describe('books that are wrong', () => {
+  it('are refused with the place of each problem', () => {
+    const bad = { crops: { maize: { name: { en: 'maize' }, soldBy: 'sack', words: ['ngô'] } } }
+    expect(parseCropBook(bad)).toMatchObject({
+      problems: [{ path: ['crops', 'maize', 'name'] }, { path: ['crops', 'maize', 'soldBy'] }],
+    })
+    expect(parseCropBook(null)).toHaveProperty('problems')
+    const twice = { code: '00001', name: 'A', level: 'xã' }
+    expect(parsePlaceBook({ provinces: [{ name: 'X', places: [twice, twice] }] })).toMatchObject({
+      problems: [{ path: ['provinces', 0, 'places', 1, 'code'] }],
+    })
+  })
+})
