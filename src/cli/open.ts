@@ -8,7 +8,6 @@ import { readKeys } from '../key-file.ts'
 import type { KeyMaterial } from '../store/crypto.ts'
 import { currentRevision } from '../store/queries/revisions.ts'
 import { openSqliteStore, type SqliteStore } from '../store/sqlite.ts'
-import { environmentCode } from '../store/sqlite-errors.ts'
 import type { CommandIo } from './commands.ts'
 import { CommandError } from './io.ts'
 
@@ -39,17 +38,11 @@ export async function withInstallation<T>(
   if (mustExist && !existsSync(file))
     throw new CommandError(`There is no database ${file} yet: "mua seed" makes one, or set DATABASE_URL.`)
   const { config, material } = settingsOf(env)
+  const store = await openSqliteStore({ file, ...material })
   try {
-    const store = await openSqliteStore({ file, ...material })
-    try {
-      return await task({ config, material, store, clock: Date.now, newId: uuidv7 })
-    } finally {
-      await store.close()
-    }
-  } catch (cause) {
-    const code = environmentCode(cause)
-    if (code === undefined) throw cause
-    throw new CommandError(`The database ${file} can not be used (${code}).`, { cause })
+    return await task({ config, material, store, clock: Date.now, newId: uuidv7 })
+  } finally {
+    await store.close()
   }
 }
 
