@@ -9,6 +9,11 @@ import type { FarmAction, FarmCondition } from './farm.ts'
 const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((item) => [item.name, item]))
 
-export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([...consentActions, ...surveyActions, ...ticketActions, ...yieldActions])
+export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...consentActions,
+  ...surveyActions,
+  ...ticketActions,
+  ...yieldActions,
+])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
 export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }

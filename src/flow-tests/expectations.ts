@@ -1,6 +1,7 @@
 import { desc, isNull } from 'drizzle-orm'
+import { answerCells } from '../farm/answer-cells.ts'
 import { findUrn } from '../store/queries/people.ts'
-import { yields } from '../store/schema.ts'
+import { answers, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
 import type { Stage } from './stage.ts'
 
@@ -21,6 +22,16 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   yields_without_person: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.personId))
     return rows.length === expected ? null : `${rows.length} figures without a person, where ${expected} were expected`
+  },
+  /** The one survey answered: each question named, its answer as an export shows it. `answers: 0`: none was kept. */
+  answers: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(answers)
+    if (rows.length !== (expected === 0 ? 0 : 1))
+      return `${rows.length} surveys were kept, where ${expected === 0 ? 'none' : 'one'} was expected`
+    const kept = Object.fromEntries(
+      answerCells(rows[0]?.values ?? {}).map(({ question, answer }) => [question, answer]),
+    )
+    return expected === 0 ? null : differences('answer', kept, expected)
   },
   stopped: async (stage, expected, cast) => {
     const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))
@@ -46,7 +57,8 @@ export async function checkExpectations(
 
 function differences(what: string, row: Record<string, unknown>, expected: unknown): string | null {
   for (const [name, value] of Object.entries(expected as Record<string, unknown>)) {
-    const column = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const column = name in row ? name : camel
     if (!(column in row)) return `a ${what} has no "${name}"`
     if (row[column] !== value)
       return `${what}.${name} is ${JSON.stringify(row[column])}, where ${JSON.stringify(value)} was expected`
