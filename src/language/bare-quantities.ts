@@ -18,7 +18,8 @@ export function bareQuantityAt(scan: Scan, at: number): Span | null {
   const wanted = scan.context.expect?.[0]
   if (wanted !== 'mass' && wanted !== 'area' && wanted !== 'volume' && wanted !== 'count') return null
   const phrase = numberPhraseAt(scan, at)
-  if (phrase === null || phrase.implicit || phrase.amounts[0].value === 0) return null
+  // A k or a tr is money's: `5k` as a weight is dealt with where its unit would stand.
+  if (phrase === null || phrase.implicit || phrase.slang || phrase.amounts[0].value === 0) return null
   if (!isAllThereIs(scan, at, phrase.to)) return null
   const { amounts, to } = phrase
   const isSmall = amounts[0].value < surelySmallUnit
