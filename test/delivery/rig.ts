@@ -147,7 +147,10 @@ export function urnWrites({ keys }: SqliteStore, id: string, { person, address, 
   const personId = person.id ?? `p-${id}`
   return [
     insert('urns', row),
-    { ...insert('people', { id: personId, role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: NOW, ...person }), onConflict: 'ignore' } as Write,
+    {
+      ...insert('people', { id: personId, role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: NOW, ...person }),
+      onConflict: 'ignore',
+    } as Write,
     insert('personUrns', { personId, urnId: id, createdAt: NOW }),
   ]
 }

@@ -127,6 +127,7 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
     missed: session.missed,
     messageId: incoming.type === 'message' ? incoming.id : null,
     program: talk ? programOf(turn, talk) : turn.programs.current,
+    isBetween: session.talks.length > 1,
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, isNull, lte, ne, sql } from 'drizzle-orm'
 import { priceSubscriptions, prices } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -29,6 +29,48 @@ const lastKept = prepared((db) =>
 /** The last kept price of this kind on or before `day`: for the trend, and to see whether a new one is far off. */
 export const lastPrice = async (db: Db, kind: PriceKind, day: string): Promise<Row<'prices'> | undefined> =>
   lastKept(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day })
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(prices)
+    .where(eq(prices.id, sql.placeholder('id')))
+    .prepare(),
+)
+
+export const priceById = async (db: Db, id: string): Promise<Row<'prices'> | undefined> => byId(db).get({ id })
+
+const lastElsewhere = prepared((db) =>
+  db
+    .select()
+    .from(prices)
+    .where(
+      and(
+        eq(prices.status, 'kept'),
+        eq(prices.crop, sql.placeholder('crop')),
+        sql`${prices.form} is not distinct from ${sql.placeholder('form')}`,
+        eq(prices.unit, sql.placeholder('unit')),
+        lte(prices.day, sql.placeholder('day')),
+        ne(prices.id, sql.placeholder('not')),
+      ),
+    )
+    .orderBy(
+      desc(sql`${prices.place} is not distinct from ${sql.placeholder('place')}`),
+      desc(prices.day),
+      desc(prices.id),
+    )
+    .limit(1)
+    .prepare(),
+)
+
+/** The last kept price on or before `day` at the same place, or else at any other; `not`: an id that does not count. */
+export const lastPriceAround = async (
+  db: Db,
+  kind: PriceKind,
+  day: string,
+  not = '',
+): Promise<Row<'prices'> | undefined> =>
+  lastElsewhere(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day, not })
 
 const latest = prepared((db) => {
   const ranked = db
