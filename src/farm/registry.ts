@@ -1,4 +1,5 @@
 import { approvalActions } from './actions/approvals.ts'
+import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { ticketActions } from './actions/tickets.ts'
@@ -12,6 +13,7 @@ const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<str
 
 export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...approvalActions,
+  ...askPriceActions,
   ...consentActions,
   ...enterPriceActions,
   ...ticketActions,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, lte, ne, sql } from 'drizzle-orm'
 import { priceSubscriptions, prices } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -119,3 +119,16 @@ const subscribers = prepared((db) =>
 
 export const subscriptionsTo = async (db: Db, crop: string): Promise<Row<'priceSubscriptions'>[]> =>
   subscribers(db).all({ crop })
+
+const ofPerson = prepared((db) =>
+  db
+    .select()
+    .from(priceSubscriptions)
+    .where(and(eq(priceSubscriptions.personId, sql.placeholder('personId')), isNull(priceSubscriptions.endedAt)))
+    .orderBy(asc(priceSubscriptions.id))
+    .prepare(),
+)
+
+/** A person's own that still stand, oldest first. */
+export const subscriptionsOf = async (db: Db, personId: string): Promise<Row<'priceSubscriptions'>[]> =>
+  ofPerson(db).all({ personId })
