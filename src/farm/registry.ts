@@ -2,6 +2,7 @@ import { approvalActions } from './actions/approvals.ts'
 import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
+import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { yieldActions, yieldConditions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
@@ -16,6 +17,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...askPriceActions,
   ...consentActions,
   ...enterPriceActions,
+  ...subscribePriceActions,
   ...ticketActions,
   ...yieldActions,
 ])

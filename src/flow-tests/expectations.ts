@@ -1,6 +1,6 @@
 import { asc, desc, isNull } from 'drizzle-orm'
 import { findUrn } from '../store/queries/people.ts'
-import { prices, yields } from '../store/schema.ts'
+import { prices, tables, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
 import type { Stage } from './stage.ts'
 
@@ -28,6 +28,14 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     const wanted = Array.isArray(expected) ? expected : []
     if (rows.length !== wanted.length) return `${rows.length} prices were kept, where ${wanted.length} were expected`
     return wanted.map((each, index) => differences('price', rows[index] ?? {}, each)).find(Boolean) ?? null
+  },
+  /** Everything someone is told the price of, by the columns named. */
+  subscriptions: async (stage, expected) => {
+    const { priceSubscriptions: table } = tables
+    const rows = await stage.store.db.select().from(table).where(isNull(table.endedAt)).orderBy(asc(table.id))
+    const wanted = Array.isArray(expected) ? expected : []
+    if (rows.length !== wanted.length) return `${rows.length} subscriptions stand, where ${wanted.length} were expected`
+    return wanted.map((each, index) => differences('subscription', rows[index] ?? {}, each)).find(Boolean) ?? null
   },
   stopped: async (stage, expected, cast) => {
     const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))

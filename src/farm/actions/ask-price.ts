@@ -4,7 +4,7 @@ import type { ActionInput } from '../../conversation/world.ts'
 import { subscriptionsOf } from '../../store/queries/prices.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { answerLines, fitsOnePart, lookUp, priceValues } from '../prices/answer.ts'
-import { commandWord } from '../prices/kinds.ts'
+import { shortName } from '../prices/kinds.ts'
 
 /** The day asked about; one that is still to come has no price yet, today's is told. */
 function dayAsked({ slots, now }: ActionInput): string {
@@ -20,7 +20,7 @@ async function hintOf(input: ActionInput, crop: string, farm: Farm): Promise<Tex
   if (input.isBetween || !known) return null
   const subscribed = await subscriptionsOf(farm.db, input.person.id)
   if (subscribed.some((one) => one.crop === crop)) return null
-  return { key: 'price.hint', values: { word: commandWord(known, input.program.crops) } }
+  return { key: 'price.hint', values: { word: shortName(known, input.program.crops).toLocaleUpperCase('vi') } }
 }
 
 const lookUpPrice: FarmAction = {

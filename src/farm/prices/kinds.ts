@@ -20,13 +20,13 @@ export const unitWord = (unit: string): string => (unit === 'l' ? 'lít' : unit)
 /** A price as a text value. */
 export const priceValue = (vnd: number, unit: string) => ({ vnd, per: unitWord(unit) })
 
-/** The shortest part of a crop's printed name that names no other crop even without accents, in capitals: what one texts behind DK or HUY. */
-export function commandWord(crop: Crop, crops: CropBook): string {
+/** The shortest part of a crop's printed name that names no other crop even without accents: what one texts behind DK or HUY. */
+export function shortName(crop: Crop, crops: CropBook): string {
   const name = crop.name.vi ?? crop.key
   const others = new Set([...crops.values()].filter((one) => one !== crop).flatMap(({ words }) => words.map(fold)))
   const parts = crop.words.filter((word) => ` ${fold(name)} `.includes(` ${fold(word)} `) && !others.has(fold(word)))
   const [shortest = name] = parts.sort((a, b) => a.length - b.length)
-  return shortest.toLocaleUpperCase('vi')
+  return shortest
 }
 
 /** How far back the forms that are traded here are looked for. */

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gte, isNull, lte, ne, sql } from 'drizzle-orm'
-import { priceSubscriptions, prices } from '../schema.ts'
+import { and, asc, desc, eq, gte, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { outbox, people, priceSubscriptions, prices, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared } from './prepared.ts'
@@ -109,16 +109,45 @@ const weekBefore = (day: string): string => new Date(Date.parse(day) - WEEK_MS).
 export const priceWeekBefore = (db: Db, price: Row<'prices'>): Promise<Row<'prices'> | undefined> =>
   lastPrice(db, price, weekBefore(price.day))
 
+/** Someone who asked to be told of a crop's price, may be written to and has not stopped. */
+export interface Subscriber {
+  subscription: Row<'priceSubscriptions'>
+  person: Row<'people'>
+  urn: Row<'urns'>
+}
+
 const subscribers = prepared((db) =>
   db
-    .select()
+    .select({ subscription: priceSubscriptions, person: people, urn: urns })
     .from(priceSubscriptions)
-    .where(and(eq(priceSubscriptions.crop, sql.placeholder('crop')), isNull(priceSubscriptions.endedAt)))
+    .innerJoin(people, eq(people.id, priceSubscriptions.personId))
+    .innerJoin(urns, eq(urns.id, priceSubscriptions.urnId))
+    .where(
+      and(
+        eq(priceSubscriptions.crop, sql.placeholder('crop')),
+        isNull(priceSubscriptions.endedAt),
+        eq(people.consent, 'agreed'),
+        isNull(people.erasedAt),
+        isNull(urns.stoppedAt),
+      ),
+    )
+    .orderBy(asc(priceSubscriptions.id))
     .prepare(),
 )
 
-export const subscriptionsTo = async (db: Db, crop: string): Promise<Row<'priceSubscriptions'>[]> =>
-  subscribers(db).all({ crop })
+export const subscribersTo = async (db: Db, crop: string): Promise<Subscriber[]> => subscribers(db).all({ crop })
+
+const alerts = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(gte(outbox.onceKey, sql.placeholder('from')), lt(outbox.onceKey, sql.placeholder('to'))))
+    .prepare(),
+)
+
+/** The messages whose once-key begins so. */
+export const alertsTo = async (db: Db, prefix: string): Promise<Row<'outbox'>[]> =>
+  alerts(db).all({ from: prefix, to: `${prefix}\uffff` })
 
 const ofPerson = prepared((db) =>
   db
