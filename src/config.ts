@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SmsgateConfig } from './channels/smsgate/config.ts'
 import type { TwilioConfig } from './channels/twilio/config.ts'
+import type { ZaloConfig } from './channels/zalo/config.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -52,7 +53,6 @@ const schema = z.object({
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
-  ZALO_ZBS_URL: optional(url),
 })
 
 /** What a value of the wrong form should look like. */
@@ -69,17 +69,6 @@ const FORMS: Record<string, string> = {
 }
 
 type Environment = z.output<typeof schema>
-
-export interface ZaloConfig {
-  appId: string
-  appSecret: string
-  oaId: string
-  oaSecretKey: string
-  refreshToken?: string
-  codeVerifier?: string
-  apiUrl: string
-  oauthUrl: string
-}
 
 export interface Config {
   isProduction: boolean
@@ -116,7 +105,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
   const twilio = twilioOf(values, publicUrl)
   const smsgate = smsgateOf(values)
-  const zalo = zaloOf(values)
+  const zalo = zaloOf(values, publicUrl)
   if (isDemo) refuseRealDemo(values, isProduction)
   if (isProduction && !values.MUA_KEY)
     throw new ConfigError(
@@ -194,7 +183,7 @@ function smsgateOf(values: Environment): SmsgateConfig | undefined {
   }
 }
 
-function zaloOf(values: Environment): ZaloConfig | undefined {
+function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined {
   const given = group(values, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'])
   if (!given) return undefined
   return {
@@ -202,10 +191,11 @@ function zaloOf(values: Environment): ZaloConfig | undefined {
     appSecret: given.ZALO_APP_SECRET,
     oaId: given.ZALO_OA_ID,
     oaSecretKey: given.ZALO_OA_SECRET_KEY,
+    publicUrl,
     ...(values.ZALO_REFRESH_TOKEN ? { refreshToken: values.ZALO_REFRESH_TOKEN } : {}),
     ...(values.ZALO_CODE_VERIFIER ? { codeVerifier: values.ZALO_CODE_VERIFIER } : {}),
-    apiUrl: values.ZALO_API_URL ?? 'https://openapi.zalo.me',
-    oauthUrl: values.ZALO_OAUTH_URL ?? 'https://oauth.zaloapp.com',
+    ...(values.ZALO_API_URL ? { apiUrl: values.ZALO_API_URL } : {}),
+    ...(values.ZALO_OAUTH_URL ? { oauthUrl: values.ZALO_OAUTH_URL } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { COMMANDS } from './cli/commands.ts'
+import { CommandError } from './cli/io.ts'
 import { ConfigError } from './config.ts'
 import { StoreError } from './store/sqlite-errors.ts'
 
@@ -17,8 +18,9 @@ export async function main(args: readonly string[]): Promise<number> {
     const { run } = await command.load()
     return await run({ args: rest, env: process.env, input: process.stdin, write, writeError })
   } catch (error) {
-    const isMendable = error instanceof ConfigError || error instanceof StoreError || isBadOption(error)
-    if (!isMendable) throw error
+    const isMendable =
+      [CommandError, ConfigError, StoreError].some((kind) => error instanceof kind) || isBadOption(error)
+    if (!isMendable || !(error instanceof Error)) throw error
     writeError(`${error.message}\n`)
     return 1
   }

@@ -7,23 +7,28 @@ import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
 import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
-import type { Config } from './config.ts'
+import { createZaloChannel } from './channels/zalo/channel.ts'
+import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
+import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
 import { readKeys } from './key-file.ts'
-import { readScriptFiles } from './script-files.ts'
+import { seedInstallation } from './seed.ts'
 import { createApp } from './server/app.ts'
+import { fetchAttachments } from './server/attachments.ts'
 import { createEventHandler } from './server/events.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
-import { openProgramSource, type ProgramSource, revisionHash } from './server/program-source.ts'
-import { publish } from './server/publish.ts'
+import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
-import { currentPublication } from './store/queries/revisions.ts'
+import { zaloConsent } from './server/zalo-consent.ts'
+import { createTokenStorage } from './server/zalo-token-storage.ts'
+import { channelOfMessage } from './store/queries/attachments.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
@@ -40,6 +45,8 @@ export interface Runtime {
   app: Hono
   clock(): number
   newId(): string
+  /** Where an admin of the Official Account lets us send; throws where none is configured. */
+  consentUrl(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -49,8 +56,6 @@ export interface RuntimeOptions {
   /** Default: the global one. */
   fetch?: typeof fetch
   clock?: () => number
-  /** Where the repository's scripts are, for an installation that has published none; default: beside the program. */
-  scripts?: string
 }
 
 /** The folder that holds flows/, locales/ and content/: beside src/ or dist/. */
@@ -65,14 +70,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
   const spool = await openSpool({ file: join(dirname(config.databaseFile), 'mua.spool'), keys: store.keys })
-  await publishFirst(store, options.scripts ?? projectRoot(), { clock, newId })
+  await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db)
   const metrics = createMetrics()
-  const channels = channelsOf(config, { fetch: send, log, clock })
+  const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
   const settings: FarmSettings = {
     saoM2: config.saoM2,
     operator: config.operator,
-    officerUrn: config.officerUrn,
+    officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
     isProduction: config.isProduction,
   }
   const { saoM2, operator } = config
@@ -113,6 +118,20 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...talkChores(store, intake),
       { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
+      {
+        name: 'fetch-attachments',
+        everyMs: 1000,
+        run: () =>
+          fetchAttachments({
+            store,
+            fetch: send,
+            clock,
+            log,
+            extraHosts: standInHosts(config),
+            channelOf: (id) => channelOfMessage(store.db, id),
+          }),
+      },
+      ...(tokens ? [{ name: 'renew-tokens', everyMs: 60_000, run: async () => void (await tokens.current()) }] : []),
       { name: 'review-quarantine', everyMs: 60_000, run: () => quarantine.review(channels, giveOn) },
     ],
     clock,
@@ -126,6 +145,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     operator,
     ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
+    extra: tokens ? [zaloConsent(tokens, log)] : [],
     readyChecks: {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
@@ -135,9 +155,17 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     },
   })
+  const consentUrl = async () => {
+    if (!tokens) throw new ConfigError('No Zalo Official Account is configured: set ZALO_APP_ID and the others.')
+    return tokens.consentUrl()
+  }
   const stop = stopper({ sweeper, dispatcher, spool, store })
-  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, stop }
+  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, consentUrl, stop }
 }
+
+/** Where a provider's base is replaced by a stand-in's, files come from there too. */
+const standInHosts = (config: Config): string[] =>
+  [config.twilio?.apiUrl, config.zalo?.apiUrl].flatMap((base) => (base ? [new URL(base).host] : []))
 
 function stopper(parts: {
   sweeper: Sweeper
@@ -155,25 +183,30 @@ function stopper(parts: {
   return () => (stopping ??= stop())
 }
 
-function channelsOf(config: Config, parts: { fetch: typeof fetch; log: Log; clock: () => number }): Channel[] {
-  const { fetch: send, log, clock } = parts
+interface ChannelParts {
+  store: SqliteStore
+  fetch: typeof fetch
+  log: Log
+  clock: () => number
+  newId: () => string
+}
+
+/** Every channel the environment configures, and the simulator; with the source of Zalo's tokens, where there is one. */
+function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
+  const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
+  let tokens: TokenSource | undefined
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
   if (config.twilio) {
     const check = createNodeSignatureCheck(config.twilio.authToken)
     channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
   }
+  if (config.zalo) {
+    const api = { config: config.zalo, fetch: send, log, now: clock }
+    const storage = createTokenStorage(store, `zalo ${config.zalo.oaId}`, clock)
+    tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
+    channels.push(createZaloChannel({ api, tokens }))
+  }
   channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
-  return channels
-}
-
-/** A new installation begins with the repository's scripts. */
-async function publishFirst(
-  store: SqliteStore,
-  root: string,
-  parts: { clock(): number; newId(): string },
-): Promise<void> {
-  if (await currentPublication(store.db)) return
-  const files = readScriptFiles(root)
-  await publish({ store, ...parts }, { files, hash: revisionHash(files), author: 'mua', note: 'first scripts' })
+  return tokens ? { channels, tokens } : { channels }
 }

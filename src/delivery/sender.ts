@@ -18,6 +18,8 @@ import { stopContact } from './stop-contact.ts'
 export interface Sender {
   /** Takes a due row as far as it goes now. `onHeld`: it is leased; what follows takes as long as the provider does. */
   handle(row: Row<'outbox'>, onHeld: () => void): Promise<Written>
+  /** Ends a row that can't be handled. */
+  giveUp(row: Row<'outbox'>): Promise<Written>
 }
 
 export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, leaseMs: number): Sender {
@@ -27,7 +29,7 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
   const look = async (row: Row<'outbox'>, to: Recipient, number: number, onHeld: () => void): Promise<Written> => {
     const ageMs = row.reason?.startsWith('look_') ? 0 : clock() - ((row.leaseUntil ?? clock()) - leaseMs)
     const held = await holds.take(row, {}, [])
-    if (held === null) return 'stuck'
+    if (typeof held === 'string') return held
     onHeld()
     const channel = delivery.channels.find(({ type, scheme }) => type === row.channel && scheme === to.urn.scheme)
     const message = messageTo(to, held, { text: row.text ?? '', choices: [] }, row.attempts)
@@ -69,13 +71,16 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
     if (row.attempts >= MAX_ATTEMPTS[row.class])
       return holds.write(row, ended(row, 'failed', { code: 'attempts' }, now))
     const { channel } = to
-    if (channel === null) return later(now + NO_CHANNEL_MS, 'no_channel')
+    if (channel === null) {
+      log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
+      return later(now + NO_CHANNEL_MS, 'no_channel')
+    }
     const restsUntil = rests.enter(channel, now)
     if (restsUntil !== null) return later(restsUntil, 'rest')
     const rendered = words(row, channel)
     if (rendered === null) return holds.write(row, ended(row, 'failed', { code: 'render' }, now))
     const held = await holds.take(row, attemptOf(row, channel, rendered, decision, now), stillSo(row, to, decision))
-    if (held === null) return 'stuck'
+    if (typeof held === 'string') return held
     onHeld()
     const result = await send(channel, messageTo(to, held, rendered, held.attempts))
     await settle(row, held, to, channel, result)
@@ -145,6 +150,10 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
       if (to === undefined) return holds.write(row, ended(row, 'cancelled', { reason: 'no_address' }, clock()))
       const number = dueLook(row)
       return number === null ? attempt(row, to, onHeld) : look(row, to, number, onHeld)
+    },
+    giveUp(row) {
+      const mayHaveLeft = row.possibleDouble || dueLook(row) !== null
+      return holds.write(row, ended({ possibleDouble: mayHaveLeft }, 'failed', { code: 'unreadable' }, clock()))
     },
   }
 }

@@ -5,20 +5,9 @@ export interface Amount extends Vague {
   value: number
 }
 
-/** A figure found in a text: all it may mean, the likeliest first. */
-export interface AmountSpan {
-  amounts: [Amount, ...Amount[]]
-  /** Index of the token after it. */
-  to: number
-  /** Whether a scale (`k`, `nghìn`, `tr`) stands in it: then a price needs no currency. */
-  scale: number
-  /** Whether it ends with such a scale or its tail in letters (`15k`, `1tr2`). */
-  slang: boolean
-}
-
-/** Away with the dust of binary fractions: twelve digits are finer than anything a farmer weighs. */
+/** Away with the dust of binary fractions: fifteen digits are finer than anything a farmer weighs. */
 export function tidy(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(12))
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15))
 }
 
 /** The amount in another unit. */
@@ -43,6 +32,19 @@ export function plus(amount: Amount, more: number): Amount {
   }
 }
 
+/** Two amounts together; a range in one makes a range of both. */
+export function sum(one: Amount, other: Amount): Amount {
+  const isRange = [one, other].some(({ min, max }) => min !== undefined || max !== undefined)
+  return {
+    value: tidy(one.value + other.value),
+    ...((one.about || other.about) && { about: true }),
+    ...(isRange && {
+      min: tidy((one.min ?? one.value) + (other.min ?? other.value)),
+      max: tidy((one.max ?? one.value) + (other.max ?? other.value)),
+    }),
+  }
+}
+
 /** A range with its middle. */
 export function range(min: number, max: number): Amount {
   return { value: tidy((min + max) / 2), min: tidy(min), max: tidy(max) }
@@ -63,4 +65,13 @@ export function distinct<T>(readings: readonly [T, ...T[]]): [T, ...T[]] {
     return !seen.has(text) && seen.add(text)
   })
   return [first, ...kept]
+}
+
+/** Every amount changed in one way. */
+export function mapAmounts(
+  amounts: readonly [Amount, ...Amount[]],
+  change: (amount: Amount) => Amount,
+): [Amount, ...Amount[]] {
+  const [first, ...others] = amounts
+  return [change(first), ...others.map(change)]
 }

@@ -1,21 +1,33 @@
-import { revisionByHash } from '../store/queries/revisions.ts'
+import { currentRevision, revisionByHash } from '../store/queries/revisions.ts'
 import type { Store } from '../store/store.ts'
 import { insert } from '../store/writes.ts'
 
 export interface Publication {
   files: Record<string, string>
+  /** `revisionHash(files)`. */
   hash: string
   author: string
   note: string
-  endTalks?: boolean
+  /** Moves talks under way to it at once. */
+  endTalks: boolean
 }
 
-/** Publishes scripts that were checked before: the same files are one revision, however often they are published. */
+export type PublishResult =
+  | { type: 'published' }
+  /** These very scripts are in force, and nothing is to be done. */
+  | { type: 'unchanged' }
+  /** Not written: the database can't be, or someone published at the same time. */
+  | { type: 'unavailable'; reason: string }
+
+/** Puts scripts in force; a server takes them up within seconds. Does not check them: the caller has. */
 export async function publish(
-  { store, newId, clock }: { store: Store; newId(): string; clock(): number },
-  { files, hash, author, note, endTalks = false }: Publication,
-): Promise<void> {
-  const now = clock()
+  store: Pick<Store, 'db' | 'commit'>,
+  publication: Publication,
+  { now, newId }: { now: number; newId(): string },
+): Promise<PublishResult> {
+  const { files, hash, author, note, endTalks } = publication
+  const current = await currentRevision(store.db)
+  if (current?.revision.hash === hash && !endTalks) return { type: 'unchanged' }
   const known = await revisionByHash(store.db, hash)
   const revisionId = known?.id ?? newId()
   const result = await store.commit({
@@ -24,5 +36,6 @@ export async function publish(
       insert('publications', { id: newId(), revisionId, author, note, endTalks, at: now }),
     ],
   })
-  if (result.type !== 'committed') throw new Error(`the scripts could not be published: ${result.type}`)
+  if (result.type === 'committed') return { type: 'published' }
+  return { type: 'unavailable', reason: 'reason' in result ? result.reason : result.type }
 }

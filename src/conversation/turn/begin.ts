@@ -60,7 +60,7 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   return null
 }
 
-/** Behind a trigger a crop is looked for, so that one unaccented word is enough; a figure alone is money where the trigger needs some. */
+/** Behind a trigger a crop's name alone is one, even without accents; a figure alone is money where the trigger needs some. */
 function readBehind<W>(turn: Turn<W>, flow: Flow, text: string, beside: readonly string[]): SlotsRead {
   const money: FactType[] = beside.some((name) => flow.slots[name]?.type === 'money') ? ['money'] : []
   const read = readFor(turn, flow, text, money)

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { cooperatives, people, personUrns, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { prepared, text } from './prepared.ts'
 
 /** A member of a cooperative and the URN to reach them by; null: none is known. A stopped one only where all are stopped. */
 export interface Member {
@@ -16,7 +16,7 @@ const members = prepared((db) =>
     .from(people)
     .leftJoin(personUrns, eq(personUrns.personId, people.id))
     .leftJoin(urns, eq(urns.id, personUrns.urnId))
-    .where(and(eq(people.cooperativeId, sql.placeholder('cooperativeId')), isNull(people.erasedAt)))
+    .where(and(eq(people.cooperativeId, text('cooperativeId')), isNull(people.erasedAt)))
     .orderBy(asc(people.id), asc(urns.id))
     .prepare(),
 )
@@ -44,7 +44,7 @@ const cooperative = prepared((db) =>
   db
     .select()
     .from(cooperatives)
-    .where(eq(cooperatives.name, sql.placeholder('name')))
+    .where(eq(cooperatives.name, text('name')))
     .prepare(),
 )
 

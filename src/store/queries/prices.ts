@@ -2,10 +2,13 @@ import { and, asc, desc, eq, gte, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { outbox, people, priceSubscriptions, prices, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { limited, prepared, text } from './prepared.ts'
 
 /** What makes two prices comparable. Null: not said, a kind of its own. */
 export type PriceKind = Pick<Row<'prices'>, 'crop' | 'form' | 'place' | 'unit'>
+
+// Written out, not bound, so that the statement is planned once.
+const isKept = sql`${prices.status} = 'kept'`
 
 const lastKept = prepared((db) =>
   db
@@ -13,16 +16,15 @@ const lastKept = prepared((db) =>
     .from(prices)
     .where(
       and(
-        eq(prices.status, 'kept'),
-        eq(prices.crop, sql.placeholder('crop')),
-        sql`${prices.form} is not distinct from ${sql.placeholder('form')}`,
-        sql`${prices.place} is not distinct from ${sql.placeholder('place')}`,
-        eq(prices.unit, sql.placeholder('unit')),
-        lte(prices.day, sql.placeholder('day')),
+        isKept,
+        eq(prices.crop, text('crop')),
+        sql`${prices.form} is not distinct from ${text('form')}`,
+        sql`${prices.place} is not distinct from ${text('place')}`,
+        eq(prices.unit, text('unit')),
+        lte(prices.day, text('day')),
       ),
     )
-    .orderBy(desc(prices.day), desc(prices.id))
-    .limit(1)
+    .orderBy(desc(prices.day), limited(desc(prices.id), 1))
     .prepare(),
 )
 
@@ -34,7 +36,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(prices)
-    .where(eq(prices.id, sql.placeholder('id')))
+    .where(eq(prices.id, text('id')))
     .prepare(),
 )
 
@@ -46,20 +48,19 @@ const lastElsewhere = prepared((db) =>
     .from(prices)
     .where(
       and(
-        eq(prices.status, 'kept'),
-        eq(prices.crop, sql.placeholder('crop')),
-        sql`${prices.form} is not distinct from ${sql.placeholder('form')}`,
-        eq(prices.unit, sql.placeholder('unit')),
-        lte(prices.day, sql.placeholder('day')),
-        ne(prices.id, sql.placeholder('not')),
+        isKept,
+        eq(prices.crop, text('crop')),
+        sql`${prices.form} is not distinct from ${text('form')}`,
+        eq(prices.unit, text('unit')),
+        lte(prices.day, text('day')),
+        ne(prices.id, text('not')),
       ),
     )
     .orderBy(
-      desc(sql`${prices.place} is not distinct from ${sql.placeholder('place')}`),
+      desc(sql`${prices.place} is not distinct from ${text('place')}`),
       desc(prices.day),
-      desc(prices.id),
+      limited(desc(prices.id), 1),
     )
-    .limit(1)
     .prepare(),
 )
 
@@ -81,19 +82,12 @@ const latest = prepared((db) => {
       ),
     })
     .from(prices)
-    .where(
-      and(
-        eq(prices.status, 'kept'),
-        eq(prices.crop, sql.placeholder('crop')),
-        gte(prices.day, sql.placeholder('from')),
-        lte(prices.day, sql.placeholder('to')),
-      ),
-    )
+    .where(and(isKept, eq(prices.crop, text('crop')), gte(prices.day, text('from')), lte(prices.day, text('to'))))
     .as('ranked')
   return db
     .select({ price: prices })
     .from(ranked)
-    .innerJoin(prices, and(eq(prices.id, ranked.id), eq(ranked.rank, 1)))
+    .innerJoin(prices, and(eq(prices.id, ranked.id), sql`${ranked.rank} = 1`))
     .orderBy(desc(prices.day), desc(prices.id))
     .prepare()
 })
@@ -124,9 +118,9 @@ const subscribers = prepared((db) =>
     .innerJoin(urns, eq(urns.id, priceSubscriptions.urnId))
     .where(
       and(
-        eq(priceSubscriptions.crop, sql.placeholder('crop')),
+        eq(priceSubscriptions.crop, text('crop')),
         isNull(priceSubscriptions.endedAt),
-        eq(people.consent, 'agreed'),
+        sql`${people.consent} = 'agreed'`,
         isNull(people.erasedAt),
         isNull(urns.stoppedAt),
       ),
@@ -141,7 +135,7 @@ const alerts = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(gte(outbox.onceKey, sql.placeholder('from')), lt(outbox.onceKey, sql.placeholder('to'))))
+    .where(and(gte(outbox.onceKey, text('from')), lt(outbox.onceKey, text('to'))))
     .prepare(),
 )
 
@@ -153,7 +147,7 @@ const ofPerson = prepared((db) =>
   db
     .select()
     .from(priceSubscriptions)
-    .where(and(eq(priceSubscriptions.personId, sql.placeholder('personId')), isNull(priceSubscriptions.endedAt)))
+    .where(and(eq(priceSubscriptions.personId, text('personId')), isNull(priceSubscriptions.endedAt)))
     .orderBy(asc(priceSubscriptions.id))
     .prepare(),
 )
