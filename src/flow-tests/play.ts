@@ -55,6 +55,7 @@ class Player {
 
   async play(line: Readonly<Record<string, unknown>>): Promise<string | null> {
     if ('after' in line) return this.#wait(String(line.after))
+    if ('bot' in line && line.bot === null) return this.#expectNothing('to' in line ? String(line.to) : this.#speaker)
     if ('bot' in line) return this.#expect(String(line.bot), 'to' in line ? String(line.to) : this.#speaker)
     const [speaker, text] = Object.entries(line)[0] ?? []
     if (!speaker) return 'an empty line'
@@ -97,6 +98,13 @@ class Player {
       return keys.includes(key) ? null : `"${expected}" was expected, and this was said: ${words} [${keys.join(', ')}]`
     }
     return this.#plain(expected) === this.#plain(words) ? null : `expected "${expected}", said "${words}"`
+  }
+
+  async #expectNothing(to: Speaker): Promise<string | null> {
+    const said = await this.#takeAll(to)
+    return said.length === 0
+      ? null
+      : `nothing was expected, and this was said: ${said.map((each) => this.#words(each.texts)).join(' ')}`
   }
 
   #keyOf(expected: string): string {
