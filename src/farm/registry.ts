@@ -1,5 +1,6 @@
 import { consentActions } from './actions/consent.ts'
 import { ticketActions } from './actions/tickets.ts'
+import { tipActions } from './actions/tips.ts'
 import { yieldActions, yieldConditions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
@@ -8,6 +9,11 @@ import type { FarmAction, FarmCondition } from './farm.ts'
 const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((item) => [item.name, item]))
 
-export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([...consentActions, ...ticketActions, ...yieldActions])
+export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...consentActions,
+  ...ticketActions,
+  ...tipActions,
+  ...yieldActions,
+])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
 export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }

@@ -16,6 +16,8 @@ const personSchema = z.strictObject({
 const schema = z.strictObject({
   person: personSchema.default({}),
   people: z.record(z.string(), personSchema).default({}),
+  /** As when real farmers are served. */
+  production: z.boolean().default(false),
   rows: z.record(z.string(), z.array(z.record(z.string(), z.json()))).default({}),
 })
 
@@ -38,7 +40,8 @@ export const COOPERATIVE_ID = '01900000-0000-7000-8000-00000000c00b'
 
 /** Puts the cast into the database: the farmer always, the others where the test names them. */
 export async function setStage(stage: Stage, given: Readonly<Record<string, unknown>>): Promise<Cast> {
-  const { person, people, rows } = schema.parse(given)
+  const { person, people, rows, production } = schema.parse(given)
+  stage.settings.isProduction = production
   const writes: Write[] = [
     insert('cooperatives', { id: COOPERATIVE_ID, name: 'HTX Mường Vi', commune: '02725', createdAt: stage.now() }),
     ...personWrites(stage, 'farmer', person),
