@@ -1,6 +1,7 @@
 import { consentActions } from './actions/consent.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
+import { trainingActions } from './actions/trainings.ts'
 import { yieldActions, yieldConditions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
@@ -13,6 +14,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...consentActions,
   ...ticketActions,
   ...tipActions,
+  ...trainingActions,
   ...yieldActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
