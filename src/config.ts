@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { SmsgateConfig } from './channels/smsgate/config.ts'
+import type { TwilioConfig } from './channels/twilio/config.ts'
+import type { ZaloConfig } from './channels/zalo/config.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -50,7 +53,6 @@ const schema = z.object({
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
-  ZALO_ZBS_URL: optional(url),
 })
 
 /** What a value of the wrong form should look like. */
@@ -67,30 +69,6 @@ const FORMS: Record<string, string> = {
 }
 
 type Environment = z.output<typeof schema>
-
-export interface TwilioConfig {
-  accountSid: string
-  authToken: string
-  from?: string
-  messagingServiceSid?: string
-  apiUrl: string
-}
-export interface SmsgateConfig {
-  url: string
-  username: string
-  password: string
-  signingKey: string
-}
-export interface ZaloConfig {
-  appId: string
-  appSecret: string
-  oaId: string
-  oaSecretKey: string
-  refreshToken?: string
-  codeVerifier?: string
-  apiUrl: string
-  oauthUrl: string
-}
 
 export interface Config {
   isProduction: boolean
@@ -124,9 +102,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const isDemo = values.MUA_DEMO === '1'
   if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
     throw new ConfigError('MUA_DEMO must be 0 or 1.')
-  const twilio = twilioOf(values)
+  const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
+  const twilio = twilioOf(values, publicUrl)
   const smsgate = smsgateOf(values)
-  const zalo = zaloOf(values)
+  const zalo = zaloOf(values, publicUrl)
   if (isDemo) refuseRealDemo(values, isProduction)
   if (isProduction && !values.MUA_KEY)
     throw new ConfigError(
@@ -142,7 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     isDemo,
     port: values.PORT,
     host,
-    publicUrl: (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     databaseFile: databaseFile(values.DATABASE_URL),
     ...(values.MUA_KEY ? { key: values.MUA_KEY } : {}),
     ...(values.MUA_KEY_OLD ? { oldKey: values.MUA_KEY_OLD } : {}),
@@ -171,10 +150,10 @@ function group<K extends keyof Environment>(values: Environment, names: readonly
   if (given.length === 0) return undefined
   const missing = names.filter((name) => values[name] === undefined)
   if (missing.length > 0) throw new ConfigError(`${missing.join(', ')} is missing beside ${given.join(', ')}.`)
-  return Object.fromEntries(names.map((name) => [name, values[name]])) as Record<K, string>
+  return Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<K, string>
 }
 
-function twilioOf(values: Environment): TwilioConfig | undefined {
+function twilioOf(values: Environment, publicUrl: string): TwilioConfig | undefined {
   const given = group(values, ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'])
   const { TWILIO_FROM: from, TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = values
   if (!given) {
@@ -187,9 +166,9 @@ function twilioOf(values: Environment): TwilioConfig | undefined {
   return {
     accountSid: given.TWILIO_ACCOUNT_SID,
     authToken: given.TWILIO_AUTH_TOKEN,
-    ...(from ? { from } : {}),
-    ...(messagingServiceSid ? { messagingServiceSid } : {}),
-    apiUrl: values.TWILIO_API_URL ?? 'https://api.twilio.com',
+    sender: messagingServiceSid ? { type: 'service', messagingServiceSid } : { type: 'number', from: from ?? '' },
+    publicUrl,
+    ...(values.TWILIO_API_URL ? { apiUrl: values.TWILIO_API_URL } : {}),
   }
 }
 
@@ -204,7 +183,7 @@ function smsgateOf(values: Environment): SmsgateConfig | undefined {
   }
 }
 
-function zaloOf(values: Environment): ZaloConfig | undefined {
+function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined {
   const given = group(values, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'])
   if (!given) return undefined
   return {
@@ -212,10 +191,11 @@ function zaloOf(values: Environment): ZaloConfig | undefined {
     appSecret: given.ZALO_APP_SECRET,
     oaId: given.ZALO_OA_ID,
     oaSecretKey: given.ZALO_OA_SECRET_KEY,
+    publicUrl,
     ...(values.ZALO_REFRESH_TOKEN ? { refreshToken: values.ZALO_REFRESH_TOKEN } : {}),
     ...(values.ZALO_CODE_VERIFIER ? { codeVerifier: values.ZALO_CODE_VERIFIER } : {}),
-    apiUrl: values.ZALO_API_URL ?? 'https://openapi.zalo.me',
-    oauthUrl: values.ZALO_OAUTH_URL ?? 'https://oauth.zaloapp.com',
+    ...(values.ZALO_API_URL ? { apiUrl: values.ZALO_API_URL } : {}),
+    ...(values.ZALO_OAUTH_URL ? { oauthUrl: values.ZALO_OAUTH_URL } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { COMMANDS } from './cli/commands.ts'
+import { CommandError } from './cli/io.ts'
 import { ConfigError } from './config.ts'
 import { StoreError } from './store/sqlite-errors.ts'
 
@@ -17,11 +18,17 @@ export async function main(args: readonly string[]): Promise<number> {
     const { run } = await command.load()
     return await run({ args: rest, env: process.env, input: process.stdin, write, writeError })
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof StoreError)) throw error
+    const isMendable =
+      [CommandError, ConfigError, StoreError].some((kind) => error instanceof kind) || isBadOption(error)
+    if (!isMendable || !(error instanceof Error)) throw error
     writeError(`${error.message}\n`)
     return 1
   }
 }
+
+/** What `util.parseArgs` throws for an option it does not know. */
+const isBadOption = (error: unknown): error is Error =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 
 // Compiled, this file is the program itself.
 if (import.meta.filename.endsWith('.js')) process.exitCode = await main(process.argv.slice(2))

@@ -54,8 +54,11 @@ export type ChannelEvent =
 
 export type Received =
   | { type: 'accepted'; events: ChannelEvent[] }
-  /** `quarantine`: keep the raw request encrypted for 24 h, answer 200 all the same (the provider never sends again). */
-  | { type: 'refused'; status: 400 | 403; code: string; quarantine?: true }
+  /**
+   * Answered with `status`; 200 where a provider must never see another. `quarantine`: keep the raw request encrypted
+   * for 24 h, answer 200 all the same (the provider never sends again).
+   */
+  | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: true }
 
 export interface Choice {
   /** Shown on a button; also printed as numbered text. */

@@ -18,16 +18,18 @@ export function concatBytes(...pieces: readonly Uint8Array[]): Uint8Array<ArrayB
   return whole
 }
 
-/** HMAC (RFC 2104) of `data` under `key`. */
-export async function hmac(
+/** HMAC (RFC 2104) under one key, which is imported once: half of the work. */
+export function makeHmac(
   hash: 'SHA-1' | 'SHA-256',
   key: string,
-  data: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array<ArrayBuffer>> {
+): (data: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>> {
   // WebCrypto refuses an empty key; HMAC pads keys with zeros, so one zero byte is the same key.
   const raw = key === '' ? new Uint8Array(1) : utf8(key)
-  const imported = await crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['sign'])
-  return new Uint8Array(await crypto.subtle.sign('HMAC', imported, data))
+  let imported: ReturnType<typeof crypto.subtle.importKey> | undefined
+  return async (data) => {
+    imported ??= crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash }, false, ['sign'])
+    return new Uint8Array(await crypto.subtle.sign('HMAC', await imported, data))
+  }
 }
 
 /** SHA-256 of `data`. */

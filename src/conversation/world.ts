@@ -18,6 +18,8 @@ export interface ActionInput {
   missed: readonly string[]
   /** The message being answered; null when time woke the talk. */
   messageId: string | null
+  /** Kinds of what came with it: image, audio, location … */
+  attachments: readonly string[]
   program: Program
 }
 

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadOutbox } from '../store/queries/outbox.ts'
+import type { CommitResult } from '../store/store.ts'
 import { type Row, update, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
 import type { Change } from './outcome.ts'
 import { rankOf } from './statuses.ts'
 
-/** `stuck`: nothing could be written, so the same row would be picked again at once. */
+/** `done`: the row is not as it was, by us or by someone else. `stuck`: it is, and would be picked again at once. */
 export type Written = 'done' | 'stuck'
 
 /** Rows under a lease of this process, and every write to a row that needs to know whose it is. */
 export interface Holds {
   /** Changes a row that nobody holds, or that we hold, if it is still as we read it; someone else's change is no error. */
   write(row: Row<'outbox'>, change: Change): Promise<Written>
-  /** Takes the row under a lease, with `change`; `still` are preconditions. Gives the row as it is then; null: it is not ours. */
-  take(row: Row<'outbox'>, change: Change, still: Write[]): Promise<Row<'outbox'> | null>
+  /** Takes the row under a lease, with `change`; `still` are preconditions. Gives the row as it is then, if it is ours. */
+  take(row: Row<'outbox'>, change: Change, still: Write[]): Promise<Row<'outbox'> | Written>
   /** Writes how it ended, however long the database is locked; a report that came first and says more stays. False: the row is no longer ours. */
   settle(held: Row<'outbox'>, change: Change, extra?: Write[]): Promise<boolean>
   /** Lengthens all leases. */
@@ -36,6 +37,12 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
 
   const asRead = (row: Row<'outbox'>, change: Change): Write =>
     updateOne('outbox', { id: row.id, fence: row.fence, status: row.status }, change)
+
+  const notWritten = (row: Row<'outbox'>, written: CommitResult): Written => {
+    if (written.type === 'conflict') return 'done'
+    if (written.type === 'refused') log.error({ outboxId: row.id, reason: written.reason }, 'outbox_write_refused')
+    return 'stuck'
+  }
 
   /** The change that is left after what a report has told meanwhile. */
   const merged = (row: Row<'outbox'>, change: Change): Change => {
@@ -73,15 +80,13 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
       const written = await store.commit({ writes: [asRead(row, change)] })
       if (written.type === 'committed' && change.settledAt)
         metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
-      if (written.type === 'refused') log.error({ outboxId: row.id, reason: written.reason }, 'outbox_write_refused')
-      return written.type === 'committed' || written.type === 'conflict' ? 'done' : 'stuck'
+      return written.type === 'committed' ? 'done' : notWritten(row, written)
     },
     async take(row, change, still) {
       const lease = { ...change, fence: row.fence + 1, leaseUntil: clock() + leaseMs }
-      if (isAbandoned) return null
+      if (isAbandoned) return 'stuck'
       const written = await store.commit({ writes: [asRead(row, lease), ...still] })
-      if (written.type === 'refused') log.error({ outboxId: row.id, reason: written.reason }, 'outbox_write_refused')
-      if (written.type !== 'committed') return null
+      if (written.type !== 'committed') return notWritten(row, written)
       const taken = { ...row, ...lease }
       held.set(row.urnId, taken)
       return taken

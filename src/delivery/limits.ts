@@ -1,4 +1,4 @@
-import type { MessageClass } from '../farm/outgoing.ts'
+import type { MessageClass } from '../store/writes.ts'
 
 /** Every limit of delivery, in one place. */
 

@@ -34,9 +34,10 @@ export function nextLook(look: number, now: number): Change | null {
 export function ended(
   row: Pick<Row<'outbox'>, 'possibleDouble'>,
   status: 'failed' | 'stopped' | 'expired' | 'cancelled',
-  why: { code?: string; reason?: string },
+  { code, reason }: { code?: string; reason?: string },
   now: number,
 ): Change {
+  const why = { ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) }
   return { status: row.possibleDouble ? 'uncertain' : status, ...why, leaseUntil: null, settledAt: now }
 }
 
@@ -65,7 +66,7 @@ export function outcomeOf(result: SendResult, { row, attempt, now, random }: Att
         change: { status: 'wired', externalId: result.externalId, code: null, leaseUntil: null, settledAt: now },
       }
     case 'errored': {
-      if (attempt >= MAX_ATTEMPTS[row.class]) return { change: ended(row, 'failed', { code: result.code }, now) }
+      if (attempt >= MAX_ATTEMPTS[row.class]) return { change: ended(row, 'failed', result, now) }
       const next = now + Math.max(backoffMs(attempt, random), result.retryAfterMs ?? 0)
       const dueAt = Math.min(next, row.deadline)
       return { change: { status: 'errored', code: result.code, reason: 'backoff', dueAt, leaseUntil: null } }
@@ -78,11 +79,11 @@ export function outcomeOf(result: SendResult, { row, attempt, now, random }: Att
     case 'failed':
       if (result.config)
         return { change: { ...asBefore, code: result.code, reason: 'rest' }, pause: { type: 'broken' } }
-      return { change: ended(row, 'failed', { code: result.code }, now) }
+      return { change: ended(row, 'failed', result, now) }
     case 'contact_stopped':
       return { change: ended(row, 'stopped', { code: result.code, reason: 'stopped' }, now), isStop: true }
     case 'window_closed':
-      return { change: ended(row, 'failed', { code: result.code }, now), isClosed: true }
+      return { change: ended(row, 'failed', result, now), isClosed: true }
     case 'unknown':
       return { change: { ...nextLook(1, now), code: result.code } }
   }

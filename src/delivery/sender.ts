@@ -27,7 +27,7 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
   const look = async (row: Row<'outbox'>, to: Recipient, number: number, onHeld: () => void): Promise<Written> => {
     const ageMs = row.reason?.startsWith('look_') ? 0 : clock() - ((row.leaseUntil ?? clock()) - leaseMs)
     const held = await holds.take(row, {}, [])
-    if (held === null) return 'stuck'
+    if (typeof held === 'string') return held
     onHeld()
     const channel = delivery.channels.find(({ type, scheme }) => type === row.channel && scheme === to.urn.scheme)
     const message = messageTo(to, held, { text: row.text ?? '', choices: [] }, row.attempts)
@@ -75,7 +75,7 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
     const rendered = words(row, channel)
     if (rendered === null) return holds.write(row, ended(row, 'failed', { code: 'render' }, now))
     const held = await holds.take(row, attemptOf(row, channel, rendered, decision, now), stillSo(row, to, decision))
-    if (held === null) return 'stuck'
+    if (typeof held === 'string') return held
     onHeld()
     const result = await send(channel, messageTo(to, held, rendered, held.attempts))
     await settle(row, held, to, channel, result)

@@ -1,10 +1,8 @@
 import type { TextRef, TextValue } from '../conversation/types.ts'
-import { insert, type Write } from '../store/writes.ts'
+import { insert, type MessageClass, type Write } from '../store/writes.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-
-export type MessageClass = 'reply' | 'service' | 'reminder' | 'broadcast'
 
 /** How long a message is still of use where nothing closer is said. */
 const USEFUL_MS: Record<MessageClass, number> = {

@@ -32,6 +32,8 @@ const NUMBERS: Record<string, string> = {
 }
 const urnOf = (speaker: Speaker): `tel:${string}` => `tel:${NUMBERS[speaker] ?? '+84912000009'}`
 
+const ROLES = ['leader', 'officer'] as const
+
 export interface Cast {
   urnOf(speaker: Speaker): `tel:${string}`
 }
@@ -89,7 +91,7 @@ function personWrites(
     address: keys.seal(address),
     channel: 'simulator',
   }
-  const role = person.role ?? (speaker === 'leader' || speaker === 'officer' ? speaker : 'farmer')
+  const role = person.role ?? ROLES.find((each) => each === speaker) ?? 'farmer'
   const names = [person.name ?? null, ...(person.shares ?? [])]
   return [
     insert('urns', { ...urn, createdAt: now }),

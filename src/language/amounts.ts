@@ -16,9 +16,9 @@ export interface AmountSpan {
   slang: boolean
 }
 
-/** Away with the dust of binary fractions: twelve digits are finer than anything a farmer weighs. */
+/** Away with the dust of binary fractions: fifteen digits are finer than anything a farmer weighs. */
 export function tidy(value: number): number {
-  return Number.isInteger(value) ? value : Number(value.toPrecision(12))
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15))
 }
 
 /** The amount in another unit. */
@@ -43,6 +43,19 @@ export function plus(amount: Amount, more: number): Amount {
   }
 }
 
+/** Two amounts together; a range in one makes a range of both. */
+export function sum(one: Amount, other: Amount): Amount {
+  const isRange = [one, other].some(({ min, max }) => min !== undefined || max !== undefined)
+  return {
+    value: tidy(one.value + other.value),
+    ...((one.about || other.about) && { about: true }),
+    ...(isRange && {
+      min: tidy((one.min ?? one.value) + (other.min ?? other.value)),
+      max: tidy((one.max ?? one.value) + (other.max ?? other.value)),
+    }),
+  }
+}
+
 /** A range with its middle. */
 export function range(min: number, max: number): Amount {
   return { value: tidy((min + max) / 2), min: tidy(min), max: tidy(max) }
@@ -63,4 +76,13 @@ export function distinct<T>(readings: readonly [T, ...T[]]): [T, ...T[]] {
     return !seen.has(text) && seen.add(text)
   })
   return [first, ...kept]
+}
+
+/** Every amount changed in one way. */
+export function mapAmounts(
+  amounts: readonly [Amount, ...Amount[]],
+  change: (amount: Amount) => Amount,
+): [Amount, ...Amount[]] {
+  const [first, ...others] = amounts
+  return [change(first), ...others.map(change)]
 }

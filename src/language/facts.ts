@@ -1,7 +1,9 @@
 import { tidy, vagueness } from './amounts.ts'
-import { type CropSpan, cropAt } from './crops.ts'
+import { joinContainers } from './containers.ts'
+import { type CropSpan, cropAt, cropBeside } from './crops.ts'
 import { dateAt } from './dates.ts'
 import { skipFiller } from './fillers.ts'
+import { compileLexicon, matchAt } from './lexicon.ts'
 import { moneyAt } from './money.ts'
 import { numberPhraseAt } from './number-phrase.ts'
 import { phoneAt } from './phones.ts'
@@ -23,10 +25,10 @@ export function readFacts(
   const scan = startScan(text, context)
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
-  const spans = bestCover(scan.tokens.length, candidates(known, crops, types)).filter((span) =>
-    types.includes(span.type),
-  )
-  return { facts: spans.map((span) => toFact(scan, span)), rest: restOf(scan, spans) }
+  const cover = bestCover(scan.tokens.length, candidates(known, crops, types))
+  const { spans, used } = joinContainers(scan, cover)
+  const wanted = spans.filter((span) => types.includes(span.type))
+  return { facts: wanted.map((span) => toFact(scan, span)), rest: restOf(scan, [...wanted, ...used]) }
 }
 
 const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
@@ -41,7 +43,9 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
   }
   const amounts = found.filter((span) => span.type !== 'place' && span.type !== 'yes-no' && span.type !== 'number')
   for (const { span, sure } of crops) {
-    if (sure || amounts.some((amount) => isBeside(scan, span, amount))) found.push(span)
+    const beside = amounts.filter((amount) => isBeside(scan, span, amount))
+    const meant = beside.map((amount) => cropBeside(scan, span, amount)).find((one) => one !== null)
+    if (meant !== undefined || sure) found.push(meant ?? span)
   }
   return found
 }
@@ -62,7 +66,8 @@ function cropsIn(scan: Scan): CropSpan[] {
 /** The one crop the text is about, if it is one. */
 function mainCrop(crops: readonly CropSpan[]): string | undefined {
   const opened = crops.filter(({ span }) => span.bonus !== undefined)
-  const among = opened.length > 0 ? opened : crops
+  const sure = crops.filter((crop) => crop.sure)
+  const among = [opened, sure].find((some) => some.length > 0) ?? crops
   const keys = new Set(among.flatMap(({ span }) => span.readings.map((reading) => reading.crop)))
   return keys.size === 1 ? [...keys][0] : undefined
 }
@@ -86,11 +91,23 @@ function numberAt(scan: Scan, at: number): Span | null {
   if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
-  const sign = scan.tokens[at - 1]?.fold === '-' && scan.tokens[at]?.glued === true && at === 1 ? -1 : 1
+  const isNegative = isMinus(scan, at - 1)
+  const sign = isNegative ? -1 : 1
   const readings = amounts.map((amount): NumberReading => ({ number: tidy(sign * amount.value), ...vagueness(amount) }))
   const [first, ...others] = readings
   if (first === undefined) return null
-  return { type: 'number', readings: [first, ...others], from: sign < 0 ? at - 1 : at, to: phrase.to }
+  return { type: 'number', readings: [first, ...others], from: isNegative ? at - 1 : at, to: phrase.to }
+}
+
+const minusWords = compileLexicon<'minus'>([
+  ['âm', 'minus'],
+  ['trừ', 'minus'],
+])
+
+/** `-5` at the beginning of a text, `âm năm`. A dash elsewhere parts or joins. */
+function isMinus(scan: Scan, at: number): boolean {
+  const isDash = at === 0 && scan.tokens[0]?.fold === '-' && scan.tokens[1]?.glued === true
+  return isDash || matchAt(minusWords, scan.tokens, at)?.to === at + 1
 }
 
 /** For the same words: what is more special wins. */
@@ -142,14 +159,16 @@ function toFact(scan: Scan, span: Span): Fact {
 
 function restOf(scan: Scan, spans: readonly Span[]): string {
   const left: string[] = []
+  let lastKept = -1
   for (let at = 0; at < scan.tokens.length; ) {
     const span = spans.find((one) => one.from === at)
     const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
     if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
-      if (token.glued && left.length > 0 && !isCovered(spans, at - 1)) left[left.length - 1] += said
+      if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
       else left.push(said)
+      lastKept = at
     }
     at = span?.to ?? boundedFiller(spans, at, filler)
   }
@@ -166,10 +185,6 @@ function boundedFiller(spans: readonly Span[], at: number, filler: number | null
   const next = filler ?? at + 1
   const inside = spans.find((span) => span.from > at && span.from < next)
   return inside?.from ?? next
-}
-
-function isCovered(spans: readonly Span[], at: number): boolean {
-  return spans.some((span) => span.from <= at && at < span.to)
 }
 
 /** Marks are dropped but between and behind unread figures (`3/x`, `50%`), and what is no punctuation (an emoji). */

@@ -30,7 +30,7 @@ export function figureAt(tokens: readonly Token[], at: number): Figure | null {
 }
 
 function figureValues(text: string): Figure['values'] | null {
-  if (/^\d+$/.test(text)) return leadingZero.test(text) ? null : [Number(text)]
+  if (/^\d+$/.test(text)) return leadingZero.test(text) && text.length > 2 ? null : [Number(text)]
   if (/^[.,]\d+$/.test(text)) return [Number(`0.${text.slice(1)}`)]
   const grouping = groups.exec(text)
   if (grouping !== null && !text.startsWith('0')) {

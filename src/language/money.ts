@@ -1,7 +1,7 @@
-import { type Amount, distinct, times, vagueness } from './amounts.ts'
+import { type Amount, distinct, range, times, vagueness } from './amounts.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
-import { type NumberPhrase, numberPhraseAt } from './number-phrase.ts'
+import { type NumberPhrase, numberPhraseAt, skipRangeSign } from './number-phrase.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
 import type { MoneyReading } from './types.ts'
 import { factor, type Unit, unitAt } from './units.ts'
@@ -49,8 +49,9 @@ export function moneyAt(scan: Scan, at: number): Span | null {
     const money = sumAt(scan, leading.to)
     if (money !== null) return span(at, money.to, money.amounts, leading)
   }
-  const money = sumAt(scan, at)
-  if (money === null) return null
+  const first = sumAt(scan, at)
+  if (first === null) return null
+  const money = sumRange(scan, first) ?? first
   const basis = trailingBasis(scan, money)
   return span(at, basis?.to ?? money.to, money.amounts, basis)
 }
@@ -62,9 +63,18 @@ interface Sum {
   sure: boolean
 }
 
+/** `50.000đ - 100.000đ`. */
+function sumRange(scan: Scan, low: Sum): Sum | null {
+  const start = skipRangeSign(scan, low.to)
+  const high = start === null ? null : sumAt(scan, start)
+  if (high === null || low.amounts.length > 1 || high.amounts.length > 1) return null
+  const [from, to] = [low.amounts[0].value, high.amounts[0].value]
+  return from < to ? { ...high, amounts: [range(from, to)] } : null
+}
+
 function sumAt(scan: Scan, at: number): Sum | null {
   const phrase = numberPhraseAt(scan, at)
-  if (phrase === null || (phrase.implicit && !phrase.slang && phrase.scale < 1e3)) return null
+  if (phrase === null || (phrase.implicit && (phrase.to - at < 2 || phrase.scale < 1e3))) return null
   const currency = matchAt(currencies, scan.tokens, phrase.to)
   const amounts: [Amount, ...Amount[]] = phrase.doubtfulMark ? [phrase.amounts[0]] : phrase.amounts
   if (currency !== null && isCurrency(scan, phrase, currency.to)) return { amounts, to: currency.to, sure: true }

@@ -116,6 +116,8 @@ function relativeAt(scan: Scan, at: number, behindClock: boolean): Days | null {
   const part = skipPartOfDay(scan, at)
   if (part > at) {
     const far = matchAt(relative, scan.tokens, part) ?? matchAt(behindPart, scan.tokens, part)
+    // "toi qua" without accents is as well tôi qua, I come over.
+    if (scan.tokens[part - 1]?.key === 'toi' && far?.values[0] === -1) return null
     return far === null ? null : one(addDays(today, far.values[0]), far.to)
   }
   const short = matchAt(alone, scan.tokens, at)

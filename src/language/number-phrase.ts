@@ -1,4 +1,6 @@
 import { type Amount, distinct, range, times } from './amounts.ts'
+import { cropAt, isAnimalAt } from './crops.ts'
+import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type Numeral, type NumeralOptions, numeralAt, type Standing } from './numerals.ts'
 import { isExpected, type Scan } from './scan.ts'
@@ -54,6 +56,17 @@ const onlyAccented = new Set(['do', 'co', 'tam'])
  * Reads the number phrase at token `at`. `hasUnit` lets `5 7` and `3, 4` be ranges, which they are only before a unit.
  */
 export function numberPhraseAt(scan: Scan, at: number): NumberPhrase | null {
+  // Money, quantities, dates and plain numbers all ask at every token.
+  const known = memo.get(scan.tokens)?.get(at)
+  if (known !== undefined) return known
+  const phrase = readPhrase(scan, at)
+  const phrases = memo.get(scan.tokens) ?? new Map<number, NumberPhrase | null>()
+  memo.set(scan.tokens, phrases.set(at, phrase))
+  return phrase
+}
+const memo = new WeakMap<Scan['tokens'], Map<number, NumberPhrase | null>>()
+
+function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   const approximation = approximationAt(scan, at)
   let start = approximation?.to ?? at
   start = matchAt(from, scan.tokens, start)?.to ?? start
@@ -130,13 +143,18 @@ function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOp
   return { ...second, amounts }
 }
 
+/** The index behind a sign or word that opens the upper end of a range (`-`, `đến`), or null. */
+export function skipRangeSign(scan: Scan, at: number): number | null {
+  return matchAt(ranges, scan.tokens, at)?.to ?? null
+}
+
 function isDateLike(scan: Scan, at: number): boolean {
   const next = scan.tokens[at]
   return next?.fold === '/' && isFigure(scan, at + 1)
 }
 
 function optionsFor(scan: Scan): NumeralOptions {
-  return { wantsMoney: isExpected(scan, 'money'), standing: (at) => standingOf(scan, at) }
+  return { wantsMoney: isExpected(scan, 'money'), standing: (at) => standingOf(scan, at, true) }
 }
 
 /** Words behind which a figure has a unit of its own, other than units proper: times, money, people. */
@@ -159,19 +177,30 @@ const ownUnits = new Set([
   'p',
   'x',
 ])
+const currencyWords = new Set(['d', 'dong', 'vnd'])
 const unitDashes = new Set(['/', '-', '–', ':', '%', 'x', '×'])
 
-/** How a figure or digit word at token `at` stands behind the unit or scale before it: `3 tạ 2` against `3 tạ 2 sào`. */
-export function standingOf(scan: Scan, at: number): Standing {
+/**
+ * How a figure or digit word at token `at` stands behind the unit or scale before it: `3 tạ 2` against `3 tạ 2 sào`. Behind a scale a currency closes the
+ * whole (`15 nghìn 500 đồng`), behind a unit it has a figure of its own.
+ */
+export function standingOf(scan: Scan, at: number, behindScale = false): Standing {
   const token = scan.tokens[at]
   const next = scan.tokens[at + 1]
   if (next === undefined || token === undefined) return 'tail'
   if (next.kind === 'mark') return unitDashes.has(next.fold) && isOwnBehindMark(scan, at) ? 'own' : 'tail'
-  if (next.kind === 'figure') return 'either'
+  if (next.kind === 'figure') return standingOf(scan, at + 1) === 'own' ? 'tail' : 'either'
+  if (behindScale && currencyWords.has(next.fold)) return 'tail'
   if (ownUnits.has(next.fold) || unitAt(scan, at + 1) !== null) return 'own'
   if (token.glued && token.kind === 'figure') return 'tail'
+  if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
   if (token.kind === 'word' && !token.accented) return 'own'
   return token.kind === 'word' ? 'tail' : 'either'
+}
+
+/** Whether the word at a token never has a figure before it as its own: filler, or a crop that is no animal. */
+function isHarmless(scan: Scan, at: number): boolean {
+  return skipFiller(scan, at) !== null || (cropAt(scan, at) !== null && !isAnimalAt(scan, at))
 }
 
 function isOwnBehindMark(scan: Scan, at: number): boolean {

@@ -1,4 +1,5 @@
 import type { Scan } from './scan.ts'
+import { tokenize } from './tokens.ts'
 
 /**
  * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
@@ -87,13 +88,12 @@ const ownWords = new Set([
   'bay',
   'tram',
 ])
-/** `năm nay`, `sau khi`: what shows that an unaccented nam or sau is no number. */
-const yearWords = new Set(['nay', 'ngoai', 'truoc', 'sau', 'kia', 'roi', 'moi'])
-const afterWords = new Set(['khi', 'do', 'nay', 'tet', 'vu'])
+/** `năm nay`, `sau khi`: what shows that năm, or an unaccented sau, is no number. */
+const behindYear = bothWays('nay ngoái trước sau kia rồi mới')
+const behindAfter = bothWays('khi đó này tết vụ')
 
 const byKey = new Map<string, NumberWord>()
 const byFold = new Map<string, NumberWord>()
-const tone = /[\u0300\u0301\u0303\u0309\u0323]/u
 
 for (const [words, meaning] of spelled) {
   for (const word of words.split(' ')) {
@@ -106,26 +106,43 @@ const nicknameKeys = new Map([...nicknames].map(([word, value]) => [keyOf(word),
 const nicknameFolds = new Map([...nicknames].map(([word, value]) => [bareOf(word), value]))
 
 function keyOf(word: string): string {
-  const parts = word.normalize('NFD')
-  const mark = tone.exec(parts)?.[0] ?? ''
-  return parts.replace(tone, '').normalize('NFC') + mark
+  return tokenize(word)[0]?.key ?? word
 }
 function bareOf(word: string): string {
-  return word.normalize('NFD').replace(/[\u0300-\u036f]/gu, '')
+  return tokenize(word)[0]?.fold ?? word
 }
 
 /** What the word at token `at` does inside a number, or null. */
 export function numberWordAt(scan: Scan, at: number): NumberWord | null {
   const token = scan.tokens[at]
   if (token?.kind !== 'word') return null
-  const next = scan.tokens[at + 1]
-  if (next !== undefined && token.fold === 'nam' && (yearWords.has(next.fold) || /^20\d\d$/.test(next.fold)))
-    return null
-  if (next !== undefined && token.fold === 'sau' && afterWords.has(next.fold)) return null
+  if (isOtherWord(scan, at)) return null
   const exact = byKey.get(token.key)
   if (token.accented) return exact ?? null
   if (scan.accented && (exact !== undefined || ownWords.has(token.fold))) return exact ?? null
   return byFold.get(token.fold) ?? null
+}
+
+/** Words as they are compared, with their accents and without. */
+function bothWays(words: string): Set<string> {
+  return new Set(words.split(' ').flatMap((word) => [keyOf(word), bareOf(word)]))
+}
+
+/** Whether năm is a year and sau is after, by what follows. */
+function isOtherWord(scan: Scan, at: number): boolean {
+  const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
+  if (token === undefined || next === undefined) return false
+  if (token.fold === 'nam') {
+    if (/^20\d\d$/.test(next.fold)) return true
+    // "nam sau" without accents is next year, but in nam sau nghin 56 thousand.
+    return behindYear.has(next.key) && (next.key !== 'sau' || !isNumberLike(scan.tokens[at + 2]?.fold))
+  }
+  return token.fold === 'sau' && !token.accented && behindAfter.has(next.key)
+}
+
+function isNumberLike(word: string | undefined): boolean {
+  const type = word === undefined ? undefined : byFold.get(word)?.type
+  return type === 'scale' || type === 'hundred' || type === 'tens' || type === 'either'
 }
 
 /** The scale a letter or a nickname behind a figure stands for: `15k`, `2tr`, `2 củ` where money was asked for. */

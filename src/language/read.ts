@@ -21,7 +21,18 @@ export function understoodOf<T extends FactType>(facts: readonly Fact[], type: T
     // A fact's readings are those of its type; the compiler can't follow that through the union.
     for (const reading of fact.readings as unknown as Readings[T][]) readings.set(JSON.stringify(reading), reading)
   }
-  const [first, ...others] = readings.values()
+  const [first, ...others] = withoutVaguer([...readings.values()])
   if (first === undefined) return null
   return others.length === 0 ? first : { ask: [first, ...others] }
+}
+
+/** `hồi … hồi khô`: a reading that another one repeats with more to it says nothing more. */
+function withoutVaguer<T extends object>(readings: readonly T[]): T[] {
+  return readings.filter((reading) => {
+    const parts = Object.entries(reading)
+    return !readings.some((other) => {
+      const own = new Map<string, unknown>(Object.entries(other))
+      return own.size > parts.length && parts.every(([key, value]) => own.get(key) === value)
+    })
+  })
 }

@@ -59,6 +59,7 @@ export function undoTelex(word: string): string | null {
       if (!addHorn(letters)) return null
     } else if (!addDouble(letters, char)) letters.push({ base: char })
   }
+  unbendOpen(letters)
   const undone = compose(letters, tone)
   return undone !== null && isSyllable(letters.map(({ base }) => base).join('')) ? undone : null
 }
@@ -77,6 +78,12 @@ function addHorn(letters: Letter[]): boolean {
   if (target === letter && letter.base === 'o' && before?.base === 'u' && letters[last - 2]?.base !== 'q')
     before.mark = horn
   return true
+}
+
+/** ươ never ends a word: thuowr is thuở. */
+function unbendOpen(letters: Letter[]): void {
+  const [before, last] = letters.slice(-2)
+  if (before?.base === 'u' && last?.base === 'o' && last.mark === horn) delete before.mark
 }
 
 /** A second a, e or o puts a roof on the first; a second d bars it. */

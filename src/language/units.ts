@@ -1,5 +1,5 @@
 import { compileLexicon, matchAt } from './lexicon.ts'
-import type { Scan } from './scan.ts'
+import { isExpected, type Scan } from './scan.ts'
 
 /** A unit as it stands in a text. Factors are to kg, m² and litre. */
 export type Unit =
@@ -87,9 +87,23 @@ const single: [string, Unit][] = [
   ['t', { type: 'mass', kg: 1000, name: 'tấn' }],
 ]
 
+/** Where a text names the region itself. The southern công is told as 1,000 m² and as 1,296. */
+const regionalAreas: [string, number][] = [
+  ['sào Bắc Bộ', 360],
+  ['mẫu Bắc Bộ', 3600],
+  ['thước Bắc Bộ', 24],
+  ['sào Trung Bộ', 499.95],
+  ['mẫu Trung Bộ', 4999.5],
+  ['thước Trung Bộ', 33.33],
+  ['công Nam Bộ', 1296],
+  ['công Nam Bộ', 1000],
+]
+
 /** Sào, thước and mẫu follow the region's sào (Nghị định 86/2012/NĐ-CP: 360 m² in the north): 15 thước to the sào, 10 sào to the mẫu. */
 function regional(saoM2: number): [string, Unit][] {
+  const named = regionalAreas.map(([word, m2]): [string, Unit] => [word, { type: 'area', m2, name: word }])
   return [
+    ...named,
     ['sào', { type: 'area', m2: saoM2, name: 'sào' }],
     ['thước', { type: 'area', m2: saoM2 / 15, name: 'thước' }],
     ['mẫu', { type: 'area', m2: saoM2 * 10, name: 'mẫu' }],
@@ -130,7 +144,7 @@ const askingWords = new Set(['nhieu', 'gio', 'lau', 'h', 'n'])
  */
 export function unitAt(scan: Scan, at: number): UnitSpan | null {
   const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at)
-  if (match === null) return null
+  if (match === null) return metreAt(scan, at)
   const next = scan.tokens[match.to]
   if (scan.tokens[at]?.fold === 'bao' && next !== undefined && askingWords.has(next.fold)) return null
   const measures = match.values.filter((unit) => unit.type !== 'count')
@@ -138,6 +152,12 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
   if (first === undefined) return null
   const same = others.filter((unit) => !isSameUnit(unit, first))
   return { units: [first, ...same], to: match.to }
+}
+
+/** `5000m` is square metres where an area was asked for, and nothing elsewhere. */
+function metreAt(scan: Scan, at: number): UnitSpan | null {
+  const isArea = scan.tokens[at]?.key === 'm' && isExpected(scan, 'area')
+  return isArea ? { units: [{ type: 'area', m2: 1, name: 'm2' }], to: at + 1 } : null
 }
 
 function isSameUnit(one: Unit, other: Unit): boolean {

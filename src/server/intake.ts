@@ -78,14 +78,17 @@ export function createIntake(options: IntakeOptions): IntakeService {
     if (!known) return { type: 'duplicate' }
     return serial(store.keys.open(known.urn.address), async () => {
       const fresh = await loadUrn(store.db, urnId)
-      return fresh ? task(withPerson(options, fresh.urn, fresh.people)) : { type: 'duplicate' }
+      return fresh ? task(withPerson(options, fresh.urn, fresh.people)) : GONE
     }).catch((error: unknown) => {
       log.error({ urnId, error: String(error) }, 'turn failed')
       metrics.count('mua_turn_errors_total')
-      return { type: 'waiting' }
+      return WAITING
     })
   }
 }
+
+const GONE: Intake = { type: 'duplicate' }
+const WAITING: Intake = { type: 'waiting' }
 
 /** A database that can't even be read is one that can't keep the message. */
 function asUnavailable(error: unknown): Intake {
@@ -125,13 +128,17 @@ async function attempt(options: IntakeOptions, it: Attempt): Promise<Intake> {
     if (result.type === 'unavailable') return result
     metrics.count('mua_turn_conflicts_total')
     if (result.type === 'refused') log.error({ urnId: it.known.urn.id, reason: result.reason }, 'commit refused')
-    const again = it.message
-      ? await knowUrn(options, it.channel, it.message.from)
-      : await loadUrn(store.db, it.known.urn.id)
-    if (!again) return { type: 'duplicate' }
-    it.known = 'writes' in again ? again : withPerson(options, again.urn, again.people)
+    const again = await knowAgain(options, it)
+    if (!again) return GONE
+    it.known = again
   }
   return waits(options, it, 'conflict')
+}
+
+async function knowAgain(options: IntakeOptions, it: Attempt): Promise<Known | undefined> {
+  if (it.message) return knowUrn(options, it.channel, it.message.from)
+  const found = await loadUrn(options.store.db, it.known.urn.id)
+  return found && withPerson(options, found.urn, found.people)
 }
 
 const waits = (options: IntakeOptions, it: Attempt, code: string): Promise<Intake> =>

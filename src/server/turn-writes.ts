@@ -8,6 +8,7 @@ import { outgoing } from '../farm/outgoing.ts'
 import { worldFor } from '../farm/world.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import { insert, type Row, update, updateOne, type Write } from '../store/writes.ts'
+import { attachmentsOf, attachmentWrites } from './attachments.ts'
 import type { Attempt, IntakeOptions, Message } from './intake.ts'
 import type { Known } from './known-urn.ts'
 import { messageRow } from './message-row.ts'
@@ -31,6 +32,7 @@ export async function turnWrites(
   const person = session.person?.id ?? known.people[0]?.person.id ?? null
   const writes: Write[] = [...known.writes]
   if (message && messageId) writes.push(messageRow(messageId, known.urn.id, person, channel, message, now, 'taken'))
+  if (messageId) writes.push(...attachmentWrites(options, it, messageId, now))
   if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId: person }))
   if (message || row) writes.push(update('urns', { id: known.urn.id }, { channel, lastInboundAt: now }))
   writes.push(sessionWrite(known.urn.id, stored, session, wakeAt, now))
@@ -56,13 +58,13 @@ function sessionOf({ log, metrics, programs }: IntakeOptions, stored: Row<'sessi
 const incomingOf = (id: string | null, message: Message | null, row: Row<'messages'> | null): Incoming => {
   const source = message ?? row
   if (!source || !id) return { type: 'wake' }
-  const hasAttachment = (source.attachments?.length ?? 0) > 0
+  const attachments = attachmentsOf(source).map(({ type }) => type)
   return {
     type: 'message',
     id,
     text: source.text,
     ...(source.payload ? { payload: source.payload } : {}),
-    hasAttachment,
+    attachments,
   }
 }
 

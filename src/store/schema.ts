@@ -167,8 +167,9 @@ export const outbox = sqliteTable(
     settledAt: instant(),
   },
   (t) => [
-    index('outbox_due').on(t.class, t.dueAt).where(sql`status in ('queued', 'errored')`),
+    index('outbox_due').on(t.class, t.dueAt, t.id).where(sql`status in ('queued', 'errored')`),
     index('outbox_urn').on(t.urnId, t.id),
+    index('outbox_open').on(t.urnId, t.id).where(sql`status in ('queued', 'errored')`),
     index('outbox_external').on(t.channel, t.externalId),
     index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
   ],

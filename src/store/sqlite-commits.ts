@@ -94,6 +94,15 @@ export function makeCommitter(
     }
   }
 
+  /** After some errors the engine has rolled back by itself. Where even this fails, every further begin says so. */
+  const undoAll = (): void => {
+    try {
+      if (client.inTransaction) rollback.run()
+    } catch (error) {
+      if (environmentCode(error) === undefined) throw error
+    }
+  }
+
   const runGroup = (): void => {
     const group: Asked[] = []
     const outcomes: Outcome[] = []
@@ -102,7 +111,7 @@ export function makeCommitter(
       fill(group, outcomes, startedAt)
       end.run()
     } catch (error) {
-      if (client.inTransaction) rollback.run()
+      undoAll()
       const reason = environmentCode(error)
       // Not the environment's fault: a bug here, and still nothing of the group is there.
       const result: CommitResult = { type: 'unavailable', reason: reason ?? String(error) }
@@ -111,8 +120,8 @@ export function makeCommitter(
       return
     }
     queue = queue.slice(group.length)
-    options.onGroup?.({ commits: group.length, ms: performance.now() - startedAt })
     for (const [asked, result] of outcomes) asked.resolve(result)
+    options.onGroup?.({ commits: group.length, ms: performance.now() - startedAt })
   }
 
   const refuseAll = (reason: string, until = Number.POSITIVE_INFINITY): void => {

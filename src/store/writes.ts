@@ -7,6 +7,9 @@ export type TableName = keyof typeof tables
 export type Row<T extends TableName> = InferSelectModel<(typeof tables)[T]>
 export type NewRow<T extends TableName> = InferInsertModel<(typeof tables)[T]>
 
+/** What an outbound message is for: it decides what the guard asks of it, and who goes first. */
+export type MessageClass = Row<'outbox'>['class']
+
 export type InsertWrite<T extends TableName> = {
   type: 'insert'
   table: T

@@ -37,7 +37,7 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
     ] as const)('does not know how it ended after %s', async (_name, fault, taken) => {
       const before = rig.takenCount()
       rig.standIn.fail(fault)
-      const result = await rig.makeChannel({ log, timeoutMs: 300 }).send(makeMessage(rig.to, farmerText))
+      const result = await rig.makeChannel({ log, timeoutMs: 1000 }).send(makeMessage(rig.to, farmerText))
       expect(result).toMatchObject({ type: 'unknown', code: expect.stringMatching(/^[a-z0-9_]+$/) })
       expect(rig.takenCount()).toBe(before + taken)
     })
@@ -98,7 +98,7 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
           const received = await channel.receive({ method: 'POST', url, headers: kept, body })
           expect(received.type).toBe('refused')
         }),
-        { numRuns: 300 },
+        { numRuns: 150 },
       )
     })
 

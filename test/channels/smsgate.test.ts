@@ -169,7 +169,7 @@ describe('smsgate: a message goes out', () => {
   })
 
   it('is one SMS however often it is tried', async () => {
-    const { standIn, channel } = await startSmsgate({}, { timeoutMs: 200 })
+    const { standIn, channel } = await startSmsgate({}, { timeoutMs: 1000 })
     const message = makeMessage(farmer, 'Da ghi')
     standIn.fail({ type: 'hang', accept: true })
     expect(await channel.send(message)).toEqual({ type: 'unknown', code: 'timeout' })
@@ -183,7 +183,7 @@ describe('smsgate: a message goes out', () => {
   })
 
   it('goes out again under a new id after it has failed on the phone, and still once', async () => {
-    const { standIn, channel } = await startSmsgate({}, { timeoutMs: 200 })
+    const { standIn, channel } = await startSmsgate({}, { timeoutMs: 1000 })
     const message = makeMessage(farmer, 'Da ghi')
     await channel.send(message)
     const first = standIn.messages[0]?.id ?? ''

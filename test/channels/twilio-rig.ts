@@ -6,7 +6,7 @@ import { captureLog, publicUrl, type Rig, toInbound } from './rig.ts'
 
 export const farmer = 'tel:+84912345678'
 
-export function makeConfig(standIn: TwilioStandIn, rest: Partial<TwilioConfig> = {}): TwilioConfig {
+function makeConfig(standIn: TwilioStandIn, rest: Partial<TwilioConfig> = {}): TwilioConfig {
   return {
     accountSid: standIn.accountSid,
     authToken: standIn.authToken,

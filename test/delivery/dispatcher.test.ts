@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { NOW, openRig, SECOND } from './rig.ts'
+import { NOW, SECOND } from './fixtures.ts'
+import { openRig } from './rig.ts'
 
 test('a reply goes out unaccented and its row says so', async () => {
   const rig = await openRig()

@@ -1,40 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import type { Urn } from '../../src/channels/channel.ts'
-import type { Program, Text } from '../../src/conversation/types.ts'
 import type { Delivery } from '../../src/delivery/context.ts'
 import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts'
 import { type Outgoing, outgoing } from '../../src/farm/outgoing.ts'
 import { loadOutbox } from '../../src/store/queries/outbox.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { insert, type NewRow, type Row, type Write } from '../../src/store/writes.ts'
+import { KEY, NOW, program, TEXTS } from './fixtures.ts'
 import { Provider } from './provider.ts'
 
-/** 10:00 on Sunday 22 November 2026 in Vietnam. */
-export const NOW = Date.UTC(2026, 10, 22, 3, 0)
-export const SECOND = 1000
-export const MINUTE = 60 * SECOND
-export const HOUR = 60 * MINUTE
-/** An instant by a Vietnamese clock on that Sunday, or `day` days later. */
-export const at = (hours: number, minutes = 0, day = 0): number =>
-  NOW + (day * 24 + hours - 10) * HOUR + minutes * MINUTE
-
-export const program = (texts: Record<string, Text>, revision = 'r1'): Program => ({
-  revision,
-  flows: new Map(),
-  texts: new Map([['vi', new Map(Object.entries(texts))]]),
-  crops: new Map(),
-  places: new Map(),
-})
-
-const TEXTS: Record<string, Text> = {
-  't.said': { sms: 'Đã ghi: {what}.', zalo: 'Đã ghi: {what}.' },
-  't.asked': { sms: 'Trồng cây gì ạ? {options}', zalo: 'Nhà mình trồng cây gì ạ? {options}' },
-}
-
-type UrnOver = Partial<NewRow<'urns'>> & { person?: Partial<NewRow<'people'>>; address?: Urn }
+type UrnOver = Omit<Partial<NewRow<'urns'>>, 'address'> & { person?: Partial<NewRow<'people'>>; address?: Urn }
 type RowOver = Partial<Outgoing> & { what?: string }
 
 export interface Rig {
@@ -56,11 +34,11 @@ export interface Rig {
   dispatcher(over?: Partial<DispatcherOptions>): Dispatcher
 }
 
-export async function openRig(options: { file?: string; canLook?: boolean } = {}): Promise<Rig> {
+export async function openRig(options: { file?: string; canLook?: boolean; patienceMs?: number } = {}): Promise<Rig> {
   let now = NOW
   const clock = () => now
   const file = options.file ?? join(tmp(), 'mua.db')
-  const store = await openSqliteStore({ file, key: new Uint8Array(32).fill(7), clock })
+  const store = await openSqliteStore({ file, key: KEY, clock, patienceMs: options.patienceMs ?? 10_000 })
   const sms = new Provider('twilio', clock, options.canLook ?? true)
   const zalo = new Provider('zalo', clock, false)
   const counted = new Map<string, number>()
@@ -70,6 +48,8 @@ export async function openRig(options: { file?: string; canLook?: boolean } = {}
   onTestFinished(async () => {
     await Promise.all(dispatchers.map((each) => each.stop()))
     await store.close()
+    expect(logged).not.toContain('outbox_write_refused')
+    expect(logged).not.toContain('delivery_threw')
   })
   const dispatcher = (over: Partial<DispatcherOptions> = {}) => {
     const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, ...over })
@@ -147,7 +127,10 @@ export function urnWrites({ keys }: SqliteStore, id: string, { person, address, 
   const personId = person.id ?? `p-${id}`
   return [
     insert('urns', row),
-    { ...insert('people', { id: personId, role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: NOW, ...person }), onConflict: 'ignore' } as Write,
+    {
+      ...insert('people', { id: personId, role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: NOW, ...person }),
+      onConflict: 'ignore',
+    } as Write,
     insert('personUrns', { personId, urnId: id, createdAt: NOW }),
   ]
 }

@@ -117,7 +117,18 @@ table('count', [
   ['5 bao tải', { count: 5, unit: 'bao' }],
   ['3 chuc qua', { count: 30, unit: 'quả' }],
   ['hai con', { count: 2, unit: 'con' }],
-  ['20 bo', { count: 20, unit: 'bó' }],
+  ['20 bó', { count: 20, unit: 'bó' }],
+  ['truc sao 20 bo', { count: 20, unit: 'bó' }],
+  [
+    '2 bo',
+    {
+      ask: [
+        { count: 2, unit: 'bó' },
+        { count: 2, unit: 'con' },
+      ],
+    },
+  ],
+  ['10 gà', { count: 10, unit: 'con' }],
   ['1.500 cây', { count: 1500, unit: 'cây' }],
   ['2 gui', { count: 2, unit: 'gùi' }],
   ['vai con', null],

@@ -1,9 +1,11 @@
-import type { AddressInfo } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
+/** What a stand-in adds its routes to. */
+export type StandInApp = Hono<{ Bindings: HttpBindings }>
+
 /** What a stand-in can be told to do instead of its work. */
-export type Fault =
+type Fault =
   /** Answers this and does nothing. `body` is sent as JSON unless it is a string. */
   | { type: 'answer'; status: number; body?: unknown; headers?: Record<string, string> }
   /** Takes the request, never answers. `accept`: does the work first. */
@@ -29,10 +31,10 @@ interface Planned {
 }
 
 /** A real HTTP server on a free local port that plays a provider, and fails as it is told. */
-export async function startServer(routes: (app: Hono<{ Bindings: HttpBindings }>) => void): Promise<StandInServer> {
+export async function startServer(routes: (app: StandInApp) => void): Promise<StandInServer> {
   const planned: Planned[] = []
   let requests = 0
-  const app = new Hono<{ Bindings: HttpBindings }>()
+  const app: StandInApp = new Hono<{ Bindings: HttpBindings }>()
   app.use('*', async (context, next) => {
     requests += 1
     const plan = planned.find((one) => one.left > 0 && one.matches(context.req.raw))
@@ -55,9 +57,10 @@ export async function startServer(routes: (app: Hono<{ Bindings: HttpBindings }>
   routes(app)
   const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise<void>((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port')
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     fail: (fault, { times = 1, matches = () => true } = {}) => planned.push({ fault, left: times, matches }),
     requestCount: () => requests,
     close: () =>
@@ -66,4 +69,11 @@ export async function startServer(routes: (app: Hono<{ Bindings: HttpBindings }>
         server.close(() => resolve())
       }),
   }
+}
+
+/** The same path under another base: how a webhook for a public address reaches the local server that stands for it. */
+export function rebase(url: string, via: string | undefined): string {
+  if (via === undefined) return url
+  const { pathname, search } = new URL(url)
+  return `${via}${pathname}${search}`
 }

@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto'
-import type { Hono } from 'hono'
 import { z } from 'zod'
-import { type StandInServer, startServer } from './server.ts'
+import { type StandInApp, type StandInServer, startServer } from './server.ts'
 
-export type SmsgateState = 'Pending' | 'Processed' | 'Sent' | 'Delivered' | 'Failed' | 'Cancelling' | 'Cancelled'
+type SmsgateState = 'Pending' | 'Processed' | 'Sent' | 'Delivered' | 'Failed' | 'Cancelling' | 'Cancelled'
 
 /** One message that the phone took. */
-export interface SmsgateSent {
+interface SmsgateSent {
   id: string
   to: string
   text: string
@@ -26,7 +25,7 @@ export interface SmsgateStandInOptions {
 }
 
 /** A webhook as the app posts it. */
-export interface SignedJson {
+interface SignedJson {
   url: string
   headers: Record<string, string>
   body: string
@@ -88,7 +87,7 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
     states: { Pending: new Date(one.createdAt).toISOString() },
   })
 
-  const routes = (app: Hono): void => {
+  const routes = (app: StandInApp): void => {
     app.use('*', async (context, next) => {
       const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
       return context.req.header('authorization') === expected ? next() : context.body(null, 401)
@@ -127,7 +126,7 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
     return sign(url, JSON.stringify(post), at)
   }
 
-  const server = await startServer((app) => routes(app as unknown as Hono))
+  const server = await startServer(routes)
   return {
     url: server.url + base,
     fail: server.fail,

@@ -1,9 +1,8 @@
-import type { Hono } from 'hono'
 import twilioWebhooks from 'twilio/lib/webhooks/webhooks.js'
-import { type Fault, type StandInServer, startServer } from './server.ts'
+import { rebase, type StandInApp, type StandInServer, startServer } from './server.ts'
 
 /** One message that the stand-in took. */
-export interface TwilioSent {
+interface TwilioSent {
   sid: string
   to: string
   from: string | null
@@ -31,7 +30,7 @@ export interface TwilioStandInOptions {
 }
 
 /** A request as Twilio makes it: post it with `fetch`, or hand it to a channel. */
-export interface SignedForm {
+interface SignedForm {
   url: string
   headers: Record<string, string>
   body: string
@@ -100,7 +99,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     uri: `/2010-04-01/Accounts/${accountSid}/Messages/${one.sid}.json`,
   })
 
-  const routes = (app: Hono): void => {
+  const routes = (app: StandInApp): void => {
     const path = '/2010-04-01/Accounts/:account/Messages.json'
     app.use('*', async (context, next) => {
       const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
@@ -114,7 +113,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
         type.startsWith('application/x-www-form-urlencoded') ? await context.req.text() : '',
       )
       const refused = check(form, senders, refusals)
-      if (refused !== null) return context.json(problem(refused.code, refused.status), refused.status as 400)
+      if (refused !== null) return Response.json(problem(refused.code, refused.status), { status: refused.status })
       const sender = form.get('MessagingServiceSid')
       const taken: TwilioSent = {
         sid: makeSid('SM'),
@@ -166,7 +165,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     }
   }
 
-  const server = await startServer((app) => routes(app as unknown as Hono))
+  const server = await startServer(routes)
   return {
     url: server.url,
     fail: server.fail,
@@ -225,13 +224,6 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
   }
 }
 
-/** The same path under another base. */
-export function rebase(url: string, via: string | undefined): string {
-  if (via === undefined) return url
-  const { pathname, search } = new URL(url)
-  return `${via}${pathname}${search}`
-}
-
 /** What Twilio refuses, in its order: recipient, sender, body, callback, then what it knows of the number. */
 function check(
   form: URLSearchParams,
@@ -279,5 +271,3 @@ function problem(code: number, status: number): Record<string, unknown> {
 function rfc2822(at: number): string {
   return new Date(at).toUTCString().replace('GMT', '+0000')
 }
-
-export type { Fault }

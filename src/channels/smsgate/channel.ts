@@ -1,6 +1,7 @@
 import type { Channel } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
+import { makeHmac } from '../signing.ts'
 import type { SmsgateConfig } from './config.ts'
 import { webhookPath } from './constants.ts'
 import { receiveSmsgate } from './receive.ts'
@@ -13,13 +14,14 @@ export function createSmsgateChannel(parts: {
   log: ChannelLog
   now: () => number
 }): Channel {
+  const hmac = makeHmac('SHA-256', parts.config.signingKey)
   return {
     type: 'smsgate',
     form: 'sms',
     scheme: 'tel',
     routes: [{ method: 'POST', path: webhookPath }],
     acknowledgement: { contentType: 'text/plain', body: '' },
-    receive: (request) => receiveSmsgate(parts, request),
+    receive: (request) => receiveSmsgate({ ...parts, hmac }, request),
     send: (message) => sendSmsgate(parts, message),
     findSent: (message) => findSentSmsgate(parts, message),
   }

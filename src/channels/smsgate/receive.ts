@@ -2,14 +2,18 @@ import type { ChannelEvent, DeliveryStatus, InboundRequest, Received, Urn } from
 import type { ChannelLog } from '../log.ts'
 import { readMobile } from '../mobile.ts'
 import { readJson } from '../read-json.ts'
-import { concatBytes, equalInConstantTime, hex, hmac, utf8 } from '../signing.ts'
+import { concatBytes, equalInConstantTime, hex, type makeHmac, utf8 } from '../signing.ts'
 import type { SmsgateConfig } from './config.ts'
 import { defaultMaxSkewMs, ignoredEvents } from './constants.ts'
 import { outboxIdOf } from './message-id.ts'
 import { envelope, type ReceivedPayload, smsBatchReceived, smsReceived, smsStatus } from './schemas.ts'
 
+type Hmac = ReturnType<typeof makeHmac>
+
 export interface SmsgateReceiver {
-  config: Pick<SmsgateConfig, 'signingKey' | 'maxSkewMs'>
+  config: Pick<SmsgateConfig, 'maxSkewMs'>
+  /** HMAC-SHA256 under the signing key. */
+  hmac: Hmac
   log: ChannelLog
   /** Epoch ms. */
   now: () => number
@@ -22,17 +26,17 @@ export async function receiveSmsgate(receiver: SmsgateReceiver, request: Inbound
   const malformed: Received = { type: 'refused', status: 400, code: 'malformed' }
   const post = readJson(new TextDecoder().decode(request.body), envelope)
   if (post === null) return malformed
-  const events = await readEvents(receiver.config.signingKey, post.deviceId, post.event, post.payload)
+  const events = await readEvents(receiver.hmac, post.deviceId, post.event, post.payload)
   return events === null ? malformed : { type: 'accepted', events }
 }
 
 /** Lower-case hex of HMAC-SHA256 over the raw body and the `X-Timestamp` text; the time in seconds must be near ours. */
 async function checkSignature(
-  { config, log, now }: SmsgateReceiver,
+  { config, hmac, log, now }: SmsgateReceiver,
   { headers, body }: InboundRequest,
 ): Promise<string | null> {
   const timestamp = headers.get('x-timestamp') ?? ''
-  const expected = hex(await hmac('SHA-256', config.signingKey, concatBytes(body, utf8(timestamp))))
+  const expected = hex(await hmac(concatBytes(body, utf8(timestamp))))
   if (!equalInConstantTime(expected, headers.get('x-signature') ?? '')) return 'bad_signature'
   const skewMs = /^\d{1,12}$/.test(timestamp) ? now() - Number(timestamp) * 1000 : Number.POSITIVE_INFINITY
   if (Math.abs(skewMs) <= (config.maxSkewMs ?? defaultMaxSkewMs)) return null
@@ -42,7 +46,7 @@ async function checkSignature(
 }
 
 async function readEvents(
-  signingKey: string,
+  hmac: Hmac,
   deviceId: string,
   event: string,
   payload: unknown,
@@ -50,12 +54,12 @@ async function readEvents(
   switch (event) {
     case 'sms:received': {
       const parsed = smsReceived.safeParse(payload)
-      return parsed.success ? [await readMessage(signingKey, deviceId, parsed.data)] : null
+      return parsed.success ? [await readMessage(hmac, deviceId, parsed.data)] : null
     }
     case 'sms:batch:received': {
       const parsed = smsBatchReceived.safeParse(payload)
       if (!parsed.success) return null
-      return Promise.all(parsed.data.messages.map((one) => readMessage(signingKey, deviceId, one)))
+      return Promise.all(parsed.data.messages.map((one) => readMessage(hmac, deviceId, one)))
     }
     case 'sms:sent':
     case 'sms:delivered':
@@ -69,14 +73,14 @@ async function readEvents(
   }
 }
 
-async function readMessage(signingKey: string, deviceId: string, payload: ReceivedPayload): Promise<ChannelEvent> {
+async function readMessage(hmac: Hmac, deviceId: string, payload: ReceivedPayload): Promise<ChannelEvent> {
   const sender = payload.sender ?? payload.phoneNumber ?? ''
   const from: Urn | null = readMobile(sender)
   if (from === null) return { type: 'ignored', name: 'sender_not_mobile' }
   const sentAt = Date.parse(payload.receivedAt)
   return {
     type: 'message',
-    externalId: await identify(signingKey, [deviceId, sender, payload.receivedAt, payload.message]),
+    externalId: await identify(hmac, [deviceId, sender, payload.receivedAt, payload.message]),
     from,
     text: payload.message.normalize('NFC'),
     attachments: [],
@@ -88,11 +92,11 @@ async function readMessage(signingKey: string, deviceId: string, payload: Receiv
  * The same for every delivery of one SMS. The post's own id changes when the inbox is exported again after an outage,
  * and `messageId` is a hash of 32 bits; keyed, so that nobody can try numbers against it.
  */
-async function identify(signingKey: string, parts: readonly string[]): Promise<string> {
+async function identify(hmac: Hmac, parts: readonly string[]): Promise<string> {
   const [deviceId = '', sender = '', receivedAt = '', text = ''] = parts
   const instant = Date.parse(receivedAt)
   const at = Number.isNaN(instant) ? receivedAt : String(instant)
-  return hex(await hmac('SHA-256', signingKey, utf8(JSON.stringify([deviceId, sender, at, text]))))
+  return hex(await hmac(utf8(JSON.stringify([deviceId, sender, at, text]))))
 }
 
 type StatusPayload = ReturnType<typeof smsStatus.parse>

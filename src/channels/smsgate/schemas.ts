@@ -25,7 +25,7 @@ export const envelope = z.object({
   id: z.string().min(1),
   deviceId: z.string().min(1),
   event: z.string().min(1),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 })
 
 export const smsReceived = receivedPayload

@@ -1,4 +1,4 @@
-import { base64, equalInConstantTime, hex, hmac, sha256, utf8 } from '../signing.ts'
+import { base64, equalInConstantTime, hex, makeHmac, sha256, utf8 } from '../signing.ts'
 import { portVariants, withLegacyQuery } from './url-variants.ts'
 
 /** Form fields in the order of their names; a repeated name has several values. */
@@ -18,11 +18,12 @@ export interface SignatureCheck {
 
 /** By WebCrypto, without the package: for run times where it cannot load. Gives the package's verdict in every case. */
 export function createSignatureCheck(authToken: string): SignatureCheck {
+  const hmac = makeHmac('SHA-1', authToken)
   const form: SignatureCheck['form'] = async (url, signature, fields) => {
     if (signature === null || !URL.canParse(url)) return false
     const signed = serializeFields(fields)
     for (const variant of urlVariants(url)) {
-      const expected = base64(await hmac('SHA-1', authToken, utf8(variant + signed)))
+      const expected = base64(await hmac(utf8(variant + signed)))
       if (equalInConstantTime(expected, signature)) return true
     }
     return false

@@ -5,8 +5,8 @@ import type { ActionInput, TurnEvent, World } from '../world.ts'
 
 /** What happened to this URN: a message, or its time came. */
 export type Incoming =
-  | { type: 'message'; id: string; text: string; payload?: string; hasAttachment: boolean }
-  | { type: 'wake' }
+  /** `attachments`: what kinds came along. */
+  { type: 'message'; id: string; text: string; payload?: string; attachments: readonly string[] } | { type: 'wake' }
 
 /** The programs of every revision a talk may still be on. */
 export interface Programs {
@@ -126,6 +126,7 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
     text: talk?.text ?? (incoming.type === 'message' ? incoming.text : ''),
     missed: session.missed,
     messageId: incoming.type === 'message' ? incoming.id : null,
+    attachments: incoming.type === 'message' ? incoming.attachments : [],
     program: talk ? programOf(turn, talk) : turn.programs.current,
   }
 }

@@ -23,11 +23,11 @@ import { answerWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
 export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & { type: 'message' }): Promise<void> {
-  if (text === '' && incoming.hasAttachment) return beginHook(turn, 'attachment', text)
   const button = buttonOf(turn, incoming.payload ?? text)
   if (button === 'stale') return say(turn, 'common.stale')
   if (button) return hearAnswer(turn, text, button)
   const beginning = findBeginning(turn, text)
+  if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
   if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
   if (isQuiet(turn)) return hearWhileQuiet(turn, beginning, text)
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
@@ -37,6 +37,13 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
     return beginHook(turn, 'consent-refused', text)
   }
   await hearText(turn, beginning, text)
+}
+
+/** A picture, a voice or a place goes to a person; a sticker alone says nothing that needs an answer. */
+async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly string[]): Promise<void> {
+  if (text === '' && kinds.every((kind) => kind === 'sticker')) return
+  if (isQuiet(turn)) return hearWhileQuiet(turn, null, text)
+  beginHook(turn, 'attachment', text)
 }
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {

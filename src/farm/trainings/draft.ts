@@ -1,5 +1,5 @@
 import type { TextRef } from '../../conversation/types.ts'
-import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
+import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import { outgoing } from '../outgoing.ts'
 import { MERGE_MS } from '../reminders.ts'
 import { mergeTexts, textsOf, trainingsIn, withoutTraining } from './texts.ts'
@@ -46,6 +46,7 @@ export class Draft {
   readonly #planned: Planned[] = []
   readonly #changed = new Map<string, Changed>()
   readonly #traces: Write[] = []
+  readonly #retracted = new Set<string>()
 
   constructor(now: number, context: PlanContext) {
     this.now = now
@@ -100,11 +101,22 @@ export class Draft {
     this.#traces.push({ ...write, onConflict: 'ignore' } as Write)
   }
 
-  /** Takes one training out of a row not yet sent. */
-  retract(row: Row<'outbox'>, trainingId: string): void {
-    if (!isOpen(row) || isOnItsWay(row, this.now) || !trainingsIn(textsOf(row)).includes(trainingId)) return
+  /** Takes one training out of a row not yet sent. False: it is sent, or never told of it. */
+  retract(row: Row<'outbox'>, trainingId: string): boolean {
+    if (!isOpen(row) || isOnItsWay(row, this.now) || !trainingsIn(textsOf(row)).includes(trainingId)) return false
     const change = this.#changeOf(row)
     change.texts = withoutTraining(change.texts ?? [], trainingId)
+    return true
+  }
+
+  /** A trace whose line was taken back: it has told nobody. */
+  retractTrace({ id }: Row<'outbox'>): void {
+    this.#retracted.add(id)
+    this.#traces.push(update('outbox', { id, status: 'superseded' }, { status: 'cancelled', reason: 'changed' }))
+  }
+
+  isRetracted({ id }: Row<'outbox'>): boolean {
+    return this.#retracted.has(id) || this.#changed.get(id)?.texts === null
   }
 
   /** Changes of rows first: a trace without its line would lose a reminder. */

@@ -6,7 +6,7 @@ import type { Row, Write } from '../../store/writes.ts'
 import { MERGE_MS, type Reminder, remindersOf } from '../reminders.ts'
 import { audienceOf } from './audience.ts'
 import { Draft, type PlanContext } from './draft.ts'
-import { cancelledTexts, movedTexts, reminderTexts } from './texts.ts'
+import { cancelledTexts, movedTexts, reminderTexts, textsOf, trainingsIn } from './texts.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 /** A reminder stands in the outbox this long before it is due: an outage that long loses none. */
@@ -65,11 +65,18 @@ async function planChange(db: Db, plan: Plan): Promise<void> {
     training.status === 'cancelled' ? !row.onceKey?.startsWith(cancelledPrefix(training)) : !isOfVersion(row, training)
   for (const row of rows.filter(isStale)) {
     if (isFull(draft)) return
-    const isMerged = row.status === 'superseded' && row.reason === 'merged'
-    const hosts = isMerged ? await openOutbox(db, row.urnId) : [row]
-    for (const host of hosts) draft.retract(host, training.id)
+    if (!isTrace(row)) draft.retract(row, training.id)
+    else if (await retractLine(db, row, plan)) draft.retractTrace(row)
   }
   await planNotices(db, plan)
+}
+
+const isTrace = (row: Row<'outbox'>): boolean => row.status === 'superseded' && row.reason === 'merged'
+
+/** Takes a merged line out of the message it went into. False: that one is sent. */
+async function retractLine(db: Db, row: Row<'outbox'>, { training, draft }: Plan): Promise<boolean> {
+  const hosts = await openOutbox(db, row.urnId)
+  return hosts.filter((host) => draft.retract(host, training.id)).length > 0
 }
 
 const cancelledPrefix = (training: Row<'trainings'>): string => `${versionPrefix(training)}cancelled:`
@@ -103,7 +110,8 @@ async function invited(db: Db, { training, rows, answers, draft }: Plan): Promis
   const isCancelled = training.status === 'cancelled'
   for (const row of rows) {
     const isOld = isCancelled || !isOfVersion(row, training)
-    if (row.personId && isOld && wasTold(row, draft.now)) found.set(row.personId, row)
+    if (row.personId && isOld && wasTold(row, training.id, draft.now) && !draft.isRetracted(row))
+      found.set(row.personId, row)
   }
   for (const [personId, answer] of answers) {
     if (answer === 'no' && isCancelled) found.delete(personId)
@@ -115,8 +123,9 @@ async function invited(db: Db, { training, rows, answers, draft }: Plan): Promis
 }
 
 /** Whether a message reached them, or may have. */
-function wasTold(row: Row<'outbox'>, now: number): boolean {
-  if (row.status === 'superseded') return row.reason === 'merged' && row.dueAt <= now
+function wasTold(row: Row<'outbox'>, trainingId: string, now: number): boolean {
+  if (!trainingsIn(textsOf(row)).includes(trainingId)) return false
+  if (isTrace(row)) return row.dueAt <= now
   if (row.status === 'queued' || row.status === 'errored') return row.attempts > 0 || (row.leaseUntil ?? 0) > now
   return ['wired', 'sent', 'delivered', 'read', 'uncertain'].includes(row.status)
 }

@@ -45,11 +45,18 @@ const trainingOf = (text: TextRef): string | null => {
 /** Ids of the trainings a message tells about. */
 export const trainingsIn = (texts: readonly TextRef[]): string[] => texts.flatMap((text) => trainingOf(text) ?? [])
 
-/** Two messages as one: each training once, then how to answer. */
+const startOf = (text: TextRef): number => {
+  const start = text.values?.start
+  return typeof start === 'object' && start !== null && 'at' in start ? start.at : 0
+}
+
+/** Two messages as one: each training once, the soonest first, then how to answer. */
 export function mergeTexts(texts: readonly TextRef[], more: readonly TextRef[]): TextRef[] {
   const known = trainingsIn(texts)
   const added = more.filter((text) => trainingOf(text) !== null && !known.includes(trainingOf(text) ?? ''))
-  return added.length > 0 ? [...texts.filter((text) => trainingOf(text) !== null), ...added, ASKS] : [...texts]
+  if (added.length === 0) return [...texts]
+  const lines = [...texts.filter((text) => trainingOf(text) !== null), ...added]
+  return [...lines.sort((a, b) => startOf(a) - startOf(b)), ASKS]
 }
 
 /** The message without one training; null: nothing is left of it. */

@@ -1,14 +1,14 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { consents } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { prepared, text } from './prepared.ts'
 
 const ofPerson = prepared((db) =>
   db
     .select()
     .from(consents)
-    .where(eq(consents.personId, sql.placeholder('personId')))
+    .where(eq(consents.personId, text('personId')))
     .orderBy(asc(consents.at), asc(consents.id))
     .prepare(),
 )

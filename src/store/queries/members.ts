@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { cooperatives, people, personUrns, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { prepared, text } from './prepared.ts'
 
 /** A member of a cooperative and the URN to reach them by; null: none is known. A stopped one only where all are stopped. */
 export interface Member {
@@ -21,17 +21,17 @@ const membersWhere = (db: Db) =>
 
 const members = prepared((db) =>
   membersWhere(db)
-    .where(and(eq(people.cooperativeId, sql.placeholder('cooperativeId')), isNull(people.erasedAt)))
+    .where(and(eq(people.cooperativeId, text('cooperativeId')), isNull(people.erasedAt)))
     .prepare(),
 )
 const inCommune = prepared((db) =>
   membersWhere(db)
-    .where(and(eq(people.commune, sql.placeholder('commune')), isNull(people.erasedAt)))
+    .where(and(eq(people.commune, text('commune')), isNull(people.erasedAt)))
     .prepare(),
 )
 const one = prepared((db) =>
   membersWhere(db)
-    .where(and(eq(people.id, sql.placeholder('personId')), isNull(people.erasedAt)))
+    .where(and(eq(people.id, text('personId')), isNull(people.erasedAt)))
     .prepare(),
 )
 
@@ -69,7 +69,7 @@ const cooperative = prepared((db) =>
   db
     .select()
     .from(cooperatives)
-    .where(eq(cooperatives.name, sql.placeholder('name')))
+    .where(eq(cooperatives.name, text('name')))
     .prepare(),
 )
 

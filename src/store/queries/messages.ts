@@ -3,13 +3,13 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { claims, messages } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 const claim = prepared((db) =>
   db
     .select({ at: claims.at })
     .from(claims)
-    .where(and(eq(claims.channel, sql.placeholder('channel')), eq(claims.externalId, sql.placeholder('externalId'))))
+    .where(and(eq(claims.channel, text('channel')), eq(claims.externalId, text('externalId'))))
     .prepare(),
 )
 
@@ -27,7 +27,7 @@ const waiting = prepared((db) =>
   db
     .select()
     .from(messages)
-    .where(and(isWaiting, eq(messages.urnId, sql.placeholder('urnId'))))
+    .where(and(isWaiting, eq(messages.urnId, text('urnId'))))
     .orderBy(order, asc(messages.id))
     .prepare(),
 )
@@ -40,13 +40,12 @@ const heads = prepared((db) => {
   const isHead = sql`not exists (select 1 from ${messages} as "earlier" where ${earlier.status} = 'waiting'
     and ${earlier.urnId} = ${messages.urnId}
     and (coalesce(${earlier.sentAt}, ${earlier.receivedAt}), ${earlier.id}) < (${order}, ${messages.id}))`
-  const isDue = sql`(${messages.nextTryAt} is null or ${messages.nextTryAt} <= ${sql.placeholder('now')})`
+  const isDue = sql`(${messages.nextTryAt} is null or ${messages.nextTryAt} <= ${integer('now')})`
   return db
     .select()
     .from(messages)
     .where(and(isWaiting, isDue, isHead))
-    .orderBy(order, asc(messages.id))
-    .limit(sql.placeholder('limit'))
+    .orderBy(order, limited(asc(messages.id), integer('limit')))
     .prepare()
 })
 
@@ -64,9 +63,8 @@ const recent = prepared((db) =>
   db
     .select()
     .from(messages)
-    .where(eq(messages.urnId, sql.placeholder('urnId')))
-    .orderBy(desc(messages.id))
-    .limit(sql.placeholder('limit'))
+    .where(eq(messages.urnId, text('urnId')))
+    .orderBy(limited(desc(messages.id), integer('limit')))
     .prepare(),
 )
 

@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
 import { type Row, updateOne, type Write } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 /** First in this list, first sent. */
 const PRIORITY = ['reply', 'service', 'reminder', 'broadcast'] as const
@@ -13,7 +13,7 @@ const isOpen = sql`${outbox.status} in ('queued', 'errored')`
 
 const due = prepared((db) => {
   const earlier = alias(outbox, 'earlier')
-  const now = sql.placeholder('now')
+  const now = integer('now')
   const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
   // What is only due later holds nobody up; what was tried and waits for its next try does.
   const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
@@ -22,15 +22,15 @@ const due = prepared((db) => {
   // Never two at once to one URN, whatever their class and whichever process sends.
   const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
     and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
-  return db
-    .select()
-    .from(outbox)
-    .where(
-      and(isOpen, eq(outbox.class, sql.placeholder('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext),
-    )
-    .orderBy(asc(outbox.dueAt), asc(outbox.id))
-    .limit(sql.placeholder('limit'))
-    .prepare()
+  return (
+    db
+      .select()
+      .from(outbox)
+      .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
+      .prepare()
+  )
 })
 
 /**
@@ -65,7 +65,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(eq(outbox.id, sql.placeholder('id')))
+    .where(eq(outbox.id, text('id')))
     .prepare(),
 )
 
@@ -75,7 +75,7 @@ const byExternalId = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.channel, sql.placeholder('channel')), eq(outbox.externalId, sql.placeholder('externalId'))))
+    .where(and(eq(outbox.channel, text('channel')), eq(outbox.externalId, text('externalId'))))
     .orderBy(asc(outbox.id))
     .prepare(),
 )
@@ -87,7 +87,7 @@ const openRows = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(isOpen, eq(outbox.urnId, sql.placeholder('urnId'))))
+    .where(and(isOpen, eq(outbox.urnId, text('urnId'))))
     .orderBy(asc(outbox.id))
     .prepare(),
 )
@@ -99,9 +99,8 @@ const recent = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(eq(outbox.urnId, sql.placeholder('urnId')))
-    .orderBy(desc(outbox.id))
-    .limit(sql.placeholder('limit'))
+    .where(eq(outbox.urnId, text('urnId')))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
     .prepare(),
 )
 
@@ -115,8 +114,8 @@ const orphans = prepared((db) =>
     .from(statusEvents)
     .where(
       and(
-        eq(statusEvents.channel, sql.placeholder('channel')),
-        eq(statusEvents.externalId, sql.placeholder('externalId')),
+        eq(statusEvents.channel, text('channel')),
+        eq(statusEvents.externalId, text('externalId')),
         isNull(statusEvents.outboxId),
       ),
     )
@@ -132,7 +131,7 @@ const byOnceKey = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(gte(outbox.onceKey, sql.placeholder('from')), lt(outbox.onceKey, sql.placeholder('to'))))
+    .where(and(gte(outbox.onceKey, text('from')), lt(outbox.onceKey, text('to'))))
     .orderBy(asc(outbox.onceKey))
     .prepare(),
 )
@@ -145,9 +144,8 @@ const aboutTrainings = prepared((db) =>
   db
     .select()
     .from(outbox)
-    .where(and(eq(outbox.urnId, sql.placeholder('urnId')), isNotNull(outbox.trainingId)))
-    .orderBy(desc(outbox.id))
-    .limit(sql.placeholder('limit'))
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.trainingId)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
     .prepare(),
 )
 

@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { cooperatives, people, personUrns, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { prepared, text } from './prepared.ts'
 
 export interface KnownPerson {
   person: Row<'people'>
@@ -26,12 +26,12 @@ const urnWithPeople = (db: Db) =>
 
 const byHash = prepared((db) =>
   urnWithPeople(db)
-    .where(eq(urns.hash, sql.placeholder('hash')))
+    .where(eq(urns.hash, text('hash')))
     .prepare(),
 )
 const byId = prepared((db) =>
   urnWithPeople(db)
-    .where(eq(urns.id, sql.placeholder('id')))
+    .where(eq(urns.id, text('id')))
     .prepare(),
 )
 
@@ -55,7 +55,7 @@ const ofPerson = prepared((db) =>
     .select({ person: people, cooperative: cooperatives })
     .from(people)
     .leftJoin(cooperatives, eq(cooperatives.id, people.cooperativeId))
-    .where(eq(people.id, sql.placeholder('id')))
+    .where(eq(people.id, text('id')))
     .prepare(),
 )
 
@@ -66,7 +66,7 @@ const theirUrns = prepared((db) =>
     .select({ urn: urns })
     .from(personUrns)
     .innerJoin(urns, eq(urns.id, personUrns.urnId))
-    .where(eq(personUrns.personId, sql.placeholder('personId')))
+    .where(eq(personUrns.personId, text('personId')))
     .orderBy(asc(personUrns.createdAt), asc(urns.id))
     .prepare(),
 )

@@ -2,10 +2,13 @@ import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
 import { priceSubscriptions, prices } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { limited, prepared, text } from './prepared.ts'
 
 /** What makes two prices comparable. Null: not said, a kind of its own. */
 export type PriceKind = Pick<Row<'prices'>, 'crop' | 'form' | 'place' | 'unit'>
+
+// Written out, not bound, so that the statement is planned once.
+const isKept = sql`${prices.status} = 'kept'`
 
 const lastKept = prepared((db) =>
   db
@@ -13,16 +16,15 @@ const lastKept = prepared((db) =>
     .from(prices)
     .where(
       and(
-        eq(prices.status, 'kept'),
-        eq(prices.crop, sql.placeholder('crop')),
-        sql`${prices.form} is not distinct from ${sql.placeholder('form')}`,
-        sql`${prices.place} is not distinct from ${sql.placeholder('place')}`,
-        eq(prices.unit, sql.placeholder('unit')),
-        lte(prices.day, sql.placeholder('day')),
+        isKept,
+        eq(prices.crop, text('crop')),
+        sql`${prices.form} is not distinct from ${text('form')}`,
+        sql`${prices.place} is not distinct from ${text('place')}`,
+        eq(prices.unit, text('unit')),
+        lte(prices.day, text('day')),
       ),
     )
-    .orderBy(desc(prices.day), desc(prices.id))
-    .limit(1)
+    .orderBy(desc(prices.day), limited(desc(prices.id), 1))
     .prepare(),
 )
 
@@ -39,19 +41,12 @@ const latest = prepared((db) => {
       ),
     })
     .from(prices)
-    .where(
-      and(
-        eq(prices.status, 'kept'),
-        eq(prices.crop, sql.placeholder('crop')),
-        gte(prices.day, sql.placeholder('from')),
-        lte(prices.day, sql.placeholder('to')),
-      ),
-    )
+    .where(and(isKept, eq(prices.crop, text('crop')), gte(prices.day, text('from')), lte(prices.day, text('to'))))
     .as('ranked')
   return db
     .select({ price: prices })
     .from(ranked)
-    .innerJoin(prices, and(eq(prices.id, ranked.id), eq(ranked.rank, 1)))
+    .innerJoin(prices, and(eq(prices.id, ranked.id), sql`${ranked.rank} = 1`))
     .orderBy(desc(prices.day), desc(prices.id))
     .prepare()
 })
@@ -71,7 +66,7 @@ const subscribers = prepared((db) =>
   db
     .select()
     .from(priceSubscriptions)
-    .where(and(eq(priceSubscriptions.crop, sql.placeholder('crop')), isNull(priceSubscriptions.endedAt)))
+    .where(and(eq(priceSubscriptions.crop, text('crop')), isNull(priceSubscriptions.endedAt)))
     .prepare(),
 )
 

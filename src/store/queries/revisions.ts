@@ -2,14 +2,20 @@ import { desc, eq, sql } from 'drizzle-orm'
 import { publications, revisions } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 export interface Published {
   publication: Row<'publications'>
   revision: Row<'revisions'>
 }
 
-const newest = prepared((db) => db.select().from(publications).orderBy(desc(publications.id)).limit(1).prepare())
+const newest = prepared((db) =>
+  db
+    .select()
+    .from(publications)
+    .orderBy(limited(desc(publications.id), 1))
+    .prepare(),
+)
 
 /** The publication in force, without its files: cheap enough to look at every second. */
 export const currentPublication = async (db: Db): Promise<Row<'publications'> | undefined> => newest(db).get()
@@ -18,7 +24,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(revisions)
-    .where(eq(revisions.id, sql.placeholder('id')))
+    .where(eq(revisions.id, text('id')))
     .prepare(),
 )
 
@@ -37,7 +43,7 @@ const byHash = prepared((db) =>
   db
     .select()
     .from(revisions)
-    .where(eq(revisions.hash, sql.placeholder('hash')))
+    .where(eq(revisions.hash, text('hash')))
     .prepare(),
 )
 
@@ -50,8 +56,7 @@ const listed = prepared((db) =>
     .select({ publication: publications, hash: revisions.hash })
     .from(publications)
     .innerJoin(revisions, eq(revisions.id, publications.revisionId))
-    .orderBy(desc(publications.id))
-    .limit(sql.placeholder('limit'))
+    .orderBy(limited(desc(publications.id), integer('limit')))
     .prepare(),
 )
 
@@ -60,3 +65,12 @@ export const listPublications = async (
   db: Db,
   limit: number,
 ): Promise<{ publication: Row<'publications'>; hash: string }[]> => listed(db).all({ limit })
+
+/** Those whose hash begins so (hex digits), newest first, without files; two at most: one is found, two are ambiguous. */
+export const revisionsByPrefix = async (db: Db, prefix: string): Promise<{ id: string; hash: string }[]> =>
+  db
+    .select({ id: revisions.id, hash: revisions.hash })
+    .from(revisions)
+    .where(sql`substr(${revisions.hash}, 1, ${prefix.length}) = ${prefix}`)
+    .orderBy(desc(revisions.id))
+    .limit(2)

@@ -2,13 +2,13 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { sessions } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 const byUrn = prepared((db) =>
   db
     .select()
     .from(sessions)
-    .where(eq(sessions.urnId, sql.placeholder('urnId')))
+    .where(eq(sessions.urnId, text('urnId')))
     .prepare(),
 )
 
@@ -19,9 +19,8 @@ const due = prepared((db) =>
   db
     .select()
     .from(sessions)
-    .where(sql`${sessions.wakeAt} is not null and ${sessions.wakeAt} <= ${sql.placeholder('now')}`)
-    .orderBy(asc(sessions.wakeAt))
-    .limit(sql.placeholder('limit'))
+    .where(sql`${sessions.wakeAt} is not null and ${sessions.wakeAt} <= ${integer('now')}`)
+    .orderBy(limited(asc(sessions.wakeAt), integer('limit')))
     .prepare(),
 )
 

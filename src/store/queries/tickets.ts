@@ -2,13 +2,16 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { ticketEntries, tickets } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
+
+// Written out, not bound, so that the statement is planned once.
+const isOpen = sql`${tickets.status} = 'open'`
 
 const byNumber = prepared((db) =>
   db
     .select()
     .from(tickets)
-    .where(eq(tickets.number, sql.placeholder('number')))
+    .where(eq(tickets.number, integer('number')))
     .prepare(),
 )
 
@@ -20,9 +23,8 @@ const openOf = prepared((db) =>
   db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.urnId, sql.placeholder('urnId')), eq(tickets.status, 'open')))
-    .orderBy(desc(tickets.number))
-    .limit(1)
+    .where(and(eq(tickets.urnId, text('urnId')), isOpen))
+    .orderBy(limited(desc(tickets.number), 1))
     .prepare(),
 )
 
@@ -30,9 +32,7 @@ const openOf = prepared((db) =>
 export const openTicket = async (db: Db, urnId: string): Promise<Row<'tickets'> | undefined> =>
   openOf(db).get({ urnId })
 
-const open = prepared((db) =>
-  db.select().from(tickets).where(eq(tickets.status, 'open')).orderBy(asc(tickets.number)).prepare(),
-)
+const open = prepared((db) => db.select().from(tickets).where(isOpen).orderBy(asc(tickets.number)).prepare())
 
 /** All that wait for an officer, oldest first. */
 export const openTickets = async (db: Db): Promise<Row<'tickets'>[]> => open(db).all()
@@ -41,7 +41,7 @@ const entries = prepared((db) =>
   db
     .select()
     .from(ticketEntries)
-    .where(eq(ticketEntries.ticketId, sql.placeholder('ticketId')))
+    .where(eq(ticketEntries.ticketId, text('ticketId')))
     .orderBy(asc(ticketEntries.id))
     .prepare(),
 )

@@ -2,13 +2,13 @@ import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import { tips } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { prepared, text } from './prepared.ts'
 
 const ofCrop = prepared((db) =>
   db
     .select()
     .from(tips)
-    .where(or(eq(tips.crop, sql.placeholder('crop')), isNull(tips.crop)))
+    .where(or(eq(tips.crop, text('crop')), isNull(tips.crop)))
     .orderBy(sql`${tips.crop} is null`, asc(tips.position), asc(tips.id))
     .prepare(),
 )
@@ -20,7 +20,7 @@ const ofTopic = prepared((db) =>
   db
     .select()
     .from(tips)
-    .where(and(eq(tips.topic, sql.placeholder('topic')), or(eq(tips.crop, sql.placeholder('crop')), isNull(tips.crop))))
+    .where(and(eq(tips.topic, text('topic')), or(eq(tips.crop, text('crop')), isNull(tips.crop))))
     .orderBy(sql`${tips.crop} is null`, asc(tips.position), asc(tips.id))
     .prepare(),
 )

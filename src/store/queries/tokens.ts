@@ -1,14 +1,14 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { tokens } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { prepared, text } from './prepared.ts'
 
 const byName = prepared((db) =>
   db
     .select()
     .from(tokens)
-    .where(eq(tokens.name, sql.placeholder('name')))
+    .where(eq(tokens.name, text('name')))
     .prepare(),
 )
 

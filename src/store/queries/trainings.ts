@@ -2,13 +2,13 @@ import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
 import { attendances, trainings } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, prepared, text } from './prepared.ts'
 
 const byId = prepared((db) =>
   db
     .select()
     .from(trainings)
-    .where(eq(trainings.id, sql.placeholder('id')))
+    .where(eq(trainings.id, text('id')))
     .prepare(),
 )
 
@@ -20,9 +20,9 @@ const upcoming = prepared((db) =>
     .from(trainings)
     .where(
       and(
-        eq(trainings.status, 'planned'),
-        gt(trainings.startsAt, sql.placeholder('after')),
-        lte(trainings.startsAt, sql.placeholder('until')),
+        sql`${trainings.status} = 'planned'`,
+        gt(trainings.startsAt, integer('after')),
+        lte(trainings.startsAt, integer('until')),
       ),
     )
     .orderBy(asc(trainings.startsAt), asc(trainings.id))
@@ -33,7 +33,7 @@ const between = prepared((db) =>
   db
     .select()
     .from(trainings)
-    .where(and(gt(trainings.startsAt, sql.placeholder('after')), lte(trainings.startsAt, sql.placeholder('until'))))
+    .where(and(gt(trainings.startsAt, integer('after')), lte(trainings.startsAt, integer('until'))))
     .orderBy(asc(trainings.startsAt), asc(trainings.id))
     .prepare(),
 )
@@ -50,12 +50,7 @@ const answer = prepared((db) =>
   db
     .select()
     .from(attendances)
-    .where(
-      and(
-        eq(attendances.trainingId, sql.placeholder('trainingId')),
-        eq(attendances.personId, sql.placeholder('personId')),
-      ),
-    )
+    .where(and(eq(attendances.trainingId, text('trainingId')), eq(attendances.personId, text('personId'))))
     .prepare(),
 )
 
@@ -69,7 +64,7 @@ const answers = prepared((db) =>
   db
     .select()
     .from(attendances)
-    .where(eq(attendances.trainingId, sql.placeholder('trainingId')))
+    .where(eq(attendances.trainingId, text('trainingId')))
     .orderBy(asc(attendances.at), asc(attendances.personId))
     .prepare(),
 )
@@ -82,7 +77,7 @@ const counted = prepared((db) =>
   db
     .select({ answers: sql<number>`count(*)` })
     .from(attendances)
-    .where(eq(attendances.personId, sql.placeholder('personId')))
+    .where(eq(attendances.personId, text('personId')))
     .prepare(),
 )
 

@@ -2,12 +2,17 @@ import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm'
 import { yields } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { limited, prepared, text } from './prepared.ts'
 
-const theirs = and(eq(yields.personId, sql.placeholder('personId')), isNull(yields.withdrawnAt))
+const theirs = and(eq(yields.personId, text('personId')), isNull(yields.withdrawnAt))
 
 const last = prepared((db) =>
-  db.select().from(yields).where(theirs).orderBy(desc(yields.recordedAt), desc(yields.id)).limit(1).prepare(),
+  db
+    .select()
+    .from(yields)
+    .where(theirs)
+    .orderBy(desc(yields.recordedAt), limited(desc(yields.id), 1))
+    .prepare(),
 )
 
 /** The report a person kept last, of any crop: what SUA is about. Withdrawn ones do not count, here and below. */
@@ -18,9 +23,8 @@ const lastOfCrop = prepared((db) =>
   db
     .select()
     .from(yields)
-    .where(and(theirs, eq(yields.crop, sql.placeholder('crop'))))
-    .orderBy(desc(yields.recordedAt), desc(yields.id))
-    .limit(1)
+    .where(and(theirs, eq(yields.crop, text('crop'))))
+    .orderBy(desc(yields.recordedAt), limited(desc(yields.id), 1))
     .prepare(),
 )
 
@@ -34,9 +38,9 @@ const between = prepared((db) =>
     .where(
       and(
         theirs,
-        eq(yields.crop, sql.placeholder('crop')),
-        gte(yields.harvestedOn, sql.placeholder('from')),
-        lt(yields.harvestedOn, sql.placeholder('before')),
+        eq(yields.crop, text('crop')),
+        gte(yields.harvestedOn, text('from')),
+        lt(yields.harvestedOn, text('before')),
       ),
     )
     .orderBy(desc(yields.harvestedOn), desc(yields.id))
@@ -70,7 +74,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(yields)
-    .where(eq(yields.id, sql.placeholder('id')))
+    .where(eq(yields.id, text('id')))
     .prepare(),
 )
 

@@ -144,8 +144,9 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_onceKey_unique` ON `outbox` (`once_key`);--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`class`,`due_at`) WHERE status in ('queued', 'errored');--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`class`,`due_at`,`id`) WHERE status in ('queued', 'errored');--> statement-breakpoint
 CREATE INDEX `outbox_urn` ON `outbox` (`urn_id`,`id`);--> statement-breakpoint
+CREATE INDEX `outbox_open` ON `outbox` (`urn_id`,`id`) WHERE status in ('queued', 'errored');--> statement-breakpoint
 CREATE INDEX `outbox_external` ON `outbox` (`channel`,`external_id`);--> statement-breakpoint
 CREATE INDEX `outbox_broadcast` ON `outbox` (`broadcast_id`) WHERE broadcast_id is not null;--> statement-breakpoint
 CREATE TABLE `people` (

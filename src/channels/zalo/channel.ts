@@ -1,0 +1,22 @@
+import type { Channel } from '../channel.ts'
+import type { ZaloApi } from './api.ts'
+import { webhookPath } from './constants.ts'
+import { receiveZalo } from './receive.ts'
+import { sendZalo } from './send.ts'
+import type { TokenSource } from './tokens.ts'
+
+/** A Zalo Official Account. The token source also serves the consent page of the server. */
+export function createZaloChannel({ api, tokens }: { api: ZaloApi; tokens: TokenSource }): Channel {
+  return {
+    type: 'zalo',
+    form: 'zalo',
+    scheme: 'zalo',
+    routes: [
+      { method: 'POST', path: webhookPath },
+      { method: 'GET', path: webhookPath },
+    ],
+    acknowledgement: { contentType: 'text/plain', body: '' },
+    receive: (request) => receiveZalo(api, request),
+    send: (message) => sendZalo({ api, tokens }, message),
+  }
+}

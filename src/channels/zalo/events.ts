@@ -1,0 +1,128 @@
+import type { Attachment, ChannelEvent, Urn } from '../channel.ts'
+import { readMobile } from '../mobile.ts'
+import { readAttachments } from './attachments.ts'
+import { message as messageShape, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
+
+/** What an event tells us; null where it lacks what its kind must have. `isByPhone`: about a template sent to a number. */
+type Reader = (event: WebhookEvent, isByPhone: boolean) => ChannelEvent[] | null
+
+/** Zalo itself posts this beside `user_submit_info`, in the person's name. */
+const sharedInfoCopy = 'Bạn đã gởi thông tin cho OA'
+
+/** Every event with a meaning to us, by its `event_name`. */
+export const readers: Readonly<Record<string, Reader>> = {
+  user_send_text: (event) => readText(event),
+  user_send_image: (event) => readMessage(event, 'image'),
+  user_send_gif: (event) => readMessage(event, 'image'),
+  user_send_sticker: (event) => readMessage(event, 'sticker'),
+  user_send_audio: (event) => readMessage(event, 'audio'),
+  user_send_video: (event) => readMessage(event, 'video'),
+  user_send_link: (event) => readMessage(event, 'link'),
+  user_send_file: (event) => readMessage(event, 'file'),
+  user_send_location: (event) => readMessage(event, 'location'),
+  user_send_business_card: (event) => readMessage(event, 'contact'),
+  follow: (event) => readFlat(event, event.follower?.id, 'followed'),
+  unfollow: (event) => readFlat(event, event.follower?.id, 'unfollowed'),
+  user_withdraw: (event) => readFlat(event, event.user_id ?? event.sender?.id, 'withdrew'),
+  user_submit_info: readSharedInfo,
+  user_received_message: (event, isByPhone) => readDelivered(event, isByPhone),
+  user_seen_message: readSeen,
+  oa_send_text: readOwn,
+  oa_send_image: readOwn,
+  oa_send_gif: readOwn,
+  oa_send_list: readOwn,
+  oa_send_file: readOwn,
+  oa_send_sticker: readOwn,
+}
+
+function readMessage(event: WebhookEvent, type?: Attachment['type']): ChannelEvent[] | null {
+  const parsed = messageShape.safeParse(event.message)
+  if (!parsed.success || event.sender == null) return null
+  return [
+    {
+      type: 'message',
+      externalId: parsed.data.msg_id,
+      from: urnOf(event.sender.id),
+      text: (parsed.data.text ?? '').normalize('NFC'),
+      attachments: type === undefined ? [] : readAttachments(type, parsed.data),
+      ...timed('sentAt', event),
+    },
+  ]
+}
+
+/** A tap on a button comes as a plain text that is the button's payload, which always begins with `#`. */
+function readText(event: WebhookEvent): ChannelEvent[] | null {
+  const read = readMessage(event)
+  const [only] = read ?? []
+  if (only?.type !== 'message') return read
+  if (only.text.startsWith(sharedInfoCopy)) return [{ type: 'ignored', name: 'user_submit_info_copy' }]
+  return /^#\S+$/.test(only.text) ? [{ ...only, payload: only.text }] : read
+}
+
+function readFlat(
+  event: WebhookEvent,
+  userId: string | null | undefined,
+  type: 'followed' | 'unfollowed' | 'withdrew',
+): ChannelEvent[] | null {
+  if (userId == null) return null
+  return [{ type, externalId: madeUpId(event, userId), from: urnOf(userId), ...timed('at', event) }]
+}
+
+function readSharedInfo(event: WebhookEvent): ChannelEvent[] | null {
+  const parsed = sharedInfo.safeParse(event.info)
+  if (!parsed.success || event.sender == null) return null
+  const { name, phone } = parsed.data
+  const mobile = phone == null ? null : readMobile(phone)
+  return [
+    {
+      type: 'contact_shared',
+      externalId: madeUpId(event, event.sender.id),
+      from: urnOf(event.sender.id),
+      ...(name == null ? {} : { name: name.normalize('NFC') }),
+      ...(mobile === null ? {} : { phone: mobile.slice('tel:'.length) }),
+      ...timed('at', event),
+    },
+  ]
+}
+
+/** A receipt for a template sent to a phone number has the same name; this channel sends none of those. */
+function readDelivered(event: WebhookEvent, isByPhone: boolean): ChannelEvent[] | null {
+  const parsed = receipt.safeParse(event.message)
+  if (!parsed.success || parsed.data.msg_id == null) return null
+  if (isByPhone || parsed.data.tracking_id != null) return [{ type: 'ignored', name: 'template_by_phone_received' }]
+  return [{ type: 'status', externalId: parsed.data.msg_id, status: 'delivered', ...timed('at', event) }]
+}
+
+function readSeen(event: WebhookEvent): ChannelEvent[] | null {
+  const parsed = receipt.safeParse(event.message)
+  if (!parsed.success) return null
+  const ids = parsed.data.msg_ids ?? (parsed.data.msg_id == null ? [] : [parsed.data.msg_id])
+  if (ids.length === 0) return null
+  return ids.map((externalId) => ({ type: 'status', externalId, status: 'read', ...timed('at', event) }))
+}
+
+/** What the Official Account sent: `admin_id` is there only where a person typed it in Zalo's own chat page. */
+function readOwn(event: WebhookEvent): ChannelEvent[] | null {
+  const parsed = messageShape.safeParse(event.message)
+  if (!parsed.success || event.recipient == null) return null
+  const { msg_id: externalId, text, attachments } = parsed.data
+  const to = urnOf(event.recipient.id)
+  if (event.sender?.admin_id != null) return [{ type: 'staff_wrote', externalId, to, ...timed('at', event) }]
+  const words = text ?? attachments?.[0]?.payload?.text ?? ''
+  return [{ type: 'echoed', externalId, to, text: words.normalize('NFC'), ...timed('at', event) }]
+}
+
+function urnOf(userId: string): Urn {
+  return `zalo:${userId}`
+}
+
+/** For events that carry no id: a redelivery has the same body, so the same name, person and time. */
+function madeUpId(event: WebhookEvent, userId: string): string {
+  return `${event.event_name}:${userId}:${event.timestamp}`
+}
+
+function timed<Name extends 'at' | 'sentAt'>(name: Name, event: WebhookEvent): { [key in Name]?: number } {
+  const at: { [key in Name]?: number } = {}
+  if (/^\d{12,14}$/.test(event.timestamp)) at[name] = Number(event.timestamp)
+  return at
+}

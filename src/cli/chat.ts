@@ -1,0 +1,92 @@
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import type { Urn } from '../channels/channel.ts'
+import { ConfigError, readConfig } from '../config.ts'
+import { toE164 } from '../language/phones.ts'
+import { createRuntime, type Runtime } from '../runtime.ts'
+import { createLog } from '../server/log.ts'
+import { openOutbox, recentOutbox } from '../store/queries/outbox.ts'
+import { findUrn } from '../store/queries/people.ts'
+import { loadSession } from '../store/queries/sessions.ts'
+import type { CommandIo, Run } from './commands.ts'
+import { ensureDemoFarmer } from './demo-farmer.ts'
+
+/** A consented farmer of the demo, made on an empty database. */
+const DEMO_NUMBER = '+84912345678'
+const POLL_MS = 20
+/** Longer than the longest hold of a reply, and of a fragment. */
+const QUIET_MS = 6000
+
+/** Talks to the bot in the terminal, through the simulator channel; lines from a pipe too. */
+export const run: Run = async (io) => {
+  const { values } = parseArgs({
+    args: [...io.args],
+    options: { as: { type: 'string' }, channel: { type: 'string' }, burst: { type: 'boolean' } },
+  })
+  const config = readConfig(io.env)
+  if (config.isProduction)
+    throw new ConfigError('chat is refused in production: it would keep talks that no farmer had.')
+  const number = toE164(values.as ?? DEMO_NUMBER)
+  if (!number) throw new ConfigError(`--as must be a Vietnamese mobile number like ${DEMO_NUMBER}, not "${values.as}".`)
+  if (values.channel !== undefined && !['sms', 'zalo'].includes(values.channel))
+    throw new ConfigError(`--channel must be sms or zalo, not "${values.channel}".`)
+  const address: Urn = values.channel === 'zalo' ? `zalo:${number.slice(1)}` : `tel:${number}`
+  const { twilio: _t, smsgate: _s, zalo: _z, ...local } = config
+  const runtime = await createRuntime({ config: local, log: createLog(io.env.MUA_LOG ?? 'silent') })
+  runtime.dispatcher.start()
+  runtime.sweeper.start()
+  try {
+    if (number === DEMO_NUMBER) await ensureDemoFarmer(runtime, address)
+    await talk(io, runtime, address, values.burst ?? false)
+  } finally {
+    await runtime.stop()
+  }
+  return 0
+}
+
+async function talk(io: CommandIo, runtime: Runtime, address: Urn, isBurst: boolean): Promise<void> {
+  const isTerminal = io.input.isTTY === true
+  const lines = createInterface({ input: io.input, ...(isTerminal ? { output: process.stdout, prompt: 'F: ' } : {}) })
+  const printed = await printedBefore(runtime, address)
+  let count = 0
+  if (isTerminal) lines.prompt()
+  for await (const line of lines) {
+    if (line.trim() === '') continue
+    const externalId = `chat-${process.pid}-${Date.now()}-${++count}`
+    const message = { type: 'message' as const, externalId, from: address, text: line, attachments: [] }
+    const result = await runtime.intake.receive('simulator', message)
+    if (result.type === 'unavailable') throw new ConfigError(`The message could not be kept: ${result.reason}.`)
+    if (result.type === 'taken' && result.wakeAt !== null) runtime.sweeper.wakeAt(result.wakeAt)
+    runtime.dispatcher.wake()
+    if (!isBurst) await printReplies(io, runtime, address, printed)
+    if (isTerminal) lines.prompt()
+  }
+  if (isBurst) await printReplies(io, runtime, address, printed)
+}
+
+async function printedBefore(runtime: Runtime, address: Urn): Promise<Set<string>> {
+  const known = await findUrn(runtime.store.db, runtime.store.keys.hash(address))
+  return new Set(known ? (await recentOutbox(runtime.store.db, known.urn.id, 1000)).map(({ id }) => id) : [])
+}
+
+/** Prints what was sent since, until nothing waits any more; each block ends with a blank line. */
+async function printReplies(io: CommandIo, runtime: Runtime, address: Urn, printed: Set<string>): Promise<void> {
+  const { store } = runtime
+  const known = await findUrn(store.db, store.keys.hash(address))
+  if (!known) return
+  const deadline = Date.now() + QUIET_MS
+  let isOpen = true
+  while (isOpen && Date.now() < deadline) {
+    for (const row of (await recentOutbox(store.db, known.urn.id, 50)).reverse()) {
+      if (printed.has(row.id) || row.text === null || ['queued', 'errored', 'superseded'].includes(row.status)) continue
+      printed.add(row.id)
+      for (const line of row.text.split('\n')) io.write(`M: ${line}\n`)
+    }
+    const open = await openOutbox(store.db, known.urn.id)
+    const session = await loadSession(store.db, known.urn.id)
+    const isHeld = session?.wakeAt != null && session.wakeAt - Date.now() < QUIET_MS
+    isOpen = isHeld || open.some((row) => row.class === 'reply' && row.dueAt - Date.now() < QUIET_MS)
+    if (isOpen) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+  io.write('\n')
+}

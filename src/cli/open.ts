@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { uuidv7 } from 'uuidv7'
+import { type Config, readConfig } from '../config.ts'
+import { loadProgram } from '../conversation/load/load-program.ts'
+import type { Program } from '../conversation/types.ts'
+import { REGISTRY } from '../farm/registry.ts'
+import { readKeys } from '../key-file.ts'
+import type { KeyMaterial } from '../store/crypto.ts'
+import { currentRevision } from '../store/queries/revisions.ts'
+import { openSqliteStore, type SqliteStore } from '../store/sqlite.ts'
+import type { CommandIo } from './commands.ts'
+import { CommandError } from './io.ts'
+
+/** What a command works on. */
+export interface Installation {
+  config: Config
+  material: KeyMaterial
+  store: SqliteStore
+  clock(): number
+  newId(): string
+}
+
+export const settingsOf = (env: CommandIo['env']): { config: Config; material: KeyMaterial } => {
+  const config = readConfig(env)
+  return { config, material: readKeys(config) }
+}
+
+/**
+ * Opens the installation that the environment names, does `task` with it and closes it. Works beside a running `serve`.
+ * Throws ConfigError, StoreError or CommandError, each one sentence. `mustExist`: a command that only looks makes no database.
+ */
+export async function withInstallation<T>(
+  { env }: Pick<CommandIo, 'env'>,
+  task: (installation: Installation) => Promise<T>,
+  { mustExist = true }: { mustExist?: boolean } = {},
+): Promise<T> {
+  const file = readConfig(env).databaseFile
+  if (mustExist && !existsSync(file))
+    throw new CommandError(`There is no database ${file} yet: "mua seed" makes one, or set DATABASE_URL.`)
+  const { config, material } = settingsOf(env)
+  const store = await openSqliteStore({ file, ...material })
+  try {
+    return await task({ config, material, store, clock: Date.now, newId: uuidv7 })
+  } finally {
+    await store.close()
+  }
+}
+
+/** The scripts in force. Throws CommandError where none were ever published. */
+export async function publishedProgram({ store }: Pick<Installation, 'store'>): Promise<Program> {
+  const published = await currentRevision(store.db)
+  if (!published) throw new CommandError('No scripts have been published yet: run "mua push" or "mua seed" first.')
+  const { program, problems } = loadProgram(published.revision.files, published.revision.hash, REGISTRY)
+  if (!program)
+    throw new CommandError(
+      `The published scripts do not load with this program (${problems[0]?.en ?? 'unknown'}): run "mua push" with scripts that do.`,
+    )
+  return program
+}
+
+/** The channel that reaches a phone number which has never written: the first SMS link configured. */
+export const smsChannel = ({ smsgate, twilio }: Config): string =>
+  smsgate ? 'smsgate' : twilio ? 'twilio' : 'simulator'

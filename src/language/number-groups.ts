@@ -1,0 +1,168 @@
+import { type Amount, mapAmounts, plus, range } from './amounts.ts'
+import { figureAt } from './figures.ts'
+import { numberWordAt } from './number-words.ts'
+import type { Scan } from './scan.ts'
+
+/** A number below 1,000 (in words) or any figure in digits, with how it was said. */
+export interface Group {
+  amounts: [Amount, ...Amount[]]
+  to: number
+  kind: 'digit' | 'pair' | 'tens' | 'hundreds' | 'figure'
+  text?: string
+  doubtfulMark?: boolean
+}
+
+/** A number below 1,000, in digits or words. */
+export function groupAt(scan: Scan, at: number): Group | null {
+  const token = scan.tokens[at]
+  if (token?.kind === 'figure') return figureGroup(scan, at)
+  const word = numberWordAt(scan, at)
+  switch (word?.type) {
+    case 'digit':
+      return word.last === true && !isHundredBefore(scan, at) ? null : afterDigit(scan, at, word.value)
+    case 'ten':
+    case 'either':
+      return withUnits(scan, at + 1, 10)
+    case 'twenty':
+      return hasDigit(scan, at + 1) ? withUnits(scan, at + 1, 20) : null
+    case 'thirty':
+      return hasDigit(scan, at + 1) ? withUnits(scan, at + 1, 30) : null
+    case 'zero':
+      return numberWordAt(scan, at + 1)?.type === 'point'
+        ? { amounts: [{ value: 0 }], to: at + 1, kind: 'digit' }
+        : null
+    default:
+      return null
+  }
+}
+
+/** Behind a scale `tư` and `mốt` may stand alone: nghìn tư, triệu mốt. */
+function isHundredBefore(scan: Scan, at: number): boolean {
+  const before = numberWordAt(scan, at - 1)?.type
+  return before === 'scale' || before === 'hundred' || before === 'and'
+}
+
+function hasDigit(scan: Scan, at: number): boolean {
+  return numberWordAt(scan, at)?.type === 'digit'
+}
+
+function figureGroup(scan: Scan, at: number): Group | null {
+  const figure = figureAt(scan.tokens, at)
+  if (figure === null) return null
+  const [value, other] = figure.values
+  const token = scan.tokens[at]
+  if (value < 10 && numberWordAt(scan, figure.to)?.type === 'hundred') {
+    const tail = hundredsTail(scan, figure.to + 1, [{ value: value * 100 }])
+    return { ...tail, kind: 'hundreds' }
+  }
+  const amounts: [Amount, ...Amount[]] = other === undefined ? [{ value }] : [{ value }, { value: other }]
+  return {
+    amounts,
+    to: figure.to,
+    kind: 'figure',
+    ...(token && { text: token.fold }),
+    ...(other !== undefined && { doubtfulMark: true }),
+  }
+}
+
+function afterDigit(scan: Scan, at: number, digit: number): Group | null {
+  const next = numberWordAt(scan, at + 1)
+  switch (next?.type) {
+    case 'hundred':
+      return { ...hundredsTail(scan, at + 2, [{ value: digit * 100 }]), kind: 'hundreds' }
+    case 'tens':
+    case 'either':
+      return withUnits(scan, at + 2, digit * 10)
+    case 'digit':
+      return pairAt(scan, at, digit, next.value, next.last === true)
+    default:
+      return { amounts: [{ value: digit }], to: at + 1, kind: 'digit' }
+  }
+}
+
+/** Two digits in a row: 25 for hai lăm, 3 to 4 for ba bốn (or 34), and never a string of digits such as a phone number. */
+function pairAt(scan: Scan, at: number, first: number, second: number, isCertain: boolean): Group | null {
+  const after = numberWordAt(scan, at + 2)
+  const couldBeRange = second > first && second - first <= 2 && !isCertain
+  if (after?.type === 'hundred') {
+    if (!couldBeRange) return { amounts: [{ value: first }], to: at + 1, kind: 'digit' }
+    return { amounts: [range(first * 100, second * 100)], to: at + 3, kind: 'hundreds' }
+  }
+  if (after?.type === 'tens' && couldBeRange) {
+    return { amounts: [range(first * 10, second * 10)], to: at + 3, kind: 'tens' }
+  }
+  if (after?.type === 'digit' || after?.type === 'zero') return null
+  const number = { value: first * 10 + second }
+  const amounts: [Amount, ...Amount[]] = couldBeRange ? [range(first, second), number] : [number]
+  return { amounts, to: at + 2, kind: 'pair' }
+}
+
+/** Tens with the digit that may follow. */
+function withUnits(scan: Scan, at: number, tens: number): Group {
+  const word = numberWordAt(scan, at)
+  const isDigit = word?.type === 'digit' && !startsOwnNumber(scan, at + 1)
+  const value = isDigit ? tens + word.value : tens
+  return { amounts: [{ value }], to: isDigit ? at + 1 : at, kind: 'tens' }
+}
+
+/** Whether the digit before this token opens a number of its own: mười hai trăm is ten, two hundred. */
+function startsOwnNumber(scan: Scan, at: number): boolean {
+  const type = numberWordAt(scan, at)?.type
+  return type === 'hundred' || type === 'tens'
+}
+
+/** What follows trăm: linh năm, hai mươi, hai lăm, or one digit that stands for tens (trăm hai = 120). */
+export function hundredsTail(
+  scan: Scan,
+  at: number,
+  hundreds: [Amount, ...Amount[]],
+): { amounts: [Amount, ...Amount[]]; to: number } {
+  const word = numberWordAt(scan, at)
+  const add = (more: number, to: number) => ({ amounts: mapAmounts(hundreds, (a) => plus(a, more)), to })
+  if (word?.type === 'half') return add(50, at + 1)
+  if (word?.type === 'and') {
+    const digit = numberWordAt(scan, at + 1)
+    if (digit?.type === 'digit') return add(digit.value, at + 2)
+    const figure = figureAt(scan.tokens, at + 1)
+    return figure === null ? add(0, at) : add(figure.values[0], figure.to)
+  }
+  if (scan.tokens[at]?.kind === 'figure') return add(0, at)
+  const group = groupAt(scan, at)
+  if (group === null || group.kind === 'hundreds') return add(0, at)
+  const value = group.amounts.at(-1)?.value ?? 0
+  return add(group.kind === 'digit' ? value * 10 : value, group.to)
+}
+
+/** What stands behind phẩy or chấm, as a fraction of one: `phẩy năm` 0.5, `phẩy hai mươi lăm` 0.25. */
+export function decimalsAt(scan: Scan, at: number): { value: number; to: number } | null {
+  if (numberWordAt(scan, at)?.type !== 'point') return null
+  const figure = scan.tokens[at + 1]
+  if (figure?.kind === 'figure') {
+    return /^\d+$/.test(figure.fold) ? { value: Number(`0.${figure.fold}`), to: at + 2 } : null
+  }
+  let digits = ''
+  let to = at + 1
+  for (let next = decimalDigit(scan, to, digits === ''); next !== null; next = decimalDigit(scan, to, digits === '')) {
+    digits += next
+    to += 1
+  }
+  return digits === '' ? null : { value: Number(`0.${digits}`), to }
+}
+
+function decimalDigit(scan: Scan, at: number, isFirst: boolean): string | null {
+  const word = numberWordAt(scan, at)
+  switch (word?.type) {
+    case 'zero':
+      return '0'
+    case 'digit':
+      return String(word.value)
+    case 'tens':
+    case 'either':
+      // hai mươi lăm is 25, hai mươi alone 20.
+      return isFirst ? null : hasDigit(scan, at + 1) ? '' : '0'
+    case 'ten':
+      return isFirst ? (hasDigit(scan, at + 1) ? '1' : '10') : null
+    default:
+      return null
+  }
+}

@@ -1,0 +1,223 @@
+import { randomInt } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import type { Hono } from 'hono'
+import { uuidv7 } from 'uuidv7'
+import type { Channel } from './channels/channel.ts'
+import { createSimulatorChannel } from './channels/simulator/simulator.ts'
+import { createSmsgateChannel } from './channels/smsgate/channel.ts'
+import { createTwilioChannel } from './channels/twilio/channel.ts'
+import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
+import { createZaloChannel } from './channels/zalo/channel.ts'
+import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import type { Config } from './config.ts'
+import type { Delivery } from './delivery/context.ts'
+import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
+import type { FarmSettings } from './farm/farm.ts'
+import { readKeys } from './key-file.ts'
+import { readScriptFiles } from './script-files.ts'
+import { createApp } from './server/app.ts'
+import { fetchAttachments } from './server/attachments.ts'
+import { createEventHandler } from './server/events.ts'
+import { createIntake, type IntakeService } from './server/intake.ts'
+import { createLog, type Log } from './server/log.ts'
+import { createMetrics } from './server/metrics.ts'
+import { openProgramSource, type ProgramSource, revisionHash } from './server/program-source.ts'
+import { publish } from './server/publish.ts'
+import { createQuarantine } from './server/quarantine.ts'
+import { createReception } from './server/reception.ts'
+import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
+import { zaloConsent } from './server/zalo-consent.ts'
+import { createTokenStorage } from './server/zalo-token-storage.ts'
+import { channelOfMessage } from './store/queries/attachments.ts'
+import { currentPublication } from './store/queries/revisions.ts'
+import { openSpool, type Spool } from './store/spool.ts'
+import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
+import { StoreError } from './store/sqlite-errors.ts'
+
+/** Everything a process runs on, built once and stopped in reverse. */
+export interface Runtime {
+  config: Config
+  log: Log
+  store: SqliteStore
+  programs: ProgramSource
+  settings: FarmSettings
+  intake: IntakeService
+  dispatcher: Dispatcher
+  sweeper: Sweeper
+  app: Hono
+  clock(): number
+  newId(): string
+  stop(): Promise<void>
+}
+
+export interface RuntimeOptions {
+  config: Config
+  log?: Log
+  /** Default: the global one. */
+  fetch?: typeof fetch
+  clock?: () => number
+  /** Where the repository's scripts are, for an installation that has published none; default: beside the program. */
+  scripts?: string
+}
+
+/** The folder that holds flows/, locales/ and content/: beside src/ or dist/. */
+export const projectRoot = (): string => dirname(import.meta.dirname)
+
+/** 0 ≤ x < 1 from the system's secure source. */
+const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
+
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { config, clock = Date.now, fetch: send = fetch } = options
+  const log = options.log ?? createLog(config.logLevel)
+  const newId = uuidv7
+  const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
+  const spool = await openSpool({ file: join(dirname(config.databaseFile), 'mua.spool'), keys: store.keys })
+  await publishFirst(store, options.scripts ?? projectRoot(), { clock, newId })
+  const programs = await openProgramSource(store.db)
+  const metrics = createMetrics()
+  const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
+  const settings: FarmSettings = {
+    saoM2: config.saoM2,
+    operator: config.operator,
+    officerUrn: config.officerUrn,
+    isProduction: config.isProduction,
+  }
+  const { saoM2, operator } = config
+  const delivery: Delivery = {
+    store,
+    channels,
+    programs,
+    saoM2,
+    operator,
+    clock,
+    ids: newId,
+    random: secureRandom,
+    log,
+    metrics,
+  }
+  const dispatcher = createDispatcher(delivery)
+  const intakeOptions = {
+    store,
+    programs,
+    settings,
+    smsChannel: channels.find(({ scheme }) => scheme === 'tel')?.type ?? ('simulator' as const),
+    clock,
+    newId,
+    random: secureRandom,
+    log,
+    metrics,
+    onCommitted: () => dispatcher.wake(),
+  }
+  const intake = createIntake(intakeOptions)
+  const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
+  const quarantine = createQuarantine({ store, clock, newId, log })
+  const onWake = (at: number) => sweeper.wakeAt(at)
+  const reception = createReception({ handler, spool, quarantine, log, metrics, onWake })
+  const giveOn = async (channel: Channel, request: Parameters<Channel['receive']>[0]) =>
+    (await reception.take(channel, request)).type === 'kept'
+  const sweeper = createSweeper(
+    [
+      ...talkChores(store, intake),
+      { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
+      { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
+      {
+        name: 'fetch-attachments',
+        everyMs: 1000,
+        run: () =>
+          fetchAttachments({
+            store,
+            fetch: send,
+            clock,
+            log,
+            extraHosts: standInHosts(config),
+            channelOf: (id) => channelOfMessage(store.db, id),
+          }),
+      },
+      ...(tokens ? [{ name: 'renew-tokens', everyMs: 60_000, run: async () => void (await tokens.current()) }] : []),
+      { name: 'review-quarantine', everyMs: 60_000, run: () => quarantine.review(channels, giveOn) },
+    ],
+    clock,
+    log,
+  )
+  const app = createApp({
+    channels,
+    publicUrl: config.publicUrl,
+    reception,
+    metrics,
+    log,
+    operator,
+    ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
+    extra: tokens ? [zaloConsent(tokens, log)] : [],
+    readyChecks: {
+      database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
+      spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
+      quarantine: async () => {
+        const count = await quarantine.count()
+        return count === 0 ? null : { code: `${count} with a wrong signature`, isWarning: true }
+      },
+    },
+  })
+  const stop = stopper({ sweeper, dispatcher, spool, store })
+  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, stop }
+}
+
+/** Where a provider's base is replaced by a stand-in's, files come from there too. */
+const standInHosts = (config: Config): string[] =>
+  [config.twilio?.apiUrl, config.zalo?.apiUrl].flatMap((base) => (base ? [new URL(base).host] : []))
+
+function stopper(parts: {
+  sweeper: Sweeper
+  dispatcher: Dispatcher
+  spool: Spool
+  store: SqliteStore
+}): () => Promise<void> {
+  let stopping: Promise<void> | undefined
+  const stop = async () => {
+    await parts.sweeper.stop()
+    await parts.dispatcher.stop()
+    await parts.spool.close()
+    await parts.store.close()
+  }
+  return () => (stopping ??= stop())
+}
+
+interface ChannelParts {
+  store: SqliteStore
+  fetch: typeof fetch
+  log: Log
+  clock: () => number
+  newId: () => string
+}
+
+/** Every channel the environment configures, and the simulator; with the source of Zalo's tokens, where there is one. */
+function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
+  const { store, fetch: send, log, clock, newId } = parts
+  const channels: Channel[] = []
+  let tokens: TokenSource | undefined
+  if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
+  if (config.twilio) {
+    const check = createNodeSignatureCheck(config.twilio.authToken)
+    channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
+  }
+  if (config.zalo) {
+    const api = { config: config.zalo, fetch: send, log, now: clock }
+    const storage = createTokenStorage(store, `zalo ${config.zalo.oaId}`, clock)
+    tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
+    channels.push(createZaloChannel({ api, tokens }))
+  }
+  channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
+  return tokens ? { channels, tokens } : { channels }
+}
+
+/** A new installation begins with the repository's scripts. */
+async function publishFirst(
+  store: SqliteStore,
+  root: string,
+  parts: { clock(): number; newId(): string },
+): Promise<void> {
+  if (await currentPublication(store.db)) return
+  const files = readScriptFiles(root)
+  const first = { files, hash: revisionHash(files), author: 'mua', note: 'first scripts', endTalks: false }
+  const result = await publish(store, first, { now: parts.clock(), newId: parts.newId })
+  if (result.type === 'unavailable') throw new StoreError(`The first scripts could not be kept: ${result.reason}.`)
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { wantedAttachments } from '../store/queries/attachments.ts'
+import type { Store } from '../store/store.ts'
+import { insert, type Row, update, type Write } from '../store/writes.ts'
+import type { Attempt, IntakeOptions } from './intake.ts'
+import type { Log } from './log.ts'
+
+/** Files that farmers send: wanted in the commit of their message, fetched at once, for a provider's links die soon. */
+
+const MAX_BYTES = 5 * 1024 * 1024
+const TIMEOUT_MS = 20_000
+const RETRY_MS = 15_000
+/** Zalo's links are said to die after about 30 minutes. */
+const MAX_TRIES = 8
+const TYPES = /^(image\/(jpeg|png|gif|webp|heic)|audio\/[\w.+-]+|video\/(mp4|3gpp|quicktime)|application\/pdf)$/
+
+/** Hosts that each provider serves files from: nothing else is ever fetched. */
+const MEDIA_HOSTS: Readonly<Record<string, readonly string[]>> = {
+  zalo: ['.zdn.vn', '.zadn.vn', '.zalo.me'],
+  twilio: ['.twilio.com'],
+}
+
+const stored = z.array(z.looseObject({ type: z.string(), url: z.string().optional() }))
+
+/** What came with a message, fresh or kept. */
+export const attachmentsOf = (source: { attachments: unknown }): { type: string; url?: string | undefined }[] =>
+  stored.parse(source.attachments ?? [])
+
+/** The rows of what is to be fetched. */
+export function attachmentWrites(options: IntakeOptions, it: Attempt, messageId: string, now: number): Write[] {
+  const { store, newId } = options
+  const files = attachmentsOf(it.message ?? it.row ?? { attachments: [] })
+  return files.flatMap(({ type, url }) =>
+    url === undefined || type === 'sticker' || type === 'link'
+      ? []
+      : [
+          insert('attachments', {
+            id: newId(),
+            messageId,
+            type,
+            url: store.keys.seal(url),
+            status: 'wanted',
+            nextTryAt: now,
+            at: now,
+          }),
+        ],
+  )
+}
+
+export interface FetchOptions {
+  store: Store
+  fetch: typeof fetch
+  clock(): number
+  log: Log
+  /** Hosts allowed besides: those of stand-ins. */
+  extraHosts?: readonly string[]
+  /** Channel of a message, to know whose hosts may serve it. */
+  channelOf(messageId: string): Promise<string | undefined>
+}
+
+/** Fetches what is wanted and due. */
+export async function fetchAttachments(options: FetchOptions): Promise<void> {
+  for (const row of await wantedAttachments(options.store.db, options.clock(), 20)) {
+    const set = await fetchOne(options, row)
+    await options.store.commit({ writes: [update('attachments', { id: row.id }, set)] })
+  }
+}
+
+type Change = Partial<Row<'attachments'>>
+
+async function fetchOne(options: FetchOptions, row: Row<'attachments'>): Promise<Change> {
+  const { store, fetch: get, clock, log, channelOf } = options
+  const url = row.url ? store.keys.open(row.url) : ''
+  const channel = (await channelOf(row.messageId)) ?? ''
+  if (!isAllowed(url, channel, options.extraHosts ?? [])) return failed('host')
+  try {
+    const response = await get(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const contentType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+    if (response.status === 404 || response.status === 403 || response.status === 410)
+      return failed(`http_${response.status}`)
+    if (!response.ok) return again(row, clock(), `http_${response.status}`)
+    if (!TYPES.test(contentType)) return failed('type')
+    const data = await readLimited(response)
+    if (!data) return failed('too_large')
+    return {
+      status: 'fetched',
+      contentType,
+      bytes: data.length,
+      data: store.keys.sealBytes(data),
+      url: null,
+      nextTryAt: null,
+    }
+  } catch (error) {
+    log.warn({ attachmentId: row.id, error: error instanceof Error ? error.name : 'unknown' }, 'attachment not fetched')
+    return again(row, clock(), 'network')
+  }
+}
+
+const failed = (code: string): Change => ({ status: 'failed', code, url: null, nextTryAt: null })
+
+const again = (row: Row<'attachments'>, now: number, code: string): Change =>
+  row.attempts + 1 >= MAX_TRIES
+    ? failed(code)
+    : { attempts: row.attempts + 1, nextTryAt: now + RETRY_MS * 2 ** Math.min(row.attempts, 5), code }
+
+function isAllowed(url: string, channel: string, extraHosts: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname, host } = new URL(url)
+  if (protocol !== 'https:' && protocol !== 'http:') return false
+  return extraHosts.includes(host) || (MEDIA_HOSTS[channel] ?? []).some((suffix) => `.${hostname}`.endsWith(suffix))
+}
+
+/** The body, up to the limit; null: there is more. */
+async function readLimited(response: Response): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length
+    if (size > MAX_BYTES) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

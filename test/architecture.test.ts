@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Who may import whom. A part is a folder of src/, or a file that stands alone there. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  language: [],
+  conversation: ['language'],
+  store: [],
+  farm: ['conversation', 'language', 'store'],
+  'channels/channel': [],
+  'channels/shared': ['channels/channel', 'language'],
+  'channels/simulator': ['channels/channel', 'channels/shared'],
+  'channels/smsgate': ['channels/channel', 'channels/shared', 'language'],
+  'channels/twilio': ['channels/channel', 'channels/shared', 'language'],
+  'channels/zalo': ['channels/channel', 'channels/shared', 'language'],
+  delivery: ['channels/channel', 'conversation', 'language', 'store'],
+  server: ['channels/channel', 'channels/zalo', 'conversation', 'delivery', 'farm', 'language', 'store'],
+  'flow-tests': ['conversation', 'farm', 'language', 'server', 'store'],
+  config: ['channels/smsgate', 'channels/twilio', 'channels/zalo'],
+  'key-file': ['config', 'store'],
+  'script-files': [],
+  runtime: [
+    'channels/channel',
+    'channels/simulator',
+    'channels/smsgate',
+    'channels/twilio',
+    'channels/zalo',
+    'config',
+    'delivery',
+    'farm',
+    'key-file',
+    'script-files',
+    'server',
+    'store',
+  ],
+  cli: [
+    'channels/channel',
+    'config',
+    'conversation',
+    'farm',
+    'flow-tests',
+    'key-file',
+    'language',
+    'runtime',
+    'script-files',
+    'server',
+    'store',
+  ],
+  main: ['cli', 'config', 'store'],
+}
+
+/** Parts that run anywhere: no database, network, clock or machine. */
+const PURE = ['language', 'conversation']
+const IMPURE = /'node:|\bTemporal\b|\bDate\.now\(|\bnew Date\(\)|\bfetch\(|\bMath\.random\(|\bprocess\./
+
+const SRC = resolve(import.meta.dirname, '../src')
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (statSync(path).isDirectory()) return sources(path)
+    return /\.tsx?$/.test(name) ? [path] : []
+  })
+}
+
+/** The part a file belongs to. */
+function partOf(file: string): string {
+  const path = relative(SRC, file).replace(/\.tsx?$/, '')
+  const [folder = '', second = '', third] = path.split('/')
+  if (folder === 'channels')
+    return second === 'channel' ? 'channels/channel' : third ? `channels/${second}` : 'channels/shared'
+  return folder
+}
+
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, path]) => path ?? '')
+
+const files = sources(SRC)
+
+test('every source file belongs to a listed part, and every listed part has files', () => {
+  const found = new Set(files.map(partOf))
+  expect([...found].sort()).toEqual(Object.keys(MAY_IMPORT).sort())
+  expect(files.length).toBeGreaterThan(100)
+})
+
+test('imports run one way', () => {
+  const wrong: string[] = []
+  let looked = 0
+  for (const file of files) {
+    const part = partOf(file)
+    for (const path of importsOf(readFileSync(file, 'utf8'))) {
+      if (!path.startsWith('.')) continue
+      looked += 1
+      const target = partOf(resolve(dirname(file), path))
+      if (target !== part && !MAY_IMPORT[part]?.includes(target)) wrong.push(`${relative(SRC, file)} → ${path}`)
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(looked).toBeGreaterThan(300)
+})
+
+test('language and conversation know no machine, no clock and no network', () => {
+  const wrong = files
+    .filter((file) => PURE.includes(partOf(file)))
+    .filter((file) => IMPURE.test(readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
+  expect(wrong.map((file) => relative(SRC, file))).toEqual([])
+})

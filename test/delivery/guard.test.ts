@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest'
+import { type Decision, type GuardInput, guard } from '../../src/delivery/guard.ts'
+import { spreadMs } from '../../src/delivery/hours.ts'
+import { at, HOUR, MINUTE } from './fixtures.ts'
+
+interface Case {
+  name: string
+  now: number
+  row?: Partial<GuardInput['row']>
+  urn?: Partial<GuardInput['urn']>
+  person?: Partial<NonNullable<GuardInput['person']>> | null
+  questionAt?: number
+  is: Decision
+}
+const SPREAD = spreadMs('u1')
+const send = (reason: Extract<Decision, { type: 'send' }>['reason']): Decision => ({ type: 'send', reason })
+const night = (first: number): Decision => ({ type: 'later', at: first + SPREAD, reason: 'night' })
+const stop = (status: 'stopped' | 'expired' | 'cancelled', reason: string) =>
+  ({ type: 'stop', status, reason }) as Decision
+const reminder = { class: 'reminder' } as const
+const old = { class: 'reply', createdAt: at(10) } as const
+
+const cases: Case[] = [
+  // The law's hours, at both borders.
+  { name: 'a reminder at 6:59', now: at(7) - 1, row: reminder, is: night(at(7)) },
+  { name: 'a reminder at 7:00', now: at(7), row: reminder, is: send('agreed') },
+  { name: 'a reminder at 21:59', now: at(22) - 1, row: reminder, is: send('agreed') },
+  { name: 'a reminder at 22:00', now: at(22), row: reminder, is: night(at(7, 0, 1)) },
+  { name: 'a reminder after midnight', now: at(0, 30, 1), row: reminder, is: night(at(7, 0, 1)) },
+  { name: 'a broadcast at 22:00', now: at(22), row: { class: 'broadcast' }, is: night(at(7, 0, 1)) },
+  { name: 'a service message at 22:00', now: at(22), row: { class: 'service' }, is: night(at(7, 0, 1)) },
+  {
+    name: 'a service message to an officer at 22:00',
+    now: at(22),
+    row: { class: 'service' },
+    person: { role: 'officer', consent: 'none' },
+    is: night(at(7, 0, 1)),
+  },
+  { name: 'a fresh reply at 23:00', now: at(23), row: { createdAt: at(23) }, is: send('reply') },
+  { name: 'a reply of 30 minutes at 23:00', now: at(23), row: { createdAt: at(22, 30) }, is: send('reply') },
+  {
+    name: 'a reply over 30 minutes old at 23:00',
+    now: at(23),
+    row: { createdAt: at(22, 30) - 1 },
+    is: night(at(7, 0, 1)),
+  },
+  { name: 'a reply of hours at noon', now: at(12), row: old, is: send('reply') },
+  // The deadline.
+  {
+    name: 'a reminder at its deadline',
+    now: at(12),
+    row: { ...reminder, deadline: at(12) },
+    is: stop('expired', 'late'),
+  },
+  { name: 'a reminder just before it', now: at(12), row: { ...reminder, deadline: at(12) + 1 }, is: send('agreed') },
+  { name: 'a reply after its deadline', now: at(12), row: { deadline: at(11) }, is: stop('expired', 'late') },
+  {
+    name: 'a reminder whose morning is too late',
+    now: at(23),
+    row: { ...reminder, deadline: at(7, 0, 1) },
+    is: stop('expired', 'night'),
+  },
+  {
+    name: 'a reminder whose spread would be too late',
+    now: at(23),
+    row: { ...reminder, deadline: at(7, 0, 1) + 1 },
+    is: { type: 'later', at: at(7, 0, 1), reason: 'night' },
+  },
+  {
+    name: 'an old reply whose morning is too late',
+    now: at(23),
+    row: { ...old, deadline: at(6, 0, 1) },
+    is: stop('expired', 'night'),
+  },
+  // Stop.
+  { name: 'a reply to one who stopped', now: at(12), urn: { stoppedAt: at(11) }, is: send('reply') },
+  {
+    name: 'the confirmation of a stop at night',
+    now: at(23),
+    row: { createdAt: at(23) },
+    urn: { stoppedAt: at(23) },
+    is: send('reply'),
+  },
+  ...(['service', 'reminder', 'broadcast'] as const).map((each) => ({
+    name: `a ${each} to one who stopped`,
+    now: at(12),
+    row: { class: each },
+    urn: { stoppedAt: at(11) },
+    is: stop('stopped', 'stopped'),
+  })),
+  {
+    name: 'a reminder to an officer who stopped',
+    now: at(12),
+    row: reminder,
+    urn: { stoppedAt: at(11) },
+    person: { role: 'officer' },
+    is: stop('stopped', 'stopped'),
+  },
+  {
+    name: "a ticket's answer to one who stopped since",
+    now: at(12),
+    row: { class: 'service', ticketId: 't1' },
+    urn: { stoppedAt: at(11), lastInboundAt: at(11) },
+    is: stop('stopped', 'stopped'),
+  },
+  {
+    name: "a ticket's answer to one who asked after a stop",
+    now: at(12),
+    row: { class: 'service', ticketId: 't1' },
+    urn: { stoppedAt: at(11), lastInboundAt: at(11, 30) },
+    is: send('ticket'),
+  },
+  {
+    name: 'a reminder to one who asked after a stop',
+    now: at(12),
+    row: reminder,
+    urn: { stoppedAt: at(11), lastInboundAt: at(11, 30) },
+    is: stop('stopped', 'stopped'),
+  },
+  // Consent.
+  ...(['none', 'asked', 'refused'] as const).map((consent) => ({
+    name: `a reminder to a farmer, consent ${consent}`,
+    now: at(12),
+    row: reminder,
+    person: { consent },
+    is: stop('cancelled', 'unconsented'),
+  })),
+  ...(['leader', 'officer'] as const).map((role) => ({
+    name: `a service message to a ${role} never asked`,
+    now: at(12),
+    row: { class: 'service' as const },
+    person: { role, consent: 'none' as const },
+    is: send('staff'),
+  })),
+  { name: 'a reply to a farmer who refused', now: at(12), person: { consent: 'refused' }, is: send('reply') },
+  {
+    name: 'a reminder to nobody we know',
+    now: at(12),
+    row: reminder,
+    person: null,
+    is: stop('cancelled', 'unconsented'),
+  },
+  {
+    name: "a ticket's answer to one never asked",
+    now: at(12),
+    row: { class: 'service', ticketId: 't1' },
+    person: { consent: 'none' },
+    is: send('ticket'),
+  },
+  {
+    name: 'a ticket to an officer known by number only',
+    now: at(12),
+    row: { class: 'service', ticketId: 't1' },
+    person: null,
+    is: send('ticket'),
+  },
+  {
+    name: 'a reminder to one erased',
+    now: at(12),
+    row: reminder,
+    person: { erasedAt: at(11) },
+    is: stop('cancelled', 'erased'),
+  },
+  { name: 'the confirmation that all is erased', now: at(12), person: { erasedAt: at(12) }, is: send('reply') },
+  {
+    name: 'an unconsented one at night ends at once',
+    now: at(23),
+    row: reminder,
+    person: { consent: 'none' },
+    is: stop('cancelled', 'unconsented'),
+  },
+  // An open question.
+  ...(['service', 'reminder', 'broadcast'] as const).map((each) => ({
+    name: `a ${each} beside a question of 9 minutes`,
+    now: at(12, 9) + 5,
+    row: { class: each },
+    questionAt: at(12),
+    is: { type: 'later' as const, at: at(12, 10), reason: 'question' as const },
+  })),
+  {
+    name: 'a reminder beside a question of 10 minutes',
+    now: at(12, 10),
+    row: reminder,
+    questionAt: at(12),
+    is: send('agreed'),
+  },
+  { name: 'a reply beside a question', now: at(12, 1), questionAt: at(12), is: send('reply') },
+  {
+    name: 'a reminder beside a question, its deadline near',
+    now: at(12, 1),
+    row: { ...reminder, deadline: at(12, 3) },
+    questionAt: at(12),
+    is: send('agreed'),
+  },
+  {
+    name: 'a reminder to one who stopped, beside a question',
+    now: at(12, 1),
+    row: reminder,
+    urn: { stoppedAt: at(11) },
+    questionAt: at(12),
+    is: stop('stopped', 'stopped'),
+  },
+]
+
+test.each(cases)('$name', ({ now, row, urn, person, questionAt, is }) => {
+  const decision = guard({
+    now,
+    row: { urnId: 'u1', class: 'reply', ticketId: null, createdAt: now - MINUTE, deadline: now + 24 * HOUR, ...row },
+    urn: { stoppedAt: null, lastInboundAt: null, ...urn },
+    person: person === null ? null : { role: 'farmer', consent: 'agreed', erasedAt: null, ...person },
+    questionAt: questionAt ?? null,
+  })
+  expect(decision).toEqual(is)
+})
+
+test('what waits for the morning is spread over twenty minutes, each address steadily', () => {
+  const minutes = new Set(Array.from({ length: 500 }, (_, n) => spreadMs(`0199-${n}`) / MINUTE))
+  expect([...minutes].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n))
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { waitingOf } from '../../src/store/queries/messages.ts'
+import { dueOutbox, openOutbox } from '../../src/store/queries/outbox.ts'
+import { dueSessions } from '../../src/store/queries/sessions.ts'
+import type { Db } from '../../src/store/store.ts'
+import { openStore } from './helpers.ts'
+
+/** Reads taken on every turn or every tick, and the index without which they would walk a person's whole past, or everybody's. */
+const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }[] = [
+  { name: 'open rows of a URN', index: 'outbox_open', read: (db) => openOutbox(db, 'u1') },
+  { name: 'due rows', index: 'outbox_due', read: (db) => dueOutbox(db, 1, 1) },
+  { name: 'waiting messages of a URN', index: 'messages_waiting', read: (db) => waitingOf(db, 'u1') },
+  { name: 'talks to wake', index: 'sessions_wake', read: (db) => dueSessions(db, 1, 1) },
+]
+
+test.each(reads)('$name are found by $index', async ({ index, read }) => {
+  const { db, client } = await openStore({ file: ':memory:' })
+  const texts: string[] = []
+  const prepare = client.prepare.bind(client)
+  client.prepare = (text: string) => {
+    texts.push(text)
+    return prepare(text)
+  }
+  await read(db)
+  expect(texts.length).toBe(1)
+  const text = texts[0] ?? ''
+  const plan = prepare(`explain query plan ${text}`).all(
+    ...text
+      .split('?')
+      .slice(1)
+      .map(() => 1),
+  )
+  expect(JSON.stringify(plan)).toContain(`USING INDEX ${index} `)
+})
