@@ -1,4 +1,8 @@
+import { approvalActions } from './actions/approvals.ts'
+import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
+import { enterPriceActions } from './actions/enter-price.ts'
+import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
@@ -11,7 +15,11 @@ const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<str
   new Map(list.map((item) => [item.name, item]))
 
 export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...approvalActions,
+  ...askPriceActions,
   ...consentActions,
+  ...enterPriceActions,
+  ...subscribePriceActions,
   ...ticketActions,
   ...tipActions,
   ...trainingActions,

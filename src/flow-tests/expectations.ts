@@ -1,6 +1,6 @@
-import { desc, eq, isNull } from 'drizzle-orm'
+import { asc, desc, eq, isNull } from 'drizzle-orm'
 import { findUrn } from '../store/queries/people.ts'
-import { attendances, outbox, yields } from '../store/schema.ts'
+import { attendances, outbox, prices, tables, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
 import type { Stage } from './stage.ts'
 
@@ -33,6 +33,21 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     const rows = await stage.store.db.select().from(outbox).where(eq(outbox.class, 'reminder'))
     const left = rows.filter(({ status }) => status === 'queued' || status === 'sent').length
     return left === expected ? null : `${left} reminders, where ${expected} were expected`
+  },
+  /** All prices, in the order they came, by the columns named. */
+  prices: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(prices).orderBy(asc(prices.recordedAt), asc(prices.id))
+    const wanted = Array.isArray(expected) ? expected : []
+    if (rows.length !== wanted.length) return `${rows.length} prices were kept, where ${wanted.length} were expected`
+    return wanted.map((each, index) => differences('price', rows[index] ?? {}, each)).find(Boolean) ?? null
+  },
+  /** Everything someone is told the price of, by the columns named. */
+  subscriptions: async (stage, expected) => {
+    const { priceSubscriptions: table } = tables
+    const rows = await stage.store.db.select().from(table).where(isNull(table.endedAt)).orderBy(asc(table.id))
+    const wanted = Array.isArray(expected) ? expected : []
+    if (rows.length !== wanted.length) return `${rows.length} subscriptions stand, where ${wanted.length} were expected`
+    return wanted.map((each, index) => differences('subscription', rows[index] ?? {}, each)).find(Boolean) ?? null
   },
   stopped: async (stage, expected, cast) => {
     const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))

@@ -57,6 +57,7 @@ class Player {
 
   async play(line: Readonly<Record<string, unknown>>): Promise<string | null> {
     if ('after' in line) return this.#wait(String(line.after))
+    if ('bot' in line && line.bot === null) return this.#expectNothing('to' in line ? String(line.to) : this.#speaker)
     if ('bot' in line) return this.#expect(String(line.bot), 'to' in line ? String(line.to) : this.#speaker)
     const [speaker, text] = Object.entries(line)[0] ?? []
     if (!speaker) return 'an empty line'
@@ -111,6 +112,13 @@ class Player {
     return this.#plain(expected) === this.#plain(words) ? null : `expected "${expected}", said "${words}"`
   }
 
+  async #expectNothing(to: Speaker): Promise<string | null> {
+    const said = await this.#takeAll(to)
+    return said.length === 0
+      ? null
+      : `nothing was expected, and this was said: ${said.map((each) => this.#words(each.texts)).join(' ')}`
+  }
+
   #keyOf(expected: string): string {
     const [flow, name] = expected.includes('/') ? expected.split('/') : [this.#flowId, expected]
     return `${flow}.${name}`
@@ -147,5 +155,5 @@ class Player {
   }
 }
 
-/** Replies come at once, held for two seconds at most; what we start comes when it is due. */
-const isHere = (row: Row<'outbox'>, now: number): boolean => row.class === 'reply' || row.dueAt <= now
+/** A reminder comes when it is due; all else, after a moment at most. */
+const isHere = (row: Row<'outbox'>, now: number): boolean => row.class !== 'reminder' || row.dueAt <= now
