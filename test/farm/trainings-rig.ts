@@ -1,8 +1,11 @@
+import { expect } from 'vitest'
 import { loadProgram } from '../../src/conversation/load/load-program.ts'
 import type { Program } from '../../src/conversation/types.ts'
+import type { Importer, ImportProblem, ImportRow } from '../../src/farm/import/import.ts'
 import { REGISTRY } from '../../src/farm/registry.ts'
 import { planReminders } from '../../src/farm/trainings/plan.ts'
 import { readScriptFiles } from '../../src/script-files.ts'
+import type { Store } from '../../src/store/store.ts'
 import { insert, type NewRow, type Write } from '../../src/store/writes.ts'
 import { openRig, type Rig } from '../delivery/rig.ts'
 
@@ -74,4 +77,34 @@ export async function openVillage(): Promise<Village> {
       await rig.addUrn(name, { person: { cooperativeId: COOP, ...over }, ...(stoppedAt ? { stoppedAt } : {}) })
     },
   }
+}
+
+/** Rows of a table as a file gives them, by the columns' own names or any other they go by. The header is line 1. */
+export const rowsOf = (importer: Importer, ...rows: Record<string, string>[]): ImportRow[] =>
+  rows.map((row, index) => {
+    const cells = Object.entries(row).filter(([, cell]) => cell !== '')
+    return {
+      line: index + 2,
+      cells: Object.fromEntries(cells.map(([header, cell]) => [nameOf(importer, header), cell])),
+    }
+  })
+
+const nameOf = ({ columns }: Importer, header: string): string =>
+  Object.entries(columns).find(
+    ([name, also]) => name === header || also.some((one) => one === header.toLowerCase()),
+  )?.[0] ?? expect.unreachable(`no column ${header}`)
+
+let ids = 0
+/** Takes a table in: how many of its rows wrote something, or what refused it. */
+export async function takeRows(
+  importer: Importer,
+  { db, keys, commit }: Store,
+  rows: readonly ImportRow[],
+  now: number,
+): Promise<number | { type: 'refused'; problems: ImportProblem[] }> {
+  const newId = () => `row-${String(++ids).padStart(6, '0')}`
+  const plan = await importer.plan(rows, { db, keys, program: PROGRAM, now, newId, channel: 'simulator' })
+  if (plan.type === 'refused') return plan
+  expect(await commit({ writes: plan.writes.flat() })).toEqual({ type: 'committed' })
+  return plan.writes.filter((writes) => writes.length > 0).length
 }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { SheetRow } from '../imports/sheet.ts'
+import type { ImportRow } from '../import/import.ts'
 
 const text = z.string().min(1)
 const schema = z.strictObject({
@@ -18,10 +18,11 @@ const schema = z.strictObject({
   ),
 })
 
-/** The tips of `content/tips.yaml`, as rows to be imported: what a new installation starts with. Throws ZodError on a file that is not of that form. */
-export function tipRows(yaml: string): SheetRow[] {
-  return schema.parse(parse(yaml)).tips.map(({ crop, en = '', basis = '', reviewer = '', ...tip }, index) => ({
-    row: index + 1,
-    cells: { ...tip, crop: crop.join(', '), en, basis, reviewer, reviewed_on: tip.reviewed_on ?? '' },
-  }))
+/** The tips of `content/tips.yaml`, as rows for `importTips`: what a new installation starts with. Throws ZodError on a file that is not of that form. */
+export function tipRows(yaml: string): ImportRow[] {
+  return schema.parse(parse(yaml)).tips.map(({ crop, ...tip }, index) => {
+    const given = { ...tip, crop: crop.join(', ') || undefined }
+    const cells = Object.entries(given).filter((cell): cell is [string, string] => cell[1] !== undefined)
+    return { line: index + 1, cells: Object.fromEntries(cells) }
+  })
 }
