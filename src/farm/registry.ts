@@ -4,6 +4,8 @@ import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { ticketActions } from './actions/tickets.ts'
+import { tipActions } from './actions/tips.ts'
+import { trainingActions } from './actions/trainings.ts'
 import { yieldActions, yieldConditions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
@@ -19,6 +21,8 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...enterPriceActions,
   ...subscribePriceActions,
   ...ticketActions,
+  ...tipActions,
+  ...trainingActions,
   ...yieldActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])

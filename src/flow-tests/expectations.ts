@@ -1,6 +1,6 @@
-import { asc, desc, isNull } from 'drizzle-orm'
+import { asc, desc, eq, isNull } from 'drizzle-orm'
 import { findUrn } from '../store/queries/people.ts'
-import { prices, tables, yields } from '../store/schema.ts'
+import { attendances, outbox, prices, tables, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
 import type { Stage } from './stage.ts'
 
@@ -21,6 +21,18 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   yields_without_person: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.personId))
     return rows.length === expected ? null : `${rows.length} figures without a person, where ${expected} were expected`
+  },
+  /** The one answer to a training that was kept. */
+  attendance: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(attendances)
+    if (rows.length !== 1) return `${rows.length} answers to trainings were kept, where one was expected`
+    return differences('attendance', rows[0] ?? {}, expected)
+  },
+  /** Reminders sent or still to be sent. */
+  reminders: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(outbox).where(eq(outbox.class, 'reminder'))
+    const left = rows.filter(({ status }) => status === 'queued' || status === 'sent').length
+    return left === expected ? null : `${left} reminders, where ${expected} were expected`
   },
   /** All prices, in the order they came, by the columns named. */
   prices: async (stage, expected) => {
