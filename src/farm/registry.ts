@@ -1,6 +1,12 @@
+import { approvalActions } from './actions/approvals.ts'
+import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
+import { enterPriceActions } from './actions/enter-price.ts'
+import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
+import { tipActions } from './actions/tips.ts'
+import { trainingActions } from './actions/trainings.ts'
 import { yieldActions, yieldConditions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
@@ -10,9 +16,15 @@ const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<str
   new Map(list.map((item) => [item.name, item]))
 
 export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...approvalActions,
+  ...askPriceActions,
   ...consentActions,
+  ...enterPriceActions,
+  ...subscribePriceActions,
   ...surveyActions,
   ...ticketActions,
+  ...tipActions,
+  ...trainingActions,
   ...yieldActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
