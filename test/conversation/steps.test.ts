@@ -217,6 +217,22 @@ describe('anywhere in a talk', () => {
     expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
   })
 
+  test('the open question is put again once; after that it waits in silence', async () => {
+    const it = talk(survey)
+    await it.say('di nao ngo')
+    await it.say('gia gung')
+    expect(await it.say('gia lua')).toBe('Giá lúa.')
+    expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
+  })
+
+  test.each(['cảm ơn', 'ok', '👍🏽', 'dạ vâng'])('"%s" gets no answer, and the open question stays', async (text) => {
+    const it = talk(survey)
+    expect(await it.say(text)).toBe('')
+    await it.say('di nao ngo')
+    expect(await it.say(text)).toBe('')
+    expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
+  })
+
   test('back goes to the question before, with its answer forgotten', async () => {
     const it = talk(survey)
     await it.say('di nao')
