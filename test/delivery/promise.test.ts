@@ -82,6 +82,6 @@ test('whatever a provider does, every message ends in a state that is true of it
         await rig.close()
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
-})
+}, 60_000)
