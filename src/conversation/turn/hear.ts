@@ -1,5 +1,6 @@
 import { isPhrase } from '../../language/words.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
+import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
@@ -18,7 +19,9 @@ import {
   valuesOf,
 } from './context.ts'
 import { hearFragment } from './fragments.ts'
+import { readerOf } from './reader.ts'
 import { answerStep, follow, startTalk } from './run.ts'
+import { readSlots } from './slots.ts'
 import { answerWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
@@ -87,10 +90,12 @@ async function hearWhileQuiet<W>(turn: Turn<W>, beginning: Beginning | null, tex
   turn.events.push({ type: 'writes_made', action: 'add-to-ticket', writes })
 }
 
-const isWholeReport = ({ flow, read }: Beginning): boolean =>
-  flow.keeps &&
-  Object.values(flow.slots).some(({ optional }) => !optional) &&
-  Object.values(flow.slots).every(({ name, optional, defaultToday }) => optional || defaultToday || name in read.found)
+/** It says everything that the flow's first step would ask for. */
+function isWholeReport({ flow, read }: Beginning): boolean {
+  const first = flow.first === null ? undefined : flow.steps[flow.first]
+  if (!flow.keeps || first?.type !== 'fill') return false
+  return first.slots.every((name) => (flow.slots[name]?.optional ?? true) || name in read.found)
+}
 
 /** A flow comes first; the talk under way waits under it, or is put aside by the menu. */
 function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
@@ -116,7 +121,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   const trail = { step: step.id, slots: structuredClone(talk.slots) }
   const undo = structuredClone(talk)
   const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
-  const words = corrected && beginning && !beginning.isBare ? beginning.read : null
+  const words = corrected && beginning ? correction(turn, talk, beginning) : null
   if (words && correct(turn, words)) return
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
@@ -139,6 +144,15 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
+}
+
+/** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */
+function correction<W>(turn: Turn<W>, talk: Talk, { flow, read, rest }: Beginning): Beginning['read'] {
+  const own = flowOf(turn, talk)
+  if (!own || flow.id === own.id) return read
+  const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
+  const slots = Object.values(own.slots).filter(({ type }) => type !== 'text')
+  return readSlots(readerOf(turn, talk), rest, slots, false, crop, ['money'])
 }
 
 /** "Sửa 4 tạ", or the report told once more, in the middle of a talk: new values replace its own, from the first step on. */
