@@ -124,6 +124,10 @@ for (const seat of document.querySelectorAll('.seat')) {
   for (const type of ['focusin', 'pointerdown']) seat.addEventListener(type, () => show(seat.dataset.place))
 }
 
+addEventListener('resize', () => {
+  for (const list of threads) toEnd(list)
+})
+
 show('a')
 for (const list of threads) toEnd(list)
 listen()

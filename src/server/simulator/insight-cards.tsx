@@ -1,18 +1,18 @@
-import { printVnd } from './costs.ts'
+import { PART_VND, printVnd } from './costs.ts'
 import type { Heard } from './heard.ts'
 import type { FlowView, Insight } from './insight.ts'
 import type { Talk } from './talk.ts'
 
 const CONSENT = {
-  none: 'chưa hỏi đồng ý',
-  asked: 'đã hỏi, chưa đồng ý',
-  agreed: 'đã đồng ý lưu tin',
-  refused: 'không đồng ý lưu tin',
+  none: 'Chưa hỏi đồng ý',
+  asked: 'Đã hỏi, chưa đồng ý',
+  agreed: 'Đã đồng ý lưu tin',
+  refused: 'Không đồng ý lưu tin',
 } as const
 
 /** What the service knows of this talk, and what it made of the last text. */
 export const InsightCards = ({ talk }: { talk: Talk }) =>
-  talk.insight === null ? <Welcome /> : <Cards talk={talk} insight={talk.insight} />
+  talk.insight === null || talk.entries.length === 0 ? <Welcome /> : <Cards talk={talk} insight={talk.insight} />
 
 const Welcome = () => (
   <div class="card welcome">
@@ -40,12 +40,12 @@ const Cards = ({ talk, insight }: { talk: Talk; insight: Insight }) => (
     {insight.flow && <FlowCard flow={insight.flow} />}
     <Kept insight={insight} />
     <p class="facts">
-      <span>{insight.isStopped ? 'đã ngừng nhận tin' : (insight.consent && CONSENT[insight.consent]) || ''}</span>
-      {talk.seat.form === 'sms' && (
-        <span>
-          người nhắn trả {printVnd(talk.cost.ownVnd)} · dự án trả {printVnd(talk.cost.serviceVnd)}
-        </span>
-      )}
+      <span>{insight.isStopped ? 'Đã ngừng nhận tin' : (insight.consent && CONSENT[insight.consent]) || ''}</span>
+      <span>
+        {talk.seat.form === 'sms'
+          ? `Người nhắn trả ${printVnd(talk.cost.ownVnd)} · dự án trả ${printVnd(talk.cost.serviceVnd)}, ví dụ ${printVnd(PART_VND)} một tin`
+          : 'Zalo: không mất tiền tin'}
+      </span>
     </p>
   </>
 )
@@ -83,9 +83,9 @@ const FlowCard = ({ flow }: { flow: FlowView }) => (
     {flow.slots.length > 0 && (
       <dl class="slots">
         {flow.slots.map(({ name, label, value, doubts }) => (
-          <div class={value === null && doubts.length === 0 ? 'empty' : ''}>
+          <div class={doubts.length > 0 ? 'doubtful' : value === null ? 'empty' : ''}>
             <dt>
-              <code>{name}</code> <span class="hidden">({label})</span>
+              <span>{label}</span> <code>{name}</code>
             </dt>
             <dd>{doubts.length > 0 ? `${doubts.join(' hay ')}?` : (value ?? '–')}</dd>
           </div>
@@ -104,6 +104,8 @@ const FlowCard = ({ flow }: { flow: FlowView }) => (
   </div>
 )
 
+const WAITS_FOR = { consent: 'chờ đồng ý', turn: 'sẽ quay lại', word: 'khi nào nhắn thì nhắc' } as const
+
 const Kept = ({ insight: { last, drafts, held } }: { insight: Insight }) => (
   <>
     {last && (
@@ -119,11 +121,10 @@ const Kept = ({ insight: { last, drafts, held } }: { insight: Insight }) => (
       <div class="card drafts">
         <h2>Còn để đó</h2>
         <ul>
-          {drafts.map(({ title, values, isUnconsented }) => (
+          {drafts.map(({ title, values, waitsFor }) => (
             <li>
               {title}
-              {values.length > 0 && `: ${values.join(' · ')}`}
-              {isUnconsented && <span class="badge">chờ đồng ý</span>}
+              {values.length > 0 && `: ${values.join(' · ')}`} <span class="badge">{WAITS_FOR[waitsFor]}</span>
             </li>
           ))}
           {held.map((text) => (

@@ -20,8 +20,8 @@ export interface Insight {
   flow: FlowView | null
   question: { text: string; isAbout: string | null } | null
   last: { title: string; values: string[]; at: number } | null
-  /** Talks put aside, and what waits for consent. */
-  drafts: { title: string; values: string[]; isUnconsented: boolean }[]
+  /** Talks put aside: what waits for consent, for the talk above it to end, or for a word of the person. */
+  drafts: { title: string; values: string[]; waitsFor: 'consent' | 'turn' | 'word' }[]
   /** Fragments held for a moment. */
   held: string[]
   consent: Row<'people'>['consent'] | null
@@ -196,11 +196,12 @@ async function lastView(context: TalkContext, last: NonNullable<Session['last']>
 
 function draftViews(context: TalkContext, program: Program, session: Session): Insight['drafts'] {
   const print = printer(context, program)
-  const viewOf = (talk: SessionTalk, isUnconsented: boolean) => ({
+  const viewOf = (talk: SessionTalk, waitsFor: Insight['drafts'][number]['waitsFor']) => ({
     title: program.flows.get(talk.flow)?.title ?? talk.flow,
     values: Object.values(talk.slots).map((slot) => print(slotText(slot))),
-    isUnconsented,
+    waitsFor,
   })
-  const waiting = session.unconsented ? [viewOf(session.unconsented, true)] : []
-  return [...waiting, ...session.drafts.map((talk) => viewOf(talk, false))]
+  const waiting = session.unconsented ? [viewOf(session.unconsented, 'consent')] : []
+  const below = session.talks.slice(0, -1).map((talk) => viewOf(talk, 'turn'))
+  return [...waiting, ...below, ...session.drafts.map((talk) => viewOf(talk, 'word'))]
 }

@@ -33,18 +33,20 @@ const Document = ({ talks, players, operator }: PageProps) => {
         <script type="module" src="/simulator/client.js" />
       </head>
       <body>
-        <header class="page">
-          <Mark />
-          <div>
-            <h1>Mùa</h1>
-            <p>Máy thử: nhắn như bà con nhắn, không tin nào ra khỏi máy này.</p>
+        <header class="banner">
+          <img class="mark" src="/simulator/icon.svg" alt="" width="40" height="40" />
+          <div class="title">
+            <h1>
+              Mùa <small>máy thử</small>
+            </h1>
+            <p>Nhắn như bà con vẫn nhắn. Không tin nào ra khỏi máy tính này.</p>
           </div>
           {second === undefined ? (
-            <a class="second" href={addressOf(a, secondSeat(players, a))}>
+            <a class="pill" href={addressOf(a, secondSeat(players, a))}>
               Thêm máy thứ hai
             </a>
           ) : (
-            <a class="second" href={addressOf(a, undefined)}>
+            <a class="pill" href={addressOf(a, undefined)}>
               Cất máy thứ hai
             </a>
           )}
@@ -85,13 +87,3 @@ function secondSeat(players: readonly Player[], a: string): string {
     others.find(({ role }) => role === 'officer') ?? others.find(({ role }) => role === 'leader') ?? others[0]
   return other ? printSeat({ number: other.number, form: 'sms' }) : 'sms:new'
 }
-
-/** Terraces under a sun. */
-const Mark = () => (
-  <svg class="mark" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">
-    <circle class="sun" cx="27" cy="12" r="6" />
-    <path class="far" d="M2 24c8-7 16-5 22 0s10 3 14 0v14H2z" />
-    <path class="mid" d="M2 29c7-4 13-3 19 0s11 3 17 0v9H2z" />
-    <path class="near" d="M2 34c6-2 12-2 18 0s12 2 18 0v4H2z" />
-  </svg>
-)

@@ -76,8 +76,13 @@ const Who = ({ talk, players, place, addressWith }: PhoneProps) => {
           </a>
         ))}
       </nav>
-      <a class="reset" href={addressWith(`${form}:new`)} title="Bắt đầu lại với một số mới">
-        Làm lại
+      <a
+        class="pill"
+        href={addressWith(`${form}:new`)}
+        title="Làm lại với một số mới"
+        aria-label="Làm lại với một số mới"
+      >
+        ↺
       </a>
     </div>
   )
@@ -168,7 +173,7 @@ const Examples = ({ talk: { seat, person } }: { talk: Talk }) => (
     {EXAMPLES[person?.person.role ?? 'farmer'].map((text) => {
       const said = seat.form === 'zalo' ? (ACCENTED[text] ?? text) : text
       return (
-        <button type="button" data-text={said}>
+        <button type="button" class="pill" data-text={said}>
           {said}
         </button>
       )

@@ -36,15 +36,18 @@ const seat = z.string().transform((text, context): Seat => {
   return found ?? z.NEVER
 })
 
-const typed = z.object({
-  as: z.string(),
-  channel: z.enum(['sms', 'zalo'], { error: 'Kênh phải là sms hoặc zalo.' }),
-  text: z
-    .string()
-    .max(MAX_CHARS, { error: `Tin dài quá ${MAX_CHARS} ký tự.` })
-    .refine((text) => text.trim() !== '', { error: 'Tin chưa có chữ nào.' }),
-  payload: z.string().max(200).optional(),
-})
+const typed = z.object(
+  {
+    as: z.string({ error: 'Thiếu số máy.' }),
+    channel: z.enum(['sms', 'zalo'], { error: 'Kênh phải là sms hoặc zalo.' }),
+    text: z
+      .string({ error: 'Thiếu lời nhắn.' })
+      .max(MAX_CHARS, { error: `Tin dài quá ${MAX_CHARS} ký tự.` })
+      .refine((text) => text.trim() !== '', { error: 'Tin chưa có chữ nào.' }),
+    payload: z.string().max(200, { error: 'Nút bấm không đúng.' }).optional(),
+  },
+  { error: 'Tin phải là JSON.' },
+)
 
 /** Serves `/simulator`: phones on the screen and what the service thinks. Only for a demo that listens on loopback. */
 export function createSimulator(options: SimulatorOptions): Simulator {
@@ -164,15 +167,16 @@ function guard(app: Hono, { publicUrl }: SimulatorOptions): void {
   app.use('/simulator/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError }))
 }
 
-const FILES = {
-  'icon.svg': 'image/svg+xml',
-  'client.js': 'text/javascript; charset=utf-8',
-  'style.css': 'text/css; charset=utf-8',
-} as const
+const STYLES = ['page.css', 'phone.css', 'zalo.css', 'insight.css']
+const FILES = [
+  { name: 'client.js', type: 'text/javascript; charset=utf-8', parts: ['client.js'] },
+  { name: 'style.css', type: 'text/css; charset=utf-8', parts: STYLES.map((name) => `style/${name}`) },
+  { name: 'icon.svg', type: 'image/svg+xml', parts: ['icon.svg'] },
+]
 
 function serveFiles(app: Hono): void {
-  for (const [name, type] of Object.entries(FILES)) {
-    const read = () => readFileSync(join(import.meta.dirname, name))
+  for (const { name, type, parts } of FILES) {
+    const read = () => parts.map((part) => readFileSync(join(import.meta.dirname, part), 'utf8')).join('\n')
     app.get(`/simulator/${name}`, (c) => c.body(read(), 200, { 'content-type': type, 'cache-control': 'no-cache' }))
   }
 }
