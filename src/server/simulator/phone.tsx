@@ -88,8 +88,8 @@ const Who = ({ talk, players, place, addressWith }: PhoneProps) => {
   )
 }
 
-const nameOf = ({ name, role, number }: Player): string =>
-  name ? `${name}, ${ROLE[role]}` : `${ROLE[role].charAt(0).toUpperCase()}${ROLE[role].slice(1)} ${printNumber(number)}`
+const nameOf = ({ names, role, number }: Player): string =>
+  `${names.length > 0 ? names.join(' và ') : printNumber(number)}, ${ROLE[role]}`
 
 const SmsTop = ({ operator }: { operator: string }) => (
   <header class="top">

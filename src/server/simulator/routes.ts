@@ -5,12 +5,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
+import { DEMO_FARMER_PHONE } from '../../farm/demo.ts'
 import type { Log } from '../log.ts'
 import type { TalkContext } from './context.ts'
 import { type GiveOptions, give } from './give.ts'
 import { page } from './page.tsx'
 import { playersOf } from './people.ts'
-import { FIRST_NUMBER, freshNumber, parseSeat, printSeat, type Seat } from './seat.ts'
+import { freshNumber, parseSeat, printSeat, type Seat } from './seat.ts'
 import { type Talk, talkOf } from './talk.ts'
 import { insightPanel, thread } from './talk-parts.tsx'
 import { createWatch } from './watch.ts'
@@ -58,7 +59,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   serveFiles(app)
 
   app.get('/simulator', async (c) => {
-    const a = c.req.query('a') ?? printSeat({ number: FIRST_NUMBER, form: 'sms' })
+    const a = c.req.query('a') ?? printSeat({ number: DEMO_FARMER_PHONE, form: 'sms' })
     const b = c.req.query('b')
     const seats = [a, ...(b ? [b] : [])].map((text) => seatOrNew(text, newId))
     if (seats.some(({ isNew }) => isNew)) return c.redirect(addressOf(seats.map((each) => each.seat)))
@@ -126,7 +127,7 @@ function seatOrNew(text: string, newId: () => string): { seat: Seat; isNew: bool
   const form = text.startsWith('zalo:') ? 'zalo' : 'sms'
   if (text.endsWith(':new')) return { seat: { form, number: freshNumber(newId()) }, isNew: true }
   const found = parseSeat(text)
-  return found ? { seat: found, isNew: false } : { seat: { form, number: FIRST_NUMBER }, isNew: true }
+  return found ? { seat: found, isNew: false } : { seat: { form, number: DEMO_FARMER_PHONE }, isNew: true }
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/

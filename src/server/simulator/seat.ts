@@ -8,12 +8,10 @@ export interface Seat {
   form: Channel['form']
 }
 
-/** The number of the demo farmer. */
-export const FIRST_NUMBER = '+84912345678'
-
-/** Mobile numbers beginning 050 were never given to an operator (Circular 22/2014/TT-BTTTT, numbering plan): nobody real has one. */
-const NEW_PREFIX = '+8450'
-const NEW_COUNT = 10_000_000
+/** 057 is assigned to no operator (see farm/demo.ts); the demo people have its lowest numbers. */
+const NEW_PREFIX = '+8457'
+const NEW_FROM = 1_000_000
+const NEW_COUNT = 9_000_000
 
 /** `sms:0912345678` or `zalo:0912345678`, as addresses of this page carry it. Null: no such thing. */
 export function parseSeat(text: string): Seat | null {
@@ -33,4 +31,4 @@ export const urnOf = ({ number, form }: Seat): Urn =>
 
 /** A number nobody has texted from; `id`: a fresh UUIDv7, its end is random. */
 export const freshNumber = (id: string): string =>
-  NEW_PREFIX + String(Number.parseInt(id.replaceAll('-', '').slice(-10), 16) % NEW_COUNT).padStart(7, '0')
+  NEW_PREFIX + String(NEW_FROM + (Number.parseInt(id.replaceAll('-', '').slice(-10), 16) % NEW_COUNT))

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
@@ -126,3 +126,42 @@ const orphans = prepared((db) =>
 /** Reports about a provider's id that no message of ours bore when they came, in the order they came. */
 export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
   orphans(db).all({ channel, externalId })
+
+const settled = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.settledAt)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** The last ones to a URN that came to an end, newest first. */
+export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  settled(db).all({ urnId, limit })
+
+const byOnceKey = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(gte(outbox.onceKey, text('from')), lt(outbox.onceKey, text('to'))))
+    .orderBy(asc(outbox.onceKey))
+    .prepare(),
+)
+
+/** Every row whose once-only key begins so, whatever its status. */
+export const outboxByOnceKey = async (db: Db, prefix: string): Promise<Row<'outbox'>[]> =>
+  byOnceKey(db).all({ from: prefix, to: `${prefix}\uffff` })
+
+const aboutTrainings = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.trainingId)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** What was written to a URN about trainings, newest first, whatever its status. */
+export const trainingOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  aboutTrainings(db).all({ urnId, limit })
