@@ -104,7 +104,8 @@ for (const form of document.querySelectorAll('[data-writer]')) {
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button')
-  const form = button?.closest('.seat')?.querySelector('[data-writer]')
+  const place = button?.closest('[data-place]')?.dataset.place ?? button?.closest('[data-of]')?.dataset.of
+  const form = document.querySelector(`[data-place="${place}"] [data-writer]`)
   if (!form) return
   const { digit, text, payload } = button.dataset
   if (digit !== undefined) {

@@ -3,7 +3,7 @@ import { slotText } from '../../conversation/turn/context.ts'
 import { FACTS_OF } from '../../conversation/turn/slots.ts'
 import type { Flow, Program, SlotValue } from '../../conversation/types.ts'
 import { readFacts } from '../../language/facts.ts'
-import type { FactType, ReadingContext } from '../../language/types.ts'
+import type { Fact, FactType, ReadingContext } from '../../language/types.ts'
 import type { KnownPerson } from '../../store/queries/people.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
@@ -19,7 +19,7 @@ export interface Heard {
 }
 
 /** A stretch of the text, quoted; with `kind`, what it says. More than one reading: the service asks. */
-export interface Piece {
+interface Piece {
   said: string
   kind?: string
   readings?: string[]
@@ -47,9 +47,8 @@ export function heardOf(
     saoM2: context.saoM2,
     tense: Object.values(flow?.slots ?? {}).find(({ type }) => type === 'date')?.tense ?? 'past',
     containerKg: person?.person.containerKg ?? {},
-    ...(asked ? { expect: asked } : {}),
   }
-  const { facts } = readFacts(message.text, typesOf(flow), reading)
+  const facts = factsIn(message.text, typesOf(flow), asked, reading)
   const print = printer(context, program)
   const pieces: Piece[] = []
   let from = 0
@@ -62,6 +61,19 @@ export function heardOf(
   if (from < message.text.length) pieces.push({ said: message.text.slice(from) })
   const isUnderstood = !(answer && textsOf(answer).some(({ key }) => /(^|\.)not-understood/.test(key)))
   return { pieces, flow: isUnderstood ? (flow?.title ?? null) : null, isUnderstood }
+}
+
+/** As a turn reads it: for what was asked, else plainly, else with an open ear for the crop and the price its flow wants. */
+function factsIn(
+  text: string,
+  types: readonly FactType[],
+  asked: readonly FactType[] | undefined,
+  reading: ReadingContext,
+): Fact[] {
+  const { facts } = readFacts(text, types, asked ? { ...reading, expect: asked } : reading)
+  if (asked || !types.includes('crop') || facts.some(({ type }) => type === 'crop')) return facts
+  const expect = types.filter((type) => type === 'crop' || type === 'money')
+  return readFacts(text, types, { ...reading, expect }).facts
 }
 
 function typesOf(flow: Flow | undefined): readonly FactType[] {

@@ -1,6 +1,7 @@
 import { PART_VND, printVnd } from './costs.ts'
 import type { Heard } from './heard.ts'
 import type { FlowView, Insight } from './insight.ts'
+import { EXAMPLES, saidOn } from './labels.ts'
 import type { Talk } from './talk.ts'
 
 const CONSENT = {
@@ -12,18 +13,29 @@ const CONSENT = {
 
 /** What the service knows of this talk, and what it made of the last text. */
 export const InsightCards = ({ talk }: { talk: Talk }) =>
-  talk.insight === null || talk.entries.length === 0 ? <Welcome /> : <Cards talk={talk} insight={talk.insight} />
+  talk.insight === null || talk.entries.length === 0 ? (
+    <Welcome talk={talk} />
+  ) : (
+    <Cards talk={talk} insight={talk.insight} />
+  )
 
-const Welcome = () => (
+const SHOWN_AT_FIRST = 8
+
+const Welcome = ({ talk: { seat, person } }: { talk: Talk }) => (
   <div class="card welcome">
     <h2>Nhắn thử một tin</h2>
     <p>
-      Gõ như bà con vẫn gõ: không dấu, viết tắt, cả báo cáo trong một tin. Ở đây sẽ hiện máy đã hiểu gì, đang ở bước nào
-      và đã ghi gì.
+      Gõ như bà con vẫn gõ: không dấu, viết tắt, cả báo cáo trong một tin. Chỗ này sẽ hiện máy đã hiểu gì, đang ở bước
+      nào và đã ghi gì.
     </p>
-    <p>
-      Đổi <b>SMS</b> sang <b>Zalo</b> để thấy chữ có dấu và nút bấm; thêm máy thứ hai để thử với cán bộ hay trưởng nhóm.
-    </p>
+    <div class="jobs">
+      {EXAMPLES[person?.person.role ?? 'farmer'].slice(0, SHOWN_AT_FIRST).map((example) => (
+        <button type="button" data-text={saidOn(example, seat.form)}>
+          <span>{example.job}</span>
+          <q>{saidOn(example, seat.form)}</q>
+        </button>
+      ))}
+    </div>
   </div>
 )
 

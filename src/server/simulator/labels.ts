@@ -1,6 +1,7 @@
 import type { SlotType } from '../../conversation/types.ts'
 import type { FactType } from '../../language/types.ts'
 import type { Row } from '../../store/writes.ts'
+import type { Seat } from './seat.ts'
 
 /** What the page calls things. */
 
@@ -60,35 +61,49 @@ export const FACT: Record<FactType, string> = {
   'yes-no': 'có hay không',
 }
 
-/** Examples to tap, those that show most first. Without accents, as most people text. */
-export const EXAMPLES: Record<Row<'people'>['role'], readonly string[]> = {
-  farmer: [
-    'bc ngo 3 ta ruoi 2 sao',
-    'bao san luong',
-    'gia gung',
-    'ky thuat gung',
-    'sua 4 ta',
-    'dk gung 18k',
-    'cb',
-    'alo',
-    'xem',
-    'tc',
-  ],
-  leader: ['bao gia gung 15k ban xeo', 'kq', 'gia gung 15k ban xeo', 'bc ngo 3 ta', 'alo'],
-  officer: ['gia gung 15k ban xeo', 'gia gung 150k ban xeo', 'tl 1 nho cay vang, rac voi', 'alo'],
+/** One thing the service does, and a text that shows it. */
+export interface Example {
+  job: string
+  text: string
+  /** The same on Zalo, where people write with accents. */
+  accented?: string
 }
 
-/** The same on Zalo, where people write with accents. */
-export const ACCENTED: Readonly<Record<string, string>> = {
-  'bc ngo 3 ta ruoi 2 sao': 'báo ngô 3 tạ rưỡi 2 sào',
-  'bao san luong': 'báo sản lượng',
-  'gia gung': 'giá gừng thế nào',
-  'ky thuat gung': 'kỹ thuật gừng',
-  'sua 4 ta': 'sửa 4 tạ',
-  'dk gung 18k': 'đk gừng 18k',
-  'bao gia gung 15k ban xeo': 'báo giá gừng 15k bản xèo',
-  'gia gung 15k ban xeo': 'giá gừng 15k bản xèo',
-  'gia gung 150k ban xeo': 'giá gừng 150k bản xèo',
-  'tl 1 nho cay vang, rac voi': 'tl 1 nhổ cây vàng, rắc vôi',
-  'bc ngo 3 ta': 'bc ngô 3 tạ',
+/** Examples to tap, those that show most first. Without accents, as most people text. */
+export const EXAMPLES: Record<Row<'people'>['role'], readonly Example[]> = {
+  farmer: [
+    { job: 'Cả báo cáo trong một tin', text: 'bc ngo 3 ta ruoi 2 sao', accented: 'bc ngô 3 tạ rưỡi 2 sào' },
+    { job: 'Báo sản lượng từng câu', text: 'bao san luong', accented: 'báo sản lượng' },
+    { job: 'Hỏi giá', text: 'gia gung', accented: 'giá gừng thế nào' },
+    { job: 'Hỏi kỹ thuật', text: 'ky thuat gung', accented: 'kỹ thuật gừng' },
+    { job: 'Hai cách hiểu thì hỏi lại', text: 'bc lua 3 t', accented: 'bc lúa 3 t' },
+    { job: 'Đổi ý', text: 'sua 4 ta', accented: 'sửa 4 tạ' },
+    { job: 'Nhận tin khi lên giá', text: 'dk gung 18k', accented: 'đk gừng 18k' },
+    { job: 'Lịch tập huấn', text: 'tap huan', accented: 'tập huấn' },
+    { job: 'Gặp cán bộ', text: 'cb' },
+    { job: 'Các việc', text: 'alo' },
+    { job: 'Xem đang lưu gì', text: 'xem' },
+    { job: 'Ngừng nhận tin', text: 'tc' },
+  ],
+  leader: [
+    { job: 'Báo giá cho thành viên', text: 'bao gia gung 15k ban xeo', accented: 'báo giá gừng 15k bản xèo' },
+    { job: 'Xem kết quả gửi', text: 'kq' },
+    { job: 'Ghi giá', text: 'gia gung 15k ban xeo', accented: 'giá gừng 15k bản xèo' },
+    { job: 'Hỏi giá', text: 'gia ngo', accented: 'giá ngô' },
+    { job: 'Các việc', text: 'alo' },
+  ],
+  officer: [
+    { job: 'Ghi giá', text: 'gia gung 15k ban xeo', accented: 'giá gừng 15k bản xèo' },
+    { job: 'Giá gấp mười thì giữ lại', text: 'gia gung 150k ban xeo', accented: 'giá gừng 150k bản xèo' },
+    {
+      job: 'Trả lời phiếu',
+      text: 'tl 1 nho cay vang, rac voi, chieu toi qua xem',
+      accented: 'tl 1 nhổ cây vàng, rắc vôi, chiều tôi qua xem',
+    },
+    { job: 'Các việc', text: 'alo' },
+  ],
 }
+
+/** What one would type on that phone. */
+export const saidOn = ({ text, accented }: Example, form: Seat['form']): string =>
+  form === 'zalo' ? (accented ?? text) : text

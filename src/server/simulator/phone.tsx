@@ -1,4 +1,4 @@
-import { ACCENTED, EXAMPLES, ROLE } from './labels.ts'
+import { EXAMPLES, ROLE, saidOn } from './labels.ts'
 import type { Player } from './people.ts'
 import { printNumber, printSeat, type Seat } from './seat.ts'
 import type { Talk } from './talk.ts'
@@ -168,15 +168,12 @@ const Keypad = () => (
 )
 
 const Examples = ({ talk: { seat, person } }: { talk: Talk }) => (
-  <fieldset class="examples" data-for={printSeat(seat)}>
+  <fieldset class="examples">
     <legend>Nhắn thử</legend>
-    {EXAMPLES[person?.person.role ?? 'farmer'].map((text) => {
-      const said = seat.form === 'zalo' ? (ACCENTED[text] ?? text) : text
-      return (
-        <button type="button" class="pill" data-text={said}>
-          {said}
-        </button>
-      )
-    })}
+    {EXAMPLES[person?.person.role ?? 'farmer'].map((example) => (
+      <button type="button" class="pill" data-text={saidOn(example, seat.form)} title={example.job}>
+        {saidOn(example, seat.form)}
+      </button>
+    ))}
   </fieldset>
 )

@@ -80,7 +80,7 @@ const ServiceText = ({ entry }: { entry: Extract<Entry, { type: 'service' }> }) 
         <span class={TROUBLE.includes(status) ? 'trouble' : 'status'} title={status}>
           {entry.dueAt === null ? STATUS[status] : `gửi lúc ${printTime(entry.dueAt)} ${printDay(entry.dueAt)}`}
         </span>
-        <time>{printTime(entry.at)}</time>
+        {entry.dueAt === null && <time>{printTime(entry.at)}</time>}
       </p>
     </li>
   )
