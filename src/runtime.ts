@@ -19,6 +19,7 @@ import { seedInstallation } from './seed.ts'
 import { createApp } from './server/app.ts'
 import { fetchAttachments } from './server/attachments.ts'
 import { createEventHandler } from './server/events.ts'
+import { farmChores } from './server/farm-chores.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
@@ -119,6 +120,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sweeper = createSweeper(
     [
       ...talkChores(store, intake),
+      ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
       { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
       {

@@ -90,10 +90,12 @@ async function hearWhileQuiet<W>(turn: Turn<W>, beginning: Beginning | null, tex
   turn.events.push({ type: 'writes_made', action: 'add-to-ticket', writes })
 }
 
-const isWholeReport = ({ flow, read }: Beginning): boolean =>
-  flow.keeps &&
-  Object.values(flow.slots).some(({ optional }) => !optional) &&
-  Object.values(flow.slots).every(({ name, optional, defaultToday }) => optional || defaultToday || name in read.found)
+/** It says everything that the flow's first step would ask for. */
+function isWholeReport({ flow, read }: Beginning): boolean {
+  const first = flow.first === null ? undefined : flow.steps[flow.first]
+  if (!flow.keeps || first?.type !== 'fill') return false
+  return first.slots.every((name) => (flow.slots[name]?.optional ?? true) || name in read.found)
+}
 
 /** A flow comes first; the talk under way waits under it, or is put aside by the menu. */
 function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
