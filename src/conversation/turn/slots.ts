@@ -7,7 +7,8 @@ import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts
 
 /** What a text gives for a flow's slots: one text, any order. */
 
-const FACTS_OF: Record<SlotType, readonly FactType[]> = {
+/** The kinds of fact that may fill a slot. */
+export const FACTS_OF: Record<SlotType, readonly FactType[]> = {
   crop: ['crop'],
   amount: ['mass', 'count', 'volume'],
   area: ['area'],
