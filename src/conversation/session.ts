@@ -103,6 +103,8 @@ export const newSession = (): Session => ({
 })
 
 const slotValue = z.looseObject({ type: z.string() }) as unknown as z.ZodType<SlotValue>
+/** Slots as they are stored: what `keep-answers` keeps, and a talk's own. */
+export const storedSlots: z.ZodType<Record<string, SlotValue>> = z.record(z.string(), slotValue)
 const textValue = z.json() as unknown as z.ZodType<TextValue>
 
 const talk: z.ZodType<Talk> = z.object({

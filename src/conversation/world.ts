@@ -5,6 +5,8 @@ import type { Json, PersonView, Program, SlotValue, TextRef, TextValue } from '.
 
 export interface ActionInput {
   now: number
+  /** The flow that runs it; empty where none does. */
+  flow: string
   /** The person the talk is about; null only where nobody is known. */
   person: PersonView
   slots: Readonly<Record<string, SlotValue>>

@@ -106,7 +106,7 @@ const CASES: Record<string, Case[]> = {
         '- id: a\n  choose: which\n  into: note\n  options:\n    - { id: good }\n    - { id: bad }\n- { id: b, say: said }',
       texts: 'which: "Thế nào? {options_short}"\noption.good: đủ\noption.bad: thiếu\nsaid: "Ghi {note}."',
       slots: '{ note: { type: text, optional: true } }',
-      lines: ['di nao', 'Thế nào? 1 đủ, 2 thiếu', '3', 'Chưa hiểu ạ. Thế nào? 1 đủ, 2 thiếu', '2', 'Ghi bad.'],
+      lines: ['di nao', 'Thế nào? 1 đủ, 2 thiếu', '3', 'Chưa hiểu ạ. Thế nào? 1 đủ, 2 thiếu', '2', 'Ghi thiếu.'],
     },
   ],
   confirm: [

@@ -126,6 +126,7 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
   const { session, incoming } = turn
   return {
     now: turn.now,
+    flow: talk?.flow ?? '',
     person: turn.person,
     slots: talk?.slots ?? {},
     values: talk?.values ?? {},
