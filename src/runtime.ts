@@ -9,7 +9,7 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
 import type { FarmSettings } from './farm/farm.ts'
@@ -47,6 +47,8 @@ export interface Runtime {
   app: Hono
   clock(): number
   newId(): string
+  /** Where an admin of the Official Account lets us send; throws where none is configured. */
+  consentUrl(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -157,8 +159,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     },
   })
+  const consentUrl = async () => {
+    if (!tokens) throw new ConfigError('No Zalo Official Account is configured: set ZALO_APP_ID and the others.')
+    return tokens.consentUrl()
+  }
   const stop = stopper({ sweeper, dispatcher, spool, store })
-  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, stop }
+  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, consentUrl, stop }
 }
 
 /** Where a provider's base is replaced by a stand-in's, files come from there too. */

@@ -25,8 +25,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   push: { about: 'publishes scripts', load: () => import('./push.ts') },
   diff: { about: 'shows what a push would change', load: () => import('./diff.ts') },
   rollback: { about: 'publishes an older revision again', load: () => import('./rollback.ts') },
+  import: { about: 'takes prices, people, trainings or tips from a table', load: () => import('./import.ts') },
   export: {
     about: 'writes yields, prices, messages or trainings as CSV, XLSX or JSON',
     load: () => import('./export.ts'),
   },
+  tickets: { about: 'lists what farmers have asked a person', load: () => import('./tickets.ts') },
+  reply: { about: 'answers a ticket', load: () => import('./reply.ts') },
+  show: { about: 'shows everything held about a number', load: () => import('./show.ts') },
+  forget: { about: 'erases a person', load: () => import('./forget.ts') },
+  migrate: { about: 'brings the database up to date', load: () => import('./migrate.ts') },
+  seed: { about: 'publishes the scripts that come with Mùa, where none are', load: () => import('./seed.ts') },
+  backup: { about: 'copies the database to a file', load: () => import('./backup.ts') },
+  restore: { about: 'puts a backup in the place of the database', load: () => import('./restore.ts') },
+  rehash: { about: 'makes anew the key by which numbers are found', load: () => import('./rehash.ts') },
 }

@@ -2,7 +2,7 @@ import { dueOutbox } from '../store/queries/outbox.ts'
 import type { Row } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
 import { makeHolds } from './holds.ts'
-import { CONCURRENCY, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
+import { CONCURRENCY, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES, STUCK_MS } from './limits.ts'
 import { makeRests } from './rests.ts'
 import { makeSender } from './sender.ts'
 
@@ -23,9 +23,6 @@ export interface DispatcherOptions extends Delivery {
   pollMs?: number
   graceMs?: number
 }
-
-/** A row that could not be handled is not looked at for so long: it must not hold up the others. */
-const STUCK_MS = 10_000
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, metrics } = options
@@ -48,7 +45,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         .catch((error: unknown) => {
           log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
           metrics?.count('mua_delivery_errors_total', { class: row.class })
-          return 'stuck' as const
+          return clock() < row.deadline ? ('stuck' as const) : sender.giveUp(row)
         })
         .then((written) => {
           if (written === 'stuck') stuckUntil.set(row.id, clock() + STUCK_MS)
@@ -59,12 +56,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       active.set(row.urnId, done)
     })
 
-  const isStuck = (row: Row<'outbox'>): boolean => {
-    const until = stuckUntil.get(row.id)
-    if (until === undefined) return false
-    if (clock() < until) return true
-    stuckUntil.delete(row.id)
-    return false
+  const freeStuck = (now: number): void => {
+    for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
   }
 
   /** Takes rows into hand until none is due or no slot is free. */
@@ -72,12 +65,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     while (isRunning) {
       const free = concurrency - active.size
       if (free <= 0) return
+      freeStuck(clock())
       const due = await dueOutbox(store.db, clock(), free + stuckUntil.size)
       const rows: Row<'outbox'>[] = []
       for (const row of due) {
         const isUrgent = row.class === 'reply' || row.class === 'service'
         const left = free - rows.length - (isUrgent ? 0 : reserved)
-        if (left > 0 && !active.has(row.urnId) && !rows.some(({ urnId }) => urnId === row.urnId) && !isStuck(row))
+        if (
+          left > 0 &&
+          !active.has(row.urnId) &&
+          !rows.some(({ urnId }) => urnId === row.urnId) &&
+          !stuckUntil.has(row.id)
+        )
           rows.push(row)
       }
       if (rows.length === 0) return

@@ -18,6 +18,8 @@ import { stopContact } from './stop-contact.ts'
 export interface Sender {
   /** Takes a due row as far as it goes now. `onHeld`: it is leased; what follows takes as long as the provider does. */
   handle(row: Row<'outbox'>, onHeld: () => void): Promise<Written>
+  /** Ends a row that can't be handled. */
+  giveUp(row: Row<'outbox'>): Promise<Written>
 }
 
 export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, leaseMs: number): Sender {
@@ -69,7 +71,10 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
     if (row.attempts >= MAX_ATTEMPTS[row.class])
       return holds.write(row, ended(row, 'failed', { code: 'attempts' }, now))
     const { channel } = to
-    if (channel === null) return later(now + NO_CHANNEL_MS, 'no_channel')
+    if (channel === null) {
+      log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
+      return later(now + NO_CHANNEL_MS, 'no_channel')
+    }
     const restsUntil = rests.enter(channel, now)
     if (restsUntil !== null) return later(restsUntil, 'rest')
     const rendered = words(row, channel)
@@ -145,6 +150,10 @@ export function makeSender(delivery: Delivery, holds: Holds, rests: Rests, lease
       if (to === undefined) return holds.write(row, ended(row, 'cancelled', { reason: 'no_address' }, clock()))
       const number = dueLook(row)
       return number === null ? attempt(row, to, onHeld) : look(row, to, number, onHeld)
+    },
+    giveUp(row) {
+      const mayHaveLeft = row.possibleDouble || dueLook(row) !== null
+      return holds.write(row, ended({ possibleDouble: mayHaveLeft }, 'failed', { code: 'unreadable' }, clock()))
     },
   }
 }

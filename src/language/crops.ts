@@ -60,26 +60,37 @@ function compile(book: CropBook): Compiled {
   return made
 }
 
-/** Words right before a crop that show one is meant: what one does with it or asks about it. */
-const openers = compileLexicon<'opener'>(
-  [
-    'giá',
-    'bán',
-    'mua',
-    'trồng',
-    'thu',
-    'thu hoạch',
-    'gặt',
-    'cây',
-    'giống',
-    'cấy',
-    'nhổ',
-    'gieo',
-    'nuôi',
-    'vụ',
-    'con',
-  ].map((word) => [word, 'opener']),
+/** Words right before a crop that show one is meant; those that ask or do something tell it from a place of the same letters (giá hồi, Gia Hội). */
+const openers = compileLexicon<'telling' | 'plain'>([
+  ...['giá', 'bán', 'mua', 'trồng', 'thu', 'thu hoạch', 'gặt', 'cấy', 'nhổ', 'gieo', 'nuôi'].map(
+    (word) => [word, 'telling'] as const,
+  ),
+  ...['cây', 'giống', 'vụ', 'con', 'củ', 'quả', 'hạt'].map((word) => [word, 'plain'] as const),
+])
+
+/** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
+const commonWords = new Set(
+  'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon thach san lac lua bap ot trau'.split(' '),
 )
+/** Unaccented these stand before a quantity as độ, about. */
+const approximateWords = new Set(['do'])
+
+/**
+ * The crop as it is meant beside an amount, or null where the amount does not make it one. A weight or an area speaks for what is weighed or grown, con for an
+ * animal.
+ */
+export function cropBeside(scan: Scan, span: CropSpan['span'], amount: Span): CropSpan['span'] | null {
+  const word = scan.tokens[span.from]?.fold ?? ''
+  if (amount.type === 'money' && commonWords.has(word)) return null
+  if (amount.from === span.to && approximateWords.has(word)) return null
+  const suits = (key: string): boolean => {
+    const crop = scan.context.crops.get(key)
+    if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
+    return amount.type !== 'mass' || crop?.soldBy === 'mass'
+  }
+  const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
+  return first === undefined ? span : { ...span, readings: [first, ...others] }
+}
 
 /** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
 export interface CropSpan {
@@ -102,27 +113,38 @@ export function cropAt(scan: Scan, at: number): CropSpan | null {
   const from = Math.min(...extents.map((extent) => extent.from))
   const to = Math.max(...extents.map((extent) => extent.to))
   const isWritten = to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && head.exact)
-  const isOpened = isBehindOpener(scan, from)
+  const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
   return {
-    span: { type: 'crop', readings, from, to, ...(isOpened && { bonus: 2 }) },
-    sure: isWritten || isOpened || isExpected(scan, 'crop'),
+    span: { type: 'crop', readings, from, to, ...(opener === 'telling' && { bonus: 2 }) },
+    sure: isWritten || opener !== null || isExpected(scan, 'crop'),
   }
+}
+
+/** Whether the crop at token `at` can only be an animal. */
+export function isAnimalAt(scan: Scan, at: number): boolean {
+  const found = cropAt(scan, at)
+  return found?.span.from === at && found.span.readings.every(({ crop }) => isAnimal(scan.context.crops, crop))
+}
+
+/** Whether a crop of the book is an animal: it is counted by con. */
+export function isAnimal(book: CropBook, key: string): boolean {
+  return book.get(key)?.words.some((word) => word.startsWith('con ')) ?? false
 }
 
 /** `3 con de`: behind con an animal is meant, where one of the meanings is an animal. */
 function preferAnimals(scan: Scan, at: number, keys: readonly string[], book: CropBook): readonly string[] {
   if (keys.length < 2 || scan.tokens[at - 1]?.fold !== 'con') return keys
-  const animals = keys.filter((key) => book.get(key)?.words.some((word) => word.startsWith('con ')))
+  const animals = keys.filter((key) => isAnimal(book, key))
   return animals.length > 0 ? animals : keys
 }
 
-function isBehindOpener(scan: Scan, from: number): boolean {
+function openerBefore(scan: Scan, from: number): 'telling' | 'plain' | null {
   for (const back of [1, 2]) {
     const match = matchAt(openers, scan.tokens, from - back)
-    if (match !== null && match.to === from) return true
+    if (match !== null && match.to === from) return match.values.includes('telling') ? 'telling' : 'plain'
   }
-  return false
+  return null
 }
 
 interface Extent {

@@ -1,5 +1,6 @@
 import { tidy, vagueness } from './amounts.ts'
-import { type CropSpan, cropAt } from './crops.ts'
+import { joinContainers } from './containers.ts'
+import { type CropSpan, cropAt, cropBeside } from './crops.ts'
 import { dateAt } from './dates.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
@@ -21,13 +22,36 @@ export function readFacts(
   types: readonly FactType[],
   context: ReadingContext,
 ): { facts: Fact[]; rest: string } {
+  const { scan, spans, used } = explain(text, types, context)
+  const wanted = spans.filter((span) => types.includes(span.type))
+  return { facts: wanted.map((span) => toFact(scan, span)), rest: restOf(scan, [...wanted, ...used]) }
+}
+
+/**
+ * The facts of one kind, as {@link readFacts} gives them, but none of them where a figure that is part of no fact stands right beside one: `15, 16/10` is more
+ * than the 16th.
+ */
+export function readFactsOf(text: string, type: FactType, context: ReadingContext): Fact[] {
+  const { scan, spans, used } = explain(text, [type], context)
+  const wanted = spans.filter((span) => span.type === type)
+  return wanted.some((span) => isTorn(scan, span, [...spans, ...used])) ? [] : wanted.map((span) => toFact(scan, span))
+}
+
+/** The reading of the whole text: its facts of every kind, and what was used up in joining two. */
+function explain(text: string, types: readonly FactType[], context: ReadingContext) {
   const scan = startScan(text, context)
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
-  const spans = bestCover(scan.tokens.length, candidates(known, crops, types)).filter((span) =>
-    types.includes(span.type),
-  )
-  return { facts: spans.map((span) => toFact(scan, span)), rest: restOf(scan, spans) }
+  const cover = bestCover(scan.tokens.length, candidates(known, crops, types))
+  return { scan, ...joinContainers(scan, cover) }
+}
+
+function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
+  return [-1, 1].some((way) => {
+    let at = way < 0 ? span.from - 1 : span.to
+    while (scan.tokens[at]?.kind === 'mark') at += way
+    return scan.tokens[at]?.kind === 'figure' && !all.some((one) => one.from <= at && at < one.to)
+  })
 }
 
 const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
@@ -42,7 +66,9 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
   }
   const amounts = found.filter((span) => span.type !== 'place' && span.type !== 'yes-no' && span.type !== 'number')
   for (const { span, sure } of crops) {
-    if (sure || amounts.some((amount) => isBeside(scan, span, amount))) found.push(span)
+    const beside = amounts.filter((amount) => isBeside(scan, span, amount))
+    const meant = beside.map((amount) => cropBeside(scan, span, amount)).find((one) => one !== null)
+    if (meant !== undefined || sure) found.push(meant ?? span)
   }
   return found
 }
@@ -63,7 +89,8 @@ function cropsIn(scan: Scan): CropSpan[] {
 /** The one crop the text is about, if it is one. */
 function mainCrop(crops: readonly CropSpan[]): string | undefined {
   const opened = crops.filter(({ span }) => span.bonus !== undefined)
-  const among = opened.length > 0 ? opened : crops
+  const sure = crops.filter((crop) => crop.sure)
+  const among = [opened, sure].find((some) => some.length > 0) ?? crops
   const keys = new Set(among.flatMap(({ span }) => span.readings.map((reading) => reading.crop)))
   return keys.size === 1 ? [...keys][0] : undefined
 }
@@ -85,6 +112,8 @@ function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
 function numberAt(scan: Scan, at: number): Span | null {
   const phrase = numberPhraseAt(scan, at)
   if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
+  const next = scan.tokens[phrase.to]
+  if (next?.kind === 'word' && next.glued) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
   const isNegative = isMinus(scan, at - 1)
@@ -155,14 +184,16 @@ function toFact(scan: Scan, span: Span): Fact {
 
 function restOf(scan: Scan, spans: readonly Span[]): string {
   const left: string[] = []
+  let lastKept = -1
   for (let at = 0; at < scan.tokens.length; ) {
     const span = spans.find((one) => one.from === at)
     const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
     if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
-      if (token.glued && left.length > 0 && !isCovered(spans, at - 1)) left[left.length - 1] += said
+      if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
       else left.push(said)
+      lastKept = at
     }
     at = span?.to ?? boundedFiller(spans, at, filler)
   }
@@ -179,10 +210,6 @@ function boundedFiller(spans: readonly Span[], at: number, filler: number | null
   const next = filler ?? at + 1
   const inside = spans.find((span) => span.from > at && span.from < next)
   return inside?.from ?? next
-}
-
-function isCovered(spans: readonly Span[], at: number): boolean {
-  return spans.some((span) => span.from <= at && at < span.to)
 }
 
 /** Marks are dropped but between and behind unread figures (`3/x`, `50%`), and what is no punctuation (an emoji). */

@@ -1,17 +1,29 @@
 import { compileLexicon, matchAt } from './lexicon.ts'
 import type { Scan } from './scan.ts'
 
-/** Words that carry nothing between the facts of a report. A question word is none. */
-const fillers = compileLexicon<'filler'>(
-  `ạ, dạ, vâng, nhé, nha, nhá, thì, là, được, đc, dc, có, cũng, đã, vừa, mới, xong, rồi, thu, thu được, thu hoạch, thu hoạch được, gặt, gặt được,
-  nhổ, hái, ở, tại, trên, cho, với, và, của, nhà, nhà em, nhà mình, nhà tôi, nhà cháu, em, tôi, mình, cháu, chúng tôi, gia đình, bà con, báo, báo cáo,
-  khoảng, khoảng chừng, chừng, tầm, cỡ, hơn, gần, ước, tổng, tổng cộng, tất cả, hết, diện tích, sản lượng, số lượng, năng suất, ngày, hôm, vụ này, năm nay,
-  con số, lúc, vào, thôi, cán bộ, anh, chị, ơi, chào, xin chào, giá, bán giá, ruộng, nương, đất, thửa, cân được, đạt, còn, lại, này, tổng là`
-    .split(',')
-    .map((word) => [word.trim(), 'filler'] as const),
-)
+/** Words that carry nothing between the facts of a report, with or without their accents. */
+const loose =
+  phrases(`ạ, dạ, nhé, thì, là, được, đc, dc, có, cũng, đã, vừa, xong, rồi, thu, thu được, thu hoạch, thu hoạch được, gặt, gặt được,
+  ở, tại, trên, cho, với, và, của, nhà, nhà em, nhà mình, nhà tôi, nhà cháu, em, tôi, mình, cháu, chúng tôi, gia đình, bà con, báo cáo, giá,
+  khoảng, khoảng chừng, hơn, gần, tổng, tổng cộng, tất cả, hết, diện tích, sản lượng, số lượng, năng suất, ngày, hôm, vụ này, năm nay, bán giá,
+  lúc, vào, anh, chị, ơi, chào, xin chào, cán bộ, ruộng, nương`)
+/** The same, but without accents they are other words: vàng, nhỏ, bao, con, lá. */
+const accented = phrases('vâng, nhổ, hái, báo, chừng, tầm, cỡ, ước, còn, lại, này, mới, đạt, đất, thửa, thôi, nha, nhá')
+/** Questions are never filler. */
+const questions = phrases('bao nhiêu, bao giờ, bao lâu, là gì, được không, có phải, có không, thế nào, ở đâu, cho hỏi')
+
+const fillers = compileLexicon<boolean>([
+  ...loose.map((phrase) => [phrase, true] as const),
+  ...questions.map((phrase) => [phrase, false] as const),
+])
+const accentedFillers = compileLexicon<boolean>(accented.map((phrase) => [phrase, true] as const))
+
+function phrases(list: string): string[] {
+  return list.split(',').map((phrase) => phrase.trim())
+}
 
 /** The index behind the filler at token `at`, or null where the word carries something. */
 export function skipFiller(scan: Scan, at: number): number | null {
-  return matchAt(fillers, scan.tokens, at)?.to ?? null
+  const match = matchAt(fillers, scan.tokens, at) ?? matchAt(accentedFillers, scan.tokens, at, true)
+  return match?.values[0] === true ? match.to : null
 }

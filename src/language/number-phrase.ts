@@ -1,4 +1,6 @@
 import { type Amount, distinct, range, times } from './amounts.ts'
+import { cropAt, isAnimalAt } from './crops.ts'
+import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type Numeral, type NumeralOptions, numeralAt, type Standing } from './numerals.ts'
 import { isExpected, type Scan } from './scan.ts'
@@ -54,6 +56,18 @@ const onlyAccented = new Set(['do', 'co', 'tam'])
  * Reads the number phrase at token `at`. `hasUnit` lets `5 7` and `3, 4` be ranges, which they are only before a unit.
  */
 export function numberPhraseAt(scan: Scan, at: number): NumberPhrase | null {
+  // Money, quantities, dates and plain numbers all ask at every token.
+  const known = memo.get(scan.tokens)?.get(at)
+  if (known !== undefined) return known
+  const phrase = readPhrase(scan, at)
+  const phrases = memo.get(scan.tokens) ?? new Map<number, NumberPhrase | null>()
+  memo.set(scan.tokens, phrases.set(at, phrase))
+  return phrase
+}
+const memo = new WeakMap<Scan['tokens'], Map<number, NumberPhrase | null>>()
+
+function readPhrase(scan: Scan, at: number): NumberPhrase | null {
+  if (isUncountable(scan, at)) return null
   const approximation = approximationAt(scan, at)
   let start = approximation?.to ?? at
   start = matchAt(from, scan.tokens, start)?.to ?? start
@@ -65,6 +79,20 @@ export function numberPhraseAt(scan: Scan, at: number): NumberPhrase | null {
   const amounts = numeral.amounts.map((amount) => withVagueness(amount, approximation?.value)) as Numeral['amounts']
   return { ...numeral, amounts, plain: numeral.amounts, from: at }
 }
+
+const someWords = compileLexicon<'some'>([
+  ['mấy', 'some'],
+  ['vài', 'some'],
+])
+
+/** `mấy chục` says no number, and `10 x 20` is for the whole a product. */
+function isUncountable(scan: Scan, at: number): boolean {
+  const [before, next] = [scan.tokens[at - 1], scan.tokens[at + 1]]
+  if (before !== undefined && matchAt(someWords, scan.tokens, at - 1) !== null) return true
+  const isProduct = before !== undefined && timesSigns.has(before.fold) && isFigure(scan, at - 2)
+  return isProduct || (next !== undefined && timesSigns.has(next.fold) && isFigure(scan, at) && isFigure(scan, at + 2))
+}
+const timesSigns = new Set(['x', '×', '*'])
 
 function approximationAt(scan: Scan, at: number): { value: Approximation; to: number } | null {
   const token = scan.tokens[at]
@@ -176,23 +204,29 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
   const next = scan.tokens[at + 1]
   if (next === undefined || token === undefined) return 'tail'
   if (next.kind === 'mark') return unitDashes.has(next.fold) && isOwnBehindMark(scan, at) ? 'own' : 'tail'
-  if (next.kind === 'figure') return 'either'
+  if (next.kind === 'figure') return standingOf(scan, at + 1) === 'own' ? 'tail' : 'either'
   if (behindScale && currencyWords.has(next.fold)) return 'tail'
+  if (behindScale && token.kind === 'figure') {
+    const unit = unitAt(scan, at + 1)?.units[0]
+    if (unit !== undefined && token.glued) return 'either'
+    if (unit?.type === 'mass') return 'split'
+  }
   if (ownUnits.has(next.fold) || unitAt(scan, at + 1) !== null) return 'own'
   if (token.glued && token.kind === 'figure') return 'tail'
+  if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
   if (token.kind === 'word' && !token.accented) return 'own'
   return token.kind === 'word' ? 'tail' : 'either'
+}
+
+/** Whether the word at a token never has a figure before it as its own: filler, or a crop that is no animal. */
+function isHarmless(scan: Scan, at: number): boolean {
+  return skipFiller(scan, at) !== null || (cropAt(scan, at) !== null && !isAnimalAt(scan, at))
 }
 
 function isOwnBehindMark(scan: Scan, at: number): boolean {
   const mark = scan.tokens[at + 1]
   if (mark?.fold === '/' && scan.tokens[at]?.glued === true) return isFigure(scan, at + 2)
   return mark?.fold !== '/' || isFigure(scan, at + 2)
-}
-
-/** The readings of a phrase before a small unit (kg, m², đồng, a thing): there three digits behind a mark are thousands. */
-export function smallUnitAmounts(phrase: NumberPhrase): [Amount, ...Amount[]] {
-  return phrase.doubtfulMark ? [phrase.amounts[0]] : phrase.amounts
 }
 
 /** The amounts times a factor, equal ones once. */

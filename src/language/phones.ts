@@ -56,7 +56,8 @@ export function phoneAt(scan: Scan, at: number): Span | null {
   const hasPlus = first?.fold === '+'
   const start = hasPlus ? at + 1 : at
   const head = scan.tokens[start]
-  if (first === undefined || head?.kind !== 'figure' || !(hasPlus || /^(?:0|84)/.test(head.fold))) return null
+  // 84.912.345.678 is as good a number as a phone: without its plus such a one is told by nothing.
+  if (first === undefined || head?.kind !== 'figure' || !(hasPlus || /^(?:0|84\d*$)/.test(head.fold))) return null
   let digits = hasPlus ? '+' : ''
   for (let to = start; to < scan.tokens.length && digits.length < 16; to++) {
     const token = scan.tokens[to]

@@ -1,10 +1,13 @@
-import { type Amount, distinct, plus, range, tidy, times, vagueness } from './amounts.ts'
+import { type Amount, distinct, plus, range, tidy, times } from './amounts.ts'
+import { bareQuantityAt } from './bare-quantities.ts'
+import { containerWeights, eachOf, nameAt } from './containers.ts'
+import { isAnimal, isAnimalAt } from './crops.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt, scaled, skipRangeSign, standingOf } from './number-phrase.ts'
 import { numberWordAt } from './number-words.ts'
+import { areaReadings, type Counts, countReadings, massReadings, volumeReadings } from './quantity-readings.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
-import type { AreaReading, CountReading, MassReading, VolumeReading } from './types.ts'
 import { factor, type Unit, unitAt } from './units.ts'
 
 /** An amount of one measure, in its base unit. */
@@ -28,6 +31,7 @@ export function quantityAt(scan: Scan, at: number): Span | null {
   const alone = measuredAt(scan, at)
   if (alone === null) return bareQuantityAt(scan, at)
   const measured = measuredRange(scan, alone) ?? alone
+  if (isRate(scan, measured)) return null
   const { unit, amounts, to } = measured
   switch (unit.type) {
     case 'mass':
@@ -39,6 +43,21 @@ export function quantityAt(scan: Scan, at: number): Span | null {
     case 'count':
       return countSpan(scan, at, measured, unit)
   }
+}
+
+const perWords = compileLexicon<'per'>([
+  ['/', 'per'],
+  ['mỗi', 'per'],
+  ['một ngày', 'per'],
+])
+
+/** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
+function isRate(scan: Scan, measured: Measured): boolean {
+  const per = matchAt(perWords, scan.tokens, measured.to)
+  if (per === null) return false
+  const next = scan.tokens[per.to]
+  const isContainer = measured.unit.type === 'count' && measured.unit.container === true
+  return next?.kind === 'word' && !isContainer
 }
 
 /** `3 tạ đến 4 tạ`, `3kg-6kg`. */
@@ -77,19 +96,27 @@ function fractionAt(scan: Scan, at: number): { value: number; to: number } | nul
 function unitAloneAt(scan: Scan, at: number): Measured | null {
   const unit = unitAt(scan, at)
   if (unit === null || scan.tokens[at]?.kind !== 'word') return null
-  if (numberWordAt(scan, unit.to)?.type !== 'half') return null
+  const isTailed = scan.tokens[at]?.accented === true && tailOf(scan, unit.units[0], unit.to).to > unit.to
+  if (numberWordAt(scan, unit.to)?.type !== 'half' && !isTailed) return null
   return withUnit(scan, { amounts: [{ value: 1 }], to: at })
 }
 
 function phraseMeasured(scan: Scan, at: number, phrase: NumberPhrase): Measured | null {
   const unit = unitAt(scan, phrase.to)?.units[0]
-  if (unit === undefined) return isExpected(scan, 'mass') ? thousandOrKilo(scan, phrase) : null
+  if (unit === undefined)
+    return headsOf(scan, phrase) ?? (isExpected(scan, 'mass') ? thousandOrKilo(scan, phrase) : null)
   if (phrase.slang && !isExpected(scan, unit.type)) return null
   const isPlace = unit.type === 'area' && scan.tokens[at]?.fold === 'tren'
   const amounts = isPlace ? phrase.plain : phrase.amounts
   const isSmall = unit.type === 'count' || factor(unit) <= 1 ? unit.type !== 'volume' : false
   const sure: [Amount, ...Amount[]] = phrase.doubtfulMark && isSmall ? [amounts[0]] : amounts
   return withUnit(scan, { amounts: sure, to: phrase.to })
+}
+
+/** `10 gà`: animals are counted without con too. */
+function headsOf(scan: Scan, phrase: NumberPhrase): Measured | null {
+  if (phrase.slang || phrase.doubtfulMark || phrase.implicit || !isAnimalAt(scan, phrase.to)) return null
+  return { unit: { type: 'count', name: 'con' }, amounts: phrase.amounts, to: phrase.to }
 }
 
 /** `5k` where a weight was asked for: 5 kg or 5,000. */
@@ -185,15 +212,11 @@ function smallerAt(scan: Scan, measured: Measured): { value: number; unit: Unit;
   const unit = found?.units[0]
   if (found === null || unit === undefined || unit.type !== measured.unit.type) return null
   if (factor(unit) >= factor(measured.unit) || value * factor(unit) >= factor(measured.unit)) return null
-  const half = numberWordAt(scan, found.to)?.type === 'half'
-  return { value: (value + (half ? 0.5 : 0)) * factor(unit), unit, to: half ? found.to + 1 : found.to }
+  const tail = tailOf(scan, unit, found.to)
+  const isPlain = tail.additions.length === 1
+  return { value: (value + (isPlain ? tail.additions[0] : 0)) * factor(unit), unit, to: isPlain ? tail.to : found.to }
 }
 
-const each = compileLexicon<'each'>([
-  ['mỗi', 'each'],
-  ['một', 'each'],
-  ['1', 'each'],
-])
 const timesSigns = new Set(['x', '×', '*'])
 
 /** A count, or the weight it comes to where the weight of one container is said or known. */
@@ -204,7 +227,10 @@ function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Uni
   if (known !== undefined) {
     return { type: 'mass', readings: massReadings(scaled(measured.amounts, known)), from: at, to: measured.to }
   }
-  return { type: 'count', readings: countReadings(measured.amounts, unit.name), from: at, to: measured.to }
+  const [name = unit.name, ...others] = countUnits(scan, measured.to, unit.name)
+  const [first, ...more] = countReadings(measured.amounts, name)
+  const readings: Counts = [first, ...more, ...others.flatMap((other) => countReadings(measured.amounts, other))]
+  return { type: 'count', readings, from: at, to: measured.to }
 }
 
 /** `5 bao mỗi bao 50 cân`, `5 bao x 50kg`, `5 bao 50kg/bao`; without such a word 50 kg may be all there is, and both are given. */
@@ -219,76 +245,17 @@ function containerWeight(
   if (scan.tokens[start] === undefined) return null
   const phrase = measuredAt(scan, start)
   if (phrase?.unit.type !== 'mass') return null
-  const one = phrase.amounts[0].value
-  const [first, ...others] = measured.amounts
-  const product: [Amount, ...Amount[]] = [times(first, one), ...others.map((amount) => times(amount, one))]
-  if (opened !== null) return { amounts: product, to: phrase.to }
   const closed =
     scan.tokens[phrase.to]?.fold === '/' ? nameAt(scan, phrase.to + 1, name) : eachOf(scan, phrase.to, name)
-  if (closed !== null) return { amounts: product, to: closed }
-  return { amounts: distinct([...product, ...phrase.amounts]), to: phrase.to }
+  const isEach = opened !== null || closed !== null
+  const amounts = containerWeights(measured.amounts, phrase.amounts, isEach)
+  return { amounts, to: opened === null ? (closed ?? phrase.to) : phrase.to }
 }
 
-function eachOf(scan: Scan, at: number, name: string): number | null {
-  const comma = scan.tokens[at]?.fold === ',' ? at + 1 : at
-  const start = matchAt(each, scan.tokens, comma)?.to
-  return start === undefined ? null : nameAt(scan, start, name)
-}
-
-function nameAt(scan: Scan, at: number, name: string): number | null {
-  const unit = unitAt(scan, at)
-  return unit?.units[0].name === name ? unit.to : null
-}
-
-/**
- * A figure without any unit where a quantity was asked for. Below 100 it may be kilograms, tạ or tấn, sào or hectares: asked. Above, the base unit
- * is meant.
- */
-function bareQuantityAt(scan: Scan, at: number): Span | null {
-  const wanted = scan.context.expect?.find((type) => type === 'mass' || type === 'area' || type === 'volume')
-  if (wanted === undefined || wanted !== scan.context.expect?.[0]) return null
-  const phrase = numberPhraseAt(scan, at)
-  if (phrase === null || phrase.implicit || !isAlone(scan, phrase.to) || phrase.amounts[0].value === 0) return null
-  const { to } = phrase
-  const amounts = phrase.doubtfulMark
-    ? phrase.amounts
-    : phrase.plain.length === phrase.amounts.length
-      ? phrase.amounts
-      : phrase.plain
-  const small = amounts[0].value < 100
-  const { saoM2 } = scan.context
-  if (wanted === 'mass')
-    return { type: 'mass', readings: massReadings(inUnits(amounts, small ? [1, 100, 1000] : [1])), from: at, to }
-  if (wanted === 'volume') return { type: 'volume', readings: volumeReadings(amounts), from: at, to }
-  return { type: 'area', readings: areaReadings(inUnits(amounts, small ? [saoM2, 10_000, 1] : [1])), from: at, to }
-}
-
-function isAlone(scan: Scan, at: number): boolean {
-  const next = scan.tokens[at]
-  return (
-    next === undefined || (next.kind === 'mark' && !'/-:%'.includes(next.fold)) || (next.kind === 'word' && !next.glued)
-  )
-}
-
-function inUnits(amounts: readonly [Amount, ...Amount[]], factors: readonly number[]): [Amount, ...Amount[]] {
-  const [first, ...others] = factors.flatMap((by) => amounts.map((amount) => times(amount, by)))
-  return first === undefined ? [...amounts] : distinct([first, ...others])
-}
-
-function massReadings(amounts: readonly [Amount, ...Amount[]]): [MassReading, ...MassReading[]] {
-  return toReadings(amounts, (amount) => ({ kg: amount.value, ...vagueness(amount) }))
-}
-function areaReadings(amounts: readonly [Amount, ...Amount[]]): [AreaReading, ...AreaReading[]] {
-  return toReadings(amounts, (amount) => ({ m2: amount.value, ...vagueness(amount) }))
-}
-function volumeReadings(amounts: readonly [Amount, ...Amount[]]): [VolumeReading, ...VolumeReading[]] {
-  return toReadings(amounts, (amount) => ({ l: amount.value, ...vagueness(amount) }))
-}
-function countReadings(amounts: readonly [Amount, ...Amount[]], unit: string): [CountReading, ...CountReading[]] {
-  return toReadings(amounts, (amount) => ({ count: amount.value, unit, ...vagueness(amount) }))
-}
-
-function toReadings<T>(amounts: readonly [Amount, ...Amount[]], make: (amount: Amount) => T): [T, ...T[]] {
-  const [first, ...others] = amounts
-  return [make(first), ...others.map(make)]
+/** `2 bo` without accents may be two bundles or two head of cattle. */
+function countUnits(scan: Scan, to: number, name: string): string[] {
+  const token = scan.tokens[to - 1]
+  const isPlant = scan.crop !== undefined && !isAnimal(scan.context.crops, scan.crop)
+  const isOpen = name === 'bó' && token?.accented === false && !scan.accented && !isPlant
+  return isOpen ? ['bó', 'con'] : [name]
 }

@@ -1,16 +1,15 @@
-import { readFacts } from './facts.ts'
+import { readFactsOf } from './facts.ts'
 import type { Fact, FactType, ReadingContext, Readings, Understood } from './types.ts'
 
 /**
  * Reads a whole text as one kind, as the answer to a question for it. Facts of other kinds beside it are left alone; several of this kind, or several
- * readings of one, are all asked about.
+ * readings of one, are all asked about. An unread figure right beside one makes it nothing.
  */
 export function read<T extends FactType>(text: string, type: T, context: ReadingContext): Understood<Readings[T]> {
   const others = context.expect?.filter((expected) => expected !== type) ?? []
   // A yes counts as asked for only where it was: an unaccented "dung" may as well be stop.
   const expect = type === 'yes-no' ? (context.expect ?? []) : [type, ...others]
-  const { facts } = readFacts(text, [type], { ...context, expect })
-  return understoodOf(facts, type)
+  return understoodOf(readFactsOf(text, type, { ...context, expect }), type)
 }
 
 /** All that facts of one kind say: nothing, one reading, or those to ask about. */
@@ -21,7 +20,18 @@ export function understoodOf<T extends FactType>(facts: readonly Fact[], type: T
     // A fact's readings are those of its type; the compiler can't follow that through the union.
     for (const reading of fact.readings as unknown as Readings[T][]) readings.set(JSON.stringify(reading), reading)
   }
-  const [first, ...others] = readings.values()
+  const [first, ...others] = withoutVaguer([...readings.values()])
   if (first === undefined) return null
   return others.length === 0 ? first : { ask: [first, ...others] }
+}
+
+/** `hồi … hồi khô`: a reading that another one repeats with more to it says nothing more. */
+function withoutVaguer<T extends object>(readings: readonly T[]): T[] {
+  return readings.filter((reading) => {
+    const parts = Object.entries(reading)
+    return !readings.some((other) => {
+      const own = new Map<string, unknown>(Object.entries(other))
+      return own.size > parts.length && parts.every(([key, value]) => own.get(key) === value)
+    })
+  })
 }

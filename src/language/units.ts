@@ -1,5 +1,5 @@
 import { compileLexicon, matchAt } from './lexicon.ts'
-import type { Scan } from './scan.ts'
+import { isExpected, type Scan } from './scan.ts'
 
 /** A unit as it stands in a text. Factors are to kg, m² and litre. */
 export type Unit =
@@ -144,7 +144,7 @@ const askingWords = new Set(['nhieu', 'gio', 'lau', 'h', 'n'])
  */
 export function unitAt(scan: Scan, at: number): UnitSpan | null {
   const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at)
-  if (match === null) return null
+  if (match === null) return metreAt(scan, at)
   const next = scan.tokens[match.to]
   if (scan.tokens[at]?.fold === 'bao' && next !== undefined && askingWords.has(next.fold)) return null
   const measures = match.values.filter((unit) => unit.type !== 'count')
@@ -152,6 +152,12 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
   if (first === undefined) return null
   const same = others.filter((unit) => !isSameUnit(unit, first))
   return { units: [first, ...same], to: match.to }
+}
+
+/** `5000m` is square metres where an area was asked for, and nothing elsewhere. */
+function metreAt(scan: Scan, at: number): UnitSpan | null {
+  const isArea = scan.tokens[at]?.key === 'm' && isExpected(scan, 'area')
+  return isArea ? { units: [{ type: 'area', m2: 1, name: 'm2' }], to: at + 1 } : null
 }
 
 function isSameUnit(one: Unit, other: Unit): boolean {

@@ -167,7 +167,7 @@ export const outbox = sqliteTable(
     settledAt: instant(),
   },
   (t) => [
-    index('outbox_due').on(t.class, t.dueAt).where(sql`status in ('queued', 'errored')`),
+    index('outbox_due').on(t.class, t.dueAt, t.id).where(sql`status in ('queued', 'errored')`),
     index('outbox_urn').on(t.urnId, t.id),
     index('outbox_open').on(t.urnId, t.id).where(sql`status in ('queued', 'errored')`),
     index('outbox_external').on(t.channel, t.externalId),

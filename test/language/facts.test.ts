@@ -59,6 +59,25 @@ describe('a report in one text', () => {
     ['mat ong 5 lit', { crop: { crop: 'honey' }, quantity: { l: 5 } }],
     ['3 con de', { crop: { crop: 'goat' }, quantity: { count: 3, unit: 'con' } }],
     ['ngo 3 ta 5 ta', { crop: { crop: 'maize' }, quantity: { ask: [{ kg: 300 }, { kg: 500 }] } }],
+    [
+      'gat 12 bao thoc 50kg',
+      { crop: { crop: 'rice_paddy', form: 'paddy' }, quantity: { ask: [{ kg: 600 }, { kg: 50 }] } },
+    ],
+    ['4 bao ngo 45 can 1 bao', { crop: { crop: 'maize' }, quantity: { kg: 180 } }],
+    ['4 bao ngo, moi bao 45kg', { crop: { crop: 'maize' }, quantity: { kg: 180 } }],
+    [
+      'ban 10 ga 150k/kg',
+      { crop: { crop: 'chicken' }, quantity: { count: 10, unit: 'con' }, price: { vnd: 150_000, per: 'kg' } },
+      'ban',
+    ],
+    ['dong rieng 5 tan/sao', { crop: { crop: 'canna' } }, '5 tan sao'],
+    ['thu hoi 50kg hoi kho', { crop: { crop: 'star_anise', form: 'dry' }, quantity: { kg: 50 } }],
+    ['san 1 tan 2 gia 2 nghin ruoi', { crop: { crop: 'cassava' }, quantity: { kg: 1200 }, price: { vnd: 2500 } }],
+    ['7 ta 8 lua nep', { crop: { crop: 'rice_paddy' }, quantity: { kg: 780 } }],
+    ['25 kg nghe', { crop: { crop: 'turmeric' }, quantity: { kg: 25 } }],
+    ['hop tai nha van hoa', {}, 'hop van hoa'],
+    ['thu hai ngo 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 } }, 'hai'],
+    ['lua 3 ta nam nay', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 } }],
     ['', {}, ''],
   ]
   it.each(cases)('%s', (text, slots, rest = '') => {

@@ -30,7 +30,7 @@ export interface TwilioStandInOptions {
 }
 
 /** A request as Twilio makes it: post it with `fetch`, or hand it to a channel. */
-interface SignedForm {
+export interface SignedForm {
   url: string
   headers: Record<string, string>
   body: string

@@ -2,15 +2,14 @@ import { asc, eq, sql } from 'drizzle-orm'
 import { attachments, messages } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 const wanted = prepared((db) =>
   db
     .select()
     .from(attachments)
-    .where(sql`${attachments.status} = 'wanted' and ${attachments.nextTryAt} <= ${sql.placeholder('now')}`)
-    .orderBy(asc(attachments.nextTryAt))
-    .limit(sql.placeholder('limit'))
+    .where(sql`${attachments.status} = 'wanted' and ${attachments.nextTryAt} <= ${integer('now')}`)
+    .orderBy(limited(asc(attachments.nextTryAt), integer('limit')))
     .prepare(),
 )
 
@@ -22,7 +21,7 @@ const channel = prepared((db) =>
   db
     .select({ channel: messages.channel })
     .from(messages)
-    .where(eq(messages.id, sql.placeholder('id')))
+    .where(eq(messages.id, text('id')))
     .prepare(),
 )
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
@@ -27,8 +27,8 @@ const due = prepared((db) => {
       .select()
       .from(outbox)
       .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
-      // By the index alone: a large broadcast is due all at once, and must not be sorted at every look.
-      .orderBy(limited(asc(outbox.dueAt), integer('limit')))
+      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
+      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
       .prepare()
   )
 })
@@ -114,8 +114,8 @@ const orphans = prepared((db) =>
     .from(statusEvents)
     .where(
       and(
-        eq(statusEvents.channel, sql.placeholder('channel')),
-        eq(statusEvents.externalId, sql.placeholder('externalId')),
+        eq(statusEvents.channel, text('channel')),
+        eq(statusEvents.externalId, text('externalId')),
         isNull(statusEvents.outboxId),
       ),
     )
@@ -126,3 +126,16 @@ const orphans = prepared((db) =>
 /** Reports about a provider's id that no message of ours bore when they came, in the order they came. */
 export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
   orphans(db).all({ channel, externalId })
+
+const settled = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.settledAt)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** The last ones to a URN that came to an end, newest first. */
+export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  settled(db).all({ urnId, limit })

@@ -2,14 +2,20 @@ import { asc, sql } from 'drizzle-orm'
 import { quarantine } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { limited, prepared } from './prepared.ts'
 
 const all = prepared((db) => db.select().from(quarantine).orderBy(asc(quarantine.id)).prepare())
 
 /** Oldest first; 1,000 at most by how they are kept. */
 export const quarantined = async (db: Db): Promise<Row<'quarantine'>[]> => all(db).all()
 
-const oldest = prepared((db) => db.select().from(quarantine).orderBy(asc(quarantine.id)).limit(1).prepare())
+const oldest = prepared((db) =>
+  db
+    .select()
+    .from(quarantine)
+    .orderBy(limited(asc(quarantine.id), 1))
+    .prepare(),
+)
 
 export const oldestQuarantined = async (db: Db): Promise<Row<'quarantine'> | undefined> => oldest(db).get()
 

@@ -64,7 +64,7 @@ const counted = prepared((db) =>
   db
     .select({ answers: sql<number>`count(*)` })
     .from(attendances)
-    .where(eq(attendances.personId, sql.placeholder('personId')))
+    .where(eq(attendances.personId, text('personId')))
     .prepare(),
 )
 

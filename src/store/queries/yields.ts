@@ -74,7 +74,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(yields)
-    .where(eq(yields.id, sql.placeholder('id')))
+    .where(eq(yields.id, text('id')))
     .prepare(),
 )
 

@@ -144,7 +144,7 @@ CREATE TABLE `outbox` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_onceKey_unique` ON `outbox` (`once_key`);--> statement-breakpoint
-CREATE INDEX `outbox_due` ON `outbox` (`class`,`due_at`) WHERE status in ('queued', 'errored');--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`class`,`due_at`,`id`) WHERE status in ('queued', 'errored');--> statement-breakpoint
 CREATE INDEX `outbox_urn` ON `outbox` (`urn_id`,`id`);--> statement-breakpoint
 CREATE INDEX `outbox_open` ON `outbox` (`urn_id`,`id`) WHERE status in ('queued', 'errored');--> statement-breakpoint
 CREATE INDEX `outbox_external` ON `outbox` (`channel`,`external_id`);--> statement-breakpoint

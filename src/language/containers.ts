@@ -1,0 +1,104 @@
+import { type Amount, distinct, times } from './amounts.ts'
+import { skipFiller } from './fillers.ts'
+import { compileLexicon, matchAt } from './lexicon.ts'
+import type { Scan, Span } from './scan.ts'
+import type { CountReading, MassReading } from './types.ts'
+import { unitAt } from './units.ts'
+
+const each = compileLexicon<'each'>([
+  ['mỗi', 'each'],
+  ['một', 'each'],
+  ['1', 'each'],
+])
+
+/** The index behind `mỗi bao`, `, 1 bao`, or null: the weight beside it is one container's. */
+export function eachOf(scan: Scan, at: number, name: string): number | null {
+  const comma = scan.tokens[at]?.fold === ',' ? at + 1 : at
+  const start = matchAt(each, scan.tokens, comma)?.to
+  return start === undefined ? null : nameAt(scan, start, name)
+}
+
+/** The index behind a container's name, or null. */
+export function nameAt(scan: Scan, at: number, name: string): number | null {
+  const unit = unitAt(scan, at)
+  return unit?.units[0].name === name ? unit.to : null
+}
+
+/**
+ * What so many containers weigh. Where it is said that the weight is one container's, that is all; else the weight may be all there is, and both are given.
+ */
+export function containerWeights(
+  counts: readonly [Amount, ...Amount[]],
+  weights: readonly [Amount, ...Amount[]],
+  isEach: boolean,
+): [Amount, ...Amount[]] {
+  const one = weights[0].value
+  const [first, ...others] = counts
+  const product: [Amount, ...Amount[]] = [times(first, one), ...others.map((amount) => times(amount, one))]
+  return isEach ? product : distinct([...product, ...weights])
+}
+
+/**
+ * Joins a count of containers with a weight that stands behind the crop: `12 bao thóc 50kg`. The weight fact goes; the count becomes a mass. What is gone is
+ * given too, since its words are not left over.
+ */
+export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
+  const joined = [...spans]
+  const used: Span[] = []
+  for (const [index, count] of spans.entries()) {
+    const weight = spans.slice(index + 1).find((span) => span.type !== 'crop')
+    if (count.type !== 'count' || weight?.type !== 'mass') continue
+    const between = gapOf(scan, spans, count, weight)
+    const { unit } = count.readings[0]
+    const closed = eachOf(scan, weight.to, unit)
+    if (between === null || !isContainer(scan, count)) continue
+    const readings = massOf(count.readings, weight.readings, between.isEach || closed !== null)
+    joined[index] = { ...count, type: 'mass', readings }
+    joined.splice(joined.indexOf(weight), 1)
+    used.push({ ...weight, from: between.from, to: closed ?? weight.to })
+    // The closing "1 bao" may have been taken for a count of its own.
+    const closing = joined.findIndex((span) => span.from >= weight.to && span.from < (closed ?? 0))
+    if (closing >= 0) joined.splice(closing, 1)
+    break
+  }
+  return { spans: joined, used }
+}
+
+function isContainer(scan: Scan, count: Span): boolean {
+  const unit = unitAt(scan, count.to - 1)?.units[0] ?? unitAt(scan, count.to - 2)?.units[0]
+  return unit?.type === 'count' && unit.container === true
+}
+
+/** What stands between a count and a weight: crops and filler only, with or without `mỗi bao` (from there it is used up); null for anything else. */
+function gapOf(
+  scan: Scan,
+  spans: readonly Span[],
+  count: Span,
+  weight: Span,
+): { isEach: boolean; from: number } | null {
+  let gap = { isEach: false, from: weight.from }
+  const name = count.type === 'count' ? count.readings[0].unit : ''
+  for (let at = count.to; at < weight.from; ) {
+    const crop = spans.find((span) => span.from === at)
+    const one = eachOf(scan, at, name)
+    if (one !== null) gap = { isEach: true, from: at }
+    const next = crop?.to ?? one ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
+    if (next === null) return null
+    at = next
+  }
+  return gap
+}
+
+function massOf(
+  counts: readonly [CountReading, ...CountReading[]],
+  weights: readonly [MassReading, ...MassReading[]],
+  isEach: boolean,
+): [MassReading, ...MassReading[]] {
+  const toAmount = ({ kg, ...vague }: MassReading): Amount => ({ value: kg, ...vague })
+  const [{ count, unit: _, ...vague }] = counts
+  const [first, ...others] = weights
+  const amounts = containerWeights([{ value: count, ...vague }], [toAmount(first), ...others.map(toAmount)], isEach)
+  const toReading = ({ value, ...rest }: Amount): MassReading => ({ kg: value, ...rest })
+  const [one, ...more] = amounts
+  return [toReading(one), ...more.map(toReading)]
+}
