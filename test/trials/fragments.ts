@@ -25,14 +25,14 @@ export const fragments: Trial = ({ seed, rounds: farmers = FARMERS }) =>
     await served.stop()
     const complete = `crop = 'maize' and quantity_kg = 300 and area_m_2 = 720 and withdrawn_at is null`
     const counts = {
-      'farmers': farmers,
+      farmers: farmers,
       'texts answered 200': statuses.filter((status) => status === 200).length,
       'ms until all were answered': Math.round(answeredMs),
       'complete reports': records.count(`select count(*) from yields where ${complete}`),
       'other reports': records.count(`select count(*) from yields where not (${complete})`),
-      'replies': standIn.messages.length,
+      replies: standIn.messages.length,
       'most replies to one farmer': Math.max(...countBy(standIn.messages.map(({ to }) => to)).values()),
-      'settled': isSettled ? 'yes' : 'no',
+      settled: isSettled ? 'yes' : 'no',
     }
     records.close()
     return counts

@@ -14,7 +14,13 @@ export function openRecords(dir: string): Records {
   const client = new Database(databaseOf(dir), { timeout: 5000 })
   return {
     all: <T>(query: string, ...values: (string | number)[]) => client.prepare(query).all(...values) as T[],
-    count: (query, ...values) => Number(client.prepare(query).pluck().get(...values)),
+    count: (query, ...values) =>
+      Number(
+        client
+          .prepare(query)
+          .pluck()
+          .get(...values),
+      ),
     close: () => void client.close(),
   }
 }
