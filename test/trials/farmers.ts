@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
 import { insert, type Write } from '../../src/store/writes.ts'
-import type { TwilioStandIn } from '../stand-ins/twilio.ts'
+import type { SignedForm, TwilioStandIn } from '../stand-ins/twilio.ts'
 import { databaseOf, KEY, WEBHOOK } from './served.ts'
 
 /** The phone number of farmer `n`, from 0. */
@@ -48,11 +48,16 @@ export const textOf = (phone: string, body: string): Text => {
   return { sid: `SM${process.pid.toString(16)}x${serial.toString(16).padStart(24, '0')}`, phone, body }
 }
 
+/** A text as the provider sends it, signed. */
+export function signed(standIn: TwilioStandIn, { sid, phone, body }: Text): SignedForm {
+  const ids = { MessageSid: sid, SmsMessageSid: sid, SmsSid: sid }
+  return standIn.inbound(WEBHOOK, { ...ids, From: phone, Body: body })
+}
+
 /** Posts a text as the provider does. Gives the HTTP status; 0: no answer came. */
-export async function post(standIn: TwilioStandIn, text: Text, via: string): Promise<number> {
-  const fields = { MessageSid: text.sid, SmsMessageSid: text.sid, SmsSid: text.sid, From: text.phone, Body: text.body }
+export async function post(standIn: TwilioStandIn, text: Text | SignedForm, via: string): Promise<number> {
   try {
-    const response = await standIn.deliver(standIn.inbound(WEBHOOK, fields), via)
+    const response = await standIn.deliver('headers' in text ? text : signed(standIn, text), via)
     await response.arrayBuffer()
     return response.status
   } catch {

@@ -1,5 +1,5 @@
-import { phoneOf, post, textOf } from './farmers.ts'
-import { isQuiet, openRecords, until } from './records.ts'
+import { phoneOf, post, signed, textOf } from './farmers.ts'
+import { countBy, isQuiet, openRecords, until } from './records.ts'
 import { serve } from './served.ts'
 import { seeded, shuffled, type Trial, withPlace } from './trial.ts'
 
@@ -14,7 +14,7 @@ export const fragments: Trial = ({ seed, rounds: farmers = FARMERS }) =>
     const records = openRecords(place.dir)
     const random = seeded(seed)
     const texts = shuffled(
-      Array.from({ length: farmers }, (_, n) => PARTS.map((part) => textOf(phoneOf(n), part))).flat(),
+      Array.from({ length: farmers }, (_, n) => PARTS.map((part) => signed(standIn, textOf(phoneOf(n), part)))).flat(),
       random,
     )
     const served = await serve(place)
@@ -37,9 +37,3 @@ export const fragments: Trial = ({ seed, rounds: farmers = FARMERS }) =>
     records.close()
     return counts
   })
-
-export function countBy(things: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const thing of things) counts.set(thing, (counts.get(thing) ?? 0) + 1)
-  return counts
-}

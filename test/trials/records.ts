@@ -42,3 +42,10 @@ export const isQuiet = (records: Records): boolean =>
        + (select count(*) from outbox where status in ('queued', 'errored'))
        + (select count(*) from sessions where wake_at is not null)`,
   ) === 0
+
+/** How often each occurs. */
+export function countBy(things: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const thing of things) counts.set(thing, (counts.get(thing) ?? 0) + 1)
+  return counts
+}

@@ -1,9 +1,15 @@
 import { parseArgs } from 'node:util'
 import { fragments } from './fragments.ts'
+import { killTrial } from './kill.ts'
 import { redelivery } from './redelivery.ts'
 import type { Trial } from './trial.ts'
 
-const TRIALS: Record<string, Trial> = { redelivery, fragments }
+const TRIALS: Record<string, Trial> = {
+  redelivery,
+  fragments,
+  kill: killTrial({ listLagMs: 0, isAged: false }),
+  'kill-lag': killTrial({ listLagMs: 5000, isAged: false }),
+}
 
 /** `npm run trial -- <name> [--seed N] [--rounds N]`: runs one long trial and prints what it counted. */
 async function main(): Promise<number> {

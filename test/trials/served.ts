@@ -39,7 +39,6 @@ export const databaseOf = (dir: string): string => join(dir, 'mua.db')
 export interface Served {
   /** Where it listens. */
   url: string
-  pid: number
   /** From the start of the process until it listens, ms. */
   startMs: number
   /** `kill -9`; resolves when it is gone. */
@@ -48,28 +47,35 @@ export interface Served {
   stop(): Promise<number | null>
 }
 
-/** Starts `mua serve`; resolves when it listens. `wrap`: a command that runs it (strace). Throws where it ends before. */
-export async function serve(place: Place, wrap: readonly string[] = []): Promise<Served> {
+export interface Starting extends Pick<Served, 'kill' | 'stop'> {
+  /** Resolves when it listens; never where it is killed before. Rejects where it ends by itself. */
+  ready: Promise<Served>
+}
+
+/** Starts `mua serve`. `wrap`: a command that runs it; `args`: its options. */
+export function start(place: Place, { wrap = [], args = [] }: { wrap?: string[]; args?: string[] } = {}): Starting {
   const startedAt = performance.now()
-  const [command = process.execPath, ...args] = [...wrap, process.execPath, join(ROOT, 'bin/mua.js'), 'serve']
-  const child = spawn(command, args, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await Promise.race([addressOf(child), once(child, 'exit').then(([code]) => new Error(`ended: ${code}`))])
-  if (url instanceof Error) throw url
+  const [command = '', ...rest] = [...wrap, process.execPath, join(ROOT, 'bin/mua.js'), 'serve', ...args]
+  const child = spawn(command, rest, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'inherit'] })
+  const exit = once(child, 'exit')
   const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-    const gone = once(child, 'exit')
     child.kill(signal)
-    await gone
+    await exit
     return child.exitCode
   }
-  return {
-    url,
-    pid: child.pid ?? 0,
-    startMs: performance.now() - startedAt,
-    kill: async () => void (await end('SIGKILL')),
-    stop: () => end('SIGTERM'),
+  const kill = async () => void (await end('SIGKILL'))
+  const stop = () => end('SIGTERM')
+  const listening = async (): Promise<Served> => {
+    const url = await Promise.race([addressOf(child), exit.then(() => null)])
+    if (url !== null) return { url, startMs: performance.now() - startedAt, kill, stop }
+    if (child.signalCode === 'SIGKILL') return new Promise(() => undefined)
+    throw new Error(`serve ended with ${child.exitCode ?? child.signalCode}`)
   }
+  return { ready: listening(), kill, stop }
 }
+
+/** Starts `mua serve` and waits until it listens. */
+export const serve = (place: Place): Promise<Served> => start(place).ready
 
 async function addressOf(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('no output')

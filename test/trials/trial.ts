@@ -17,10 +17,15 @@ export type Counts = Record<string, number | string>
 /** A long trial of a promise: gives what it counted. Where a promise is broken the count says so; it throws only where it could not run. */
 export type Trial = (options: TrialOptions) => Promise<Counts>
 
+/** An installation and the provider that stands beside it. */
+export interface Standing extends Place {
+  standIn: TwilioStandIn
+}
+
 /** An installation of its own, its provider's stand-in beside it; both gone after `task`. */
 export async function withPlace<T>(
   options: { farmers: number; dir?: string; standIn?: TwilioStandInOptions },
-  task: (place: Place & { standIn: TwilioStandIn }) => Promise<T>,
+  task: (place: Standing) => Promise<T>,
 ): Promise<T> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'mua-trial-'))
   const standIn = await startTwilioStandIn(options.standIn)
