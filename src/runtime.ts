@@ -12,27 +12,25 @@ import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
+import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
 import { readKeys } from './key-file.ts'
-import { readScriptFiles } from './script-files.ts'
+import { seedInstallation } from './seed.ts'
 import { createApp } from './server/app.ts'
 import { fetchAttachments } from './server/attachments.ts'
 import { createEventHandler } from './server/events.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
-import { openProgramSource, type ProgramSource, revisionHash } from './server/program-source.ts'
-import { publish } from './server/publish.ts'
+import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
 import { channelOfMessage } from './store/queries/attachments.ts'
-import { currentPublication } from './store/queries/revisions.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
-import { StoreError } from './store/sqlite-errors.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
 export interface Runtime {
@@ -58,8 +56,6 @@ export interface RuntimeOptions {
   /** Default: the global one. */
   fetch?: typeof fetch
   clock?: () => number
-  /** Where the repository's scripts are, for an installation that has published none; default: beside the program. */
-  scripts?: string
 }
 
 /** The folder that holds flows/, locales/ and content/: beside src/ or dist/. */
@@ -74,14 +70,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
   const spool = await openSpool({ file: join(dirname(config.databaseFile), 'mua.spool'), keys: store.keys })
-  await publishFirst(store, options.scripts ?? projectRoot(), { clock, newId })
+  await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db)
   const metrics = createMetrics()
   const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
   const settings: FarmSettings = {
     saoM2: config.saoM2,
     operator: config.operator,
-    officerUrn: config.officerUrn,
+    officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
     isProduction: config.isProduction,
   }
   const { saoM2, operator } = config
@@ -213,17 +209,4 @@ function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[];
   }
   channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
   return tokens ? { channels, tokens } : { channels }
-}
-
-/** A new installation begins with the repository's scripts. */
-async function publishFirst(
-  store: SqliteStore,
-  root: string,
-  parts: { clock(): number; newId(): string },
-): Promise<void> {
-  if (await currentPublication(store.db)) return
-  const files = readScriptFiles(root)
-  const first = { files, hash: revisionHash(files), author: 'mua', note: 'first scripts', endTalks: false }
-  const result = await publish(store, first, { now: parts.clock(), newId: parts.newId })
-  if (result.type === 'unavailable') throw new StoreError(`The first scripts could not be kept: ${result.reason}.`)
 }

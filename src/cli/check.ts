@@ -6,15 +6,31 @@ import { playTest } from '../flow-tests/play.ts'
 import { readScriptFiles } from '../script-files.ts'
 import { revisionHash } from '../server/program-source.ts'
 import type { CommandIo, Run } from './commands.ts'
+import { readArgs } from './io.ts'
+import { readAloud } from './read-aloud.ts'
+
+const USAGE = {
+  line: 'check [dir] [--read]',
+  about:
+    'Checks all scripts under a folder and plays their tests; ends with 1 where something is refused. --read prints each flow\n' +
+    'with its Vietnamese texts, as one would read it aloud.',
+  options: { read: { type: 'boolean', default: false } },
+  positionals: [0, 1],
+} as const
 
 /** Checks all scripts under a folder and plays the tests in them; exits 1 on a refusal. `--read` prints them as one would read them aloud. */
-export const run: Run = async ({ args, env, write, writeError }) => {
-  const dir = args.find((arg) => !arg.startsWith('--')) ?? '.'
+export const run: Run = async (io) => {
+  const { env, write, writeError } = io
+  const args = readArgs(io, USAGE)
+  if (args.type === 'over') return args.code
+  const dir = args.positionals[0] ?? '.'
   if (!existsSync(dir)) {
     writeError(`There is no folder ${dir}.\n`)
     return 1
   }
   const loaded = loadFolder(dir)
+  const { program, flows } = loaded
+  if (args.values.read && program) write(`${flows.map((flow) => readAloud(program, flow)).join('\n')}\n`)
   const isGood = await report(loaded, { env, write, writeError })
   if (!isGood) return 1
   const tests = loaded.flows.reduce((sum, { tests }) => sum + tests.length, 0)

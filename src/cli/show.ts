@@ -25,8 +25,10 @@ export const run: Run = async (io) => {
     const line = lineWriter(io)
     line(0, address, facts({ channel: urn.channel, known_since: time(urn.createdAt), stopped: time(urn.stoppedAt) }))
     for (const known of people) await showPerson({ store }, known, line)
-    line(0, 'ledger of this number', '')
-    for (const row of (await consentsOfUrn(store.db, urn.id, null)).reverse()) line(1, time(row.at), consentText(row))
+    const shown = new Set(people.map(({ person }) => person.id))
+    line(0, 'ledger of this number, beside theirs', '')
+    for (const row of await consentsOfUrn(store.db, urn.id))
+      if (!row.personId || !shown.has(row.personId)) line(1, time(row.at), consentText(row))
     await showTickets({ store }, urn.id, line)
     await showMessages({ store }, urn.id, line)
     return 0

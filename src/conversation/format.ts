@@ -40,6 +40,7 @@ export function formatShort(value: TextValue | undefined, context: FormatContext
   if ('m2' in value) return formatSao(value.m2, context.saoM2) ?? `${formatNumber(value.m2)} m²`
   if ('vnd' in value) return formatNumber(value.vnd)
   if ('day' in value) return dayMonth(value.day, context.today)
+  if ('at' in value) return dayMonth(localTime(value.at).day, context.today)
   if ('crop' in value) return cropName({ crop: value.crop }, context)
   if ('options' in value)
     return value.options.map((option, index) => `${index + 1} ${formatValue(option, context)}`).join(', ')

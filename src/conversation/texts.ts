@@ -28,6 +28,7 @@ export function renderText(program: Program, ref: TextRef, options: RenderOption
   for (const [name, value] of Object.entries(ref.values ?? {})) {
     words[name] = formatValue(value, context)
     words[`${name}_short`] = formatShort(value, context)
+    words[`${name}_start`] = startOf(words[name])
     words[`has_${name}`] = words[name] ? 'yes' : 'no'
     if (value && typeof value === 'object' && 'unit' in value) words[`${name}_unit`] = value.unit
   }
@@ -92,5 +93,8 @@ function withMissing(message: Compiled, words: Record<string, string>): Record<s
   return all
 }
 
+/** As a sentence begins. */
+const startOf = (words: string): string => words.charAt(0).toLocaleUpperCase(SOURCE_LOCALE) + words.slice(1)
+
 /** The value a name in a text stands for: `area_short` and `has_area` are both `area`. */
-export const valueName = (name: string): string => name.replace(/^has_/, '').replace(/_(short|unit)$/, '')
+export const valueName = (name: string): string => name.replace(/^has_/, '').replace(/_(short|unit|start)$/, '')

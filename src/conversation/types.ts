@@ -52,9 +52,9 @@ export interface Slot {
 
 export type Role = 'farmer' | 'leader' | 'officer'
 
-/** What begins a flow: a phrase the text starts with (the rest is read for slots), the whole text, or a phrase anywhere beside certain slots. */
+/** What begins a flow: a phrase the text starts with (the rest is read for slots, and must say those of `with`), the whole text, or a phrase anywhere beside certain slots. */
 export type Trigger =
-  | { type: 'start'; phrase: string }
+  | { type: 'start'; phrase: string; with: string[] }
   | { type: 'whole'; phrase: string }
   | { type: 'anywhere'; phrase: string; with: string[] }
   /** No phrase: the text itself says these slots. */
@@ -102,7 +102,15 @@ export type Step = StepBase &
     | { type: 'ask'; slot: string; text: string }
     | { type: 'fill'; slots: string[]; need: 'all' | 'one' }
     | { type: 'choose'; text: string; options: Option[]; into?: string }
-    | { type: 'confirm'; text: string; takes: string[]; forget: string[]; yes: string | null; no: string | null }
+    | {
+        type: 'confirm'
+        text: string
+        takes: string[]
+        forget: string[]
+        yesWords: string[]
+        yes: string | null
+        no: string | null
+      }
     | { type: 'when'; condition: string; negated: boolean; then: string | null; else: string | null }
     | { type: 'do'; action: string; params: Record<string, Json>; on: Record<string, string | null> }
     | { type: 'go'; to: string | null }

@@ -1,4 +1,4 @@
-import type { LastRecord } from './session.ts'
+import type { LastRecord, Talk } from './session.ts'
 import type { Json, PersonView, Program, SlotValue, TextRef, TextValue } from './types.ts'
 
 /** What a flow may ask of the service. `W` is what the service writes: the engine only carries it. */
@@ -21,6 +21,8 @@ export interface ActionInput {
   /** Kinds of what came with it: image, audio, location … */
   attachments: readonly string[]
   program: Program
+  /** Another talk waits under this one and asks its question again after it: be short. */
+  isBetween: boolean
 }
 
 export interface ActionResult<W> {
@@ -29,6 +31,8 @@ export interface ActionResult<W> {
   values?: Record<string, TextValue>
   /** Slots set (a value) or emptied (null) by it. */
   slots?: Record<string, SlotValue | null>
+  /** Slots that could be several things: a `fill` of them asks which. */
+  doubts?: Talk['doubts']
   writes?: W[]
   /** The record it made or changed: what "sửa" reaches next. null: nothing to correct any more. */
   record?: { kind: string; id: string; empty: string[] } | null

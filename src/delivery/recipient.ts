@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Channel, Urn } from '../channels/channel.ts'
+import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
 import { lastSettled } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
@@ -43,7 +43,7 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
     channel: channelFor(channels, known.urn, isDemo),
-    questionAt: openQuestion.safeParse(session?.state).data?.question?.at ?? null,
+    questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
     isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
   }
 }
@@ -60,3 +60,10 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
   const here = known.people.find(({ person }) => person.id === row.personId)
   return here?.person ?? (await loadPerson(store.db, row.personId))?.person ?? null
 }
+
+/** A row in its words, as the channel is given it. */
+export const messageTo = (
+  to: Recipient,
+  { id, attempts }: Row<'outbox'>,
+  { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
+): OutboundMessage => ({ id, to: to.address, text, choices, attempt: attempts })

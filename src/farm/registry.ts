@@ -1,5 +1,11 @@
+import { approvalActions } from './actions/approvals.ts'
+import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
+import { enterPriceActions } from './actions/enter-price.ts'
+import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { ticketActions } from './actions/tickets.ts'
+import { tipActions } from './actions/tips.ts'
+import { trainingActions } from './actions/trainings.ts'
 import { yieldActions, yieldConditions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
@@ -8,6 +14,16 @@ import type { FarmAction, FarmCondition } from './farm.ts'
 const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.map((item) => [item.name, item]))
 
-export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([...consentActions, ...ticketActions, ...yieldActions])
+export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...approvalActions,
+  ...askPriceActions,
+  ...consentActions,
+  ...enterPriceActions,
+  ...subscribePriceActions,
+  ...ticketActions,
+  ...tipActions,
+  ...trainingActions,
+  ...yieldActions,
+])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
 export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }

@@ -1,6 +1,6 @@
-import { desc, isNull } from 'drizzle-orm'
+import { asc, desc, eq, isNull } from 'drizzle-orm'
 import { findUrn } from '../store/queries/people.ts'
-import { yields } from '../store/schema.ts'
+import { attendances, outbox, prices, tables, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
 import type { Stage } from './stage.ts'
 
@@ -21,6 +21,33 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   yields_without_person: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.personId))
     return rows.length === expected ? null : `${rows.length} figures without a person, where ${expected} were expected`
+  },
+  /** The one answer to a training that was kept. */
+  attendance: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(attendances)
+    if (rows.length !== 1) return `${rows.length} answers to trainings were kept, where one was expected`
+    return differences('attendance', rows[0] ?? {}, expected)
+  },
+  /** Reminders sent or still to be sent. */
+  reminders: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(outbox).where(eq(outbox.class, 'reminder'))
+    const left = rows.filter(({ status }) => status === 'queued' || status === 'sent').length
+    return left === expected ? null : `${left} reminders, where ${expected} were expected`
+  },
+  /** All prices, in the order they came, by the columns named. */
+  prices: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(prices).orderBy(asc(prices.recordedAt), asc(prices.id))
+    const wanted = Array.isArray(expected) ? expected : []
+    if (rows.length !== wanted.length) return `${rows.length} prices were kept, where ${wanted.length} were expected`
+    return wanted.map((each, index) => differences('price', rows[index] ?? {}, each)).find(Boolean) ?? null
+  },
+  /** Everything someone is told the price of, by the columns named. */
+  subscriptions: async (stage, expected) => {
+    const { priceSubscriptions: table } = tables
+    const rows = await stage.store.db.select().from(table).where(isNull(table.endedAt)).orderBy(asc(table.id))
+    const wanted = Array.isArray(expected) ? expected : []
+    if (rows.length !== wanted.length) return `${rows.length} subscriptions stand, where ${wanted.length} were expected`
+    return wanted.map((each, index) => differences('subscription', rows[index] ?? {}, each)).find(Boolean) ?? null
   },
   stopped: async (stage, expected, cast) => {
     const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))

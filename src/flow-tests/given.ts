@@ -16,6 +16,8 @@ const personSchema = z.strictObject({
 const schema = z.strictObject({
   person: personSchema.default({}),
   people: z.record(z.string(), personSchema).default({}),
+  /** As when real farmers are served. */
+  production: z.boolean().default(false),
   rows: z.record(z.string(), z.array(z.record(z.string(), z.json()))).default({}),
 })
 
@@ -38,23 +40,45 @@ export interface Cast {
 
 export const COOPERATIVE_ID = '01900000-0000-7000-8000-00000000c00b'
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/
+
+/** In rows, `$leader` stands for that person's id, `$cooperative` for theirs, and an instant may be written `2026-11-26T08:00+07:00`. */
+function resolved(
+  values: Readonly<Record<string, unknown>>,
+  ids: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  const value = (raw: unknown): unknown => {
+    if (typeof raw !== 'string') return raw
+    if (INSTANT.test(raw)) return Date.parse(raw)
+    return raw.startsWith('$') ? (ids.get(raw.slice(1)) ?? raw) : raw
+  }
+  return Object.fromEntries(Object.entries(values).map(([name, raw]) => [name, value(raw)]))
+}
+
 /** Puts the cast into the database: the farmer always, the others where the test names them. */
 export async function setStage(stage: Stage, given: Readonly<Record<string, unknown>>): Promise<Cast> {
-  const { person, people, rows } = schema.parse(given)
+  const { person, people, rows, production } = schema.parse(given)
+  stage.settings.isProduction = production
+  const ids = new Map([['cooperative', COOPERATIVE_ID]])
   const writes: Write[] = [
     insert('cooperatives', { id: COOPERATIVE_ID, name: 'HTX Mường Vi', commune: '02725', createdAt: stage.now() }),
-    ...personWrites(stage, 'farmer', person),
+    ...personWrites(stage, 'farmer', person, ids),
   ]
-  for (const [speaker, each] of Object.entries(people)) writes.push(...personWrites(stage, speaker, each))
+  for (const [speaker, each] of Object.entries(people)) writes.push(...personWrites(stage, speaker, each, ids))
   for (const [table, list] of Object.entries(rows)) {
-    for (const values of list) writes.push({ type: 'insert', table, values } as unknown as Write)
+    for (const values of list) writes.push({ type: 'insert', table, values: resolved(values, ids) } as unknown as Write)
   }
   const result = await stage.store.commit({ writes })
   if (result.type !== 'committed') throw new Error(`given: ${JSON.stringify(result)}`)
   return { urnOf }
 }
 
-function personWrites(stage: Stage, speaker: Speaker, person: z.output<typeof personSchema>): Write[] {
+function personWrites(
+  stage: Stage,
+  speaker: Speaker,
+  person: z.output<typeof personSchema>,
+  ids: Map<string, string>,
+): Write[] {
   if (speaker === 'farmer' && person.consent === 'none' && !person.name) return []
   const { keys } = stage.store
   const address = urnOf(speaker)
@@ -73,6 +97,7 @@ function personWrites(stage: Stage, speaker: Speaker, person: z.output<typeof pe
     insert('urns', { ...urn, createdAt: now }),
     ...names.flatMap((name, index) => {
       const id = stage.newId()
+      if (index === 0) ids.set(speaker, id)
       return [
         insert('people', {
           id,

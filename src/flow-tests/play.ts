@@ -6,6 +6,7 @@ import { unaccent } from '../language/fold.ts'
 import { recentOutbox } from '../store/queries/outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { dueSessions } from '../store/queries/sessions.ts'
+import { type Row, update } from '../store/writes.ts'
 import { checkExpectations } from './expectations.ts'
 import { type Cast, type Speaker, setStage } from './given.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -14,6 +15,7 @@ import { openStage, type Stage } from './stage.ts'
 const DEFAULT_NOW = instantOf('2026-11-22', 9 * 60)
 /** What a person takes to type the next text. */
 const TYPING_MS = 20_000
+const SWEEP_STEP_MS = 60 * 60 * 1000
 
 /** Plays one of a flow's tests. Gives what differed, in a sentence; null: it went as written. */
 export async function playTest(program: Program, flowId: string, test: FlowTest): Promise<string | null> {
@@ -55,6 +57,7 @@ class Player {
 
   async play(line: Readonly<Record<string, unknown>>): Promise<string | null> {
     if ('after' in line) return this.#wait(String(line.after))
+    if ('bot' in line && line.bot === null) return this.#expectNothing('to' in line ? String(line.to) : this.#speaker)
     if ('bot' in line) return this.#expect(String(line.bot), 'to' in line ? String(line.to) : this.#speaker)
     const [speaker, text] = Object.entries(line)[0] ?? []
     if (!speaker) return 'an empty line'
@@ -81,10 +84,20 @@ class Player {
     const [, figure, unit] = /^(\d+)\s*(s|m|h|d)$/.exec(duration) ?? []
     const ms = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? '']
     if (!figure || !ms) return `"after" is written like 2s, 10m, 24h or 3d, not "${duration}"`
-    this.#stage.pass(Number(figure) * ms)
+    await this.#passTime(Number(figure) * ms)
     for (const due of await dueSessions(this.#stage.store.db, this.#stage.now(), 10))
       await this.#stage.intake.wake(due.urnId)
     return null
+  }
+
+  /** The sweep goes round at every step of the way, as it does while the service runs. */
+  async #passTime(ms: number): Promise<void> {
+    const until = this.#stage.now() + ms
+    while (this.#stage.now() < until) {
+      await this.#stage.sweep()
+      this.#stage.pass(Math.min(SWEEP_STEP_MS, until - this.#stage.now()))
+    }
+    await this.#stage.sweep()
   }
 
   async #expect(expected: string, to: Speaker): Promise<string | null> {
@@ -97,6 +110,13 @@ class Player {
       return keys.includes(key) ? null : `"${expected}" was expected, and this was said: ${words} [${keys.join(', ')}]`
     }
     return this.#plain(expected) === this.#plain(words) ? null : `expected "${expected}", said "${words}"`
+  }
+
+  async #expectNothing(to: Speaker): Promise<string | null> {
+    const said = await this.#takeAll(to)
+    return said.length === 0
+      ? null
+      : `nothing was expected, and this was said: ${said.map((each) => this.#words(each.texts)).join(' ')}`
   }
 
   #keyOf(expected: string): string {
@@ -122,8 +142,18 @@ class Player {
     const known = await findUrn(store.db, store.keys.hash(this.#cast.urnOf(to)))
     if (!known) return []
     const rows = (await recentOutbox(store.db, known.urn.id, 50)).reverse()
-    const fresh = rows.filter(({ id, status }) => !this.#seen.has(id) && status === 'queued')
+    const fresh = rows.filter(
+      (row) => !this.#seen.has(row.id) && row.status === 'queued' && isHere(row, this.#stage.now()),
+    )
     for (const { id } of fresh) this.#seen.add(id)
+    // Read means sent: what is taken back later is only what nobody has seen.
+    const sent = fresh
+      .filter((row) => row.class !== 'reply')
+      .map(({ id }) => update('outbox', { id }, { status: 'sent' }))
+    if (sent.length > 0) await store.commit({ writes: sent })
     return fresh.map((row) => ({ to, texts: row.texts as TextRef[] }))
   }
 }
+
+/** A reminder comes when it is due; all else, after a moment at most. */
+const isHere = (row: Row<'outbox'>, now: number): boolean => row.class !== 'reminder' || row.dueAt <= now

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Program } from '../conversation/types.ts'
 import type { FarmSettings } from '../farm/farm.ts'
+import { planReminders } from '../farm/trainings/plan.ts'
 import { createIntake, type IntakeService } from '../server/intake.ts'
 import { createMetrics } from '../server/metrics.ts'
 import type { ProgramSource } from '../server/program-source.ts'
@@ -15,6 +16,8 @@ export interface Stage {
   settings: FarmSettings
   now(): number
   pass(ms: number): void
+  /** What the service does by itself now. */
+  sweep(): Promise<void>
   newId(): string
   /** The next codes come out of here. */
   random(): number
@@ -57,5 +60,9 @@ export async function openStage(program: Program, startsAt: number): Promise<Sta
   const pass = (ms: number) => {
     now += ms
   }
-  return { store, intake, program, settings, now: () => now, pass, newId, random }
+  const sweep = async () => {
+    const writes = await planReminders(store.db, now, { newId, revision: program.revision })
+    if (writes.length > 0) await store.commit({ writes })
+  }
+  return { sweep, store, intake, program, settings, now: () => now, pass, newId, random }
 }

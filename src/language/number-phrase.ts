@@ -48,6 +48,12 @@ const ranges = compileLexicon<'to'>([
   ['tới', 'to'],
   ['cho đến', 'to'],
 ])
+const alternatives = compileLexicon<'or'>([
+  ['hoặc', 'or'],
+  ['hay', 'or'],
+  ['hoặc là', 'or'],
+  ['hay là', 'or'],
+])
 const from = compileLexicon<'from'>([['từ', 'from']])
 /** Unaccented these are other words far more often: `do` is đó, đỗ, do; `co` is có. */
 const onlyAccented = new Set(['do', 'co', 'tam'])
@@ -128,10 +134,20 @@ function withVagueness(amount: Amount, approximation: Approximation | undefined)
 }
 
 function rangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  const or = matchAt(alternatives, scan.tokens, first.to)
+  if (or !== null) return eitherOf(first, startsNumber(scan, or.to) ? numeralAt(scan, or.to, options) : null)
   const separator = matchAt(ranges, scan.tokens, first.to)
   const second = separator === null ? null : numeralAt(scan, separator.to, options)
   if (second !== null && !second.implicit && !isDateLike(scan, second.to)) return joinRange(first, second)
   return looseRangeAt(scan, at, first, options)
+}
+
+/** `3 hoặc 4 tạ`: one or the other, to be asked. */
+function eitherOf(first: Numeral, second: Numeral | null): Numeral | null {
+  if (second === null || second.implicit) return null
+  const shared = first.scale === 1 && second.bare !== undefined ? second.scale : 1
+  const amounts: Numeral['amounts'] = [times(first.amounts[0], shared), ...first.amounts.slice(1), ...second.amounts]
+  return { ...second, amounts: distinct(amounts), doubtfulMark: false }
 }
 
 function joinRange(first: Numeral, second: Numeral): Numeral | null {

@@ -66,9 +66,12 @@ function measuredRange(scan: Scan, low: Measured): Measured | null {
   const high = start === null ? null : measuredAt(scan, start)
   if (high === null || high.unit.type !== low.unit.type) return null
   if (high.unit.type === 'count' && high.unit.name !== low.unit.name) return null
-  const [from, to] = [low.amounts[0].value, high.amounts[0].value]
-  const isPlain = low.amounts.length === 1 && high.amounts.length === 1 && from < to
-  return isPlain ? { ...high, amounts: [range(from, to)] } : null
+  if (low.amounts.length !== high.amounts.length) return null
+  // Two readings of the unit (1 t - 2 t) are two ranges.
+  const ranges = low.amounts.map((amount, index) => range(amount.value, high.amounts[index]?.value ?? amount.value))
+  const [first, ...others] = ranges
+  const isRising = ranges.every(({ min = 0, max = 0 }) => min < max)
+  return first !== undefined && isRising ? { ...high, amounts: [first, ...others] } : null
 }
 
 function measuredAt(scan: Scan, at: number): Measured | null {

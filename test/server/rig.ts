@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { readConfig } from '../../src/config.ts'
 import { createRuntime, type Runtime } from '../../src/runtime.ts'
 import { type SignedForm, startTwilioStandIn, type TwilioStandIn } from '../stand-ins/twilio.ts'
@@ -51,7 +51,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   const keep = (fields: Record<string, unknown>, message: string) =>
     void lines.push(JSON.stringify({ ...fields, message }))
   const log = { info: keep, warn: keep, error: keep }
-  const runtime = await createRuntime({ config, log, scripts: resolve(import.meta.dirname, '../..') })
+  const runtime = await createRuntime({ config, log })
   runtime.dispatcher.start()
   runtime.sweeper.start()
   const text: ServiceRig['text'] = async (body, from = FARMER, fields = {}) =>

@@ -59,6 +59,7 @@ function checkText(
     const type = slots[name]?.type
     values[name] = type ? LONGEST[type] : LONGEST_OTHER
     values[`${name}_short`] = values[name].slice(0, 12)
+    values[`${name}_start`] = values[name]
     values[`has_${name}`] = 'yes'
     values[`${name}_unit`] = 'bao'
   }

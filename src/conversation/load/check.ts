@@ -9,11 +9,13 @@ import type { Path, Report } from './problems.ts'
 import { flowsOf, slotsOf, targetsOf, textsOf } from './step-references.ts'
 
 /** Texts the engine says itself; every installation has them in `locales/vi/common.yaml`. */
-export const COMMON_TEXTS = [
+const COMMON_TEXTS = [
   'hello',
   'consent-ask',
   'consent-again',
   'consent-thanks',
+  'consent-waits',
+  'draft-waits',
   'resume',
   'which',
   'who',
@@ -100,7 +102,7 @@ function checkAction(
 
 function checkSlotsOfTriggers({ flow }: CompiledFlow, tell: StepCheck['tell']): void {
   flow.triggers.forEach((trigger, index) => {
-    const slots = trigger.type === 'anywhere' || trigger.type === 'slots' ? trigger.with : []
+    const slots = trigger.type === 'whole' ? [] : trigger.with
     for (const slot of slots)
       if (!(slot in flow.slots))
         tell(['triggers', index], `không có ô "${slot}" trong slots`, `there is no slot "${slot}" in slots`)
@@ -148,7 +150,8 @@ function checkTriggers(flows: CompiledFlow[], report: Report): void {
   for (const { flow, source } of flows) {
     flow.triggers.forEach((trigger, index) => {
       if (trigger.type !== 'start' && trigger.type !== 'whole') return
-      const phrase = `${trigger.type} ${fold(trigger.phrase)}`
+      const beside = trigger.type === 'start' ? trigger.with.join(' ') : ''
+      const phrase = `${trigger.type} ${fold(trigger.phrase)} ${beside}`
       const others = seen.get(phrase) ?? []
       const rival = others.find((other) => other.flow !== flow && clash(other.flow, flow))
       if (rival)

@@ -117,7 +117,8 @@ function compileStep(compiler: Compiler, raw: RawStep, path: Path, next: string 
         text,
         takes,
         forget: no.forget,
-        yes: yes ? toTarget(yes.go) : next,
+        yesWords: yes?.words ?? [],
+        yes: yes?.go === undefined ? next : toTarget(yes.go),
         no: toTarget(no.go),
       }
     }
@@ -161,8 +162,9 @@ export const textKey = (flowId: string, name: string): string =>
   name.includes('/') ? name.replace('/', '.') : `${flowId}.${name}`
 
 function toTrigger(raw: RawFlow['triggers'][number]): Trigger {
-  if (typeof raw === 'string') return { type: 'start', phrase: raw }
+  if (typeof raw === 'string') return { type: 'start', phrase: raw, with: [] }
   if ('whole' in raw) return { type: 'whole', phrase: raw.whole }
+  if ('start' in raw) return { type: 'start', phrase: raw.start, with: raw.with }
   if ('anywhere' in raw) return { type: 'anywhere', phrase: raw.anywhere, with: raw.with }
   return { type: 'slots', with: raw.slots }
 }

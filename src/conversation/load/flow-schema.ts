@@ -19,6 +19,7 @@ export const slotSchema = z.strictObject({
 export const triggerSchema = z.union([
   phrase,
   z.strictObject({ whole: phrase }),
+  z.strictObject({ start: phrase, with: z.array(name).min(1) }),
   z.strictObject({ anywhere: phrase, with: z.array(name).min(1) }),
   z.strictObject({ slots: z.array(name).min(1) }),
 ])
@@ -51,7 +52,7 @@ export const STEP_SCHEMAS = {
     id,
     confirm: z.string().min(1),
     takes: z.array(name).default([]),
-    yes: z.strictObject({ go: target }).optional(),
+    yes: z.strictObject({ words: z.array(phrase).default([]), go: target.optional() }).optional(),
     no: z.strictObject({ forget: z.array(name).default([]), go: target }),
   }),
   // biome-ignore lint/suspicious/noThenProperty: the word staff write; never awaited

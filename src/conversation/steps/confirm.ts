@@ -1,5 +1,6 @@
 import { fold } from '../../language/fold.ts'
 import { read } from '../../language/read.ts'
+import { isPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
 import { ask, flowOf, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
@@ -14,7 +15,7 @@ export const confirmStep: StepHandler<'confirm'> = {
     return WAIT
   },
   answer(turn, talk, step, answer) {
-    const yes = yesOrNo(turn, talk, answer)
+    const yes = step.yesWords.some((word) => isPhrase(answer.text, word)) || yesOrNo(turn, talk, answer)
     if (yes === true) return { move: { type: 'go', to: step.yes }, isWhole: true }
     const slots = slotsOf(turn, talk, step)
     if (yes === false) {

@@ -1,4 +1,5 @@
 import { fold } from '../../language/fold.ts'
+import type { FactType } from '../../language/types.ts'
 import { isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
@@ -15,6 +16,8 @@ export interface Beginning {
   isBare: boolean
   /** The whole message was the trigger, by its own word. */
   isWhole: boolean
+  /** The text without the trigger. */
+  rest: string
 }
 
 /** The flow a text begins; null: none. Longer phrases go first, whole messages before all. */
@@ -34,23 +37,36 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   for (const flow of flows)
     for (const trigger of flow.triggers)
       if (trigger.type === 'whole' && isPhrase(text, trigger.phrase))
-        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true }
+        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true, rest: '' }
   return null
 }
 
 function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
-  let best: { flow: Flow; end: number } | null = null
-  for (const flow of flows) {
-    for (const trigger of flow.triggers) {
-      if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) continue
+  const matches = flows.flatMap((flow) =>
+    flow.triggers.flatMap((trigger) => {
+      if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) return []
       const match = startsWithPhrase(text, trigger.phrase)
-      if (match && match.end > (best?.end ?? 0)) best = { flow, end: match.end }
-    }
+      return match ? [{ flow, end: match.end, beside: trigger.with }] : []
+    }),
+  )
+  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
+  for (const { flow, end, beside } of matches) {
+    const rest = text.slice(end)
+    const read = readBehind(turn, flow, rest, beside)
+    const said = { ...read.found, ...read.doubts }
+    if (beside.every((slot) => slot in said))
+      return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest }
   }
-  if (!best) return null
-  const rest = text.slice(best.end)
-  const read = readFor(turn, best.flow, rest)
-  return { flow: best.flow, read, isBare: isNothing(read), isWhole: rest.trim() === '' }
+  return null
+}
+
+/** Behind a trigger a crop's name alone is one, even without accents; a figure alone is money where the trigger needs some. */
+function readBehind<W>(turn: Turn<W>, flow: Flow, text: string, beside: readonly string[]): SlotsRead {
+  const money: FactType[] = beside.some((name) => flow.slots[name]?.type === 'money') ? ['money'] : []
+  const read = readFor(turn, flow, text, money)
+  const said = { ...read.found, ...read.doubts }
+  const isWanting = Object.values(flow.slots).some(({ name, type }) => type === 'crop' && !(name in said))
+  return isWanting ? readFor(turn, flow, text, [...money, 'crop']) : read
 }
 
 /** A phrase whose first letter differs can't match, slips or not: spares most comparisons. */
@@ -65,9 +81,9 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       if (trigger.type !== 'anywhere' && trigger.type !== 'slots') continue
       const rest = trigger.type === 'anywhere' ? withoutPhrase(text, trigger.phrase) : text
       if (rest === null) continue
-      const read = readFor(turn, flow, rest)
+      const read = trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
-      if (trigger.with.every((slot) => slot in said)) return { flow, read, isBare: false, isWhole: false }
+      if (trigger.with.every((slot) => slot in said)) return { flow, read, isBare: false, isWhole: false, rest }
     }
   }
   return null
@@ -86,8 +102,8 @@ function withoutPhrase(text: string, phrase: string): string | null {
 export const isNothing = (read: SlotsRead): boolean =>
   Object.keys(read.found).length + Object.keys(read.doubts).length === 0
 
-const readFor = <W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead =>
-  readSlots(readerOf(turn), text, readable(flow), false)
+const readFor = <W>(turn: Turn<W>, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
+  readSlots(readerOf(turn), text, readable(flow), false, undefined, expect)
 
 /** Free text is only taken where it was asked for. */
 const readable = (flow: Flow): Slot[] => Object.values(flow.slots).filter(({ type }) => type !== 'text')

@@ -1,5 +1,6 @@
 import { isPhrase } from '../../language/words.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
+import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
@@ -18,7 +19,9 @@ import {
   valuesOf,
 } from './context.ts'
 import { hearFragment } from './fragments.ts'
+import { readerOf } from './reader.ts'
 import { answerStep, follow, startTalk } from './run.ts'
+import { readSlots } from './slots.ts'
 import { answerWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
@@ -48,8 +51,8 @@ async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly st
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
   if (isOneOf(text, HELP_WORDS)) return help(turn)
-  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
+  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
@@ -116,7 +119,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   const trail = { step: step.id, slots: structuredClone(talk.slots) }
   const undo = structuredClone(talk)
   const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
-  const words = corrected && beginning && !beginning.isBare ? beginning.read : null
+  const words = corrected && beginning ? correction(turn, talk, beginning) : null
   if (words && correct(turn, words)) return
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
@@ -139,6 +142,15 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
+}
+
+/** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */
+function correction<W>(turn: Turn<W>, talk: Talk, { flow, read, rest }: Beginning): Beginning['read'] {
+  const own = flowOf(turn, talk)
+  if (!own || flow.id === own.id) return read
+  const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
+  const slots = Object.values(own.slots).filter(({ type }) => type !== 'text')
+  return readSlots(readerOf(turn, talk), rest, slots, false, crop, ['money'])
 }
 
 /** "Sửa 4 tạ", or the report told once more, in the middle of a talk: new values replace its own, from the first step on. */
@@ -188,9 +200,11 @@ function help<W>(turn: Turn<W>): void {
 }
 
 function resumeDraft<W>(turn: Turn<W>): boolean {
-  const draft = turn.session.drafts.pop()
+  const { session } = turn
+  const draft = session.drafts.pop()
   if (!draft) return false
-  turn.session.talks.push(draft)
+  session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
+  session.question = null
   turn.isResuming = true
   return true
 }

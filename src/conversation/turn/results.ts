@@ -9,9 +9,12 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
   for (const [name, value] of Object.entries(result.slots ?? {})) {
+    delete talk.doubts[name]
     if (value === null) delete talk.slots[name]
     else talk.slots[name] = value
   }
+  for (const name of Object.keys(result.doubts ?? {})) delete talk.slots[name]
+  Object.assign(talk.doubts, result.doubts)
   for (const [name, value] of Object.entries(result.memory ?? {})) {
     if (value === null) delete session.memory[name]
     else session.memory[name] = { value, at: now }

@@ -132,7 +132,8 @@ function giveUp<W>(turn: Turn<W>, talk: Talk): void {
   })
   turn.session.talks = []
   turn.session.question = null
-  if (turn.reply.length === 0) say(turn, 'common.failed')
+  turn.reply.length = 0
+  say(turn, 'common.failed')
 }
 
 /** Whether a fragment may still complete the last record. */

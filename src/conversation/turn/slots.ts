@@ -39,6 +39,7 @@ export interface SlotsRead {
  * Reads a text for the given slots.
  * @param slots those that may be filled, the one just asked for first
  * @param asked whether the first was just asked for: opens the doors for a bare figure or name
+ * @param expect kinds that are likely though nothing was asked
  */
 export function readSlots(
   reader: Reader,
@@ -46,13 +47,14 @@ export function readSlots(
   slots: readonly Slot[],
   asked: boolean,
   crop?: string,
+  expect: readonly FactType[] = [],
 ): SlotsRead {
   const types = [...new Set(slots.flatMap((slot) => FACTS_OF[slot.type]))]
   const first = slots[0]
   const read: SlotsRead = { found: {}, doubts: {}, rest: text }
   if (first?.type === 'code') return readCode(first, text, read)
   if (types.length === 0) return first?.type === 'text' && asked ? readFreeText(first, text, read) : read
-  const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop))
+  const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
   for (const fact of facts) {
     if (!placeFact(read, fact, slots)) read.rest = `${read.rest} ${fact.said}`.trim()
@@ -73,7 +75,13 @@ function readCode(slot: Slot, text: string, read: SlotsRead): SlotsRead {
 }
 
 /** What a text is read with for these slots. */
-export function contextFor(reader: Reader, slots: readonly Slot[], asked: boolean, crop?: string): ReadingContext {
+export function contextFor(
+  reader: Reader,
+  slots: readonly Slot[],
+  asked: boolean,
+  crop?: string,
+  expect: readonly FactType[] = [],
+): ReadingContext {
   const first = slots[0]
   return {
     now: localTime(reader.now),
@@ -82,7 +90,7 @@ export function contextFor(reader: Reader, slots: readonly Slot[], asked: boolea
     saoM2: reader.saoM2,
     tense: slots.find((slot) => slot.type === 'date')?.tense ?? 'past',
     containerKg: reader.person.containerKg,
-    ...(asked && first ? { expect: FACTS_OF[first.type] } : {}),
+    ...(asked && first ? { expect: FACTS_OF[first.type] } : expect.length ? { expect } : {}),
     ...(crop ? { crop } : {}),
   }
 }

@@ -6,12 +6,13 @@ import {
   MAX_READ_CHARS,
   MAX_STEPS_PER_TURN,
   MEMORY_MS,
+  OFFER_MS,
   ZALO_REMIND_MS,
 } from '../limits.ts'
 import type { Session } from '../session.ts'
 import type { TurnEvent, World } from '../world.ts'
 import { askConsent } from './consent.ts'
-import type { Incoming, Programs, Turn } from './context.ts'
+import { type Incoming, type Programs, programOf, say, type Turn } from './context.ts'
 import { hear } from './hear.ts'
 import { runTalks } from './run.ts'
 import { wake } from './wake.ts'
@@ -40,6 +41,7 @@ export async function takeTurn<W>(
   else await hear(turn, incoming.text.normalize('NFC').slice(0, MAX_READ_CHARS).trim(), incoming)
   await runTalks(turn)
   await askConsent(turn)
+  offerDrafts(turn)
   closeReply(turn)
   return { session: turn.session, events: turn.events, wakeAt: wakeAt(turn) }
 }
@@ -75,6 +77,21 @@ function forget<W>({ session, now }: Turn<W>): void {
   if (session.last && now - session.last.at > CORRECT_MS) session.last = null
   for (const [name, { at }] of Object.entries(session.memory)) if (now - at > MEMORY_MS) delete session.memory[name]
   session.held = session.held.slice(-MAX_HELD)
+}
+
+/** What was put aside is offered again, at most twice a day, beside whatever the reply says. */
+function offerDrafts<W>(turn: Turn<W>): void {
+  const { session, now, reply, person } = turn
+  const isIdle = session.question === null && session.talks.length === 0
+  const isDue = now - (session.offeredAt ?? 0) > OFFER_MS
+  if (turn.incoming.type === 'wake' || reply.length === 0 || !isIdle || !isDue) return
+  const draft = session.drafts.at(-1)
+  const waiting = person.consent === 'agreed' ? null : session.unconsented
+  if (waiting && now - waiting.touchedAt > OFFER_MS) say(turn, 'common.consent-waits')
+  else if (draft)
+    say(turn, 'common.draft-waits', { title: programOf(turn, draft).flows.get(draft.flow)?.title ?? null })
+  else return
+  session.offeredAt = now
 }
 
 function closeReply<W>(turn: Turn<W>): void {

@@ -1,4 +1,4 @@
-import { asc, desc, eq, or } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { attendances, consents, messages, outbox, priceSubscriptions, prices, trainings, yields } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -47,12 +47,6 @@ export async function messagesOfUrn(
   return all.sort((a, b) => (a.row.id < b.row.id ? -1 : 1))
 }
 
-/** The ledger of a URN: what was said by it, whoever said it. */
-export const consentsOfUrn = async (db: Db, urnId: string, personId: string | null): Promise<Row<'consents'>[]> =>
-  db
-    .select()
-    .from(consents)
-    .where(
-      personId === null ? eq(consents.urnId, urnId) : or(eq(consents.urnId, urnId), eq(consents.personId, personId)),
-    )
-    .orderBy(desc(consents.at))
+/** The ledger of a URN, oldest first: what was said by it, whoever said it. */
+export const consentsOfUrn = async (db: Db, urnId: string): Promise<Row<'consents'>[]> =>
+  db.select().from(consents).where(eq(consents.urnId, urnId)).orderBy(asc(consents.at))

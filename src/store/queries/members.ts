@@ -10,14 +10,28 @@ export interface Member {
   urn: Row<'urns'> | null
 }
 
-const members = prepared((db) =>
+const membersWhere = (db: Db) =>
   db
     .select({ person: people, urn: urns })
     .from(people)
     .leftJoin(personUrns, eq(personUrns.personId, people.id))
     .leftJoin(urns, eq(urns.id, personUrns.urnId))
-    .where(and(eq(people.cooperativeId, text('cooperativeId')), isNull(people.erasedAt)))
     .orderBy(asc(people.id), asc(urns.id))
+    .$dynamic()
+
+const members = prepared((db) =>
+  membersWhere(db)
+    .where(and(eq(people.cooperativeId, text('cooperativeId')), isNull(people.erasedAt)))
+    .prepare(),
+)
+const inCommune = prepared((db) =>
+  membersWhere(db)
+    .where(and(eq(people.commune, text('commune')), isNull(people.erasedAt)))
+    .prepare(),
+)
+const one = prepared((db) =>
+  membersWhere(db)
+    .where(and(eq(people.id, text('personId')), isNull(people.erasedAt)))
     .prepare(),
 )
 
@@ -29,16 +43,27 @@ function isBetter(urn: Row<'urns'>, than: Row<'urns'> | null): boolean {
   return (urn.lastInboundAt ?? 0) > (than.lastInboundAt ?? 0)
 }
 
-/** Every member who is not erased, whatever their consent: the caller looks at `person.consent` and `urn.stoppedAt`. */
-export async function membersOf(db: Db, cooperativeId: string): Promise<Member[]> {
+function gather(rows: readonly Member[]): Member[] {
   const found = new Map<string, Member>()
-  for (const { person, urn } of await members(db).all({ cooperativeId })) {
+  for (const { person, urn } of rows) {
     const member = found.get(person.id) ?? { person, urn }
     if (urn !== null && isBetter(urn, member.urn)) member.urn = urn
     found.set(person.id, member)
   }
   return [...found.values()]
 }
+
+/** Every member who is not erased, whatever their consent: the caller looks at `person.consent` and `urn.stoppedAt`. */
+export const membersOf = async (db: Db, cooperativeId: string): Promise<Member[]> =>
+  gather(await members(db).all({ cooperativeId }))
+
+/** Everyone of a commune who is not erased, in whatever cooperative, whatever their consent. */
+export const peopleOfCommune = async (db: Db, commune: string): Promise<Member[]> =>
+  gather(await inCommune(db).all({ commune }))
+
+/** One person who is not erased, and the URN to reach them by. */
+export const memberById = async (db: Db, personId: string): Promise<Member | undefined> =>
+  gather(await one(db).all({ personId }))[0]
 
 const cooperative = prepared((db) =>
   db
@@ -51,3 +76,8 @@ const cooperative = prepared((db) =>
 /** By its exact name. */
 export const findCooperative = async (db: Db, name: string): Promise<Row<'cooperatives'> | undefined> =>
   cooperative(db).get({ name })
+
+const cooperativeList = prepared((db) => db.select().from(cooperatives).orderBy(asc(cooperatives.name)).prepare())
+
+/** By name; some hundreds in a province. */
+export const allCooperatives = async (db: Db): Promise<Row<'cooperatives'>[]> => cooperativeList(db).all()

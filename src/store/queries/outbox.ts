@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema.ts'
 import type { Db } from '../store.ts'
@@ -139,3 +139,29 @@ const settled = prepared((db) =>
 /** The last ones to a URN that came to an end, newest first. */
 export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   settled(db).all({ urnId, limit })
+
+const byOnceKey = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(gte(outbox.onceKey, text('from')), lt(outbox.onceKey, text('to'))))
+    .orderBy(asc(outbox.onceKey))
+    .prepare(),
+)
+
+/** Every row whose once-only key begins so, whatever its status. */
+export const outboxByOnceKey = async (db: Db, prefix: string): Promise<Row<'outbox'>[]> =>
+  byOnceKey(db).all({ from: prefix, to: `${prefix}\uffff` })
+
+const aboutTrainings = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.trainingId)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** What was written to a URN about trainings, newest first, whatever its status. */
+export const trainingOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  aboutTrainings(db).all({ urnId, limit })

@@ -1,5 +1,5 @@
-import { and, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm'
-import { priceSubscriptions, prices } from '../schema.ts'
+import { and, asc, desc, eq, gte, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { outbox, people, priceSubscriptions, prices, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { limited, prepared, text } from './prepared.ts'
@@ -32,6 +32,47 @@ const lastKept = prepared((db) =>
 export const lastPrice = async (db: Db, kind: PriceKind, day: string): Promise<Row<'prices'> | undefined> =>
   lastKept(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day })
 
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(prices)
+    .where(eq(prices.id, text('id')))
+    .prepare(),
+)
+
+export const priceById = async (db: Db, id: string): Promise<Row<'prices'> | undefined> => byId(db).get({ id })
+
+const lastElsewhere = prepared((db) =>
+  db
+    .select()
+    .from(prices)
+    .where(
+      and(
+        isKept,
+        eq(prices.crop, text('crop')),
+        sql`${prices.form} is not distinct from ${text('form')}`,
+        eq(prices.unit, text('unit')),
+        lte(prices.day, text('day')),
+        ne(prices.id, text('not')),
+      ),
+    )
+    .orderBy(
+      desc(sql`${prices.place} is not distinct from ${text('place')}`),
+      desc(prices.day),
+      limited(desc(prices.id), 1),
+    )
+    .prepare(),
+)
+
+/** The last kept price on or before `day` at the same place, or else at any other; `not`: an id that does not count. */
+export const lastPriceAround = async (
+  db: Db,
+  kind: PriceKind,
+  day: string,
+  not = '',
+): Promise<Row<'prices'> | undefined> =>
+  lastElsewhere(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day, not })
+
 const latest = prepared((db) => {
   const ranked = db
     .select({
@@ -62,13 +103,55 @@ const weekBefore = (day: string): string => new Date(Date.parse(day) - WEEK_MS).
 export const priceWeekBefore = (db: Db, price: Row<'prices'>): Promise<Row<'prices'> | undefined> =>
   lastPrice(db, price, weekBefore(price.day))
 
+/** Someone who asked to be told of a crop's price, may be written to and has not stopped. */
+export interface Subscriber {
+  subscription: Row<'priceSubscriptions'>
+  person: Row<'people'>
+  urn: Row<'urns'>
+}
+
 const subscribers = prepared((db) =>
   db
-    .select()
+    .select({ subscription: priceSubscriptions, person: people, urn: urns })
     .from(priceSubscriptions)
-    .where(and(eq(priceSubscriptions.crop, text('crop')), isNull(priceSubscriptions.endedAt)))
+    .innerJoin(people, eq(people.id, priceSubscriptions.personId))
+    .innerJoin(urns, eq(urns.id, priceSubscriptions.urnId))
+    .where(
+      and(
+        eq(priceSubscriptions.crop, text('crop')),
+        isNull(priceSubscriptions.endedAt),
+        sql`${people.consent} = 'agreed'`,
+        isNull(people.erasedAt),
+        isNull(urns.stoppedAt),
+      ),
+    )
+    .orderBy(asc(priceSubscriptions.id))
     .prepare(),
 )
 
-export const subscriptionsTo = async (db: Db, crop: string): Promise<Row<'priceSubscriptions'>[]> =>
-  subscribers(db).all({ crop })
+export const subscribersTo = async (db: Db, crop: string): Promise<Subscriber[]> => subscribers(db).all({ crop })
+
+const alerts = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(gte(outbox.onceKey, text('from')), lt(outbox.onceKey, text('to'))))
+    .prepare(),
+)
+
+/** The messages whose once-key begins so. */
+export const alertsTo = async (db: Db, prefix: string): Promise<Row<'outbox'>[]> =>
+  alerts(db).all({ from: prefix, to: `${prefix}\uffff` })
+
+const ofPerson = prepared((db) =>
+  db
+    .select()
+    .from(priceSubscriptions)
+    .where(and(eq(priceSubscriptions.personId, text('personId')), isNull(priceSubscriptions.endedAt)))
+    .orderBy(asc(priceSubscriptions.id))
+    .prepare(),
+)
+
+/** A person's own that still stand, oldest first. */
+export const subscriptionsOf = async (db: Db, personId: string): Promise<Row<'priceSubscriptions'>[]> =>
+  ofPerson(db).all({ personId })

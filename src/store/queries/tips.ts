@@ -28,3 +28,8 @@ const ofTopic = prepared((db) =>
 /** `crop` undefined: only those for every crop. */
 export const tipsOnTopic = async (db: Db, topic: string, crop?: string): Promise<Row<'tips'>[]> =>
   ofTopic(db).all({ topic, crop: crop ?? null })
+
+const every = prepared((db) => db.select().from(tips).orderBy(asc(tips.position), asc(tips.id)).prepare())
+
+/** All, drafts too, in their order: a few hundred at most. */
+export const allTips = async (db: Db): Promise<Row<'tips'>[]> => every(db).all()

@@ -29,6 +29,19 @@ const upcoming = prepared((db) =>
     .prepare(),
 )
 
+const between = prepared((db) =>
+  db
+    .select()
+    .from(trainings)
+    .where(and(gt(trainings.startsAt, integer('after')), lte(trainings.startsAt, integer('until'))))
+    .orderBy(asc(trainings.startsAt), asc(trainings.id))
+    .prepare(),
+)
+
+/** Planned and cancelled ones that start, or would have, in (after, until], epoch ms, the soonest first. */
+export const trainingsBetween = async (db: Db, after: number, until: number): Promise<Row<'trainings'>[]> =>
+  between(db).all({ after, until })
+
 /** Planned ones that start in (after, until], epoch ms, the soonest first. */
 export const plannedTrainings = async (db: Db, after: number, until: number): Promise<Row<'trainings'>[]> =>
   upcoming(db).all({ after, until })

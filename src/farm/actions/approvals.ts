@@ -1,0 +1,125 @@
+import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import { approvalsByCode, openApprovals } from '../../store/queries/approvals.ts'
+import { loadPerson, loadUrn } from '../../store/queries/people.ts'
+import { type Row, updateOne, type Write } from '../../store/writes.ts'
+import { APPROVAL_KINDS } from '../approval-kinds.ts'
+import { mayDecide } from '../approvals.ts'
+import type { Farm, FarmAction } from '../farm.ts'
+import { outgoing } from '../outgoing.ts'
+
+/** So many wrong codes in a row lock approving for this sender. */
+const MOST_WRONG_CODES = 5
+const LOCK_MS = 60 * 60 * 1000
+const TRIES = 'wrong-approval-codes'
+
+type Found = { type: 'found'; approval: Row<'approvals'> } | { type: 'refused'; result: ActionResult<Write> }
+
+const decideApproval: FarmAction = {
+  name: 'decide-approval',
+  about: {
+    vi: 'Người thứ hai duyệt hoặc không duyệt việc đang chờ, theo mã 4 số.',
+    en: 'The second person approves or refuses what waits, by its four-digit code.',
+  },
+  outcomes: {
+    wrong: 'Không có mã này / there is no such code',
+    locked: 'Sai mã quá nhiều lần, khoá một giờ / too many wrong codes, locked for an hour',
+    own: 'Việc do chính người này xin duyệt / asked by this very person',
+    decided: 'Đã có người quyết định / decided already',
+    expired: 'Mã đã quá 24 giờ / the code is over 24 hours old',
+    none: 'Không có việc nào đang chờ người này / nothing waits for this person',
+    which: 'Nhiều việc đang chờ, cần mã / several things wait, the code is needed',
+  },
+  gives: ['subject', 'lock_minutes'],
+  reads: ['code'],
+  keeps: true,
+  async run(input, farm) {
+    const locked = lockedUntil(input)
+    if (locked > input.now)
+      return { outcome: 'locked', values: { lock_minutes: Math.ceil((locked - input.now) / 60_000) } }
+    const found =
+      input.slots.code?.type === 'text' ? await byCode(input.slots.code.text, input, farm) : await mine(input, farm)
+    if (found.type === 'refused') return found.result
+    return decide(found.approval, input.params.approve === true, input, farm)
+  },
+}
+
+async function byCode(code: string, input: ActionInput, farm: Farm): Promise<Found> {
+  const { person, now } = input
+  const asked = await approvalsByCode(farm.db, code)
+  const open = asked.find((one) => one.decidedAt === null && one.expiresAt > now)
+  const approval = open ?? asked[0]
+  if (!approval) return wrongCode(input)
+  if (approval.askedBy === person.id || approval.askedUrn === farm.urn.id) return refused('own')
+  const asker = await loadPerson(farm.db, approval.askedBy)
+  if (!asker || !mayDecide(person, asker.person)) return wrongCode(input)
+  if (approval.decidedAt !== null) return refused('decided')
+  return approval.expiresAt <= now ? refused('expired') : { type: 'found', approval }
+}
+
+/** Without a code, what this very person was asked. */
+async function mine(input: ActionInput, farm: Farm): Promise<Found> {
+  const open = (await openApprovals(farm.db, input.now)).filter(({ approver }) => approver === input.person.id)
+  const [only, another] = open
+  if (!only) return refused('none')
+  return another ? refused('which') : { type: 'found', approval: only }
+}
+
+const refused = (outcome: string): Found => ({ type: 'refused', result: { outcome } })
+
+/** When this sender may try again (epoch ms); 0: now. */
+const lockedUntil = ({ memory }: ActionInput): number => {
+  const { count, at } = triesOf(memory)
+  return count >= MOST_WRONG_CODES ? at + LOCK_MS : 0
+}
+
+const triesOf = (memory: ActionInput['memory']): { count: number; at: number } => {
+  const tries = memory[TRIES]
+  return { count: typeof tries?.value === 'number' ? tries.value : 0, at: tries?.at ?? 0 }
+}
+
+function wrongCode(input: ActionInput): Found {
+  const { count, at } = triesOf(input.memory)
+  const before = input.now - at >= LOCK_MS ? 0 : count
+  return { type: 'refused', result: { outcome: 'wrong', memory: { [TRIES]: before + 1 } } }
+}
+
+async function decide(
+  approval: Row<'approvals'>,
+  isApproved: boolean,
+  input: ActionInput,
+  farm: Farm,
+): Promise<ActionResult<Write>> {
+  const decided = await APPROVAL_KINDS.find(({ kind }) => kind === approval.kind)?.decide(
+    approval,
+    isApproved,
+    input,
+    farm,
+  )
+  if (!decided) return { outcome: 'decided' }
+  const { person, now } = input
+  const subject = { texts: [decided.subject] }
+  const asker = await loadPerson(farm.db, approval.askedBy)
+  const urn = (await loadUrn(farm.db, approval.askedUrn))?.urn
+  const decision = isApproved ? ('approved' as const) : ('refused' as const)
+  const writes = [
+    // Two who decide at once: the second finds it decided, and is told so.
+    updateOne('approvals', { id: approval.id, decidedAt: null }, { decidedAt: now, decidedBy: person.id, decision }),
+    ...decided.writes,
+  ]
+  if (asker && urn)
+    writes.push(
+      outgoing({
+        id: farm.newId(),
+        now,
+        class: 'service',
+        urnId: urn.id,
+        personId: approval.askedBy,
+        locale: asker.person.locale,
+        revision: input.program.revision,
+        texts: [{ key: `approvals.${decision}`, values: { decider: person.name, subject } }],
+      }),
+    )
+  return { writes, values: { subject }, memory: { [TRIES]: null } }
+}
+
+export const approvalActions: FarmAction[] = [decideApproval]

@@ -1,0 +1,101 @@
+import type { TextRef, TextValue } from '../conversation/types.ts'
+import type { ActionInput } from '../conversation/world.ts'
+import { openApprovals, otherStaff, type SecondPerson } from '../store/queries/approvals.ts'
+import { insert, type Row, type Write } from '../store/writes.ts'
+import type { Farm } from './farm.ts'
+import { outgoing } from './outgoing.ts'
+
+/** A second person's yes: asked for where a figure is so far off that one person alone must not let it through. */
+
+/** A code is good for so long. */
+export const APPROVAL_MS = 24 * 60 * 60 * 1000
+const CODES = 10_000
+
+export type ApprovalName = Row<'approvals'>['kind']
+
+/** One kind of thing that may wait for a second person. */
+export interface ApprovalKind {
+  kind: ApprovalName
+  /**
+   * What the decision writes about the subject; null: the subject no longer waits, nothing to decide. `note` is said to
+   * the asker behind the result and to the second person behind the thanks.
+   */
+  decide(approval: Row<'approvals'>, isApproved: boolean, input: ActionInput, farm: Farm): Promise<Decided | null>
+}
+export interface Decided {
+  writes: Write[]
+  /** The subject in a few words, as in the question. */
+  subject: TextRef
+}
+
+export type Asked =
+  | { type: 'asked'; writes: Write[]; values: Record<string, TextValue> }
+  /** There is nobody who could decide. */
+  | { type: 'nobody' }
+
+/**
+ * Asks a second person: the approval and the message to them, as writes to go with those that make the subject. `values`
+ * for the answer to the asker: `approver` (may be empty) and `approver_group`.
+ * @param subject the subject in a few words: "giá gừng tươi 150.000 đ/kg, Bản Xèo, 22/11"
+ */
+export async function askApproval(
+  { kind, subjectId, subject }: { kind: ApprovalName; subjectId: string; subject: TextRef },
+  input: ActionInput,
+  farm: Farm,
+): Promise<Asked> {
+  const { person, now } = input
+  const second = (await otherStaff(farm.db, person.id, farm.urn.id)).filter((each) => mayDecide(each.person, person))
+  const chosen = second.find((each) => isSameCooperative(each, person.cooperativeId)) ?? second[0]
+  if (!chosen) return { type: 'nobody' }
+  const code = await freeCode(farm, now)
+  const approval = {
+    id: farm.newId(),
+    code,
+    kind,
+    subjectId,
+    askedBy: person.id,
+    askedUrn: farm.urn.id,
+    approver: chosen.person.id,
+    createdAt: now,
+    expiresAt: now + APPROVAL_MS,
+  }
+  const message = outgoing({
+    id: farm.newId(),
+    now,
+    class: 'service',
+    urnId: chosen.urn.id,
+    personId: chosen.person.id,
+    locale: chosen.person.locale,
+    revision: input.program.revision,
+    texts: [{ key: 'approvals.to-second', values: { asker: person.name, subject: { texts: [subject] }, code } }],
+    deadline: now + APPROVAL_MS,
+  })
+  return {
+    type: 'asked',
+    writes: [insert('approvals', approval), message],
+    values: { approver: chosen.person.name, approver_group: chosen.cooperative?.name ?? null },
+  }
+}
+
+/** Officers decide for everyone, a leader for their own cooperative; nobody for themselves. */
+export const mayDecide = (
+  second: Pick<Row<'people'>, 'id' | 'role' | 'cooperativeId'>,
+  asker: { id: string; cooperativeId: string | null },
+): boolean =>
+  second.id !== asker.id &&
+  (second.role === 'officer' ||
+    (second.role === 'leader' && second.cooperativeId !== null && second.cooperativeId === asker.cooperativeId))
+
+const isSameCooperative = ({ person }: SecondPerson, cooperativeId: string | null): boolean =>
+  cooperativeId !== null && person.cooperativeId === cooperativeId
+
+/** Four random digits no open approval has; where chance repeats one, the next free. */
+async function freeCode(farm: Farm, now: number): Promise<string> {
+  const taken = new Set((await openApprovals(farm.db, now)).map(({ code }) => code))
+  const first = Math.floor(farm.random() * CODES)
+  for (let step = 0; step < CODES; step++) {
+    const code = String((first + step) % CODES).padStart(4, '0')
+    if (!taken.has(code)) return code
+  }
+  throw new Error('every code waits for a decision')
+}

@@ -1,0 +1,216 @@
+import { addDays, dayOf } from '../../conversation/calendar.ts'
+import type { Program, TextRef } from '../../conversation/types.ts'
+import type { PlaceBook } from '../../language/types.ts'
+import { alertsTo, lastPrice, latestPrices, type Subscriber, subscribersTo } from '../../store/queries/prices.ts'
+import type { Db } from '../../store/store.ts'
+import { type Row, remove, update, type Write } from '../../store/writes.ts'
+import { outgoing } from '../outgoing.ts'
+import { FRESH_DAYS, priceValues } from './answer.ts'
+import { baseUnit, shortName } from './kinds.ts'
+
+/** Tells those who asked to be told (DK GUNG) of a new price near them: at most once a day a person and crop. */
+
+type Price = Row<'prices'>
+
+/** What alerts are made with. */
+export interface AlertContext {
+  db: Db
+  now: number
+  newId(): string
+  program: Pick<Program, 'revision' | 'crops' | 'places'>
+}
+
+/** An alert waits so long: a slip corrected meanwhile is never sent. */
+const WAIT_MS = 10 * 60 * 1000
+/** A price of a day before this is history, not news: an import of eight weeks alerts nobody of last month. */
+const NEWS_DAYS = 3
+
+/**
+ * The messages that newly kept prices bring, as writes to go with those that keep them. Rows are of status `kept` and may
+ * be in the database already or not. Goes only to persons who agreed and have not stopped.
+ */
+export async function pricesKept(rows: readonly Price[], context: AlertContext): Promise<Write[]> {
+  const today = dayOf(context.now)
+  const news = rows.filter(({ day, status }) => status === 'kept' && day > addDays(today, -NEWS_DAYS) && day <= today)
+  const writes: Write[] = []
+  for (const [crop, prices] of Map.groupBy(news, (price) => price.crop)) {
+    const subscribers = await subscribersTo(context.db, crop)
+    if (subscribers.length > 0) writes.push(...(await alert(crop, subscribers, prices, rows, context)))
+  }
+  return writes
+}
+
+interface News {
+  price: Price
+  /** The kept price of the same kind before it; null: none. */
+  previous: number | null
+}
+
+async function alert(
+  crop: string,
+  subscribers: readonly Subscriber[],
+  prices: readonly Price[],
+  batch: readonly Price[],
+  context: AlertContext,
+  takenBack: ReadonlySet<string> = new Set(),
+): Promise<Write[]> {
+  const { db, now, program } = context
+  const today = dayOf(now)
+  const news = (await Promise.all(prices.map((price) => newsOf(price, batch, db, today)))).filter((one) => one !== null)
+  const told = new Set(
+    (await alertsTo(db, keyPrefix(crop, today)))
+      .map(({ onceKey }) => onceKey)
+      .filter((key) => !takenBack.has(key ?? '')),
+  )
+  const known = await latestPrices(db, crop, addDays(today, -FRESH_DAYS), today)
+  const priced = new Set([...known, ...prices].map(({ place }) => place))
+  const writes: Write[] = []
+  for (const subscriber of subscribers) {
+    const { person } = subscriber
+    const near = news.filter(({ price }) => isNear(price.place, person.commune, priced, program.places))
+    const key = keyPrefix(crop, today) + person.id
+    const subscription = takenBack.has(key)
+      ? { ...subscriber.subscription, lastToldVnd: null }
+      : subscriber.subscription
+    const best = near
+      .filter((one) => meets(one, subscription, context))
+      .sort((a, b) => b.price.priceVnd - a.price.priceVnd)[0]
+    if (best && !told.has(key)) {
+      told.add(key)
+      writes.push(alertMessage(best, subscriber, key, context))
+      writes.push(update('priceSubscriptions', { id: subscription.id }, { lastToldVnd: best.price.priceVnd }))
+    } else if (!best && near.length > 0 && subscription.lastToldVnd !== null) {
+      // Fallen below: told again when it comes back to the same figure.
+      writes.push(update('priceSubscriptions', { id: subscription.id }, { lastToldVnd: null }))
+    }
+  }
+  return writes
+}
+
+const keyPrefix = (crop: string, day: string): string => `price:${crop}:${day}:`
+
+/** A price that is the newest of its kind, and the one before it; null: a newer one is known. */
+async function newsOf(price: Price, batch: readonly Price[], db: Db, today: string): Promise<News | null> {
+  const isSame = (other: Price) =>
+    other.id !== price.id &&
+    other.crop === price.crop &&
+    other.form === price.form &&
+    other.place === price.place &&
+    other.unit === price.unit
+  const newest = await lastPrice(db, price, today)
+  if (newest && newest.id !== price.id && newest.day > price.day) return null
+  if (
+    batch.some((other) => isSame(other) && (other.day > price.day || (other.day === price.day && other.id > price.id)))
+  )
+    return null
+  const beside = batch.filter((other) => isSame(other)).sort((a, b) => b.day.localeCompare(a.day))[0]
+  const stored = newest?.id === price.id ? await lastPrice(db, price, addDays(price.day, -1)) : newest
+  const previous = beside && (!stored || beside.day >= stored.day) ? beside : stored
+  return { price, previous: previous?.priceVnd ?? null }
+}
+
+/** With a threshold: at or over it, and not the figure told last. Without: higher than the price before at the same place. */
+function meets({ price, previous }: News, subscription: Row<'priceSubscriptions'>, { program }: AlertContext): boolean {
+  const { form, thresholdVnd, lastToldVnd } = subscription
+  if (form !== null && form !== price.form) return false
+  if (thresholdVnd === null) return previous !== null && price.priceVnd > previous
+  const crop = program.crops.get(price.crop)
+  return (
+    crop !== undefined &&
+    price.unit === baseUnit(crop) &&
+    price.priceVnd >= thresholdVnd &&
+    price.priceVnd !== lastToldVnd
+  )
+}
+
+/**
+ * "Around here": the own commune. A price for no place in particular is near to all, and so is any price to a person whose
+ * commune is not known. Where the own commune had no price for two weeks, one of the same province is near enough: else
+ * who lives where nobody enters prices would wait for ever.
+ * @param priced places with a price in those two weeks
+ */
+export function isNear(
+  place: string | null,
+  commune: string | null,
+  priced: ReadonlySet<string | null>,
+  places: PlaceBook,
+): boolean {
+  if (place === null || commune === null || place === commune) return true
+  const province = places.get(commune)?.province
+  return !priced.has(commune) && province !== undefined && places.get(place)?.province === province
+}
+
+function alertMessage(
+  { price, previous }: News,
+  subscriber: Subscriber,
+  onceKey: string,
+  context: AlertContext,
+): Write {
+  const { subscription, person, urn } = subscriber
+  const { now, newId, program } = context
+  return outgoing({
+    id: newId(),
+    now,
+    class: 'service',
+    urnId: urn.id,
+    personId: person.id,
+    locale: person.locale,
+    revision: program.revision,
+    texts: [alertText(price, previous, subscription, context)],
+    dueAt: now + WAIT_MS,
+    onceKey,
+  })
+}
+
+function alertText(
+  price: Price,
+  previous: number | null,
+  subscription: Row<'priceSubscriptions'>,
+  { program }: AlertContext,
+): TextRef {
+  const crop = program.crops.get(price.crop)
+  return {
+    key: subscription.thresholdVnd === null ? 'price-alerts.risen' : 'price-alerts.reached',
+    values: {
+      ...priceValues(price),
+      before: previous === null ? null : { vnd: previous },
+      threshold: subscription.thresholdVnd === null ? null : { vnd: subscription.thresholdVnd },
+      word: (crop ? shortName(crop, program.crops) : price.crop).toLocaleUpperCase('vi'),
+      price_id: price.id,
+    },
+  }
+}
+
+/**
+ * What a corrected price brings: alerts of the wrong figure that still wait are taken back and made again where the right
+ * one calls for them; those already on their way are followed by the right figure.
+ */
+export async function priceAmended(before: Price, after: Price, context: AlertContext): Promise<Write[]> {
+  const { db, now } = context
+  const all = await alertsTo(db, keyPrefix(before.crop, dayOf(now)))
+  const about = all.filter(({ texts, status }) => status !== 'cancelled' && isAbout(texts, before.id))
+  const waiting = about.filter(({ status, leaseUntil }) => status === 'queued' && leaseUntil === null)
+  const takenBack = new Set(waiting.map(({ onceKey }) => onceKey).filter((key) => key !== null))
+  const subscribers = await subscribersTo(db, after.crop)
+  return [
+    ...[...takenBack].map((onceKey) => remove('outbox', { onceKey, status: 'queued', leaseUntil: null })),
+    ...about.filter((one) => !waiting.includes(one)).map((one) => correction(one, before, after, context)),
+    ...(await alert(after.crop, subscribers, [after], [after], context, takenBack)),
+  ]
+}
+
+const isAbout = (texts: unknown, priceId: string): boolean =>
+  JSON.stringify(texts).includes(JSON.stringify({ price_id: priceId }).slice(1, -1))
+
+function correction(alert: Row<'outbox'>, before: Price, after: Price, { now, newId, program }: AlertContext): Write {
+  return outgoing({
+    id: newId(),
+    now,
+    class: 'service',
+    urnId: alert.urnId,
+    personId: alert.personId,
+    locale: alert.locale,
+    revision: program.revision,
+    texts: [{ key: 'price-alerts.corrected', values: { ...priceValues(after), before: { vnd: before.priceVnd } } }],
+  })
+}

@@ -1,0 +1,46 @@
+import { addDays, instantOf, localTime } from '../conversation/calendar.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** Minutes of the day in Vietnam between which we may write unasked: Decree 91/2020/ND-CP, 07:00 to 22:00. */
+const FIRST_MINUTE = 7 * 60
+const LAST_MINUTE = 22 * 60
+/** When nothing later helps, people are told at home, after dinner. */
+const EVENING_MINUTE = 19 * 60
+/** A reminder that leaves less than this is of no use: who lives far could not come any more. */
+const LEAST_NOTICE_MS = 45 * MINUTE_MS
+/** Two reminders closer than this are one. */
+export const MERGE_MS = 3 * HOUR_MS
+
+export type ReminderKind = '3d' | '1d' | '2h'
+export interface Reminder {
+  kind: ReminderKind
+  /** Epoch ms, in the law's hours and before the start. */
+  at: number
+}
+
+const BEFORE_MS: readonly [ReminderKind, number][] = [
+  ['3d', 72 * HOUR_MS],
+  ['1d', 24 * HOUR_MS],
+  ['2h', 2 * HOUR_MS],
+]
+
+/**
+ * When a training that starts at `startsAt` is reminded of: 3 days, 1 day and 2 hours before. Where the law forbids the hour: at the next
+ * allowed minute, or the evening before where that leaves under 45 minutes. Two within 3 hours are one. In order, all before the start.
+ */
+export function remindersOf(startsAt: number): Reminder[] {
+  const reminders = BEFORE_MS.map(([kind, before]) => ({ kind, at: allowedTime(startsAt - before, startsAt) }))
+  const ahead = reminders.filter(({ at }) => at < startsAt).sort((a, b) => a.at - b.at)
+  return ahead.filter(({ at }, index) => index === 0 || at - (ahead[index - 1]?.at ?? 0) > MERGE_MS)
+}
+
+function allowedTime(wanted: number, startsAt: number): number {
+  const { day, minutes } = localTime(wanted)
+  if (minutes >= FIRST_MINUTE && minutes < LAST_MINUTE) return wanted
+  const isNight = minutes >= LAST_MINUTE
+  const later = instantOf(isNight ? addDays(day, 1) : day, FIRST_MINUTE)
+  if (startsAt - later >= LEAST_NOTICE_MS) return later
+  return instantOf(isNight ? day : addDays(day, -1), EVENING_MINUTE)
+}
