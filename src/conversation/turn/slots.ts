@@ -115,7 +115,8 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean
 const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
   (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
 
-const unique = (values: SlotValue[]): SlotValue[] => [
+/** The values, each once, in the order given. */
+export const unique = (values: SlotValue[]): SlotValue[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ]
 
