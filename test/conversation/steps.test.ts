@@ -40,6 +40,13 @@ const CASES: Record<string, Case[]> = {
       slots: '{ note: { type: text } }',
       lines: ['di nao', 'Gì ạ?', 'Ruộng thiếu nước', 'Ghi: Ruộng thiếu nước.'],
     },
+    {
+      name: 'takes free text that names what another slot could take',
+      steps: '- { id: a, ask: note }\n- { id: b, say: said }',
+      texts: 'ask.note: Gì ạ?\nsaid: "Ghi: {note}."',
+      slots: '{ crop: { type: crop, optional: true }, note: { type: text } }',
+      lines: ['di nao', 'Gì ạ?', 'gừng', 'Ghi: gừng.'],
+    },
   ],
   fill: [
     {
