@@ -104,7 +104,7 @@ export type TurnEvent<W> =
       type: 'message_created'
       texts: TextRef[]
       choices: { title: TextValue; payload: string }[]
-      /** Number of the question it asks, or null. */
+      /** Number of the question it asks and nothing else, or null: once answered, such a message need not go out. */
       question: number | null
     }
   | { type: 'writes_made'; action: string; writes: W[] }
