@@ -50,6 +50,8 @@ export interface ActionSpec {
   about: { vi: string; en: string }
   /** Outcomes a flow may go by, each with its meaning. */
   outcomes: Readonly<Record<string, string>>
+  /** What `with:` may hold, each with its meaning; absent: nothing. */
+  params?: Readonly<Record<string, string>>
   /** Values it gives to texts. */
   gives: readonly string[]
   /** Slots it reads, by name. */

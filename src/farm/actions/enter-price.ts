@@ -71,6 +71,7 @@ const checkPrice: FarmAction = {
     future: 'Ngày chưa tới / the day is still to come',
     far: 'Lệch xa giá gần nhất / far from the last price',
   },
+  params: { amends: 'true: giá này thay giá vừa ghi / true: it replaces the price just kept' },
   gives: ['crop', 'price', 'place', 'day', 'previous', 'times', 'fraction'],
   reads: SLOTS,
   keeps: true,

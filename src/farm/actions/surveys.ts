@@ -4,10 +4,11 @@ import type { FarmAction } from '../farm.ts'
 const keepAnswers: FarmAction = {
   name: 'keep-answers',
   about: {
-    vi: 'Giữ mọi câu trả lời của kịch bản này (các ô đã có). Tên cuộc khảo sát: with: { survey: … }; không ghi thì là tên kịch bản.',
-    en: 'Keeps every answer of this flow (the slots filled). The survey is named by with: { survey: … }, else by the flow.',
+    vi: 'Giữ mọi câu trả lời của kịch bản: các ô đã có.',
+    en: 'Keeps every answer of the flow: the slots that are filled.',
   },
   outcomes: { nothing: 'Chưa có câu trả lời nào / there is no answer to keep' },
+  params: { survey: 'Tên cuộc khảo sát; không ghi thì là tên kịch bản / name of the survey, else that of the flow' },
   gives: [],
   reads: [],
   keeps: true,
