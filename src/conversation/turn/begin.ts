@@ -54,7 +54,7 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
   for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
-    const read = readBehind(turn, flow, rest, beside)
+    const read = readBehind(turn, flow, rest, beside, text)
     const said = { ...read.found, ...read.doubts }
     if (beside.every((slot) => slot in said))
       return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest, phrase }
@@ -62,9 +62,14 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   return null
 }
 
-/** Behind a trigger a crop's name alone is one, even without accents; a figure alone is money where the trigger needs some. */
-function readBehind<W>(turn: Turn<W>, flow: Flow, text: string, beside: readonly string[]): SlotsRead {
-  const money: FactType[] = beside.some((name) => flow.slots[name]?.type === 'money') ? ['money'] : []
+/**
+ * Behind a trigger a crop's name alone is one, even without accents. Where the trigger needs money, a figure alone is
+ * money, and the trigger is read along: "giá" before it is what shows a price.
+ */
+function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly string[], whole: string): SlotsRead {
+  const isPriced = beside.some((name) => flow.slots[name]?.type === 'money')
+  const text = isPriced ? whole : rest
+  const money: FactType[] = isPriced ? ['money'] : []
   const read = readFor(turn, flow, text, money)
   const said = { ...read.found, ...read.doubts }
   const isWanting = Object.values(flow.slots).some(({ name, type }) => type === 'crop' && !(name in said))
@@ -83,7 +88,8 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       if (trigger.type !== 'anywhere' && trigger.type !== 'slots') continue
       const rest = trigger.type === 'anywhere' ? withoutPhrase(text, trigger.phrase) : text
       if (rest === null) continue
-      const read = trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with) : readFor(turn, flow, rest)
+      const read =
+        trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
       if (trigger.with.every((slot) => slot in said))
         return { flow, read, isBare: false, isWhole: false, rest, phrase: null }

@@ -113,6 +113,8 @@ function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
     session.talks = []
     if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
+  // The menu is no talk to come back to.
+  session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
   session.missed = []
   begin(turn, beginning, text)
 }

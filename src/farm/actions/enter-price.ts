@@ -1,4 +1,5 @@
 import { dayOf } from '../../conversation/calendar.ts'
+import { formatNumber } from '../../conversation/format.ts'
 import type { Talk } from '../../conversation/session.ts'
 import type { SlotValue, TextRef, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
@@ -111,12 +112,12 @@ const checkPrice: FarmAction = {
 }
 
 /** "14-15k" is two prices: which one is kept? */
-function rangeOf({ slots, text }: ActionInput): Talk['doubts'] | undefined {
+function rangeOf({ slots }: ActionInput): Talk['doubts'] | undefined {
   const money = moneyOf(slots)
   if (money?.min === undefined || money.max === undefined) return undefined
   const per = money.per === undefined ? {} : { per: money.per }
   const readings = [money.min, money.max].map((vnd): SlotValue => ({ type: 'money', vnd, ...per }))
-  return { price: { said: text, readings } }
+  return { price: { said: `${formatNumber(money.min)}-${formatNumber(money.max)}`, readings } }
 }
 
 const formDoubts = (crop: Crop, forms: readonly string[]): Talk['doubts'] => ({
