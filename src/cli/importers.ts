@@ -1,5 +1,6 @@
 import type { ImportContext, Importer, ImportPlan } from '../farm/import/import.ts'
 import { importPeople } from '../farm/import/people.ts'
+import { importPrices } from '../farm/import/prices.ts'
 import type { Table } from './table-file.ts'
 import { nameColumns } from './table-rows.ts'
 
@@ -7,7 +8,10 @@ import { nameColumns } from './table-rows.ts'
 export type TableImport = (table: Table, context: ImportContext) => Promise<ImportPlan>
 
 /** Every kind of table that can be imported. */
-export const IMPORTERS: Readonly<Record<string, TableImport>> = { people: byColumns(importPeople) }
+export const IMPORTERS: Readonly<Record<string, TableImport>> = {
+  people: byColumns(importPeople),
+  prices: byColumns(importPrices),
+}
 
 function byColumns(importer: Importer): TableImport {
   return async (table, context) => {
