@@ -8,6 +8,11 @@ export async function main(args: readonly string[]): Promise<number> {
   const [name = 'help', ...rest] = args
   const command = COMMANDS[name]
   const write = (text: string) => void process.stdout.write(text)
+  // A reader that has seen enough ("mua export … | head") is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   const writeError = (text: string) => void process.stderr.write(text)
   if (!command) {
     const names = Object.entries(COMMANDS).map(([each, { about }]) => `  ${each.padEnd(12)} ${about}\n`)

@@ -9,30 +9,30 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
+import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
 import { readKeys } from './key-file.ts'
-import { readScriptFiles } from './script-files.ts'
+import { seedInstallation } from './seed.ts'
 import { createApp } from './server/app.ts'
 import { fetchAttachments } from './server/attachments.ts'
 import { createEventHandler } from './server/events.ts'
+import { farmChores } from './server/farm-chores.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
-import { openProgramSource, type ProgramSource, revisionHash } from './server/program-source.ts'
-import { publish } from './server/publish.ts'
+import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
+import { createSimulator } from './server/simulator/routes.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
 import { channelOfMessage } from './store/queries/attachments.ts'
-import { currentPublication } from './store/queries/revisions.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
-import { StoreError } from './store/sqlite-errors.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
 export interface Runtime {
@@ -45,8 +45,12 @@ export interface Runtime {
   dispatcher: Dispatcher
   sweeper: Sweeper
   app: Hono
+  /** Ends answers that would go on for ever: before the server stops. */
+  endStreams(): void
   clock(): number
   newId(): string
+  /** Where an admin of the Official Account lets us send; throws where none is configured. */
+  consentUrl(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -56,8 +60,6 @@ export interface RuntimeOptions {
   /** Default: the global one. */
   fetch?: typeof fetch
   clock?: () => number
-  /** Where the repository's scripts are, for an installation that has published none; default: beside the program. */
-  scripts?: string
 }
 
 /** The folder that holds flows/, locales/ and content/: beside src/ or dist/. */
@@ -72,14 +74,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
   const spool = await openSpool({ file: join(dirname(config.databaseFile), 'mua.spool'), keys: store.keys })
-  await publishFirst(store, options.scripts ?? projectRoot(), { clock, newId })
+  await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db)
   const metrics = createMetrics()
   const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
   const settings: FarmSettings = {
     saoM2: config.saoM2,
     operator: config.operator,
-    officerUrn: config.officerUrn,
+    officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
     isProduction: config.isProduction,
   }
   const { saoM2, operator } = config
@@ -118,6 +120,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sweeper = createSweeper(
     [
       ...talkChores(store, intake),
+      ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
       { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
       {
@@ -139,6 +142,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock,
     log,
   )
+  const page = { store, intake, sweeper, programs, saoM2, operator, clock, newId, log, publicUrl: config.publicUrl }
+  const simulator = config.isDemo ? createSimulator(page) : undefined
   const app = createApp({
     channels,
     publicUrl: config.publicUrl,
@@ -147,7 +152,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     operator,
     ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
-    extra: tokens ? [zaloConsent(tokens, log)] : [],
+    extra: [...(tokens ? [zaloConsent(tokens, log)] : []), ...(simulator ? [simulator.routes] : [])],
     readyChecks: {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
@@ -157,8 +162,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     },
   })
+  const consentUrl = async () => {
+    if (!tokens) throw new ConfigError('No Zalo Official Account is configured: set ZALO_APP_ID and the others.')
+    return tokens.consentUrl()
+  }
   const stop = stopper({ sweeper, dispatcher, spool, store })
-  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, stop }
+  const endStreams = () => simulator?.close()
+  const outer = { app, endStreams, consentUrl, stop }
+  return { config, log, store, programs, settings, intake, dispatcher, sweeper, clock, newId, ...outer }
 }
 
 /** Where a provider's base is replaced by a stand-in's, files come from there too. */
@@ -207,17 +218,4 @@ function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[];
   }
   channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
   return tokens ? { channels, tokens } : { channels }
-}
-
-/** A new installation begins with the repository's scripts. */
-async function publishFirst(
-  store: SqliteStore,
-  root: string,
-  parts: { clock(): number; newId(): string },
-): Promise<void> {
-  if (await currentPublication(store.db)) return
-  const files = readScriptFiles(root)
-  const first = { files, hash: revisionHash(files), author: 'mua', note: 'first scripts', endTalks: false }
-  const result = await publish(store, first, { now: parts.clock(), newId: parts.newId })
-  if (result.type === 'unavailable') throw new StoreError(`The first scripts could not be kept: ${result.reason}.`)
 }

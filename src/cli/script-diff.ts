@@ -16,8 +16,9 @@ export function describeChanges(before: Files, after: Files): string[] {
   return paths.flatMap((path) => {
     const [old, fresh] = [before[path], after[path]]
     if (old === fresh) return []
-    const sign = old === undefined ? '+' : fresh === undefined ? '-' : '~'
-    return [`${sign} ${path}`, ...fileChanges(path, old ?? '', fresh ?? '').map((line) => `    ${line}`)]
+    if (fresh === undefined) return [`- ${path}`]
+    const sign = old === undefined ? '+' : '~'
+    return [`${sign} ${path}`, ...fileChanges(path, old ?? '', fresh).map((line) => `    ${line}`)]
   })
 }
 
@@ -64,13 +65,14 @@ function textChanges(old: Map<string, string>, fresh: Map<string, string>): stri
 /** Changed lines with a little around them; `…` where lines are left out. */
 function lineChanges(old: string, fresh: string): string[] {
   const lines = (text: string) => (text === '' ? [] : text.replace(/\n$/, '').split('\n'))
-  const entries = diff(lines(fresh), lines(old))
+  // 1: only in the first, -1: only in the second.
+  const entries = diff(lines(old), lines(fresh))
   const isNear = entries.map((_, index) =>
     entries.slice(Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1).some(([change]) => change !== 0),
   )
   const shown: string[] = []
   for (const [index, [change, line]] of entries.entries()) {
-    if (isNear[index]) shown.push(`${change > 0 ? '+' : change < 0 ? '-' : ' '} ${line}`)
+    if (isNear[index]) shown.push(`${change > 0 ? '-' : change < 0 ? '+' : ' '} ${line}`)
     else if (isNear[index - 1]) shown.push('…')
   }
   if (shown.at(-1) === '…') shown.pop()

@@ -18,7 +18,7 @@ const kinds = [
 ] as const
 
 /** What `mua understand --as` takes. */
-export type UnderstoodAs = FactType | 'fold' | 'report'
+type UnderstoodAs = FactType | 'fold' | 'report'
 
 /** Whether a word is a kind that `mua understand --as` takes. */
 export function isUnderstoodAs(as: string): as is UnderstoodAs {

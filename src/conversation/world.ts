@@ -5,6 +5,8 @@ import type { Json, PersonView, Program, SlotValue, TextRef, TextValue } from '.
 
 export interface ActionInput {
   now: number
+  /** The flow that runs it; empty where none does. */
+  flow: string
   /** The person the talk is about; null only where nobody is known. */
   person: PersonView
   slots: Readonly<Record<string, SlotValue>>
@@ -100,7 +102,7 @@ export type TurnEvent<W> =
       type: 'message_created'
       texts: TextRef[]
       choices: { title: TextValue; payload: string }[]
-      /** Number of the question it asks, or null. */
+      /** Number of the question it asks and nothing else, or null: once answered, such a message need not go out. */
       question: number | null
     }
   | { type: 'writes_made'; action: string; writes: W[] }

@@ -1,10 +1,11 @@
 import { dueOutbox } from '../store/queries/outbox.ts'
 import type { Row } from '../store/writes.ts'
+import type { Desk } from './attempt.ts'
 import type { Delivery } from './context.ts'
+import { deliver, giveUp } from './deliver.ts'
 import { makeHolds } from './holds.ts'
-import { CONCURRENCY, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
+import { CONCURRENCY, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES, STUCK_MS } from './limits.ts'
 import { makeRests } from './rests.ts'
-import { makeSender } from './sender.ts'
 
 /** Sends what the outbox holds, in this process. Several may work on one database: each row is leased to one. */
 export interface Dispatcher {
@@ -24,14 +25,12 @@ export interface DispatcherOptions extends Delivery {
   graceMs?: number
 }
 
-/** A row that could not be handled is not looked at for so long: it must not hold up the others. */
-const STUCK_MS = 10_000
-
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, metrics } = options
   const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS, graceMs = GRACE_MS } = options
   const holds = makeHolds(options, leaseMs)
-  const sender = makeSender(options, holds, makeRests(), leaseMs)
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), leaseMs }
+  const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()
   const stuckUntil = new Map<string, number>()
@@ -43,12 +42,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** Resolves when the row is leased or done with. */
   const begin = (row: Row<'outbox'>): Promise<void> =>
     new Promise((held) => {
-      const done = sender
-        .handle(row, held)
+      const done = deliver(desk, row, held)
         .catch((error: unknown) => {
           log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
           metrics?.count('mua_delivery_errors_total', { class: row.class })
-          return 'stuck' as const
+          return clock() < row.deadline ? ('stuck' as const) : giveUp(desk, row)
         })
         .then((written) => {
           if (written === 'stuck') stuckUntil.set(row.id, clock() + STUCK_MS)
@@ -59,32 +57,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       active.set(row.urnId, done)
     })
 
-  const isStuck = (row: Row<'outbox'>): boolean => {
-    const until = stuckUntil.get(row.id)
-    if (until === undefined) return false
-    if (clock() < until) return true
-    stuckUntil.delete(row.id)
-    return false
+  /** What of the rows that are due is taken into hand: one for each URN, some slots kept for replies. */
+  const choose = (due: readonly Row<'outbox'>[], free: number): Row<'outbox'>[] => {
+    const chosen = new Map<string, Row<'outbox'>>()
+    for (const row of due) {
+      const isUrgent = row.class === 'reply' || row.class === 'service'
+      const left = free - chosen.size - (isUrgent ? 0 : reserved)
+      const isBusy = active.has(row.urnId) || chosen.has(row.urnId)
+      if (left > 0 && !isBusy && !stuckUntil.has(row.id)) chosen.set(row.urnId, row)
+    }
+    return [...chosen.values()]
   }
 
   /** Takes rows into hand until none is due or no slot is free. */
   const pick = async (): Promise<void> => {
-    while (isRunning) {
+    while (isRunning && active.size < concurrency) {
+      const now = clock()
+      for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
       const free = concurrency - active.size
-      if (free <= 0) return
-      const due = await dueOutbox(store.db, clock(), free + stuckUntil.size)
-      const rows: Row<'outbox'>[] = []
-      for (const row of due) {
-        const isUrgent = row.class === 'reply' || row.class === 'service'
-        const left = free - rows.length - (isUrgent ? 0 : reserved)
-        if (left > 0 && !active.has(row.urnId) && !rows.some(({ urnId }) => urnId === row.urnId) && !isStuck(row))
-          rows.push(row)
-      }
+      const rows = choose(await dueOutbox(store.db, now, free + stuckUntil.size), free)
       if (rows.length === 0) return
       await Promise.all(rows.map(begin))
     }
   }
-  const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
 
   const run = (): void => {
     isScheduled = false

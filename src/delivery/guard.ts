@@ -11,6 +11,8 @@ export interface GuardInput {
   person: Pick<Row<'people'>, 'role' | 'consent' | 'erasedAt'> | null
   /** When the question that is open to this URN was put; null: none is. */
   questionAt: number | null
+  /** The last two messages to this URN failed because there is no such mobile, and nobody has written from it since. */
+  isDead: boolean
 }
 
 /** `reason` is one word, kept in `outbox.reason`. */
@@ -20,7 +22,7 @@ export type Decision =
   | { type: 'later'; at: number; reason: 'night' | 'question' }
   | { type: 'stop'; status: 'expired'; reason: 'late' | 'night' }
   | { type: 'stop'; status: 'stopped'; reason: 'stopped' }
-  | { type: 'stop'; status: 'cancelled'; reason: 'erased' | 'unconsented' }
+  | { type: 'stop'; status: 'cancelled'; reason: 'erased' | 'unconsented' | 'dead' }
 
 /**
  * May this message go now? The one place that says so, and every message passes it, at every attempt: what is too late
@@ -36,6 +38,7 @@ export function guard(input: GuardInput): Decision {
   }
   const wish = wishOf(input)
   if (wish.type === 'stop') return wish
+  if (input.isDead) return { type: 'stop', status: 'cancelled', reason: 'dead' }
   if (!isAllowedHour(now)) return inTheMorning(input)
   return afterQuestion(input) ?? wish
 }

@@ -19,8 +19,6 @@ export interface Holds {
   settle(held: Row<'outbox'>, change: Change, extra?: Write[]): Promise<boolean>
   /** Lengthens all leases. */
   renew(): Promise<void>
-  /** Whether a row of this URN is held here. */
-  has(urnId: string): boolean
   /** From now on nothing is written: leases run out, and the next worker looks what became of them. */
   abandon(): void
 }
@@ -100,7 +98,6 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
       const writes = [...held.values()].map(({ id, fence }) => update('outbox', { id, fence }, { leaseUntil }))
       if (writes.length > 0 && !isAbandoned) await store.commit({ writes })
     },
-    has: (urnId) => held.has(urnId),
     abandon() {
       isAbandoned = true
     },

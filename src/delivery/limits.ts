@@ -11,6 +11,8 @@ export const LEASE_MS = 30 * SECOND_MS
 export const CONCURRENCY = 64
 /** Of these, kept free of reminders and broadcasts, so that a reply never waits for a slow one. */
 export const RESERVED_FOR_REPLIES = 16
+/** A row that could not be handled or written is left alone for so long: it must not hold up the others. */
+export const STUCK_MS = 2 * SECOND_MS
 /** How often the outbox is looked at when nobody wakes us: rows that come due, and rows of other processes. */
 export const POLL_MS = 250
 /** What a stop waits for sends under way. */
@@ -21,7 +23,12 @@ export const BACKOFF_MS = [5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MI
 /** Part of a wait that chance moves, either way: those who failed together don't come back together. */
 export const JITTER = 0.2
 /** Attempts before a message has failed. Replies are tried as long as they are of use: their deadline ends it first. */
-export const MAX_ATTEMPTS: Record<MessageClass, number> = { reply: 60, service: 60, reminder: 8, broadcast: 8 }
+export const MAX_ATTEMPTS: Record<MessageClass, number> = {
+  reply: 60,
+  service: 60,
+  reminder: 8,
+  broadcast: 8,
+}
 
 /** Waits before the first, second … look at the provider for a message whose outcome is unknown. */
 export const LOOK_WAITS_MS = [2 * SECOND_MS, 8 * SECOND_MS, 20 * SECOND_MS, MINUTE_MS] as const

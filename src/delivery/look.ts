@@ -1,54 +1,66 @@
 import type { Channel, Lookup, OutboundMessage } from '../channels/channel.ts'
 import { outboxByExternalId } from '../store/queries/outbox.ts'
 import type { Row } from '../store/writes.ts'
+import { attempt, type Desk } from './attempt.ts'
 import type { Delivery } from './context.ts'
+import type { Written } from './holds.ts'
 import { LOOK_WAITS_MS, SURE_LOOK } from './limits.ts'
-import { type Change, isSentAgain, nextLook } from './outcome.ts'
-
-/** What a look at the provider makes of a message whose outcome was unknown (promise 3). */
-export type Looked =
-  | { type: 'found'; externalId: string }
-  /** Not told yet: `change` sets the next look. */
-  | { type: 'wait'; change: Change }
-  /** Send it; `possibleDouble`: it may have left before. */
-  | { type: 'again'; possibleDouble: boolean }
-  /** Stays uncertain. */
-  | { type: 'never' }
+import { isLooking, isSentAgain, nextLook, wired } from './outcome.ts'
+import { messageTo, type Recipient } from './recipient.ts'
+import { applyEarlier } from './statuses.ts'
 
 /** Age of an attempt from which one look is enough. */
 const SURE_MS = LOOK_WAITS_MS.slice(0, SURE_LOOK).reduce((sum, waitMs) => sum + waitMs, 0)
 
-/** Waits until a provider's list can be trusted, then decides by class. `ageMs`: least age of the attempt, where known. */
-export async function lookFor(
-  delivery: Delivery,
+/**
+ * A row whose last attempt has an unknown outcome (promise 3): looks at the provider until its list can be trusted. Found:
+ * wired. Absent: sent again. Where it can't be told, a reply or service message is sent once more, marked possible double;
+ * a reminder or broadcast stays uncertain. `number`: the look's, from 1.
+ */
+export async function look(
+  desk: Desk,
   row: Row<'outbox'>,
-  channel: Channel | null,
-  message: OutboundMessage,
-  look: { number: number; ageMs: number },
-): Promise<Looked> {
-  const now = delivery.clock()
-  const lookup = await find(delivery, row, channel, message, now)
+  to: Recipient,
+  number: number,
+  onHeld: () => void,
+): Promise<Written> {
+  const { delivery, holds } = desk
+  const held = await holds.take(row, {}, [])
+  if (typeof held === 'string') return held
+  onHeld()
+  const channel = delivery.channels.find(({ type, scheme }) => type === row.channel && scheme === to.urn.scheme)
+  const lookup = await find(delivery, held, channel, messageTo(to, held, { text: row.text ?? '', choices: [] }))
   delivery.metrics?.count('mua_delivery_looks_total', { class: row.class, lookup: lookup?.type ?? 'impossible' })
-  if (lookup?.type === 'found') return lookup
-  const isSure = look.number >= SURE_LOOK || look.ageMs >= SURE_MS
-  if (lookup?.type === 'absent' && isSure) return { type: 'again', possibleDouble: row.possibleDouble }
-  const next = lookup === null ? null : nextLook(look.number + 1, now)
-  if (next !== null) return { type: 'wait', change: next }
-  return isSentAgain(row) ? { type: 'again', possibleDouble: true } : { type: 'never' }
+  const now = delivery.clock()
+  if (lookup?.type === 'found') {
+    await holds.settle(held, wired(lookup.externalId, now))
+    await applyEarlier(delivery, row.channel ?? '', row.id, lookup.externalId)
+    return 'done'
+  }
+  const isSure = number >= SURE_LOOK || leastAgeMs(row, now, desk.leaseMs) >= SURE_MS
+  if (lookup?.type === 'absent' && isSure) return attempt(desk, held, to, onHeld)
+  const next = lookup === null ? null : nextLook(number + 1, now)
+  if (next === null && isSentAgain(row)) return attempt(desk, { ...held, possibleDouble: true }, to, onHeld)
+  const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
+  await holds.settle(held, next ?? uncertain)
+  return 'done'
 }
+
+/** A worker that died renewed its lease, if at all, after the attempt. */
+const leastAgeMs = (row: Row<'outbox'>, now: number, leaseMs: number): number =>
+  row.leaseUntil === null || isLooking(row) ? 0 : now - (row.leaseUntil - leaseMs)
 
 /** null: this channel gives no way to look. */
 async function find(
-  { store, log }: Delivery,
+  { store, clock, log }: Delivery,
   row: Row<'outbox'>,
-  channel: Channel | null,
+  channel: Channel | undefined,
   message: OutboundMessage,
-  now: number,
 ): Promise<Lookup | null> {
   if (channel?.findSent === undefined) return null
   let lookup: Lookup
   try {
-    lookup = await channel.findSent(message, row.firstTriedAt ?? now)
+    lookup = await channel.findSent(message, row.firstTriedAt ?? clock())
   } catch (error) {
     log.error({ outboxId: row.id, error: String(error) }, 'look_threw')
     return { type: 'unknown' }

@@ -23,6 +23,18 @@ export function dueLook(row: Pick<Row<'outbox'>, 'reason' | 'leaseUntil'>): numb
   return row.leaseUntil === null ? null : 1
 }
 
+/** Whether the look is due for an attempt that ended in an unknown outcome, not for one that nobody came back from. */
+export const isLooking = (row: Pick<Row<'outbox'>, 'reason'>): boolean => LOOK.test(row.reason ?? '')
+
+/** The provider has it. */
+export const wired = (externalId: string, now: number): Change => ({
+  status: 'wired',
+  externalId,
+  code: null,
+  leaseUntil: null,
+  settledAt: now,
+})
+
 /** Waits for the next look, or null where it was the last. */
 export function nextLook(look: number, now: number): Change | null {
   const waitMs = LOOK_WAITS_MS[look - 1]
@@ -42,7 +54,7 @@ export function ended(
 }
 
 /** Wait before the next attempt, ms, chance included. */
-export function backoffMs(attempt: number, random: () => number): number {
+function backoffMs(attempt: number, random: () => number): number {
   const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length) - 1] ?? BACKOFF_MS[0]
   return Math.round(base * (1 + JITTER * (2 * random() - 1)))
 }
@@ -62,9 +74,7 @@ export function outcomeOf(result: SendResult, { row, attempt, now, random }: Att
   const asBefore = { attempts: row.attempts, firstTriedAt: row.firstTriedAt, leaseUntil: null }
   switch (result.type) {
     case 'wired':
-      return {
-        change: { status: 'wired', externalId: result.externalId, code: null, leaseUntil: null, settledAt: now },
-      }
+      return { change: wired(result.externalId, now) }
     case 'errored': {
       if (attempt >= MAX_ATTEMPTS[row.class]) return { change: ended(row, 'failed', result, now) }
       const next = now + Math.max(backoffMs(attempt, random), result.retryAfterMs ?? 0)

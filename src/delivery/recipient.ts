@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import type { Channel, Urn } from '../channels/channel.ts'
+import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
+import { lastSettled } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import type { Row } from '../store/writes.ts'
+import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import { channelFor } from './route.ts'
 
@@ -17,29 +19,40 @@ export interface Recipient {
   channel: Channel | null
   /** When the question open to this URN was put; null: none is, or the row is a reply. */
   questionAt: number | null
+  /** The last two messages failed because there is no such mobile, and nobody has written from it since; false for a reply. */
+  isDead: boolean
 }
 
 const address = z.custom<Urn>((text) => typeof text === 'string' && /^(tel|zalo):./.test(text))
-/** All that is read of a session here; the rest is the conversation's. */
+/** All that is read of a session here; the rest is the conversation's. One that can't be read asks nothing: its next turn begins a new one. */
 const openQuestion = z.object({ question: z.object({ at: z.number() }).nullable() })
 
-/** undefined: the URN is gone. Throws where its address can't be opened or its session can't be read. */
+/** undefined: the URN is gone. Throws where its address can't be opened. */
 export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Promise<Recipient | undefined> {
   const { store, channels } = delivery
   const known = await loadUrn(store.db, row.urnId)
   if (known === undefined) return undefined
   const person = await personOf(delivery, row, known)
   const isDemo = person?.isDemo ?? known.people.some((each) => each.person.isDemo)
-  const session = row.class === 'reply' ? undefined : await loadSession(store.db, row.urnId)
+  const isReply = row.class === 'reply'
+  const session = isReply ? undefined : await loadSession(store.db, row.urnId)
+  const last = isReply ? [] : await lastSettled(store.db, row.urnId, DEAD_TIMES)
   return {
     urn: known.urn,
     person,
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
     channel: channelFor(channels, known.urn, isDemo),
-    questionAt: session === undefined ? null : (openQuestion.parse(session.state).question?.at ?? null),
+    questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
+    isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
   }
 }
+
+/** So many times in a row a provider must say that a number is dead (sms.md §1.7, 30005). */
+const DEAD_TIMES = 2
+
+const isDeadSince = ({ status, channel, code, settledAt }: Row<'outbox'>, lastInboundAt: number): boolean =>
+  status === 'failed' && meaningOf(channel ?? '', code ?? '') === 'dead' && (settledAt ?? 0) > lastInboundAt
 
 /** Where a row names nobody, the one whose address it is, if it is one's alone. */
 async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn): Promise<Row<'people'> | null> {
@@ -47,3 +60,10 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
   const here = known.people.find(({ person }) => person.id === row.personId)
   return here?.person ?? (await loadPerson(store.db, row.personId))?.person ?? null
 }
+
+/** A row in its words, as the channel is given it. */
+export const messageTo = (
+  to: Recipient,
+  { id, attempts }: Row<'outbox'>,
+  { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
+): OutboundMessage => ({ id, to: to.address, text, choices, attempt: attempts })

@@ -58,7 +58,7 @@ export async function applyStatus(delivery: Delivery, channel: ChannelType, even
 }
 
 /** Applies the reports that came before the send's own answer and bore only the provider's id. */
-export async function applyEarlier(delivery: Delivery, channel: ChannelType, rowId: string, externalId: string) {
+export async function applyEarlier(delivery: Delivery, channel: string, rowId: string, externalId: string) {
   for (const early of await orphanStatuses(delivery.store.db, channel, externalId)) {
     const row = await loadOutbox(delivery.store.db, rowId)
     const status = REPORTED.find((each) => each === early.status)
@@ -77,7 +77,7 @@ async function match({ store: { db } }: Delivery, channel: ChannelType, event: S
 async function change(
   delivery: Delivery,
   found: Row<'outbox'>,
-  channel: ChannelType,
+  channel: string,
   report: Reported,
   writes: Write[],
 ): Promise<StatusResult> {
@@ -99,7 +99,7 @@ async function change(
 }
 
 /** What a report changes of a row; null: it tells nothing new. */
-function told(row: Row<'outbox'>, channel: ChannelType, report: Reported, now: number): Change | null {
+function told(row: Row<'outbox'>, channel: string, report: Reported, now: number): Change | null {
   // Of several attempts, a failed one says nothing about the others.
   const isAnother = row.externalId !== null && report.externalId !== undefined && row.externalId !== report.externalId
   if (isAnother && isFailure(report.status)) return null
@@ -117,7 +117,7 @@ function told(row: Row<'outbox'>, channel: ChannelType, report: Reported, now: n
 const isFailure = (status: StatusEvent['status']): status is 'failed' | 'errored' =>
   status === 'failed' || status === 'errored'
 
-const failureOf = (channel: ChannelType, code: string | undefined) =>
+const failureOf = (channel: string, code: string | undefined) =>
   code !== undefined && meaningOf(channel, code) === 'opted_out' ? 'stopped' : 'failed'
 
 /** A provider shows us one of our own sends: proof for a message to that address whose outcome is unknown. */

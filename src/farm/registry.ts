@@ -5,6 +5,7 @@ import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
+import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
@@ -24,6 +25,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...consentActions,
   ...enterPriceActions,
   ...subscribePriceActions,
+  ...surveyActions,
   ...ticketActions,
   ...tipActions,
   ...trainingActions,

@@ -5,17 +5,6 @@ export interface Amount extends Vague {
   value: number
 }
 
-/** A figure found in a text: all it may mean, the likeliest first. */
-export interface AmountSpan {
-  amounts: [Amount, ...Amount[]]
-  /** Index of the token after it. */
-  to: number
-  /** Whether a scale (`k`, `nghìn`, `tr`) stands in it: then a price needs no currency. */
-  scale: number
-  /** Whether it ends with such a scale or its tail in letters (`15k`, `1tr2`). */
-  slang: boolean
-}
-
 /** Away with the dust of binary fractions: fifteen digits are finer than anything a farmer weighs. */
 export function tidy(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(15))

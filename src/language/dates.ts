@@ -33,20 +33,18 @@ function dayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
   // "thu 5 bao" is a harvest of five sacks, not a Thursday.
   if (scan.tokens[named.to - 1]?.kind === 'figure' && unitAt(scan, named.to) !== null) return null
   const exact = numberedDayAt(scan, skipJoint(scan, named.to))
-  if (exact === null || !isWeekday(named)) return named
-  return { days: agreeing(named, exact), to: exact.to }
+  return exact === null ? named : agreeing(named, exact)
 }
 
-function isWeekday(days: Days): boolean {
-  return 'date' in days.days[0]
-}
-
-/** `thứ 5, 26/11`: the date, or both where the weekday contradicts it. */
-function agreeing(named: Days, exact: Days): Days['days'] {
+/** `thứ 5, 26/11`, `mai 23/11`: the date, or both where the named day contradicts it. */
+function agreeing(named: Days, exact: Days): Days {
   const [said] = named.days
   const [date] = exact.days
-  const agrees = 'date' in said && 'date' in date && weekdayOf(said.date) === weekdayOf(date.date)
-  return agrees || !('date' in date) ? exact.days : distinct([...exact.days, ...named.days])
+  if (!('date' in said) || !('date' in date)) return named
+  if (named.isWeekday ? weekdayOf(said.date) === weekdayOf(date.date) : said.date === date.date) return exact
+  // Without its year the date may be of another one: hôm nay 22/11 is today.
+  if (said.date.slice(5) === date.date.slice(5)) return { days: named.days, to: exact.to }
+  return { days: distinct([...exact.days, ...named.days]), to: exact.to }
 }
 
 function skipJoint(scan: Scan, at: number): number {

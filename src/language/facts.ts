@@ -22,13 +22,36 @@ export function readFacts(
   types: readonly FactType[],
   context: ReadingContext,
 ): { facts: Fact[]; rest: string } {
+  const { scan, spans, used } = explain(text, types, context)
+  const wanted = spans.filter((span) => types.includes(span.type))
+  return { facts: wanted.map((span) => toFact(scan, span)), rest: restOf(scan, [...wanted, ...used]) }
+}
+
+/**
+ * The facts of one kind, as {@link readFacts} gives them, but none of them where a figure that is part of no fact stands right beside one: `15, 16/10` is more
+ * than the 16th.
+ */
+export function readFactsOf(text: string, type: FactType, context: ReadingContext): Fact[] {
+  const { scan, spans, used } = explain(text, [type], context)
+  const wanted = spans.filter((span) => span.type === type)
+  return wanted.some((span) => isTorn(scan, span, [...spans, ...used])) ? [] : wanted.map((span) => toFact(scan, span))
+}
+
+/** The reading of the whole text: its facts of every kind, and what was used up in joining two. */
+function explain(text: string, types: readonly FactType[], context: ReadingContext) {
   const scan = startScan(text, context)
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
   const cover = bestCover(scan.tokens.length, candidates(known, crops, types))
-  const { spans, used } = joinContainers(scan, cover)
-  const wanted = spans.filter((span) => types.includes(span.type))
-  return { facts: wanted.map((span) => toFact(scan, span)), rest: restOf(scan, [...wanted, ...used]) }
+  return { scan, ...joinContainers(scan, cover) }
+}
+
+function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
+  return [-1, 1].some((way) => {
+    let at = way < 0 ? span.from - 1 : span.to
+    while (scan.tokens[at]?.kind === 'mark') at += way
+    return scan.tokens[at]?.kind === 'figure' && !all.some((one) => one.from <= at && at < one.to)
+  })
 }
 
 const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
@@ -89,6 +112,8 @@ function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
 function numberAt(scan: Scan, at: number): Span | null {
   const phrase = numberPhraseAt(scan, at)
   if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
+  const next = scan.tokens[phrase.to]
+  if (next?.kind === 'word' && next.glued) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
   const isNegative = isMinus(scan, at - 1)

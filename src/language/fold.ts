@@ -1,4 +1,4 @@
-import { undoTelex } from './typing.ts'
+import { undoTelex, undoVni } from './typing.ts'
 
 /** Folded text with the way back: `at[i]` is the UTF-16 offset in the original of folded character `i`; the last entry is the original's length. */
 export interface Folded {
@@ -51,11 +51,11 @@ export function foldWithMap(text: string): Folded {
   return { text: folded, at }
 }
 
-/** The text with the residue of a Telex keyboard undone (`gias ngoo` → `giá ngô`), or null where there is none. */
+/** The text with the residue of a Telex or VNI keyboard undone (`gias ngoo`, `lu1a` → `giá ngô`, `lúa`), or null where there is none. */
 export function repair(text: string): string | null {
-  const repaired = text.replace(/[A-Za-z]+/gu, (word, at: number) => {
-    const isPart = /[\p{L}\p{M}]/u.test((text[at - 1] ?? '') + (text[at + word.length] ?? ''))
-    return (isPart ? null : undoTelex(word.toLowerCase())) ?? word
+  const repaired = text.replace(/[A-Za-z]+(?:[1-9]{1,2}[A-Za-z]+)*[1-9]?/gu, (word, at: number) => {
+    const isPart = /[\p{L}\p{M}\d]/u.test((text[at - 1] ?? '') + (text[at + word.length] ?? ''))
+    return (isPart ? null : (undoVni(word.toLowerCase()) ?? undoTelex(word.toLowerCase()))) ?? word
   })
   return repaired === text ? null : repaired
 }

@@ -130,9 +130,3 @@ function leapMonthIndex(from: number): number {
   } while (twelfth !== before && index < 14)
   return index - 1
 }
-
-/** How many days a lunar month has: 29 or 30. */
-export function lunarMonthLength(month: Omit<LunarDay, 'day'>): number | null {
-  if (fromLunar({ ...month, day: 1 }) === null) return null
-  return fromLunar({ ...month, day: 30 }) === null ? 29 : 30
-}

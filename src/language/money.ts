@@ -2,6 +2,7 @@ import { type Amount, distinct, range, times, vagueness } from './amounts.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt, skipRangeSign } from './number-phrase.ts'
+import { numberWordAt } from './number-words.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
 import type { MoneyReading } from './types.ts'
 import { factor, type Unit, unitAt } from './units.ts'
@@ -148,17 +149,26 @@ function leadingBasis(scan: Scan, at: number): Basis | null {
 function trailingBasis(scan: Scan, money: Sum): Basis | null {
   const opened = matchAt(each, scan.tokens, money.to)
   if (opened !== null) {
-    const again = matchAt(each, scan.tokens, opened.to)
-    return basisOf(scan, again?.to ?? opened.to)
+    const start = matchAt(each, scan.tokens, opened.to)?.to ?? opened.to
+    return basisOf(scan, start) ?? (scan.tokens[money.to]?.fold === '/' ? unknownBasis(scan, start) : null)
   }
   return money.sure ? basisOf(scan, money.to) : null
 }
 
 function basisOf(scan: Scan, at: number): Basis | null {
+  const ten = numberWordAt(scan, at)
+  if (ten?.type === 'scale' && ten.value === 10) return { per: 'chục', divisor: 1, to: at + 1 }
   const found = unitAt(scan, at)
   const unit = found?.units[0]
   if (found === null || unit === undefined || found.units.length > 1) return null
   return { per: baseName(unit), divisor: factor(unit), to: found.to }
+}
+
+/** `50.000đ/ngày`: the price is for something that is no unit of ours; dropping it would make it a price for anything. */
+function unknownBasis(scan: Scan, at: number): Basis | null {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'word') return null
+  return { per: scan.text.slice(token.start, token.end).toLowerCase(), divisor: 1, to: at + 1 }
 }
 
 function baseName(unit: Unit): string {

@@ -1,7 +1,9 @@
-import { addDays, daysInMonth, fromDay, toDay, weekdayOf } from './calendar.ts'
+import { addDays, daysInMonth, toDay, weekdayOf } from './calendar.ts'
 import { skipPartOfDay } from './clock.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
+import { numberWordAt } from './number-words.ts'
 import { numeralAt } from './numerals.ts'
+import { monthFrom } from './said-dates.ts'
 import { isExpected, type Scan } from './scan.ts'
 import type { DateReading, Day } from './types.ts'
 
@@ -9,6 +11,8 @@ import type { DateReading, Day } from './types.ts'
 export interface Days {
   days: [DateReading, ...DateReading[]]
   to: number
+  /** Whether only the day of the week was said. */
+  isWeekday?: true
 }
 
 /** Days from today. */
@@ -88,24 +92,27 @@ const months = compileLexicon<number>([
   ['tháng sau', 1],
   ['tháng tới', 1],
 ])
-const ago = compileLexicon<-1 | 1>([
-  ['ngày trước', -1],
-  ['hôm trước', -1],
-  ['ngày rồi', -1],
-  ['ngày nữa', 1],
-  ['hôm nữa', 1],
-  ['ngày tới', 1],
-])
-const since = compileLexicon<'since'>([['cách đây', 'since']])
-const dayWords = compileLexicon<'day'>([
+const spans = compileLexicon<'day' | 'week' | 'month'>([
   ['ngày', 'day'],
   ['hôm', 'day'],
+  ['tuần', 'week'],
+  ['tháng', 'month'],
 ])
-
+const ago = compileLexicon<-1 | 1>([
+  ['trước', -1],
+  ['rồi', -1],
+  ['nữa', 1],
+  ['tới', 1],
+])
+const since = compileLexicon<'since'>([['cách đây', 'since']])
 /** Reads a day said without its date: `hôm kia`, `thứ 5 tuần sau`, `giữa tháng`, `3 ngày trước`; a mere `mai` only behind an hour or where a day was asked for. */
 export function namedDayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
   return (
-    relativeAt(scan, at, behindClock) ?? weekdayAt(scan, at) ?? weekAt(scan, at) ?? monthAt(scan, at) ?? agoAt(scan, at)
+    relativeAt(scan, at, behindClock) ??
+    weekdayAt(scan, at, behindClock) ??
+    weekAt(scan, at) ??
+    monthAt(scan, at) ??
+    agoAt(scan, at)
   )
 }
 
@@ -121,32 +128,36 @@ function relativeAt(scan: Scan, at: number, behindClock: boolean): Days | null {
     return far === null ? null : one(addDays(today, far.values[0]), far.to)
   }
   const short = matchAt(alone, scan.tokens, at)
-  return short !== null && (behindClock || isExpected(scan, 'date'))
-    ? one(addDays(today, short.values[0]), short.to)
-    : null
+  // "năm nay", "vụ này": behind a word it may be another's.
+  const isOwn = behindClock || (isExpected(scan, 'date') && scan.tokens[at - 1]?.kind !== 'word')
+  return short !== null && isOwn ? one(addDays(today, short.values[0]), short.to) : null
 }
 
-function weekdayAt(scan: Scan, at: number): Days | null {
+function weekdayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
   const start = skipPartOfDay(scan, at)
   const named = matchAt(weekdays, scan.tokens, start)
   if (named === null) return null
   const { day: today } = scan.context.now
   const [weekday] = named.values
   const week = matchAt(weeks, scan.tokens, named.to)
+  // "thu hai" without accents is thu hái, to harvest, as often as Monday.
+  const isDoubtful = scan.tokens[start]?.key === 'thu' && scan.tokens[named.to - 1]?.kind === 'word'
+  if (isDoubtful && week === null && !behindClock && !isExpected(scan, 'date')) return null
   const monday = addDays(today, 1 - weekdayOf(today))
-  if (week !== null) return one(addDays(monday, 7 * week.values[0] + weekday - 1), week.to)
+  if (week !== null) return { ...one(addDays(monday, 7 * week.values[0] + weekday - 1), week.to), isWeekday: true }
   const past = matchAt(justPast, scan.tokens, named.to)
   const isPast = past !== null || scan.context.tense === 'past'
   const to = past?.to ?? named.to
   const ahead = (weekday - weekdayOf(today) + 7) % 7
   const far = addDays(today, isPast ? (ahead === 0 ? -7 : ahead - 7) : ahead === 0 ? 7 : ahead)
   // Said on that very weekday it may be today or a week away.
-  return ahead === 0 && past === null ? { days: [{ date: today }, { date: far }], to } : one(far, to)
+  const days: Days['days'] = ahead === 0 && past === null ? [{ date: today }, { date: far }] : [{ date: far }]
+  return { days, to, isWeekday: true }
 }
 
 function weekAt(scan: Scan, at: number): Days | null {
   const match = matchAt(weeks, scan.tokens, at)
-  if (match === null) return null
+  if (match === null || isCounted(scan, at)) return null
   const { day: today } = scan.context.now
   const monday = addDays(today, 1 - weekdayOf(today) + 7 * match.values[0])
   return { days: [{ from: monday, to: addDays(monday, 6) }], to: match.to }
@@ -155,13 +166,11 @@ function weekAt(scan: Scan, at: number): Days | null {
 function monthAt(scan: Scan, at: number): Days | null {
   const part = matchAt(parts, scan.tokens, at)
   const start = part?.to ?? at
-  const named = matchAt(months, scan.tokens, start)
+  const named = isCounted(scan, start) ? null : matchAt(months, scan.tokens, start)
   const isPlain = part !== null && named === null && isWord(scan, start, 'thang') && !isNumber(scan, start + 1)
   if (named === null && !isPlain) return null
-  const { year, month } = fromDay(scan.context.now.day)
-  const index = year * 12 + month - 1 + (named?.values[0] ?? 0)
-  const days = monthPart(Math.floor(index / 12), (index % 12) + 1, part?.values[0])
-  return { days: [days], to: named?.to ?? start + 1 }
+  const { year, month } = monthFrom(scan.context.now.day, named?.values[0] ?? 0)
+  return { days: [monthPart(year, month, part?.values[0])], to: named?.to ?? start + 1 }
 }
 
 /** A month, or its first ten days, its second ten, or the rest. */
@@ -178,17 +187,33 @@ export function monthPartAt(scan: Scan, at: number): { part: 'start' | 'middle' 
   return match && { part: match.values[0], to: match.to }
 }
 
+/** `3 ngày trước`, `cách đây 2 tuần`, `2 tháng trước`: a day, or the week or month it lies in. */
 function agoAt(scan: Scan, at: number): Days | null {
   const opened = matchAt(since, scan.tokens, at)
   const numeral = numeralAt(scan, opened?.to ?? at, { wantsMoney: false, standing: () => 'own' })
   if (numeral === null || numeral.implicit || numeral.amounts.length > 1) return null
   const count = numeral.amounts[0].value
-  if (!Number.isInteger(count) || count > 400) return null
-  const today = scan.context.now.day
-  const named = matchAt(ago, scan.tokens, numeral.to)
-  if (named !== null) return one(addDays(today, named.values[0] * count), named.to)
-  const day = opened === null ? null : matchAt(dayWords, scan.tokens, numeral.to)
-  return day === null ? null : one(addDays(today, -count), day.to)
+  const span = matchAt(spans, scan.tokens, numeral.to)
+  if (span === null || !Number.isInteger(count) || count > 400) return null
+  const way = opened === null ? matchAt(ago, scan.tokens, span.to) : null
+  if (opened === null && way === null) return null
+  const far = (way?.values[0] ?? -1) * count
+  return { days: [daysAway(scan.context.now.day, span.values[0], far)], to: way?.to ?? span.to }
+}
+
+function daysAway(today: Day, span: 'day' | 'week' | 'month', count: number): DateReading {
+  if (span === 'day') return { date: addDays(today, count) }
+  if (span === 'week') {
+    const monday = addDays(today, 1 - weekdayOf(today) + 7 * count)
+    return { from: monday, to: addDays(monday, 6) }
+  }
+  const { year, month } = monthFrom(today, count)
+  return monthPart(year, month)
+}
+
+/** Whether a count stands before this token: "2 tuần trước" is not last week. */
+function isCounted(scan: Scan, at: number): boolean {
+  return scan.tokens[at - 1]?.kind === 'figure' || numberWordAt(scan, at - 1)?.type === 'digit'
 }
 
 function one(date: Day, to: number): Days {

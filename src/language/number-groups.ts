@@ -19,6 +19,8 @@ export function groupAt(scan: Scan, at: number): Group | null {
   const word = numberWordAt(scan, at)
   switch (word?.type) {
     case 'digit':
+      // một nửa is a half, not one.
+      if (scan.tokens[at + 1]?.fold === 'nua') return null
       return word.last === true && !isHundredBefore(scan, at) ? null : afterDigit(scan, at, word.value)
     case 'ten':
     case 'either':
@@ -56,6 +58,8 @@ function figureGroup(scan: Scan, at: number): Group | null {
     return { ...tail, kind: 'hundreds' }
   }
   const amounts: [Amount, ...Amount[]] = other === undefined ? [{ value }] : [{ value }, { value: other }]
+  const pair = spacedRange(scan, at, figure.to)
+  if (pair !== null) return { amounts: [pair, ...amounts], to: figure.to, kind: 'figure' }
   return {
     amounts,
     to: figure.to,
@@ -63,6 +67,12 @@ function figureGroup(scan: Scan, at: number): Group | null {
     ...(token && { text: token.fold }),
     ...(other !== undefined && { doubtfulMark: true }),
   }
+}
+
+/** `200 300` may be a range as well as two groups of one number; `14 500` is none. */
+function spacedRange(scan: Scan, at: number, to: number): Amount | null {
+  const [low, high] = [Number(scan.tokens[at]?.fold), Number(scan.tokens[at + 1]?.fold)]
+  return to === at + 2 && low < high && high <= low * 10 ? range(low, high) : null
 }
 
 function afterDigit(scan: Scan, at: number, digit: number): Group | null {

@@ -48,6 +48,12 @@ const ranges = compileLexicon<'to'>([
   ['tới', 'to'],
   ['cho đến', 'to'],
 ])
+const alternatives = compileLexicon<'or'>([
+  ['hoặc', 'or'],
+  ['hay', 'or'],
+  ['hoặc là', 'or'],
+  ['hay là', 'or'],
+])
 const from = compileLexicon<'from'>([['từ', 'from']])
 /** Unaccented these are other words far more often: `do` is đó, đỗ, do; `co` is có. */
 const onlyAccented = new Set(['do', 'co', 'tam'])
@@ -67,6 +73,7 @@ export function numberPhraseAt(scan: Scan, at: number): NumberPhrase | null {
 const memo = new WeakMap<Scan['tokens'], Map<number, NumberPhrase | null>>()
 
 function readPhrase(scan: Scan, at: number): NumberPhrase | null {
+  if (isUncountable(scan, at)) return null
   const approximation = approximationAt(scan, at)
   let start = approximation?.to ?? at
   start = matchAt(from, scan.tokens, start)?.to ?? start
@@ -78,6 +85,20 @@ function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   const amounts = numeral.amounts.map((amount) => withVagueness(amount, approximation?.value)) as Numeral['amounts']
   return { ...numeral, amounts, plain: numeral.amounts, from: at }
 }
+
+const someWords = compileLexicon<'some'>([
+  ['mấy', 'some'],
+  ['vài', 'some'],
+])
+
+/** `mấy chục` says no number, and `10 x 20` is for the whole a product. */
+function isUncountable(scan: Scan, at: number): boolean {
+  const [before, next] = [scan.tokens[at - 1], scan.tokens[at + 1]]
+  if (before !== undefined && matchAt(someWords, scan.tokens, at - 1) !== null) return true
+  const isProduct = before !== undefined && timesSigns.has(before.fold) && isFigure(scan, at - 2)
+  return isProduct || (next !== undefined && timesSigns.has(next.fold) && isFigure(scan, at) && isFigure(scan, at + 2))
+}
+const timesSigns = new Set(['x', '×', '*'])
 
 function approximationAt(scan: Scan, at: number): { value: Approximation; to: number } | null {
   const token = scan.tokens[at]
@@ -113,10 +134,20 @@ function withVagueness(amount: Amount, approximation: Approximation | undefined)
 }
 
 function rangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  const or = matchAt(alternatives, scan.tokens, first.to)
+  if (or !== null) return eitherOf(first, startsNumber(scan, or.to) ? numeralAt(scan, or.to, options) : null)
   const separator = matchAt(ranges, scan.tokens, first.to)
   const second = separator === null ? null : numeralAt(scan, separator.to, options)
   if (second !== null && !second.implicit && !isDateLike(scan, second.to)) return joinRange(first, second)
   return looseRangeAt(scan, at, first, options)
+}
+
+/** `3 hoặc 4 tạ`: one or the other, to be asked. */
+function eitherOf(first: Numeral, second: Numeral | null): Numeral | null {
+  if (second === null || second.implicit) return null
+  const shared = first.scale === 1 && second.bare !== undefined ? second.scale : 1
+  const amounts: Numeral['amounts'] = [times(first.amounts[0], shared), ...first.amounts.slice(1), ...second.amounts]
+  return { ...second, amounts: distinct(amounts), doubtfulMark: false }
 }
 
 function joinRange(first: Numeral, second: Numeral): Numeral | null {
@@ -191,6 +222,11 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
   if (next.kind === 'mark') return unitDashes.has(next.fold) && isOwnBehindMark(scan, at) ? 'own' : 'tail'
   if (next.kind === 'figure') return standingOf(scan, at + 1) === 'own' ? 'tail' : 'either'
   if (behindScale && currencyWords.has(next.fold)) return 'tail'
+  if (behindScale && token.kind === 'figure') {
+    const unit = unitAt(scan, at + 1)?.units[0]
+    if (unit !== undefined && token.glued) return 'either'
+    if (unit?.type === 'mass') return 'split'
+  }
   if (ownUnits.has(next.fold) || unitAt(scan, at + 1) !== null) return 'own'
   if (token.glued && token.kind === 'figure') return 'tail'
   if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
@@ -207,11 +243,6 @@ function isOwnBehindMark(scan: Scan, at: number): boolean {
   const mark = scan.tokens[at + 1]
   if (mark?.fold === '/' && scan.tokens[at]?.glued === true) return isFigure(scan, at + 2)
   return mark?.fold !== '/' || isFigure(scan, at + 2)
-}
-
-/** The readings of a phrase before a small unit (kg, m², đồng, a thing): there three digits behind a mark are thousands. */
-export function smallUnitAmounts(phrase: NumberPhrase): [Amount, ...Amount[]] {
-  return phrase.doubtfulMark ? [phrase.amounts[0]] : phrase.amounts
 }
 
 /** The amounts times a factor, equal ones once. */

@@ -58,6 +58,10 @@ const letters = new Map<string, number>([
   ['k', 1e3],
   ['ka', 1e3],
   ['tr', 1e6],
+  ['kđ', 1e3],
+  ['kd', 1e3],
+  ['trđ', 1e6],
+  ['trd', 1e6],
 ])
 const gluedLetters = new Map<string, number>([
   ['n', 1e3],
@@ -154,6 +158,7 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   if (!wantsMoney) return null
   const nickname = token.accented ? nicknameKeys.get(token.key) : nicknameFolds.get(token.fold)
   const next = scan.tokens[at + 1]
+  if (token.fold === 'chai' && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
   const isLast = next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null
   return isLast ? (nickname ?? null) : null
 }

@@ -27,8 +27,11 @@ interface Head {
   inDigits?: boolean
 }
 
-/** How a figure stands behind a scale or a unit: as its next decimal places, as a figure of its own, or either. */
-export type Standing = 'tail' | 'own' | 'either'
+/**
+ * How a figure stands behind a scale or a unit: as its next decimal places, as a figure of its own, or either. `split`: a weight follows it, which may be the
+ * whole number's (`1 nghìn 2 kg`) or its own.
+ */
+export type Standing = 'tail' | 'own' | 'either' | 'split'
 export interface NumeralOptions {
   wantsMoney: boolean
   /** How the figure at a token stands, judged by what follows it. */
@@ -135,6 +138,8 @@ function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOptions):
   const group = groupAt(scan, isLiteral ? head.to + 1 : head.to)
   if (group === null) return head
   const next = scalesAt(scan, group.to, group.kind === 'figure', false)
+  // "20 nghìn một chục" is a price for ten.
+  if (next?.scale === 10) return head
   if (next !== null) {
     if (next.scale >= scale) return next.scale === 1e9 ? billions(scan, head, group, next.to, options) : head
     const added = times(lastOf(group), next.scale)
@@ -144,6 +149,7 @@ function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOptions):
   if (isLiteral) return { amounts: mapAmounts(head.amounts, (a) => sum(a, lastOf(group))), to: group.to }
   // Behind words the unit that follows belongs to the whole: nghìn hai cân is 1,200 cân. Behind digits it may be another's.
   const standing = group.kind === 'figure' || head.inDigits ? options.standing(group.to - 1) : 'tail'
+  if (standing === 'split') return splitTail(head, group, scale)
   if (standing === 'own') return head
   const additions = tailValues(group, scale)
   if (additions === null) return head
@@ -151,6 +157,13 @@ function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOptions):
   const [first, ...others] = amounts
   if (first === undefined) return head
   return { amounts: [first, ...others, ...(standing === 'either' ? head.amounts : [])], to: group.to }
+}
+
+/** `1 nghìn 2 kg`: 1,200 kg, or a price of 1,000 and then 2 kg. From ten thousand on it is a price. */
+function splitTail(head: Head, group: Group, scale: number): Head {
+  const [tail] = tailValues(group, scale) ?? []
+  if (scale !== 1e3 || head.amounts[0].value >= 1e4 || tail === undefined) return head
+  return { ...head, amounts: [plus(head.amounts[0], tail), group.amounts[0]], to: group.to }
 }
 
 /** `một nghìn hai trăm tỷ`: all that came before counts billions. */

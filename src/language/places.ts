@@ -60,6 +60,15 @@ const levels = compileLexicon<'level'>(
 )
 const provinceWords = compileLexicon<'province'>(['tỉnh', 'huyện'].map((word) => [word, 'province'] as const))
 
+const atWords = compileLexicon<'at'>(['ở', 'tại', 'chợ', 'về', 'lên'].map((word) => [word, 'at'] as const))
+/** Names that without their accents say something else: bán liền, bao ai, năm có, giá hồi. Alone they are no places. */
+const commonNames = new Set(['ban lien', 'ban ho', 'bao ai', 'nam co', 'gia hoi', 'lao chai'])
+
+function isCommon(scan: Scan, from: number, to: number): boolean {
+  const words = scan.tokens.slice(from, to)
+  return words.every((word) => !word.accented) && commonNames.has(words.map((word) => word.fold).join(' '))
+}
+
 /**
  * Reads a commune or ward by its name or a former one, with `xã` before it or not and the province behind it. A name borne by several places gives them all,
  * unless the province tells.
@@ -70,8 +79,8 @@ export function placeAt(scan: Scan, at: number): Span | null {
   if (matchAt(provinceWords, scan.tokens, at - 1) !== null) return null
   const name = matchAt(names, scan.tokens, start)
   if (name === null) return null
-  const isSure = start > at || name.to - start > 1 || isExpected(scan, 'place')
-  if (!isSure) return null
+  const isShown = start > at || isExpected(scan, 'place') || matchAt(atWords, scan.tokens, at - 1) !== null
+  if (!isShown && (name.to - start < 2 || isCommon(scan, start, name.to))) return null
   const comma = scan.tokens[name.to]?.fold === ',' ? name.to + 1 : name.to
   const word = matchAt(provinceWords, scan.tokens, comma)?.to ?? comma
   const province = matchAt(provinces, scan.tokens, word)

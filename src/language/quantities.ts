@@ -1,4 +1,5 @@
 import { type Amount, distinct, plus, range, tidy, times } from './amounts.ts'
+import { bareQuantityAt } from './bare-quantities.ts'
 import { containerWeights, eachOf, nameAt } from './containers.ts'
 import { isAnimal, isAnimalAt } from './crops.ts'
 import { figureAt } from './figures.ts'
@@ -65,9 +66,12 @@ function measuredRange(scan: Scan, low: Measured): Measured | null {
   const high = start === null ? null : measuredAt(scan, start)
   if (high === null || high.unit.type !== low.unit.type) return null
   if (high.unit.type === 'count' && high.unit.name !== low.unit.name) return null
-  const [from, to] = [low.amounts[0].value, high.amounts[0].value]
-  const isPlain = low.amounts.length === 1 && high.amounts.length === 1 && from < to
-  return isPlain ? { ...high, amounts: [range(from, to)] } : null
+  if (low.amounts.length !== high.amounts.length) return null
+  // Two readings of the unit (1 t - 2 t) are two ranges.
+  const ranges = low.amounts.map((amount, index) => range(amount.value, high.amounts[index]?.value ?? amount.value))
+  const [first, ...others] = ranges
+  const isRising = ranges.every(({ min = 0, max = 0 }) => min < max)
+  return first !== undefined && isRising ? { ...high, amounts: [first, ...others] } : null
 }
 
 function measuredAt(scan: Scan, at: number): Measured | null {
@@ -95,7 +99,8 @@ function fractionAt(scan: Scan, at: number): { value: number; to: number } | nul
 function unitAloneAt(scan: Scan, at: number): Measured | null {
   const unit = unitAt(scan, at)
   if (unit === null || scan.tokens[at]?.kind !== 'word') return null
-  if (numberWordAt(scan, unit.to)?.type !== 'half') return null
+  const isTailed = scan.tokens[at]?.accented === true && tailOf(scan, unit.units[0], unit.to).to > unit.to
+  if (numberWordAt(scan, unit.to)?.type !== 'half' && !isTailed) return null
   return withUnit(scan, { amounts: [{ value: 1 }], to: at })
 }
 
@@ -210,8 +215,9 @@ function smallerAt(scan: Scan, measured: Measured): { value: number; unit: Unit;
   const unit = found?.units[0]
   if (found === null || unit === undefined || unit.type !== measured.unit.type) return null
   if (factor(unit) >= factor(measured.unit) || value * factor(unit) >= factor(measured.unit)) return null
-  const half = numberWordAt(scan, found.to)?.type === 'half'
-  return { value: (value + (half ? 0.5 : 0)) * factor(unit), unit, to: half ? found.to + 1 : found.to }
+  const tail = tailOf(scan, unit, found.to)
+  const isPlain = tail.additions.length === 1
+  return { value: (value + (isPlain ? tail.additions[0] : 0)) * factor(unit), unit, to: isPlain ? tail.to : found.to }
 }
 
 const timesSigns = new Set(['x', '×', '*'])
@@ -247,41 +253,6 @@ function containerWeight(
   const isEach = opened !== null || closed !== null
   const amounts = containerWeights(measured.amounts, phrase.amounts, isEach)
   return { amounts, to: opened === null ? (closed ?? phrase.to) : phrase.to }
-}
-
-/**
- * A figure without any unit where a quantity was asked for. Below 100 it may be kilograms, tạ or tấn, sào or hectares: asked. Above, the base unit
- * is meant.
- */
-function bareQuantityAt(scan: Scan, at: number): Span | null {
-  const wanted = scan.context.expect?.find((type) => type === 'mass' || type === 'area' || type === 'volume')
-  if (wanted === undefined || wanted !== scan.context.expect?.[0]) return null
-  const phrase = numberPhraseAt(scan, at)
-  if (phrase === null || phrase.implicit || !isAlone(scan, phrase.to) || phrase.amounts[0].value === 0) return null
-  const { to } = phrase
-  const amounts = phrase.doubtfulMark
-    ? phrase.amounts
-    : phrase.plain.length === phrase.amounts.length
-      ? phrase.amounts
-      : phrase.plain
-  const small = amounts[0].value < 100
-  const { saoM2 } = scan.context
-  if (wanted === 'mass')
-    return { type: 'mass', readings: massReadings(inUnits(amounts, small ? [1, 100, 1000] : [1])), from: at, to }
-  if (wanted === 'volume') return { type: 'volume', readings: volumeReadings(amounts), from: at, to }
-  return { type: 'area', readings: areaReadings(inUnits(amounts, small ? [saoM2, 10_000, 1] : [1])), from: at, to }
-}
-
-function isAlone(scan: Scan, at: number): boolean {
-  const next = scan.tokens[at]
-  return (
-    next === undefined || (next.kind === 'mark' && !'/-:%'.includes(next.fold)) || (next.kind === 'word' && !next.glued)
-  )
-}
-
-function inUnits(amounts: readonly [Amount, ...Amount[]], factors: readonly number[]): [Amount, ...Amount[]] {
-  const [first, ...others] = factors.flatMap((by) => amounts.map((amount) => times(amount, by)))
-  return first === undefined ? [...amounts] : distinct([first, ...others])
 }
 
 /** `2 bo` without accents may be two bundles or two head of cattle. */

@@ -1,16 +1,15 @@
-import { readFacts } from './facts.ts'
+import { readFactsOf } from './facts.ts'
 import type { Fact, FactType, ReadingContext, Readings, Understood } from './types.ts'
 
 /**
  * Reads a whole text as one kind, as the answer to a question for it. Facts of other kinds beside it are left alone; several of this kind, or several
- * readings of one, are all asked about.
+ * readings of one, are all asked about. An unread figure right beside one makes it nothing.
  */
 export function read<T extends FactType>(text: string, type: T, context: ReadingContext): Understood<Readings[T]> {
   const others = context.expect?.filter((expected) => expected !== type) ?? []
   // A yes counts as asked for only where it was: an unaccented "dung" may as well be stop.
   const expect = type === 'yes-no' ? (context.expect ?? []) : [type, ...others]
-  const { facts } = readFacts(text, [type], { ...context, expect })
-  return understoodOf(facts, type)
+  return understoodOf(readFactsOf(text, type, { ...context, expect }), type)
 }
 
 /** All that facts of one kind say: nothing, one reading, or those to ask about. */

@@ -1,4 +1,4 @@
-import { undoTelex } from './typing.ts'
+import { undoTelex, undoVni } from './typing.ts'
 
 /** One word, figure or mark of a text, with what it is compared by. */
 export interface Token {
@@ -17,30 +17,45 @@ export interface Token {
 }
 
 const pattern = /\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
+/** Letters with digits among them, which a VNI keyboard may have left. */
+const mixed = /(?<![\p{L}\p{M}\d.,])[A-Za-z]+(?:[1-9]{1,2}[A-Za-z]+)+[1-9]?(?![\p{L}\p{M}\d])/gu
 const ascii = /^[a-z]+$/
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
 const marks = /[\u0300-\u036f]/gu
 
-/** The words, figures and marks of a text, in order. Letters and digits are parted: `15k5` is `15`, `k`, `5`. */
+/** The words, figures and marks of a text, in order. Letters and digits are parted (`15k5` is `15`, `k`, `5`) but in residue of VNI (`lu1a`). */
 export function tokenize(text: string): Token[] {
+  const whole = vniWords(text)
   const tokens: Token[] = []
   let end = -1
   for (const match of text.matchAll(pattern)) {
-    const said = match[0]
     const start = match.index
-    tokens.push(makeToken(said, start, start === end))
+    if (start < end) continue
+    const vni = whole.get(start)
+    const said = vni?.said ?? match[0]
+    tokens.push(makeToken(said, start, start === end, vni?.undone))
     end = start + said.length
   }
   return tokens
 }
 
-function makeToken(said: string, start: number, glued: boolean): Token {
+function vniWords(text: string): Map<number, { said: string; undone: string }> {
+  const words = new Map<number, { said: string; undone: string }>()
+  if (!/[a-z][1-9]/iu.test(text)) return words
+  for (const match of text.matchAll(mixed)) {
+    const undone = undoVni(match[0].toLowerCase())
+    if (undone !== null) words.set(match.index, { said: match[0], undone })
+  }
+  return words
+}
+
+function makeToken(said: string, start: number, glued: boolean, undone?: string): Token {
   const end = start + said.length
   if (/^[\d.,²]*[\d²]$/u.test(said)) {
     const figure = said.replace('²', '2')
     return { kind: 'figure', start, end, fold: figure, key: figure, accented: false, glued }
   }
-  const { fold, key } = letters(said)
+  const { fold, key } = letters(undone ?? said)
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
   return { kind, start, end, fold, key, accented: fold !== key, glued }
 }

@@ -64,6 +64,47 @@ export function undoTelex(word: string): string | null {
   return undone !== null && isSyllable(letters.map(({ base }) => base).join('')) ? undone : null
 }
 
+/** Marks of the VNI keyboard: 1 to 5 tones, 6 roof, 7 horn, 8 bowl, 9 the bar of đ. */
+const vniTones = new Map([
+  ['1', '\u0301'],
+  ['2', '\u0300'],
+  ['3', '\u0309'],
+  ['4', '\u0303'],
+  ['5', '\u0323'],
+])
+const vniMarks = new Map([
+  ['6', { mark: circumflex, on: 'aeo' }],
+  ['7', { mark: horn, on: 'ou' }],
+  ['8', { mark: breve, on: 'a' }],
+  ['9', { mark: 'đ', on: 'd' }],
+])
+
+/**
+ * Undoes what a VNI keyboard leaves when its program is off: `lu1a` lúa, `d9a65u` đậu, `trie6u5` triệu. Only where a digit stands inside the word: `ta5` may as
+ * well be tạ and five. Takes lower-case letters and digits; null for what becomes no syllable.
+ */
+export function undoVni(word: string): string | null {
+  if (word.length > 12 || !/^[a-z]+\d+[a-z]/.test(word)) return null
+  const letters: Letter[] = []
+  let tone = ''
+  for (const char of word) {
+    const mark = vniMarks.get(char)
+    const toneMark = vniTones.get(char)
+    if (toneMark !== undefined) {
+      if (tone !== '') return null
+      tone = toneMark
+    } else if (mark !== undefined) {
+      const letter = letters.findLast(({ base, mark: own }) => mark.on.includes(base) && own === undefined)
+      if (letter === undefined) return null
+      letter.mark = mark.mark
+      const before = letters[letters.indexOf(letter) - 1]
+      if (char === '7' && letter.base === 'o' && before?.base === 'u' && letters[0]?.base !== 'q') before.mark = horn
+    } else letters.push({ base: char })
+  }
+  unbendOpen(letters)
+  return isSyllable(letters.map(({ base }) => base).join('')) ? compose(letters, tone) : null
+}
+
 /** `w` bends the last a, o or u; uo becomes ươ. */
 function addHorn(letters: Letter[]): boolean {
   const last = letters.findLastIndex(

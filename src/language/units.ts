@@ -50,6 +50,7 @@ const volumes: [string, number][] = [
   ['cc', thousandth],
 ]
 const squareMetres = ['m2', 'm²', 'mét vuông', 'm vuông', 'mv', 'met vuông']
+const squareKilometres = ['km2', 'km²', 'ki lô mét vuông']
 const hectares = ['ha', 'hecta', 'héc ta', 'hec ta', 'hec', 'héc', 'hécta']
 
 /** Things counted one by one, and containers whose weight only the household knows. The first word is the name given back. */
@@ -114,6 +115,7 @@ const common: [string, Unit][] = [
   ...masses.map(([word, kg]): [string, Unit] => [word, { type: 'mass', kg, name: word }]),
   ...volumes.map(([word, l]): [string, Unit] => [word, { type: 'volume', l, name: 'lít' }]),
   ...squareMetres.map((word): [string, Unit] => [word, { type: 'area', m2: 1, name: 'm2' }]),
+  ...squareKilometres.map((word): [string, Unit] => [word, { type: 'area', m2: 1e6, name: 'km2' }]),
   ...hectares.map((word): [string, Unit] => [word, { type: 'area', m2: 10_000, name: 'ha' }]),
   ...counts.map((word): [string, Unit] => [word, { type: 'count', name: word }]),
   ...containers.map((word): [string, Unit] => [word, { type: 'count', name: word, container: true }]),
@@ -146,6 +148,8 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
   const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at)
   if (match === null) return metreAt(scan, at)
   const next = scan.tokens[match.to]
+  // ki lô mét is no kilo.
+  if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
   if (scan.tokens[at]?.fold === 'bao' && next !== undefined && askingWords.has(next.fold)) return null
   const measures = match.values.filter((unit) => unit.type !== 'count')
   const [first, ...others] = measures.length > 0 ? measures : match.values

@@ -33,7 +33,7 @@ export function isPhrase(text: string, phrase: string): boolean {
 /**
  * Matches wanted words one by one at token `from`, marks between them left out. Gives the index of the token after the last word, or null.
  */
-export function matchWords(tokens: readonly Token[], from: number, wanted: readonly Token[]): number | null {
+function matchWords(tokens: readonly Token[], from: number, wanted: readonly Token[]): number | null {
   let at = from
   for (const word of wanted) {
     while (at > from && tokens[at]?.kind === 'mark') at += 1

@@ -51,9 +51,9 @@ export function createReception(options: ReceptionOptions): Reception {
       const labels = { channel: channel.type, outcome: received.type === 'accepted' ? 'accepted' : received.code }
       metrics.count('mua_webhooks_total', labels)
       if (received.type === 'refused') {
-        if (received.quarantine) await quarantine.keep(channel.type, request)
-        const { status, code } = received
-        return status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
+        const { status, code, quarantine: mayBeGenuine = false } = received
+        if (mayBeGenuine) await quarantine.keep(channel.type, request)
+        return mayBeGenuine || status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
       if (await handleAll(channel.type, received.events)) return { type: 'kept' }
       const record = Buffer.from(JSON.stringify({ channel: channel.type, events: received.events }))

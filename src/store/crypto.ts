@@ -20,6 +20,7 @@ export interface KeyMaterial {
   oldKey?: Uint8Array | undefined
 }
 
+/** Length of MUA_KEY once decoded. */
 export const KEY_BYTES = 32
 /** Length of the head of every sealed value: one byte of format, four of key id. */
 export const HEAD_BYTES = 5

@@ -42,7 +42,7 @@ export function writeInstallation(
 }
 
 /** Why these keys don't open this database, as a sentence; undefined when they do. */
-export function whyKeysDoNotFit(installation: Installation, material: KeyMaterial): string | undefined {
+function whyKeysDoNotFit(installation: Installation, material: KeyMaterial): string | undefined {
   const given = [material.key, ...(material.oldKey === undefined ? [] : [material.oldKey])].map(head)
   if (installation.sealedUnder.every((used) => given.includes(used))) return undefined
   return installation.sealedUnder.some((used) => given.includes(used))

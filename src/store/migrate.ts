@@ -10,7 +10,7 @@ const FOLDER = fileURLToPath(new URL('./migrations/sqlite', import.meta.url))
 const LEDGER = `create table if not exists "__drizzle_migrations" (id serial primary key, hash text not null, created_at numeric)`
 
 /** Instants of the migrations applied to this database, oldest first; empty for a new one. */
-export function appliedMigrations(client: Database): number[] {
+function appliedMigrations(client: Database): number[] {
   const isThere = client.prepare(`select 1 from sqlite_master where name = '__drizzle_migrations'`).get()
   if (isThere === undefined) return []
   const rows = client.prepare('select created_at from "__drizzle_migrations" order by created_at').pluck().all()

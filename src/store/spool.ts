@@ -19,7 +19,7 @@ export interface Spool {
   close(): Promise<void>
 }
 
-export const SPOOL_BYTES = 16 * 1024 * 1024
+const SPOOL_BYTES = 16 * 1024 * 1024
 
 /**
  * One record: mark (4) · state (1) · sequence number (8) · length (4) · CRC-32 of sequence, length and body (4) · body, sealed.

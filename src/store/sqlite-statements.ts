@@ -9,7 +9,17 @@ interface ColumnPlan {
   name: string
   encode: (value: unknown) => unknown
 }
-type TablePlan = { name: string; columns: ReadonlyMap<string, ColumnPlan> }
+interface TablePlan {
+  /** Quoted. */
+  name: string
+  columns: ReadonlyMap<string, ColumnPlan>
+}
+/** `key` is the same for writes that differ in values alone; `text` is made once for each. */
+interface Planned {
+  key: string
+  text: () => string
+  params: unknown[]
+}
 
 /** Names and value mappings are the table list's own, so what is written here reads back through drizzle. */
 function planTables(): Map<string, TablePlan> {
@@ -31,99 +41,98 @@ function planTables(): Map<string, TablePlan> {
   )
 }
 
-/** The keys that have a value: in what is written, undefined means "not given". */
-const given = (values: Record<string, unknown>): string[] => {
-  const keys: string[] = []
-  for (const key in values) if (values[key] !== undefined) keys.push(key)
-  return keys
+function columnOf(plan: TablePlan, key: string): ColumnPlan {
+  const found = plan.columns.get(key)
+  if (found === undefined) throw new Error(`No column ${key} in ${plan.name}`)
+  return found
+}
+
+/** What is given: undefined means "not given". */
+function assignments(plan: TablePlan, values: Record<string, unknown>): { names: string[]; params: unknown[] } {
+  const names: string[] = []
+  const params: unknown[] = []
+  for (const key in values) {
+    if (values[key] === undefined) continue
+    const { name, encode } = columnOf(plan, key)
+    names.push(name)
+    params.push(encode(values[key]))
+  }
+  return { names, params }
+}
+
+/** All equal. Throws where there is none, or one is undefined: it would reach rows that were not meant. */
+function condition(plan: TablePlan, where: Record<string, unknown>): { text: string; params: unknown[] } {
+  const terms: string[] = []
+  const params: unknown[] = []
+  for (const key in where) {
+    const value = where[key]
+    if (value === undefined) throw new Error(`Undefined in the condition on ${key} of ${plan.name}`)
+    const { name, encode } = columnOf(plan, key)
+    terms.push(value === null ? `${name} is null` : `${name} = ?`)
+    if (value !== null) params.push(encode(value))
+  }
+  if (terms.length === 0) throw new Error(`A write to ${plan.name} without a condition`)
+  return { text: terms.join(' and '), params }
+}
+
+function planInsert(plan: TablePlan, write: Extract<Write, { type: 'insert' }>): Planned {
+  const { names, params } = assignments(plan, write.values)
+  const columns = names.join()
+  const ending = write.onConflict === 'ignore' ? ' on conflict do nothing' : ''
+  return {
+    key: `insert ${plan.name} ${columns}${ending}`,
+    text: () => `insert into ${plan.name} (${columns}) values (${names.map(() => '?').join()})${ending}`,
+    params,
+  }
+}
+
+function planUpdate(plan: TablePlan, write: Extract<Write, { type: 'update' }>): Planned {
+  const set = assignments(plan, write.set)
+  const where = condition(plan, write.where)
+  // With nothing to set it still counts the rows that fit: a precondition may stand alone.
+  const [first] = plan.columns.values()
+  const changes = set.names.length === 0 ? `${first?.name} = ${first?.name}` : `${set.names.join(' = ?, ')} = ?`
+  const text = `update ${plan.name} set ${changes} where ${where.text}`
+  return { key: text, text: () => text, params: [...set.params, ...where.params] }
+}
+
+function planDelete(plan: TablePlan, write: Extract<Write, { type: 'delete' }>): Planned {
+  const where = condition(plan, write.where)
+  const text = `delete from ${plan.name} where ${where.text}`
+  return { key: text, text: () => text, params: where.params }
+}
+
+function planWrite(plan: TablePlan, write: Write): Planned {
+  switch (write.type) {
+    case 'insert':
+      return planInsert(plan, write)
+    case 'update':
+      return planUpdate(plan, write)
+    case 'delete':
+      return planDelete(plan, write)
+  }
 }
 
 /**
- * Turns writes into statements, each prepared once for its table and set of columns: hand-built and not drizzle's own,
- * which cost 3 times as much on the path of every turn. The function gives the number of rows changed; it throws
- * SqliteError, and Error for a write that must not run (an unknown column, no condition, an undefined in one).
+ * Turns writes into statements, each prepared once for its table and set of columns: built here and not by drizzle, whose
+ * prepared statements need the set of columns beforehand and cost more on the path of every turn. The function gives the number
+ * of rows changed; it throws SqliteError, and Error for a write that must not run (an unknown column, no condition).
  */
 export function makeWriter(client: Database): (write: Write) => number {
   const plans = planTables()
   const statements = new Map<string, Statement>()
-  const tablePlan = (table: TableName): TablePlan => {
+  const planOf = (table: TableName): TablePlan => {
     const plan = plans.get(table)
     if (plan === undefined) throw new Error(`No table ${table}`)
     return plan
   }
-  const column = (plan: TablePlan, key: string): ColumnPlan => {
-    const found = plan.columns.get(key)
-    if (found === undefined) throw new Error(`No column ${key} in ${plan.name}`)
-    return found
-  }
-  const prepared = (key: string, text: () => string): Statement => {
+  return (write) => {
+    const { key, text, params } = planWrite(planOf(write.table), write)
     let statement = statements.get(key)
     if (statement === undefined) {
       statement = client.prepare(text())
       statements.set(key, statement)
     }
-    return statement
-  }
-  /** Conditions as text, their values pushed to `params`. */
-  const conditions = (plan: TablePlan, where: Record<string, unknown>, params: unknown[]): string => {
-    let text = ''
-    for (const key in where) {
-      const value = where[key]
-      if (value === undefined) throw new Error(`Undefined in the condition on ${key} of ${plan.name}`)
-      const { name, encode } = column(plan, key)
-      text += `${text === '' ? '' : ' and '}${name}${value === null ? ' is null' : ' = ?'}`
-      if (value !== null) params.push(encode(value))
-    }
-    if (text === '') throw new Error(`A write to ${plan.name} without a condition`)
-    return text
-  }
-
-  const insert = (write: Extract<Write, { type: 'insert' }>): number => {
-    const plan = tablePlan(write.table)
-    const values: Record<string, unknown> = write.values
-    const keys = given(values)
-    const columns = keys.map((key) => column(plan, key))
-    const statement = prepared(`insert ${write.onConflict ?? ''} ${write.table} ${keys.join()}`, () => {
-      const names = columns.map(({ name }) => name).join(', ')
-      const marks = columns.map(() => '?').join(', ')
-      const ending = write.onConflict === 'ignore' ? ' on conflict do nothing' : ''
-      return `insert into ${plan.name} (${names}) values (${marks})${ending}`
-    })
-    return statement.run(columns.map(({ encode }, index) => encode(values[keys[index] ?? '']))).changes
-  }
-
-  const update = (write: Extract<Write, { type: 'update' }>): number => {
-    const plan = tablePlan(write.table)
-    const set: Record<string, unknown> = write.set
-    const keys = given(set)
-    const columns = keys.map((key) => column(plan, key))
-    const params = columns.map(({ encode }, index) => encode(set[keys[index] ?? '']))
-    const where = conditions(plan, write.where, params)
-    const statement = prepared(`update ${write.table} ${keys.join()} ${where}`, () => {
-      // With nothing to set it still counts the rows that fit: a precondition may stand alone.
-      const [first] = plan.columns.values()
-      const sets = columns.length === 0 ? `${first?.name} = ${first?.name}` : columns.map((c) => `${c.name} = ?`).join()
-      return `update ${plan.name} set ${sets} where ${where}`
-    })
     return statement.run(params).changes
-  }
-
-  const remove = (write: Extract<Write, { type: 'delete' }>): number => {
-    const plan = tablePlan(write.table)
-    const params: unknown[] = []
-    const where = conditions(plan, write.where, params)
-    return prepared(`delete ${write.table} ${where}`, () => `delete from ${plan.name} where ${where}`).run(params)
-      .changes
-  }
-
-  return (write) => {
-    switch (write.type) {
-      case 'insert':
-        return insert(write)
-      case 'update':
-        return update(write)
-      case 'delete':
-        return remove(write)
-    }
   }
 }

@@ -5,9 +5,9 @@ import { copyDatabase } from './backup.ts'
 import type { KeyMaterial } from './crypto.ts'
 import { unlock } from './installation.ts'
 import { migrate } from './migrate.ts'
-import { type GroupInfo, makeCommitter } from './sqlite-commits.ts'
+import { type CommitterOptions, type GroupInfo, makeCommitter } from './sqlite-commits.ts'
 import { connect } from './sqlite-connection.ts'
-import { isBusy, StoreError } from './sqlite-errors.ts'
+import { environmentCode, isBusy, StoreError } from './sqlite-errors.ts'
 import type { Store } from './store.ts'
 
 /** The store and its connection, for what only this engine has (maintenance, pragmas); queries go through `db`. */
@@ -29,6 +29,7 @@ export interface SqliteOptions extends KeyMaterial {
 const PATIENCE_MS = 10_000
 /** A health check may not hang on a lock. */
 const PROBE_PATIENCE_MS = 1_000
+
 /** Does `step`, again and again while another process holds the lock, up to `patienceMs`. */
 async function patiently<T>(patienceMs: number, step: () => T): Promise<T> {
   const deadline = performance.now() + patienceMs
@@ -48,9 +49,19 @@ async function patiently<T>(patienceMs: number, step: () => T): Promise<T> {
 
 /**
  * The store on SQLite: opened, brought to this program's table list, unlocked.
- * Throws StoreError (one sentence) for a wrong key, a newer database, or a lock held over the patience.
+ * Throws StoreError (one sentence) for a wrong key, a newer database, a lock held over the patience, or a file that is no database or can't be written.
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<SqliteStore> {
+  try {
+    return await open(options)
+  } catch (error) {
+    const code = environmentCode(error)
+    if (code === undefined) throw error
+    throw new StoreError(`The database ${options.file} can't be opened or written (${code}).`, { cause: error })
+  }
+}
+
+async function open(options: SqliteOptions): Promise<SqliteStore> {
   const { file, clock = Date.now, patienceMs = PATIENCE_MS } = options
   const client = await patiently(patienceMs, () => connect(file))
   try {
@@ -63,11 +74,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<SqliteSto
   }
 }
 
-function makeStore(
-  client: Database,
-  keys: Store['keys'],
-  options: { clock: () => number; patienceMs: number; onGroup?: ((info: GroupInfo) => void) | undefined },
-): SqliteStore {
+function makeStore(client: Database, keys: Store['keys'], options: CommitterOptions): SqliteStore {
   const committer = makeCommitter(client, options)
   const version = client.prepare('pragma data_version').pluck()
   const probe = () =>

@@ -10,6 +10,7 @@ interface Case {
   urn?: Partial<GuardInput['urn']>
   person?: Partial<NonNullable<GuardInput['person']>> | null
   questionAt?: number
+  isDead?: boolean
   is: Decision
 }
 const SPREAD = spreadMs('u1')
@@ -169,6 +170,9 @@ const cases: Case[] = [
     person: { consent: 'none' },
     is: stop('cancelled', 'unconsented'),
   },
+  // A number that is none.
+  { name: 'a reminder to a dead number', now: at(12), row: reminder, isDead: true, is: stop('cancelled', 'dead') },
+  { name: 'a reply to a dead number', now: at(12), isDead: true, is: send('reply') },
   // An open question.
   ...(['service', 'reminder', 'broadcast'] as const).map((each) => ({
     name: `a ${each} beside a question of 9 minutes`,
@@ -202,13 +206,14 @@ const cases: Case[] = [
   },
 ]
 
-test.each(cases)('$name', ({ now, row, urn, person, questionAt, is }) => {
+test.each(cases)('$name', ({ now, row, urn, person, questionAt, isDead, is }) => {
   const decision = guard({
     now,
     row: { urnId: 'u1', class: 'reply', ticketId: null, createdAt: now - MINUTE, deadline: now + 24 * HOUR, ...row },
     urn: { stoppedAt: null, lastInboundAt: null, ...urn },
     person: person === null ? null : { role: 'farmer', consent: 'agreed', erasedAt: null, ...person },
     questionAt: questionAt ?? null,
+    isDead: isDead ?? false,
   })
   expect(decision).toEqual(is)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { consentsOf } from '../../src/store/queries/consents.ts'
 import { loadUrn } from '../../src/store/queries/people.ts'
-import { update } from '../../src/store/writes.ts'
+import { insert, update } from '../../src/store/writes.ts'
 import { at, HOUR, MINUTE, NOW, SECOND } from './fixtures.ts'
 import { openRig } from './rig.ts'
 
@@ -198,4 +198,41 @@ test("without a channel a row waits, and what is the simulator's never goes by a
   expect(rig.sms.ids).toEqual(['o-u1'])
   for (const id of ['o-u2', 'o-u3'])
     expect(await rig.row(id)).toMatchObject({ status: 'queued', reason: 'no_channel', dueAt: NOW + MINUTE })
+})
+
+test('a row that no one can handle ends at its deadline, and holds up nobody', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1')
+  await rig.addUrn('u2')
+  await rig.write(update('urns', { id: 'u1' }, { address: rig.store.keys.seal('no address') }))
+  await rig.queue('o1', { deadline: NOW + HOUR })
+  await rig.queue('o2', { urnId: 'u2' })
+  await rig.at(NOW)
+  expect(rig.sms.ids).toEqual(['o2'])
+  expect(await rig.row('o1')).toMatchObject({ status: 'queued', attempts: 0 })
+  await rig.at(NOW + HOUR)
+  expect(await rig.row('o1')).toMatchObject({ status: 'failed', code: 'unreadable', settledAt: NOW + HOUR })
+  expect(rig.logged.splice(0)).toEqual(['delivery_threw', 'delivery_threw'])
+})
+
+test('a session that can not be read asks nothing', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1', { person: {} })
+  await rig.write(insert('sessions', { urnId: 'u1', version: 1, state: { question: 7 }, updatedAt: NOW }))
+  await rig.queue('o1', { class: 'reminder', personId: 'p-u1' })
+  await rig.at(NOW)
+  expect(rig.sms.ids).toEqual(['o1'])
+})
+
+test('a reminder waits for the answer to an open question, and goes once it is there', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1', { person: {} })
+  const state = { question: { number: 3, at: NOW - MINUTE, type: 'slot', slot: 'crop' } }
+  await rig.write(insert('sessions', { urnId: 'u1', version: 1, state, updatedAt: NOW }))
+  await rig.queue('o1', { class: 'reminder', personId: 'p-u1' })
+  await rig.at(NOW)
+  expect(await rig.row('o1')).toMatchObject({ status: 'queued', reason: 'question', dueAt: NOW + MINUTE })
+  await rig.write(update('sessions', { urnId: 'u1' }, { state: { question: null } }))
+  await rig.at(NOW + MINUTE)
+  expect(rig.sms.ids).toEqual(['o1'])
 })

@@ -76,6 +76,10 @@ describe('a report in one text', () => {
     ['7 ta 8 lua nep', { crop: { crop: 'rice_paddy' }, quantity: { kg: 780 } }],
     ['25 kg nghe', { crop: { crop: 'turmeric' }, quantity: { kg: 25 } }],
     ['hop tai nha van hoa', {}, 'hop van hoa'],
+    ['ban lien 3 ta ngo', { crop: { crop: 'maize' }, quantity: { kg: 300 } }, 'ban lien'],
+    ['o ban lien ban 3 ta ngo', { crop: { crop: 'maize' }, quantity: { kg: 300 }, place: { place: '02869' } }, 'ban'],
+    ['lu1a 3 taj 2 saof', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 }, area: { m2: 720 } }],
+    ['thu hai ngo 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 } }, 'hai'],
     ['lua 3 ta nam nay', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 } }],
     ['', {}, ''],
   ]

@@ -41,6 +41,8 @@ describe('residue of a keyboard that was off', () => {
     ['gias ngoo', 'giá ngô'],
     ['ddaauj tuowng', 'đậu tương'],
     ['3 taj nghifn trieeuj khoong saof', '3 tạ nghìn triệu không sào'],
+    ['d9a65u lu1a trie6u5 nghi2n', 'đậu lúa triệu nghìn'],
+    ['ta5 sao2 ngo3ta 15k5 1tr2 m2', null],
     ['gia ngo 3 ta', null],
     ['sms htx vnd boss sos was', null],
     ['giá ngô', null],

@@ -3,7 +3,7 @@ import { consentsOf } from '../../src/store/queries/consents.ts'
 import { findCooperative, membersOf } from '../../src/store/queries/members.ts'
 import { countWaiting, dueMessages, isClaimed, recentMessages, waitingOf } from '../../src/store/queries/messages.ts'
 import { findUrn, loadPerson, loadUrn, urnsOfPerson } from '../../src/store/queries/people.ts'
-import { lastPrice, latestPrices, priceWeekBefore, subscriptionsTo } from '../../src/store/queries/prices.ts'
+import { lastPrice, latestPrices, priceWeekBefore, subscribersTo } from '../../src/store/queries/prices.ts'
 import {
   currentPublication,
   currentRevision,
@@ -193,15 +193,20 @@ test('prices: the latest of each kind, and the one in force a week before', asyn
   expect(await lastPrice(db, { ...kind, form: 'powder' }, '2026-11-22')).toBeUndefined()
 })
 
-test('subscriptions that have not ended', async () => {
-  const subscribe = (id: string, crop: string, endedAt: number | null) =>
-    insert('priceSubscriptions', { id, personId: 'p', urnId: 'u', crop, createdAt: 1, endedAt })
+test('subscriptions that have not ended, of those who may be written to', async () => {
+  const subscribe = (id: string, crop: string, over: Partial<NewRow<'priceSubscriptions'>> = {}) =>
+    insert('priceSubscriptions', { id, personId: 'p', urnId: 'u', crop, createdAt: 1, ...over })
   const { db } = await holding([
-    subscribe('s1', 'ginger', null),
-    subscribe('s2', 'ginger', 5),
-    subscribe('s3', 'maize', null),
+    ...[person('p'), person('refused', { consent: 'refused' }), person('erased', { erasedAt: 5 })],
+    ...[urn('u'), urn('stopped', { stoppedAt: 5 })],
+    subscribe('s1', 'ginger'),
+    subscribe('s2', 'ginger', { endedAt: 5 }),
+    subscribe('s3', 'maize'),
+    subscribe('s4', 'ginger', { personId: 'refused' }),
+    subscribe('s5', 'ginger', { personId: 'erased' }),
+    subscribe('s6', 'ginger', { urnId: 'stopped' }),
   ])
-  expect(ids(await subscriptionsTo(db, 'ginger'))).toEqual(['s1'])
+  expect(ids((await subscribersTo(db, 'ginger')).map(({ subscription }) => subscription))).toEqual(['s1'])
 })
 
 test('tips: the crop’s own first, in their order', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeKeys } from '../../src/store/crypto.ts'
@@ -19,11 +20,12 @@ async function lockFor(file: string, ms: number): Promise<void> {
   await once(child.stdout, 'data')
 }
 
-test('a lock held 2 s by another process is waited for without freezing', async () => {
+test('a lock held 2 s by another process is waited for without freezing', { retry: 2 }, async () => {
   const store = await openStore()
   await lockFor(store.client.name, 2000)
   const lag = monitorEventLoopDelay({ resolution: 5 })
   lag.enable()
+  await sleep(50)
   const startedAt = performance.now()
   const results = await Promise.all(Array.from({ length: 20 }, (_, n) => store.commit({ writes: [session(`u${n}`)] })))
   lag.disable()
@@ -97,6 +99,25 @@ describe('a full disk', () => {
     expect(statSync(join(dir, 'spool')).size).toBe(1024 * 1024)
     await spool.close()
   })
+})
+
+test('a database that may only be read makes it unavailable, and works again after', async () => {
+  const store = await openStore()
+  store.client.pragma('query_only = ON')
+  const asked = [session('u1'), session('u2')].map((write) => store.commit({ writes: [write] }))
+  expect(await Promise.all(asked)).toEqual(asked.map(() => ({ type: 'unavailable', reason: 'SQLITE_READONLY' })))
+  store.client.pragma('query_only = OFF')
+  expect(await store.commit({ writes: [session('u1')] })).toEqual({ type: 'committed' })
+})
+
+test("a start that can't be made says why in a sentence", async () => {
+  const file = join(tmp(), 'mua.db')
+  await (await openStore({ file })).close()
+  await lockFor(file, 3000)
+  await expect(openStore({ file, patienceMs: 300 })).rejects.toThrow('locked by another process')
+  const text = join(tmp(), 'text.db')
+  writeFileSync(text, 'không phải cơ sở dữ liệu '.repeat(100))
+  await expect(openStore({ file: text })).rejects.toThrow("can't be opened or written (SQLITE_NOTADB)")
 })
 
 test('a closed store answers unavailable', async () => {

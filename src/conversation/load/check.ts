@@ -9,11 +9,13 @@ import type { Path, Report } from './problems.ts'
 import { flowsOf, slotsOf, targetsOf, textsOf } from './step-references.ts'
 
 /** Texts the engine says itself; every installation has them in `locales/vi/common.yaml`. */
-export const COMMON_TEXTS = [
+const COMMON_TEXTS = [
   'hello',
   'consent-ask',
   'consent-again',
   'consent-thanks',
+  'consent-waits',
+  'draft-waits',
   'resume',
   'which',
   'who',

@@ -2,11 +2,11 @@ import { fold } from '../../language/fold.ts'
 import type { FactType } from '../../language/types.ts'
 import { isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS } from '../limits.ts'
-import type { Flow, Hook, Program, Role, Slot } from '../types.ts'
+import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import type { Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
-import { readSlots, type SlotsRead } from './slots.ts'
+import { readSlots, type SlotsRead, unique } from './slots.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
 export interface Beginning {
@@ -60,7 +60,7 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   return null
 }
 
-/** Behind a trigger a crop is looked for, so that one unaccented word is enough; a figure alone is money where the trigger needs some. */
+/** Behind a trigger a crop's name alone is one, even without accents; a figure alone is money where the trigger needs some. */
 function readBehind<W>(turn: Turn<W>, flow: Flow, text: string, beside: readonly string[]): SlotsRead {
   const money: FactType[] = beside.some((name) => flow.slots[name]?.type === 'money') ? ['money'] : []
   const read = readFor(turn, flow, text, money)
@@ -113,16 +113,37 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text:
   const { session, now } = turn
   const { last } = session
   if (isBare && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
-  const held = session.held.map((fragment) => fragment.text).join(', ')
-  const withHeld = held && flow.keeps ? readFor(turn, flow, `${held}, ${text}`) : read
+  const all = flow.keeps ? withHeld(turn, flow, read) : read
   session.held = []
-  const talk = startTalk(turn, flow.id, {
-    slots: withHeld.found,
-    doubts: withHeld.doubts,
-    bare: isBare && isNothing(withHeld),
-    text,
-  })
+  const talk = startTalk(turn, flow.id, { slots: all.found, doubts: all.doubts, bare: isBare && isNothing(all), text })
   return talk !== undefined
+}
+
+/** What a text says together with the fragments held before it; where they differ, the farmer chooses. */
+function withHeld<W>(turn: Turn<W>, flow: Flow, read: SlotsRead): SlotsRead {
+  const held = turn.session.held.map(({ text }) => text).join(', ')
+  if (held === '') return read
+  const before = readFragment(turn, flow, held)
+  const all: SlotsRead = { found: { ...before.found, ...read.found }, doubts: {}, rest: read.rest }
+  for (const name of Object.keys({ ...before.found, ...before.doubts, ...read.found, ...read.doubts })) {
+    const readings = unique([...readingsOf(before, name), ...readingsOf(read, name)])
+    if (readings.length === 1) continue
+    delete all.found[name]
+    all.doubts[name] = { said: (read.doubts[name] ?? before.doubts[name])?.said ?? held, readings }
+  }
+  return all
+}
+
+const readingsOf = ({ found, doubts }: SlotsRead, name: string): SlotValue[] =>
+  doubts[name]?.readings ?? (found[name] ? [found[name]] : [])
+
+/** A fragment read as an answer to each slot in turn: it may be a bare crop, which alone says little. */
+export function readFragment<W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead {
+  const slots = readable(flow).filter(({ type }) => type !== 'number')
+  const plain = readSlots(readerOf(turn), text, slots, false)
+  if (plain.rest === '') return plain
+  const crop = slots.filter(({ type }) => type === 'crop')
+  return crop.length ? readSlots(readerOf(turn), text, crop, true) : plain
 }
 
 export const hookFlow = (program: Program, hook: Hook): Flow | undefined =>

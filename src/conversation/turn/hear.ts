@@ -2,7 +2,7 @@ import { isPhrase } from '../../language/words.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
+import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDraft, withoutAgreement } from './consent.ts'
 import {
@@ -50,13 +50,19 @@ async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly st
 }
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  if (isCourtesy(text) && turn.session.question?.type !== 'confirm') return
   if (isOneOf(text, HELP_WORDS)) return help(turn)
-  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
+  if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
 }
+
+/** Thanks, an OK, or pictures alone. Where a yes is asked for, it is one. */
+const isCourtesy = (text: string): boolean =>
+  isOneOf(text, COURTESY_WORDS) ||
+  (text !== '' && /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s)+$/u.test(text))
 
 const isOneOf = (text: string, words: readonly string[]): boolean => words.some((word) => isPhrase(text, word))
 
@@ -90,20 +96,22 @@ async function hearWhileQuiet<W>(turn: Turn<W>, beginning: Beginning | null, tex
   turn.events.push({ type: 'writes_made', action: 'add-to-ticket', writes })
 }
 
-const isWholeReport = ({ flow, read }: Beginning): boolean =>
-  flow.keeps &&
-  Object.values(flow.slots).some(({ optional }) => !optional) &&
-  Object.values(flow.slots).every(({ name, optional, defaultToday }) => optional || defaultToday || name in read.found)
+/** It says everything that the flow's first step would ask for. */
+function isWholeReport({ flow, read }: Beginning): boolean {
+  const first = flow.first === null ? undefined : flow.steps[flow.first]
+  if (!flow.keeps || first?.type !== 'fill') return false
+  return first.slots.every((name) => (flow.slots[name]?.optional ?? true) || name in read.found)
+}
 
-/** A flow comes first; the talk under way waits under it, or is put aside by the menu. */
+/** A flow comes first; the talk under way waits under it, or is put aside by the menu and by what stops or starts all. */
 function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   const { session } = turn
-  if (beginning.flow.hook === 'menu') {
+  if (beginning.flow.always) {
     session.drafts = [...session.drafts, ...session.talks.filter(({ slots }) => Object.keys(slots).length)].slice(
       -MAX_DRAFTS,
     )
     session.talks = []
-    session.quietEndedAt = turn.now
+    if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
   session.missed = []
   begin(turn, beginning, text)
@@ -200,9 +208,11 @@ function help<W>(turn: Turn<W>): void {
 }
 
 function resumeDraft<W>(turn: Turn<W>): boolean {
-  const draft = turn.session.drafts.pop()
+  const { session } = turn
+  const draft = session.drafts.pop()
   if (!draft) return false
-  turn.session.talks.push(draft)
+  session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
+  session.question = null
   turn.isResuming = true
   return true
 }

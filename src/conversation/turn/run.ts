@@ -98,6 +98,7 @@ export function startTalk<W>(turn: Turn<W>, flowId: string, start: TalkStart): T
     offered: [],
     bare: start.bare ?? false,
     called: start.called ?? false,
+    repeats: 0,
     trail: [],
     text: start.text,
     startedAt: now,
@@ -132,7 +133,8 @@ function giveUp<W>(turn: Turn<W>, talk: Talk): void {
   })
   turn.session.talks = []
   turn.session.question = null
-  if (turn.reply.length === 0) say(turn, 'common.failed')
+  turn.reply.length = 0
+  say(turn, 'common.failed')
 }
 
 /** Whether a fragment may still complete the last record. */

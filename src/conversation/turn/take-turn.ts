@@ -6,12 +6,13 @@ import {
   MAX_READ_CHARS,
   MAX_STEPS_PER_TURN,
   MEMORY_MS,
+  OFFER_MS,
   ZALO_REMIND_MS,
 } from '../limits.ts'
 import type { Session } from '../session.ts'
 import type { TurnEvent, World } from '../world.ts'
 import { askConsent } from './consent.ts'
-import type { Incoming, Programs, Turn } from './context.ts'
+import { type Incoming, type Programs, programOf, say, type Turn } from './context.ts'
 import { hear } from './hear.ts'
 import { runTalks } from './run.ts'
 import { wake } from './wake.ts'
@@ -40,6 +41,7 @@ export async function takeTurn<W>(
   else await hear(turn, incoming.text.normalize('NFC').slice(0, MAX_READ_CHARS).trim(), incoming)
   await runTalks(turn)
   await askConsent(turn)
+  offerDrafts(turn)
   closeReply(turn)
   return { session: turn.session, events: turn.events, wakeAt: wakeAt(turn) }
 }
@@ -77,15 +79,32 @@ function forget<W>({ session, now }: Turn<W>): void {
   session.held = session.held.slice(-MAX_HELD)
 }
 
+/** What was put aside is offered again, at most twice a day, beside whatever the reply says. */
+function offerDrafts<W>(turn: Turn<W>): void {
+  const { session, now, reply, person } = turn
+  const isIdle = session.question === null && session.talks.length === 0
+  const isDue = now - (session.offeredAt ?? 0) > OFFER_MS
+  if (turn.incoming.type === 'wake' || reply.length === 0 || !isIdle || !isDue) return
+  const draft = session.drafts.at(-1)
+  const waiting = person.consent === 'agreed' ? null : session.unconsented
+  if (waiting && now - waiting.touchedAt > OFFER_MS) say(turn, 'common.consent-waits')
+  else if (draft)
+    say(turn, 'common.draft-waits', { title: programOf(turn, draft).flows.get(draft.flow)?.title ?? null })
+  else return
+  session.offeredAt = now
+}
+
 function closeReply<W>(turn: Turn<W>): void {
   if (turn.reply.length === 0) return
   turn.session.repliedAt = turn.now
-  const asks = turn.session.question && turn.session.question.at === turn.now ? turn.session.question.number : null
+  const { question } = turn.session
+  const asksNow = question?.at === turn.now && turn.incoming.type !== 'wake'
   turn.events.push({
     type: 'message_created',
     texts: turn.reply,
-    choices: asks === null ? [] : turn.choices,
-    question: asks,
+    choices: question?.at === turn.now ? turn.choices : [],
+    // What says more than its question is of use even when that is answered.
+    question: asksNow && turn.reply.length === 1 ? question.number : null,
   })
 }
 

@@ -11,7 +11,7 @@ function dayAsked({ slots, now }: ActionInput): string {
   const { day } = slots
   const today = dayOf(now)
   const asked = day?.type !== 'date' ? today : 'date' in day ? day.date : day.to
-  return asked < today ? asked : today
+  return [asked, today].sort()[0] ?? today
 }
 
 /** Tells of DK, where it is not known already and no other talk waits for its answer. */

@@ -1,14 +1,14 @@
-import { and, asc, desc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { approvals, cooperatives, people, personUrns, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared } from './prepared.ts'
+import { integer, prepared, text } from './prepared.ts'
 
 const byCode = prepared((db) =>
   db
     .select()
     .from(approvals)
-    .where(eq(approvals.code, sql.placeholder('code')))
+    .where(eq(approvals.code, text('code')))
     .orderBy(desc(approvals.id))
     .prepare(),
 )
@@ -20,7 +20,7 @@ const open = prepared((db) =>
   db
     .select()
     .from(approvals)
-    .where(and(isNull(approvals.decidedAt), gt(approvals.expiresAt, sql.placeholder('now'))))
+    .where(and(isNull(approvals.decidedAt), gt(approvals.expiresAt, integer('now'))))
     .orderBy(asc(approvals.id))
     .prepare(),
 )
@@ -44,12 +44,12 @@ const staff = prepared((db) =>
     .leftJoin(cooperatives, eq(cooperatives.id, people.cooperativeId))
     .where(
       and(
-        inArray(people.role, ['leader', 'officer']),
-        eq(people.consent, 'agreed'),
+        sql`${people.role} in ('leader', 'officer')`,
+        sql`${people.consent} = 'agreed'`,
         isNull(people.erasedAt),
         isNull(urns.stoppedAt),
-        ne(people.id, sql.placeholder('personId')),
-        ne(urns.id, sql.placeholder('urnId')),
+        ne(people.id, text('personId')),
+        ne(urns.id, text('urnId')),
       ),
     )
     .orderBy(desc(urns.lastInboundAt), asc(people.id))

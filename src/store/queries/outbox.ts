@@ -127,6 +127,19 @@ const orphans = prepared((db) =>
 export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
   orphans(db).all({ channel, externalId })
 
+const settled = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.settledAt)))
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** The last ones to a URN that came to an end, newest first. */
+export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  settled(db).all({ urnId, limit })
+
 const byOnceKey = prepared((db) =>
   db
     .select()

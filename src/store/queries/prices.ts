@@ -36,7 +36,7 @@ const byId = prepared((db) =>
   db
     .select()
     .from(prices)
-    .where(eq(prices.id, sql.placeholder('id')))
+    .where(eq(prices.id, text('id')))
     .prepare(),
 )
 
@@ -48,20 +48,19 @@ const lastElsewhere = prepared((db) =>
     .from(prices)
     .where(
       and(
-        eq(prices.status, 'kept'),
-        eq(prices.crop, sql.placeholder('crop')),
-        sql`${prices.form} is not distinct from ${sql.placeholder('form')}`,
-        eq(prices.unit, sql.placeholder('unit')),
-        lte(prices.day, sql.placeholder('day')),
-        ne(prices.id, sql.placeholder('not')),
+        isKept,
+        eq(prices.crop, text('crop')),
+        sql`${prices.form} is not distinct from ${text('form')}`,
+        eq(prices.unit, text('unit')),
+        lte(prices.day, text('day')),
+        ne(prices.id, text('not')),
       ),
     )
     .orderBy(
-      desc(sql`${prices.place} is not distinct from ${sql.placeholder('place')}`),
+      desc(sql`${prices.place} is not distinct from ${text('place')}`),
       desc(prices.day),
-      desc(prices.id),
+      limited(desc(prices.id), 1),
     )
-    .limit(1)
     .prepare(),
 )
 
@@ -121,7 +120,7 @@ const subscribers = prepared((db) =>
       and(
         eq(priceSubscriptions.crop, text('crop')),
         isNull(priceSubscriptions.endedAt),
-        eq(people.consent, 'agreed'),
+        sql`${people.consent} = 'agreed'`,
         isNull(people.erasedAt),
         isNull(urns.stoppedAt),
       ),

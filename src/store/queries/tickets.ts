@@ -59,3 +59,11 @@ const highest = prepared((db) =>
 
 /** The number for the next ticket, from 1. Two who ask at once get the same: the second's insert is refused, and asks again. */
 export const nextTicketNumber = async (db: Db): Promise<number> => ((await highest(db).get())?.number ?? 0) + 1
+
+/** The newest ones, answered or not, in the order of their numbers. */
+export const lastTickets = async (db: Db, limit: number): Promise<Row<'tickets'>[]> =>
+  (await db.select().from(tickets).orderBy(desc(tickets.number)).limit(limit)).reverse()
+
+/** All of one URN, oldest first. */
+export const ticketsOfUrn = async (db: Db, urnId: string): Promise<Row<'tickets'>[]> =>
+  db.select().from(tickets).where(eq(tickets.urnId, urnId)).orderBy(asc(tickets.number))

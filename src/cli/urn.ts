@@ -1,0 +1,19 @@
+import { toE164 } from '../language/phones.ts'
+import { findUrn, type KnownUrn } from '../store/queries/people.ts'
+import type { Store } from '../store/store.ts'
+import { CommandError } from './io.ts'
+
+/** Who a command is about: `+84912345678`, `0912 345 678`, `tel:…` or `zalo:<user id>`. Throws CommandError where nobody is known by it. */
+export async function knownUrn(
+  store: Pick<Store, 'db' | 'keys'>,
+  text: string,
+): Promise<KnownUrn & { address: string }> {
+  const zalo = /^zalo:\S+$/.test(text) ? text : null
+  const phone = zalo ? null : toE164(text)
+  const address = zalo ?? (phone ? `tel:${phone}` : null)
+  if (!address)
+    throw new CommandError(`"${text}" is no number and no account: write it like +84912345678 or zalo:<user id>.`)
+  const known = await findUrn(store.db, store.keys.hash(address))
+  if (!known) throw new CommandError(`Nothing is held about ${address}.`)
+  return { ...known, address }
+}

@@ -1,0 +1,156 @@
+import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
+import { urnsOfPerson } from '../store/queries/people.ts'
+import { type Row, updateOne, type Write } from '../store/writes.ts'
+import type { Delivery } from './context.ts'
+import { type Decision, guard } from './guard.ts'
+import type { Holds, Written } from './holds.ts'
+import { MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS } from './limits.ts'
+import { ended, type Outcome, outcomeOf } from './outcome.ts'
+import { messageTo, type Recipient } from './recipient.ts'
+import { type Rendered, render } from './render.ts'
+import type { Rests } from './rests.ts'
+import { nextRung } from './route.ts'
+import { applyEarlier } from './statuses.ts'
+import { stopContact } from './stop-contact.ts'
+
+/** What the work on one row shares with that on all others. */
+export interface Desk {
+  delivery: Delivery
+  holds: Holds
+  rests: Rests
+  /** How long a lease lasts without being renewed. */
+  leaseMs: number
+}
+
+type Ready = { type: 'ready'; channel: Channel; rendered: Rendered; decision: Decision }
+
+/** One attempt: guard, rung, words, lease, send, result. `onHeld`: the row is leased, the rest is the provider's time. */
+export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onHeld: () => void): Promise<Written> {
+  const { delivery, holds } = desk
+  const now = delivery.clock()
+  const ready = prepare(desk, row, to, now)
+  if (ready.type === 'not') return holds.write(row, ready.change)
+  const { channel, rendered, decision } = ready
+  const held = await holds.take(row, leaseOf(row, ready, now), stillSo(row, to, decision))
+  if (typeof held === 'string') return held
+  onHeld()
+  const result = await send(delivery, channel, messageTo(to, held, rendered))
+  delivery.metrics?.count('mua_delivery_attempts_total', {
+    channel: channel.type,
+    class: row.class,
+    result: result.type,
+  })
+  await take(desk, { row, held, to, channel }, result)
+  return 'done'
+}
+
+/** Whether it goes now, by which channel, in which words; else what becomes of the row. */
+function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, now: number) {
+  const not = (change: Partial<Row<'outbox'>>) => ({ type: 'not' as const, change })
+  const later = (dueAt: number, reason: string) =>
+    not({ dueAt: Math.min(dueAt, row.deadline), reason, leaseUntil: null, possibleDouble: row.possibleDouble })
+  const decision = guard({ now, row, ...to })
+  if (decision.type === 'stop') return not(ended(row, decision.status, { reason: decision.reason }, now))
+  if (decision.type === 'later') return later(decision.at, decision.reason)
+  if (row.attempts >= MAX_ATTEMPTS[row.class]) return not(ended(row, 'failed', { code: 'attempts' }, now))
+  const { channel } = to
+  if (channel === null) {
+    delivery.log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
+    return later(now + NO_CHANNEL_MS, 'no_channel')
+  }
+  const restsUntil = rests.enter(channel, now)
+  if (restsUntil !== null) return later(restsUntil, 'rest')
+  const rendered = words(delivery, row, channel, now)
+  if (rendered === null) return not(ended(row, 'failed', { code: 'render' }, now))
+  return { type: 'ready', channel, rendered, decision } satisfies Ready
+}
+
+/** null: an author's mistake, or a row of another version; it concerns this message alone. */
+function words(delivery: Delivery, row: Row<'outbox'>, channel: Channel, now: number): Rendered | null {
+  try {
+    return render(row, channel.form, { ...delivery, now })
+  } catch (error) {
+    delivery.log.error({ outboxId: row.id, revision: row.revision, error: String(error) }, 'render_failed')
+    return null
+  }
+}
+
+/** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
+const leaseOf = (row: Row<'outbox'>, { channel, rendered, decision }: Ready, now: number) => ({
+  attempts: row.attempts + 1,
+  firstTriedAt: row.firstTriedAt ?? now,
+  channel: channel.type,
+  text: rendered.text,
+  parts: rendered.parts,
+  reason: decision.reason,
+  possibleDouble: row.possibleDouble,
+})
+
+/** What we start goes only if, when the lease is on disk, they still want it. */
+function stillSo({ class: each }: Row<'outbox'>, { urn, person }: Recipient, { reason }: Decision): Write[] {
+  if (each === 'reply') return []
+  const same = [updateOne('urns', { id: urn.id, stoppedAt: urn.stoppedAt }, {})]
+  if (person !== null && reason !== 'ticket')
+    same.push(updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {}))
+  return same
+}
+
+async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<SendResult>((resolve) => {
+    timer = setTimeout(() => resolve({ type: 'unknown', code: 'no_answer' }), MAX_SEND_MS)
+  })
+  try {
+    return await Promise.race([channel.send(message), silence])
+  } catch (error) {
+    log.error({ outboxId: message.id, channel: channel.type, error: String(error) }, 'send_threw')
+    return { type: 'unknown', code: 'threw' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+interface Sent {
+  /** As it was before this attempt, and as it is under the lease. */
+  row: Row<'outbox'>
+  held: Row<'outbox'>
+  to: Recipient
+  channel: Channel
+}
+
+/** Takes a send's result to the row, the channel and the contact. */
+async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendResult): Promise<void> {
+  const { delivery, holds, rests } = desk
+  const now = delivery.clock()
+  const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
+  const { change } = outcome
+  if (result.type === 'wired') rests.works(channel, now)
+  const pausedUntil = pause(desk, channel, outcome, now)
+  if (pausedUntil !== null) change.dueAt = Math.min(pausedUntil, row.deadline)
+  if (outcome.isClosed) Object.assign(change, await onNextRung(delivery, to, now))
+  const isNewStop = outcome.isStop && to.urn.stoppedAt === null
+  const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []
+  const isOurs = await holds.settle(held, change, stops)
+  if (isOurs && result.type === 'wired') await applyEarlier(delivery, channel.type, held.id, result.externalId)
+}
+
+/** Until when the channel rests because of this result; null: it doesn't. */
+function pause({ delivery, rests }: Desk, channel: Channel, { change, pause: kind }: Outcome, now: number) {
+  if (kind === undefined) return null
+  if (kind.type === 'slow') {
+    rests.slow(channel, kind.until)
+    return kind.until
+  }
+  const until = rests.broken(channel, now)
+  const code = change.code ?? ''
+  delivery.log.error({ channel: channel.type, code, until }, 'channel_rests')
+  delivery.metrics?.count('mua_delivery_rests_total', { channel: channel.type, code })
+  return until
+}
+
+/** Where the person has another address, the row goes on there; else nothing changes. */
+async function onNextRung(delivery: Delivery, to: Recipient, now: number): Promise<Partial<Row<'outbox'>>> {
+  const theirs = to.person === null ? [] : await urnsOfPerson(delivery.store.db, to.person.id)
+  const rung = nextRung(delivery.channels, to.urn, theirs, to.isDemo)
+  return rung ? { status: 'queued', urnId: rung.id, reason: 'next_rung', dueAt: now, settledAt: null } : {}
+}

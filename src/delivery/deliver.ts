@@ -1,0 +1,24 @@
+import type { Row } from '../store/writes.ts'
+import { attempt, type Desk } from './attempt.ts'
+import type { Written } from './holds.ts'
+import { look } from './look.ts'
+import { dueLook, ended } from './outcome.ts'
+import { loadRecipient } from './recipient.ts'
+
+/**
+ * Takes a due row as far as it goes now. `onHeld`: it is leased; what follows takes as long as the provider does.
+ * Throws where the row or its address can't be read.
+ */
+export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Written> {
+  const { delivery, holds } = desk
+  const to = await loadRecipient(delivery, row)
+  if (to === undefined) return holds.write(row, ended(row, 'cancelled', { reason: 'no_address' }, delivery.clock()))
+  const number = dueLook(row)
+  return number === null ? attempt(desk, row, to, onHeld) : look(desk, row, to, number, onHeld)
+}
+
+/** Ends a row that can't be handled and is of no use any more. */
+export function giveUp({ delivery, holds }: Desk, row: Row<'outbox'>): Promise<Written> {
+  const mayHaveLeft = row.possibleDouble || dueLook(row) !== null
+  return holds.write(row, ended({ possibleDouble: mayHaveLeft }, 'failed', { code: 'unreadable' }, delivery.clock()))
+}

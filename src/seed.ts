@@ -1,0 +1,67 @@
+import { join } from 'node:path'
+import { loadProgram } from './conversation/load/load-program.ts'
+import { formatProblem } from './conversation/load/problems.ts'
+import type { Program } from './conversation/types.ts'
+import { demoWrites } from './farm/demo.ts'
+import { REGISTRY } from './farm/registry.ts'
+import { readScriptFiles } from './script-files.ts'
+import { revisionHash } from './server/program-source.ts'
+import { publish } from './server/publish.ts'
+import { currentRevision } from './store/queries/revisions.ts'
+import { people } from './store/schema.ts'
+import type { Store } from './store/store.ts'
+import type { Write } from './store/writes.ts'
+
+/** Where the scripts that come with the program are. */
+export const SCRIPTS_ROOT = join(import.meta.dirname, '..')
+
+export interface SeedOptions {
+  store: Pick<Store, 'db' | 'keys' | 'commit'>
+  /** Holds flows/, locales/ and content/. Default: those that come with the program. */
+  root?: string
+  isDemo: boolean
+  now: number
+  newId(): string
+}
+
+/** What was there already is left as it is, and counts as false. */
+export interface Seeded {
+  published: boolean
+  demo: boolean
+}
+
+/**
+ * Brings a new installation to where it can serve: scripts where none were published; in a demo, people and prices where nobody is
+ * known. Safe to repeat. Throws where the scripts do not load or the database can not be written.
+ */
+export async function seedInstallation(options: SeedOptions): Promise<Seeded> {
+  const { store, isDemo } = options
+  const current = await currentRevision(store.db)
+  const files = current?.revision.files ?? readScriptFiles(options.root ?? SCRIPTS_ROOT)
+  const hash = current?.revision.hash ?? revisionHash(files)
+  const program = programOf(files, hash)
+  if (!current) await publishFirst(options, files, hash)
+  const demo = isDemo && (await store.db.select({ id: people.id }).from(people).limit(1)).length === 0
+  if (demo) await commitAll(store, demoWrites({ ...options, ...program, keys: store.keys }))
+  return { published: !current, demo }
+}
+
+function programOf(files: Readonly<Record<string, string>>, hash: string): Program {
+  const { program, problems } = loadProgram(files, hash, REGISTRY)
+  if (program) return program
+  const first = problems.find(({ level }) => level === 'error')
+  throw new Error(`The scripts do not load: ${first ? formatProblem(first, 'en') : 'there are none'}`)
+}
+
+async function publishFirst({ store, now, newId }: SeedOptions, files: Record<string, string>, hash: string) {
+  const publication = { files, hash, author: 'mua seed', note: '', endTalks: false }
+  const result = await publish(store, publication, { now, newId })
+  if (result.type === 'unavailable') throw new Error(`The scripts could not be published: ${result.reason}`)
+}
+
+async function commitAll(store: SeedOptions['store'], lists: readonly Write[][]): Promise<void> {
+  for (const writes of lists) {
+    const result = await store.commit({ writes })
+    if (result.type !== 'committed') throw new Error(`The demo data could not be written: ${JSON.stringify(result)}`)
+  }
+}

@@ -1,0 +1,96 @@
+import { performance } from 'node:perf_hooks'
+import type { Database } from 'better-sqlite3'
+import { environmentCode, isBusy } from './sqlite-errors.ts'
+import { makeWriter } from './sqlite-statements.ts'
+import type { Commit, CommitResult } from './store.ts'
+
+/** A transaction takes no further commit once it has run this long, so that with the sync it stays under 50 ms. */
+const GROUP_MS = 25
+/** Nor once it holds this many. */
+const GROUP_COMMITS = 512
+
+/** How a try at one transaction ended. */
+export type GroupResult =
+  /** Another connection holds the lock: nothing was tried. */
+  | { type: 'busy' }
+  /** For as many of the commits as were taken, from the first, what became of each. `ms`: from begin to disk. */
+  | { type: 'ran'; results: CommitResult[]; ms: number }
+  /** Nothing of the first `taken` is there. */
+  | { type: 'unavailable'; taken: number; reason: string }
+
+/** Runs one commit inside the open transaction. Throws what made it impossible. */
+function makeApply(client: Database, clock: () => number): (commit: Commit) => CommitResult {
+  const write = makeWriter(client)
+  return ({ claim, writes }) => {
+    if (claim !== undefined) {
+      const values = { channel: claim.channel, externalId: claim.externalId, at: clock() }
+      if (write({ type: 'insert', table: 'claims', values, onConflict: 'ignore' }) === 0) return { type: 'duplicate' }
+    }
+    for (const each of writes) {
+      const changes = write(each)
+      if (each.type === 'update' && each.expect === 'one' && changes !== 1) return { type: 'conflict' }
+    }
+    return { type: 'committed' }
+  }
+}
+
+/** Runs one commit in a savepoint of its own. Throws only what concerns the whole transaction. */
+function makeInSavepoint(client: Database, clock: () => number): (commit: Commit) => CommitResult {
+  const apply = makeApply(client, clock)
+  const savepoint = client.prepare('savepoint one')
+  const release = client.prepare('release one')
+  const undo = client.prepare('rollback to one')
+  return (commit) => {
+    savepoint.run()
+    let result: CommitResult
+    try {
+      result = apply(commit)
+    } catch (error) {
+      if (environmentCode(error) !== undefined || !client.inTransaction) throw error
+      result = { type: 'refused', reason: error instanceof Error ? error.message : String(error) }
+    }
+    if (result.type !== 'committed') undo.run()
+    release.run()
+    return result
+  }
+}
+
+/** After some errors the engine has rolled back by itself. Where even this fails, every further begin says so. */
+function rollBack(client: Database): void {
+  try {
+    if (client.inTransaction) client.exec('rollback')
+  } catch (error) {
+    if (environmentCode(error) === undefined) throw error
+  }
+}
+
+/**
+ * Runs as many commits as fit, in order, in one `BEGIN IMMEDIATE … COMMIT`. After a failed sync the engine forgets the
+ * transaction, but a crash before its next write may bring it back: so `unavailable` promises that nothing is seen, and
+ * whoever asks again after it must bear a `claim` to have its effect once.
+ */
+export function makeGroupRunner(client: Database, clock: () => number): (commits: Iterable<Commit>) => GroupResult {
+  const inSavepoint = makeInSavepoint(client, clock)
+  const begin = client.prepare('begin immediate')
+  const end = client.prepare('commit')
+  return (commits) => {
+    const startedAt = performance.now()
+    const results: CommitResult[] = []
+    let taken = 0
+    try {
+      begin.run()
+      for (const commit of commits) {
+        taken++
+        results.push(inSavepoint(commit))
+        if (taken === GROUP_COMMITS || performance.now() - startedAt > GROUP_MS) break
+      }
+      end.run()
+      return { type: 'ran', results, ms: performance.now() - startedAt }
+    } catch (error) {
+      if (taken === 0 && isBusy(error)) return { type: 'busy' }
+      rollBack(client)
+      // Without a code it is no fault of the environment but a bug here; still nothing of the group is there.
+      return { type: 'unavailable', taken, reason: environmentCode(error) ?? String(error) }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
+import { COMMANDS } from '../../src/cli/commands.ts'
+import { CommandError } from '../../src/cli/io.ts'
+import { ConfigError } from '../../src/config.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
+import { StoreError } from '../../src/store/sqlite-errors.ts'
+import type { Write } from '../../src/store/writes.ts'
+
+export const KEY = new Uint8Array(32).fill(7)
+export const base64 = (key: Uint8Array): string => Buffer.from(key).toString('base64')
+
+export interface Ran {
+  code: number
+  out: string
+  err: string
+}
+
+/** A folder of its own with a database in it, and commands run on it as a person would. */
+export interface Place {
+  dir: string
+  file(name: string, content: string | Buffer): string
+  run(...args: string[]): Promise<Ran>
+  runWith(env: Record<string, string>, ...args: string[]): Promise<Ran>
+  /** Looks into the database, between two commands. */
+  look<T>(task: (store: SqliteStore) => Promise<T>): Promise<T>
+  commit(...writes: Write[]): Promise<void>
+}
+
+export function makePlace(): Place {
+  const dir = mkdtempSync(join(tmpdir(), 'mua-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  const database = join(dir, 'mua.db')
+  const env = { DATABASE_URL: `file:${database}`, MUA_KEY: base64(KEY), USER: 'mai' }
+  const runWith: Place['runWith'] = async (extra, name = '', ...args) => {
+    let out = ''
+    let err = ''
+    const load = COMMANDS[name]?.load
+    if (!load) throw new Error(`no command ${name}`)
+    const { run } = await load()
+    const io = {
+      args,
+      env: { ...env, ...extra },
+      input: Readable.from([]),
+      write(text: string) {
+        out += text
+      },
+      writeError(text: string) {
+        err += text
+      },
+    }
+    const code = await run(io).catch((error: unknown) => {
+      // As main does.
+      const isTold = error instanceof CommandError || error instanceof ConfigError || error instanceof StoreError
+      if (!isTold) throw error
+      err += `${error.message}\n`
+      return 1
+    })
+    return { code, out, err }
+  }
+  const look: Place['look'] = async (task) => {
+    const store = await openSqliteStore({ file: database, key: KEY })
+    try {
+      return await task(store)
+    } finally {
+      await store.close()
+    }
+  }
+  return {
+    dir,
+    file(name, content) {
+      const path = join(dir, name)
+      writeFileSync(path, content)
+      return path
+    },
+    run: (...args) => runWith({}, ...args),
+    runWith,
+    look,
+    commit: (...writes) =>
+      look(async (store) => {
+        const result = await store.commit({ writes })
+        if (result.type !== 'committed') throw new Error(JSON.stringify(result))
+      }),
+  }
+}
+
+/** With the scripts that come with the program published. */
+export async function makeSeeded(env: Record<string, string> = {}): Promise<Place> {
+  const place = makePlace()
+  const seeded = await place.runWith(env, 'seed')
+  if (seeded.code !== 0) throw new Error(seeded.err)
+  return place
+}

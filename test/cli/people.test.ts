@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { findUrn } from '../../src/store/queries/people.ts'
+import { consents, outbox, people, tickets, yields } from '../../src/store/schema.ts'
+import { insert } from '../../src/store/writes.ts'
+import { makeSeeded, type Place } from './helpers.ts'
+
+const DEMO = { MUA_DEMO: '1' }
+const FARMER = '+84912345678'
+const SHARED = '0570000010'
+
+/** A demo installation in which the demo farmer has asked, reported and been answered. */
+async function talked(): Promise<Place & { personId: string; urnId: string }> {
+  const place = await makeSeeded(DEMO)
+  const { personId, urnId } = await place.look(async ({ db, keys }) => {
+    const known = await findUrn(db, keys.hash(`tel:${FARMER}`))
+    return { personId: known?.people[0]?.person.id ?? '', urnId: known?.urn.id ?? '' }
+  })
+  const at = Date.UTC(2026, 10, 22, 1)
+  await place.commit(
+    insert('messages', {
+      ...{ id: '1', urnId, personId, channel: 'simulator', externalId: 'x', text: 'cb gừng bị vàng lá' },
+      ...{ receivedAt: at, status: 'taken' },
+    }),
+    insert('outbox', {
+      ...{ id: '2', urnId, personId, class: 'reply', texts: [{ key: 'person.open' }], locale: 'vi', revision: 'r' },
+      ...{ status: 'failed', code: '30003', reason: 'unreachable', dueAt: at, deadline: at, createdAt: at },
+    }),
+    insert('yields', {
+      ...{ id: 'y', personId, crop: 'maize', quantityKg: 350, harvestedOn: '2026-11-20', confirmed: 'silent' },
+      ...{ channel: 'simulator', recordedAt: at },
+    }),
+    insert('tickets', { id: 't', number: 27, urnId, personId, kind: 'asked', status: 'open', openedAt: at }),
+    insert('ticketEntries', { id: '0', ticketId: 't', from: 'farmer', personId, text: 'gừng bị vàng lá', at }),
+  )
+  return { ...place, personId, urnId }
+}
+
+describe('tickets and reply', () => {
+  it('lists what waits, sends the answer, and then waits for nothing', async () => {
+    const place = await talked()
+    expect((await place.run('tickets')).out).toBe(
+      `27  2026-11-22 08:00  chờ trả lời  Vàng Thị Seo, Bản Xèo, tel:${FARMER}\n    < gừng bị vàng lá\n`,
+    )
+    expect((await place.run('reply', '27', 'Nhổ cây vàng,', 'rắc vôi ạ.')).out).toBe(
+      'Đã ghi câu trả lời cho phiếu 27.\n',
+    )
+    const sent = await place.look(({ db }) => db.select().from(outbox))
+    expect(sent.at(-1)).toMatchObject({
+      ...{ urnId: place.urnId, personId: place.personId, class: 'reply', status: 'queued', ticketId: 't' },
+      texts: [{ key: 'tickets.answer', values: { answer: 'Nhổ cây vàng, rắc vôi ạ.' } }],
+    })
+    expect((await place.run('tickets')).out).toBe('Không có phiếu nào chờ trả lời.\n')
+    expect((await place.run('tickets', '--all')).out).toMatch(/^27 .* đã trả lời .*\n {4}< gừng.*\n {4}> Nhổ cây vàng/)
+  })
+
+  const refused: [string[], RegExp][] = [
+    [['28', 'vâng'], /Không có phiếu số 28/],
+    [['hai', 'vâng'], /"hai" không phải số phiếu/],
+    [['27', '  '], /Chưa có nội dung trả lời/],
+    [['27', 'a'.repeat(601)], /dài 601 ký tự, nhiều nhất 600/],
+    [['27'], /mua reply <ticket> <text>/],
+  ]
+  it.each(refused)('reply %j is refused', async (args, expected) => {
+    const place = await talked()
+    const ran = await place.run('reply', ...args)
+    expect(ran.err).toMatch(expected)
+    expect(ran.code).toBeGreaterThan(0)
+    expect(await place.look(({ db }) => db.select().from(tickets))).toMatchObject([{ status: 'open' }])
+  })
+})
+
+describe('show', () => {
+  it('tells everything held, with statuses and reasons', async () => {
+    const place = await talked()
+    const { out } = await place.run('show', '0912 345 678')
+    for (const part of [
+      `tel:${FARMER}  channel: simulator`,
+      'Vàng Thị Seo\n',
+      'cooperative: HTX Mường Vi',
+      'agreed (import): "dữ liệu mẫu"',
+      'yield crop: maize, kg: 350, harvested_on: 2026-11-20, confirmed: silent',
+      'ticket 27  kind: asked, status: open',
+      '<- cb gừng bị vàng lá  [channel: simulator, status: taken]',
+      '-> {person.open}  [class: reply, status: failed, reason: unreachable, code: 30003',
+    ])
+      expect(out).toContain(part)
+  })
+
+  it('of a number nobody knows, or that is none', async () => {
+    const place = await makeSeeded()
+    expect((await place.run('show', FARMER)).err).toBe(`Nothing is held about tel:${FARMER}.\n`)
+    expect((await place.run('show', 'mai')).err).toContain('"mai" is no number and no account')
+  })
+})
+
+describe('forget', () => {
+  it('erases the person and keeps the figures and the ledger', async () => {
+    const place = await talked()
+    expect(await place.run('forget', FARMER)).toMatchObject({ code: 1, err: expect.stringContaining('add --yes') })
+    expect((await place.run('show', FARMER)).out).toContain('Vàng Thị Seo')
+    expect((await place.run('forget', FARMER, '--yes')).out).toContain('Vàng Thị Seo was erased.')
+    expect((await place.run('show', FARMER)).out).not.toMatch(/Vàng Thị Seo|gừng bị vàng lá/)
+    expect(await place.look(({ db }) => db.select().from(yields))).toMatchObject([{ personId: null, quantityKg: 350 }])
+    const rows = await place.look(({ db }) => db.select().from(consents))
+    expect(rows.filter(({ urnId }) => urnId === place.urnId).map(({ kind, source }) => [kind, source])).toEqual([
+      ['agreed', 'import'],
+      ['erased', 'staff'],
+    ])
+    expect((await place.run('export', 'yields', '--format', 'json')).out).not.toContain(FARMER)
+  })
+
+  it('asks who, where several share a number', async () => {
+    const place = await talked()
+    const unsaid = await place.run('forget', SHARED, '--yes')
+    expect(unsaid.err).toMatch(/is used by Tẩn Láo Tả, Phàn Mùi Nhậy: say who with --name/)
+    expect((await place.run('forget', SHARED, '--yes', '--name', 'phan mui nhay')).code).toBe(0)
+    const names = (await place.look(({ db }) => db.select().from(people))).map(({ name }) => name)
+    expect(names).toContain('Tẩn Láo Tả')
+    expect(names).not.toContain('Phàn Mùi Nhậy')
+  })
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig } from '../src/config.ts'
+
+const TWILIO = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_FROM: '+15005550006',
+  PUBLIC_URL: 'https://bot.example.vn',
+}
+const KEY = Buffer.alloc(32, 1).toString('base64')
+
+const wrong: [string, Record<string, string>, RegExp][] = [
+  ['a port that is none', { PORT: 'abc' }, /^PORT must be/],
+  ['an address without a scheme', { PUBLIC_URL: 'bot.example.vn' }, /^PUBLIC_URL must be/],
+  ['half of Twilio', { TWILIO_AUTH_TOKEN: 'x' }, /^TWILIO_ACCOUNT_SID is missing beside TWILIO_AUTH_TOKEN/],
+  ['a sender without an account', { TWILIO_FROM: '+15005550006' }, /^TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN is missing/],
+  ['Twilio without a sender', { ...TWILIO, TWILIO_FROM: '' }, /^TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID/],
+  ['Twilio without our address', { ...TWILIO, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
+  ['an account id of another form', { ...TWILIO, TWILIO_ACCOUNT_SID: 'AC1' }, /^TWILIO_ACCOUNT_SID must be/],
+  [
+    'half of the phone gateway',
+    { SMSGATE_URL: 'http://10.0.0.2:8080' },
+    /SMSGATE_USERNAME, .* is missing beside SMSGATE_URL/,
+  ],
+  ['half of Zalo', { ZALO_APP_ID: '1', ZALO_OA_ID: '2' }, /^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY is missing/],
+  ['production without a key', { NODE_ENV: 'production' }, /^MUA_KEY is missing/],
+  ['a demo in production', { MUA_DEMO: '1', NODE_ENV: 'production', MUA_KEY: KEY }, /^MUA_DEMO is 1 beside NODE_ENV/],
+  ['a demo beside real credentials', { MUA_DEMO: '1', ...TWILIO }, /^MUA_DEMO is 1 beside TWILIO_ACCOUNT_SID/],
+  [
+    'a demo beside a real phone',
+    {
+      MUA_DEMO: '1',
+      SMSGATE_URL: 'http://10.0.0.2',
+      SMSGATE_USERNAME: 'a',
+      SMSGATE_PASSWORD: 'b',
+      SMSGATE_SIGNING_KEY: 'c',
+    },
+    /SMSGATE_URL must be a loopback/,
+  ],
+  ['MUA_DEMO of another value', { MUA_DEMO: 'yes' }, /^MUA_DEMO must be/],
+  ['another database', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be/],
+  ['a sào that is none', { MUA_SAO_M2: '3' }, /^MUA_SAO_M2 must be/],
+  ['an officer who is no address', { MUA_OFFICER_URN: '0912345678' }, /^MUA_OFFICER_URN must be/],
+]
+
+test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
+  expect(() => readConfig(env)).toThrow(ConfigError)
+  expect(() => readConfig(env)).toThrow(sentence)
+})
+
+test('an empty environment is a small installation of its own', () => {
+  expect(readConfig({})).toMatchObject({ port: 3000, databaseFile: './data/mua.db', saoM2: 360, isDemo: false })
+})
+
+test('a demo listens on this machine alone', () => {
+  expect(readConfig({ MUA_DEMO: '1', HOST: '0.0.0.0' }).host).toBe('127.0.0.1')
+})

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import { formatProblem } from '../../src/conversation/load/problems.ts'
+import { load } from './harness.ts'
+
+/** A flow that is good, to be broken. */
+const GOOD = `title: Nước ruộng
+triggers: [nước ruộng]
+slots:
+  crop: { type: crop }
+steps:
+  - { id: what, fill: [crop] }
+  - id: enough
+    choose: enough
+    options:
+      - { id: good, go: said }
+      - { id: bad, go: said }
+  - { id: said, say: thanks }
+`
+const TEXTS = `ask.crop: Ruộng trồng cây gì ạ?
+enough: "Nước thế nào ạ? {options}"
+option.good: đủ
+option.bad: thiếu
+thanks: "Cảm ơn nhà mình. Đã ghi {crop}."
+`
+const FILES = { 'flows/water.yaml': GOOD, 'locales/vi/water.yaml': TEXTS }
+
+interface Broken {
+  name: string
+  flow?: [string, string]
+  texts?: [string, string]
+  more?: Record<string, string>
+  vi: RegExp
+  en: RegExp
+}
+
+const BROKEN: Broken[] = [
+  {
+    name: 'a tab',
+    flow: ['  - { id: said', '\t- { id: said'],
+    vi: /^flows\/water\.yaml:12:1: không đọc được YAML/,
+    en: /^flows\/water\.yaml:12:1: this is not YAML/,
+  },
+  {
+    name: 'an unknown step verb',
+    flow: ['say: thanks', 'tell: thanks'],
+    vi: /^flows\/water\.yaml:12:5: bước này phải có một trong: say, ask/,
+    en: /12:5: this step needs one of: say, ask/,
+  },
+  {
+    name: 'two verbs in one step',
+    flow: ['say: thanks', 'say: thanks, go: what'],
+    vi: /một bước chỉ làm một việc, ở đây có: say, go/,
+    en: /a step does one thing/,
+  },
+  { name: 'a step without a name', flow: ['{ id: said, say', '{ say'], vi: /:12:5: thiếu "id"/, en: /"id" is missing/ },
+  {
+    name: 'two steps of one name',
+    flow: ['id: said', 'id: what'],
+    vi: /hai bước cùng mang tên "what"/,
+    en: /two steps are called "what"/,
+  },
+  {
+    name: 'a jump to nowhere',
+    flow: ['good, go: said', 'good, go: sayd'],
+    vi: /^flows\/water\.yaml:7:5: không có bước nào tên "sayd"/,
+    en: /there is no step "sayd"/,
+  },
+  {
+    name: 'an unknown slot',
+    flow: ['fill: [crop]', 'fill: [plant]'],
+    vi: /^flows\/water\.yaml:6:5: không có ô "plant"/,
+    en: /there is no slot "plant"/,
+  },
+  {
+    name: 'an unknown slot type',
+    flow: ['type: crop', 'type: plant'],
+    vi: /^flows\/water\.yaml:4:17: "type" phải là một trong: crop, amount/,
+    en: /"type" must be one of/,
+  },
+  {
+    name: 'an unknown key',
+    flow: ['title: Nước ruộng', 'title: Nước ruộng\ncolour: xanh'],
+    vi: /^flows\/water\.yaml:2:9: không có mục nào tên "colour"/,
+    en: /there is no "colour" here/,
+  },
+  {
+    name: 'an unknown action',
+    flow: ['say: thanks', 'do: keepp'],
+    vi: /^flows\/water\.yaml:12:\d+: không có việc "keepp"/,
+    en: /there is no action "keepp"/,
+  },
+  {
+    name: 'an unknown outcome',
+    flow: ['say: thanks', 'do: look, on: { nothing: what }'],
+    vi: /việc "look" không có kết quả "nothing"/,
+    en: /"look" has no outcome "nothing"/,
+  },
+  {
+    name: 'an unknown condition',
+    flow: ['say: thanks', 'when: is-sunday'],
+    vi: /không có điều kiện "is-sunday"/,
+    en: /there is no condition "is-sunday"/,
+  },
+  {
+    name: 'an unknown flow',
+    flow: ['say: thanks', 'call: weather'],
+    vi: /không có kịch bản "weather"/,
+    en: /there is no flow "weather"/,
+  },
+  {
+    name: 'a missing Vietnamese text',
+    texts: ['option.bad: thiếu\n', ''],
+    vi: /^flows\/water\.yaml:7:5: chưa có câu "option\.bad" trong locales\/vi\/water\.yaml/,
+    en: /there is no text "option\.bad"/,
+  },
+  {
+    name: 'a brace too many',
+    texts: ['ghi {crop}.', 'ghi {crop}}{.'],
+    vi: /^locales\/vi\/water\.yaml:5:9: câu "thanks" có ngoặc/,
+    en: /the braces \{ \} of "thanks"/,
+  },
+  {
+    name: 'an unreachable step',
+    flow: ['bad, go: said }', 'bad, go: said }\n  - { id: stop, end: true }'],
+    vi: /^flows\/water\.yaml:13:5: không lối nào dẫn tới bước "said"|không lối nào dẫn tới bước "stop"/,
+    en: /no way leads to step/,
+  },
+  {
+    name: 'a loop without a question',
+    flow: ['say: thanks }', 'say: thanks }\n  - { id: again, go: said }'],
+    vi: /đi vòng mãi mà không hỏi gì/,
+    en: /a loop without a question/,
+  },
+  {
+    name: 'two flows with one trigger',
+    more: { 'flows/rain.yaml': 'title: Mưa\ntriggers: [nuoc ruong]\nsteps: [{ id: a, end: true }]' },
+    vi: /"(nuoc ruong|nước ruộng)" đã mở kịch bản/,
+    en: /begins the flow "(rain|water)" already/,
+  },
+  {
+    name: 'a text of too many SMS parts',
+    texts: ['Cảm ơn nhà mình.', 'Cảm ơn nhà mình. '.repeat(20)],
+    vi: /^locales\/vi\/water\.yaml:5:9: câu này dài tới 3\d\d ký tự không dấu, quá 2 tin SMS/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'a flow that keeps something and has no draft text',
+    flow: ['say: thanks', 'do: keep'],
+    vi: /chưa có câu "draft"/,
+    en: /there is no text "draft"/,
+  },
+  {
+    name: 'a file of another name',
+    more: { 'flows/Nước.yaml': GOOD },
+    vi: /^flows\/Nước\.yaml:1:1: tên tệp kịch bản/,
+    en: /a flow file is named/,
+  },
+  {
+    name: 'a missing common text',
+    more: { 'locales/vi/common.yaml': 'hello: Chào.' },
+    vi: /chưa có câu "which"/,
+    en: /there is no text "which"/,
+  },
+]
+
+test('the flow these cases break is good', () => {
+  expect(load(FILES).problems).toEqual([])
+})
+
+describe('refused, with the place and a plain sentence in both languages', () => {
+  test.each(BROKEN)('$name', ({ flow, texts, more, vi, en }) => {
+    const replace = (text: string, change?: [string, string]) => {
+      if (change) expect(text).toContain(change[0])
+      return change ? text.replace(change[0], change[1]) : text
+    }
+    const loaded = load({
+      'flows/water.yaml': replace(GOOD, flow),
+      'locales/vi/water.yaml': replace(TEXTS, texts),
+      ...more,
+    })
+    expect(loaded.program).toBeNull()
+    const said = (locale: 'vi' | 'en') => loaded.problems.map((problem) => formatProblem(problem, locale))
+    expect(said('vi')).toContainEqual(expect.stringMatching(vi))
+    expect(said('en')).toContainEqual(expect.stringMatching(en))
+  })
+})
+
+test('another language falls back, and is listed as missing or stale', () => {
+  const english = 'thanks: "Thank you. {crop}."\n_source: { thanks: "00000000" }\n'
+  const { program, problems } = load({ ...FILES, 'locales/en/water.yaml': english })
+  expect(program).not.toBeNull()
+  expect(problems.every(({ level }) => level === 'note')).toBe(true)
+  const said = problems.map((problem) => formatProblem(problem, 'en'))
+  expect(said).toContainEqual(expect.stringMatching(/^locales\/vi\/water\.yaml:1:11: no en text yet/))
+  expect(said).toContainEqual(expect.stringMatching(/^locales\/en\/water\.yaml:1:9: the en text is older/))
+})

@@ -1,0 +1,150 @@
+import { asc } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { approvals, people, prices } from '../../src/store/schema.ts'
+import { updateOne } from '../../src/store/writes.ts'
+import { keep, openRig, price, type Rig } from './rig.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const STAFF = {
+  people: {
+    officer: { role: 'officer', name: 'Pao', commune: '02725' },
+    second: { role: 'leader', name: 'May' },
+    third: { role: 'officer', name: 'Seo' },
+  },
+}
+
+/** An officer's price ten times the last one, and the code the second person got. */
+async function asked(): Promise<{ rig: Rig; code: string }> {
+  const rig = await openRig(STAFF)
+  await rig.commit(keep(price({ day: '2026-11-15' })))
+  await rig.says('officer', 'gia gung 150k')
+  await rig.says('officer', 'xin duyet')
+  const [row] = await rig.stage.store.db.select().from(approvals)
+  return { rig, code: row?.code ?? expect.fail('no approval was asked for') }
+}
+
+const priceRows = async (rig: Rig) =>
+  (await rig.stage.store.db.select().from(prices).orderBy(asc(prices.recordedAt))).map(({ priceVnd, status }) => ({
+    priceVnd,
+    status,
+  }))
+
+const HELD = { priceVnd: 150_000, status: 'held' }
+const KEPT = { priceVnd: 150_000, status: 'kept' }
+
+describe('a second person', () => {
+  test('approves: the price is kept, and whoever asked is told', async () => {
+    const { rig, code } = await asked()
+    expect(await priceRows(rig)).toContainEqual(HELD)
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Da duyet: gia gung trau tuoi 150\.000 d\/kg/)
+    expect(await priceRows(rig)).toContainEqual(KEPT)
+    expect(rig.words((await rig.sentTo('officer')).at(-1)?.texts)).toMatch(/^May da duyet:/)
+  })
+
+  test.each([
+    ['whoever asked', 'officer', /chinh nha minh xin/],
+    ['a farmer', 'farmer', /Chua hieu|MENU/],
+  ] as const)('is not %s', async (_, speaker, answer) => {
+    const { rig, code } = await asked()
+    expect(await rig.says(speaker, `duyet ${code}`)).toMatch(answer)
+    expect(await priceRows(rig)).toContainEqual(HELD)
+  })
+
+  test('is not another officer who texts from the same phone', async () => {
+    const rig = await openRig({
+      people: { ...STAFF.people, officer: { ...STAFF.people.officer, shares: ['Vang'] } },
+    })
+    await rig.commit(keep(price({ day: '2026-11-15' })))
+    await rig.says('officer', 'gia gung 150k')
+    expect(await rig.says('officer', '1')).toMatch(/CHUA GHI/)
+    await rig.says('officer', 'xin duyet')
+    const [row] = await rig.stage.store.db.select().from(approvals)
+    rig.stage.pass(3 * HOUR_MS)
+    expect(await rig.says('officer', `duyet ${row?.code}`)).toMatch(/Ai dang nhan tin/)
+    expect(await rig.says('officer', '2')).toMatch(/chinh nha minh xin/)
+    expect(await priceRows(rig)).toContainEqual(HELD)
+  })
+
+  test('is not the leader of another cooperative', async () => {
+    const { rig, code } = await asked()
+    const { commit } = rig
+    const second = (await rig.stage.store.db.select().from(people)).find(({ name }) => name === 'May')
+    await commit([updateOne('people', { id: second?.id ?? '' }, { cooperativeId: 'another' })])
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Khong co viec nao cho duyet/)
+    expect(await rig.says('third', `duyet ${code}`)).toMatch(/^Da duyet/)
+  })
+
+  test('two who decide at once: one decision, the other is told', async () => {
+    const { rig, code } = await asked()
+    const [one, two] = await Promise.all([
+      rig.says('second', `duyet ${code}`),
+      rig.says('third', `khong duyet ${code}`),
+    ])
+    const answers = [one, two].sort()
+    expect(answers.filter((answer) => /da co nguoi quyet dinh/.test(answer))).toHaveLength(1)
+    const held = (await priceRows(rig)).find(({ priceVnd }) => priceVnd === 150_000)
+    expect(held?.status).toBe(/^Da duyet/.test(one) ? 'kept' : 'refused')
+  })
+
+  test('a decision made on an older reading is a conflict, not a second decision', async () => {
+    const { rig } = await asked()
+    const [row] = await rig.stage.store.db.select().from(approvals)
+    const decide = () =>
+      rig.stage.store.commit({
+        writes: [
+          updateOne('approvals', { id: row?.id ?? '', decidedAt: null }, { decidedAt: 1, decision: 'approved' }),
+        ],
+      })
+    expect([await decide(), await decide()]).toEqual([{ type: 'committed' }, { type: 'conflict' }])
+  })
+
+  test('has 24 hours', async () => {
+    const { rig, code } = await asked()
+    rig.stage.pass(24 * HOUR_MS)
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Ma nay da qua 24 gio/)
+    expect(await rig.says('second', 'khong duyet')).toMatch(/^Khong co viec nao dang cho/)
+    expect(await priceRows(rig)).toContainEqual(HELD)
+  })
+
+  test('refuses without the code: what they were asked', async () => {
+    const { rig } = await asked()
+    expect(await rig.says('third', 'khong duyet')).toMatch(/^Khong co viec nao dang cho/)
+    expect(await rig.says('second', 'khong duyet')).toMatch(/^Da ghi la khong duyet/)
+    expect(await priceRows(rig)).toContainEqual({ priceVnd: 150_000, status: 'refused' })
+  })
+
+  test('two things wait: two codes, and a refusal names its own', async () => {
+    const { rig, code } = await asked()
+    await rig.says('officer', 'gia gung 160k')
+    await rig.says('officer', 'xin duyet')
+    const codes = (await rig.stage.store.db.select().from(approvals)).map((row) => row.code)
+    expect(new Set(codes).size).toBe(2)
+    expect(await rig.says('second', 'khong duyet')).toMatch(/ma 4 so cua viec khong duyet/)
+    expect(await rig.says('second', code)).toMatch(/^Da ghi la khong duyet: gia gung trau tuoi 150\.000/)
+    expect(await priceRows(rig)).toContainEqual({ priceVnd: 160_000, status: 'held' })
+  })
+})
+
+describe('wrong codes', () => {
+  const wrong = async (rig: Rig, times: number) => {
+    for (let time = 0; time < times; time++)
+      expect(await rig.says('second', 'duyet 0000')).toMatch(/^Khong co viec nao cho duyet/)
+  }
+
+  test('four do not lock', async () => {
+    const { rig, code } = await asked()
+    await wrong(rig, 4)
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Da duyet/)
+  })
+
+  test('five lock for an hour, the right code too, for that sender alone', async () => {
+    const { rig, code } = await asked()
+    await wrong(rig, 5)
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Sai ma 5 lan roi, 60 phut nua/)
+    expect(await priceRows(rig)).toContainEqual(HELD)
+    expect(await rig.says('third', 'duyet 0000')).toMatch(/^Khong co viec nao cho duyet/)
+    rig.stage.pass(HOUR_MS)
+    await wrong(rig, 1)
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Da duyet/)
+  })
+})

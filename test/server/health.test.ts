@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ServiceRig, startService } from './rig.ts'
+
+let service: ServiceRig
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.close())
+
+const get = (path: string) => Promise.resolve(service.runtime.app.request(path))
+
+test('/healthz says that the process lives', async () => {
+  expect(await (await get('/healthz')).text()).toBe('ok')
+})
+
+test('/readyz says that messages can be kept', async () => {
+  const response = await get('/readyz')
+  expect(response.status).toBe(200)
+  expect(await response.json()).toEqual({ ready: true, checks: { database: 'ok', spool: 'ok', quarantine: 'ok' } })
+})
+
+test('/metrics counts turns', async () => {
+  await service.text('alo', '+84912345811')
+  const text = await (await get('/metrics')).text()
+  expect(text).toMatch(/^mua_turns_total [1-9]/m)
+})
+
+test("Zalo's verification page and tag are served", async () => {
+  expect(await (await get('/zalo_verifierabc123.html')).text()).toContain('content="abc123"')
+  expect(await (await get('/')).text()).toContain('<meta name="zalo-platform-site-verification" content="abc123"')
+})
+
+test('GET /webhooks/zalo answers 200', async () => {
+  expect((await get('/webhooks/zalo?hub.challenge=x')).status).toBe(200)
+})
+
+test('a route nobody has answers 404', async () => {
+  expect((await get('/nowhere')).status).toBe(404)
+})
