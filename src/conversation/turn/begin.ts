@@ -18,6 +18,8 @@ export interface Beginning {
   isWhole: boolean
   /** The text without the trigger. */
   rest: string
+  /** The phrase the text starts with, as the flow has it; null: begun in another way. */
+  phrase: string | null
 }
 
 /** The flow a text begins; null: none. Longer phrases go first, whole messages before all. */
@@ -37,7 +39,7 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   for (const flow of flows)
     for (const trigger of flow.triggers)
       if (trigger.type === 'whole' && isPhrase(text, trigger.phrase))
-        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true, rest: '' }
+        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true, rest: '', phrase: null }
   return null
 }
 
@@ -46,16 +48,16 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) return []
       const match = startsWithPhrase(text, trigger.phrase)
-      return match ? [{ flow, end: match.end, beside: trigger.with }] : []
+      return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
   matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
-  for (const { flow, end, beside } of matches) {
+  for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
     const read = readBehind(turn, flow, rest, beside)
     const said = { ...read.found, ...read.doubts }
     if (beside.every((slot) => slot in said))
-      return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest }
+      return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest, phrase }
   }
   return null
 }
@@ -83,7 +85,8 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       if (rest === null) continue
       const read = trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
-      if (trigger.with.every((slot) => slot in said)) return { flow, read, isBare: false, isWhole: false, rest }
+      if (trigger.with.every((slot) => slot in said))
+        return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }
   }
   return null

@@ -199,8 +199,11 @@ async function lastEntry({ last, person }: ActionInput, farm: Farm): Promise<Row
 const recallPrice: FarmAction = {
   name: 'recall-price',
   about: { vi: 'Nhớ lại giá vừa ghi, để sửa.', en: 'Recalls the price just kept, to change it.' },
-  outcomes: { nothing: 'Không có giá nào để sửa / there is no price to change' },
-  gives: [],
+  outcomes: {
+    nothing: 'Không có giá nào để sửa / there is no price to change',
+    other: 'Giá của cây khác / the price of another crop',
+  },
+  gives: ['crop', 'price'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -211,13 +214,14 @@ const recallPrice: FarmAction = {
       day: { type: 'date', date: row.day },
       ...(row.place ? { place: { type: 'place', place: row.place } } : {}),
     }
-    return {
-      slots: {
-        ...was,
-        ...input.slots,
-        crop: { type: 'crop', crop: row.crop, ...(row.form ? { form: row.form } : {}) },
-      },
-    }
+    const { crop: said, price } = input.slots
+    const isOther = said?.type === 'crop' && said.crop !== row.crop
+    // A figure for another crop is a price of its own, not a correction of this one.
+    if (isOther && price?.type === 'money' && price.vnd !== row.priceVnd)
+      return { outcome: 'other', values: valuesOf(row) }
+    const form = said?.type === 'crop' && said.form ? said.form : row.form
+    const own: SlotValue = { type: 'crop', crop: row.crop, ...(form ? { form } : {}) }
+    return { slots: { ...was, ...input.slots, crop: isOther ? said : own } }
   },
 }
 
@@ -246,7 +250,7 @@ const amendPrice: FarmAction = {
         insert('changes', { id: farm.newId(), ...change, before: columns(row), after: columns(after) }),
         ...(await priceAmended(row, after, { ...farm, now: input.now, program: input.program })),
       ],
-      values: { before: { vnd: row.priceVnd } },
+      values: { before: after.priceVnd === row.priceVnd ? null : { vnd: row.priceVnd } },
       record: { kind: 'price', id: row.id, empty: [] },
     }
   },

@@ -22,6 +22,8 @@ export interface AlertContext {
 
 /** An alert waits so long: a slip corrected meanwhile is never sent. */
 const WAIT_MS = 10 * 60 * 1000
+/** A price is news for a day. */
+const USEFUL_MS = 24 * 60 * 60 * 1000
 /** A price of a day before this is history, not news: an import of eight weeks alerts nobody of last month. */
 const NEWS_DAYS = 3
 
@@ -158,6 +160,7 @@ function alertMessage(
     revision: program.revision,
     texts: [alertText(price, previous, subscription, context)],
     dueAt: now + WAIT_MS,
+    deadline: now + USEFUL_MS,
     onceKey,
   })
 }
