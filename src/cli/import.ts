@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { ImportContext, ImportPlan } from '../farm/import/import.ts'
+import type { ImportContext } from '../farm/import/import.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
 import type { CommandIo, Run } from './commands.ts'
-import { IMPORTERS, type TableImport } from './importers.ts'
+import { IMPORTERS, type TableImport, type TablePlan } from './importers.ts'
 import { CommandError, inLanguage, type Message, readArgs } from './io.ts'
 import { publishedProgram, smsChannel, withInstallation } from './open.ts'
 import { readTable, type Table } from './table-file.ts'
@@ -16,12 +16,16 @@ const MAX_TRIES = 3
 const MAX_TOLD = 50
 
 const USAGE = {
-  line: `import ${Object.keys(IMPORTERS).join('|')} <file.csv|.xlsx> [--dry-run]`,
+  line: `import ${Object.keys(IMPORTERS).join('|')} <file.csv|.xlsx> [--dry-run] [--accept-outliers]`,
   about:
     'Takes a table by its header names. All rows are checked before anything is written: one that is wrong refuses the file.\n' +
     'Up to 500 rows are one commit. A longer file goes in slices of 500 rows; where it was interrupted, import the same file\n' +
-    'again: what is there already is left as it is, the rest is added. --dry-run only says what would be done.',
-  options: { 'dry-run': { type: 'boolean' } },
+    'again: what is there already is left as it is, the rest is added. --dry-run only says what would be done.\n' +
+    '--accept-outliers takes prices far from the last ones: someone has looked at them.',
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    'accept-outliers': { type: 'boolean', default: false },
+  },
   positionals: [2, 2],
 } as const
 
@@ -42,7 +46,8 @@ export const run: Run = async (io) => {
     const program = await publishedProgram(installation)
     const { db, keys } = store
     const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-    return importTable(io, { store, importer, context, isDryRun: args.values['dry-run'] === true, table, file })
+    const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = args.values
+    return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
   })
 }
 
@@ -68,12 +73,13 @@ interface Job {
   table: Table
   context: ImportContext
   isDryRun: boolean
+  allowOutliers: boolean
   file: string
 }
 
 async function importTable(io: CommandIo, job: Job): Promise<number> {
   for (let tries = 1; ; tries++) {
-    const plan = await job.importer(job.table, job.context)
+    const plan = await job.importer(job.table, job.context, job)
     if (plan.type === 'refused') return tellProblems(io, job, plan.problems)
     if (job.isDryRun) return tellDone(io, job, plan)
     const outcome = await commitSlices(job.store, plan.writes)
@@ -112,7 +118,7 @@ async function commitSlices(store: Store, rows: readonly Write[][]): Promise<Out
 function tellProblems(
   io: CommandIo,
   { file }: Job,
-  problems: Extract<ImportPlan, { type: 'refused' }>['problems'],
+  problems: Extract<TablePlan, { type: 'refused' }>['problems'],
 ): number {
   for (const problem of problems.slice(0, MAX_TOLD)) {
     const column = problem.column === null ? '' : `${problem.column}: `
@@ -128,7 +134,7 @@ function tellProblems(
 function tellDone(
   io: CommandIo,
   { file, isDryRun }: Job,
-  { changed, same, notes }: Extract<ImportPlan, { type: 'planned' }>,
+  { changed, same, notes }: Extract<TablePlan, { type: 'planned' }>,
 ): number {
   for (const note of notes) io.write(`${file}:${note.line}: ${inLanguage(io, note)}.\n`)
   io.write(

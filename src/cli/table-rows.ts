@@ -8,7 +8,30 @@ export type RowsResult =
   /** Every problem of the headers and of the table's form. */
   | { type: 'refused'; problems: ImportProblem[] }
 
-const plain = (header: string): string => fold(header.replaceAll('_', ' ').replaceAll('-', ' '))
+/** Columns people keep for themselves. */
+const IGNORED = ['stt', 'tt', 'ghi chú', 'note', 'notes', 'no', 'no.']
+
+/** `Họ tên (chủ hộ)` is `ho ten`: what stands in brackets explains, it does not name. */
+const plain = (header: string): string =>
+  fold(header.replace(/\(.*?\)/g, ' ').replace(/[_-]/g, ' '))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+const isIgnored = (header: string): boolean => IGNORED.some((each) => plain(each) === plain(header))
+
+/** What is wrong with a table whatever it is about: a header twice, a cell under none. */
+export function tableProblems(table: Table): ImportProblem[] {
+  const seen = new Map<string, string>()
+  const twice = table.headers.flatMap((header) => {
+    if (header === null || isIgnored(header)) return []
+    const first = seen.get(plain(header))
+    seen.set(plain(header), first ?? header)
+    return first === undefined
+      ? []
+      : [problem(1, `cột "${header}" trùng với cột "${first}"`, `the column "${header}" is the same as "${first}"`)]
+  })
+  return [...twice, ...strayCells(table)]
+}
 
 /** Names a table's columns by its headers. */
 export function nameColumns(table: Table, { columns, required }: Importer): RowsResult {
@@ -49,7 +72,7 @@ function headerProblems(
   const list = Object.keys(columns).join(', ')
   return headers.flatMap((header, index) => {
     const name = names[index]
-    if (header === null) return []
+    if (header === null || (!name && isIgnored(header))) return []
     if (!name) {
       const vi = `không biết cột "${header}"; các cột được nhận: ${list}`
       return [problem(1, vi, `the column "${header}" is not known; these are: ${list}`)]
@@ -62,7 +85,7 @@ function headerProblems(
 }
 
 /** Cells under no header: a separator too many, or a column whose name was forgotten. */
-export function strayCells({ headers, rows }: Table): ImportProblem[] {
+function strayCells({ headers, rows }: Table): ImportProblem[] {
   for (const { line, cells } of rows) {
     const at = cells.findIndex((cell, index) => cell !== null && (headers[index] ?? null) === null)
     if (at < 0) continue
