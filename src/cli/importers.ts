@@ -12,7 +12,7 @@ export type TablePlan =
   | { type: 'planned'; writes: Write[][]; changed: number; same: number; notes: ImportNote[] }
   | Extract<ImportPlan, { type: 'refused' }>
 
-export interface ImportOptions {
+interface ImportOptions {
   /** Prices far from the last ones are taken: someone has looked. */
   allowOutliers: boolean
 }
