@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { ImportContext } from '../farm/import/import.ts'
+import type { ImportContext, ImportPlan } from '../farm/import/import.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
 import type { CommandIo, Run } from './commands.ts'
-import { IMPORTERS, type TableImport, type TablePlan } from './importers.ts'
+import { IMPORTERS, type TableImport } from './importers.ts'
 import { CommandError, inLanguage, type Message, readArgs } from './io.ts'
 import { publishedProgram, smsChannel, withInstallation } from './open.ts'
 import { readTable, type Table } from './table-file.ts'
@@ -34,6 +34,7 @@ export const run: Run = async (io) => {
   const args = readArgs(io, USAGE)
   if (args.type === 'over') return args.code
   const [kind = '', file = ''] = args.positionals
+  const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = args.values
   const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined
   if (!importer) {
     io.writeError(`"${kind}" can not be imported, only: ${Object.keys(IMPORTERS).join(', ')}.\n`)
@@ -46,7 +47,6 @@ export const run: Run = async (io) => {
     const program = await publishedProgram(installation)
     const { db, keys } = store
     const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-    const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = args.values
     return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
   })
 }
@@ -70,10 +70,10 @@ function readBytes(file: string): Buffer {
 interface Job {
   store: Store
   importer: TableImport
+  allowOutliers: boolean
   table: Table
   context: ImportContext
   isDryRun: boolean
-  allowOutliers: boolean
   file: string
 }
 
@@ -118,7 +118,7 @@ async function commitSlices(store: Store, rows: readonly Write[][]): Promise<Out
 function tellProblems(
   io: CommandIo,
   { file }: Job,
-  problems: Extract<TablePlan, { type: 'refused' }>['problems'],
+  problems: Extract<ImportPlan, { type: 'refused' }>['problems'],
 ): number {
   for (const problem of problems.slice(0, MAX_TOLD)) {
     const column = problem.column === null ? '' : `${problem.column}: `
@@ -134,7 +134,7 @@ function tellProblems(
 function tellDone(
   io: CommandIo,
   { file, isDryRun }: Job,
-  { changed, same, notes }: Extract<TablePlan, { type: 'planned' }>,
+  { changed, same, notes }: Extract<ImportPlan, { type: 'planned' }>,
 ): number {
   for (const note of notes) io.write(`${file}:${note.line}: ${inLanguage(io, note)}.\n`)
   io.write(

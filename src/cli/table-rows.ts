@@ -8,8 +8,8 @@ export type RowsResult =
   /** Every problem of the headers and of the table's form. */
   | { type: 'refused'; problems: ImportProblem[] }
 
-/** Columns people keep for themselves. */
-const IGNORED = ['stt', 'tt', 'ghi chú', 'note', 'notes', 'no', 'no.']
+/** Columns people keep for themselves, and one of our own export of prices: whoever imports them enters them anew. */
+const IGNORED = ['stt', 'tt', 'ghi chú', 'note', 'notes', 'no', 'entered_by']
 
 /** `Họ tên (chủ hộ)` is `ho ten`: what stands in brackets explains, it does not name. */
 const plain = (header: string): string =>
@@ -18,20 +18,6 @@ const plain = (header: string): string =>
     .trim()
 
 const isIgnored = (header: string): boolean => IGNORED.some((each) => plain(each) === plain(header))
-
-/** What is wrong with a table whatever it is about: a header twice, a cell under none. */
-export function tableProblems(table: Table): ImportProblem[] {
-  const seen = new Map<string, string>()
-  const twice = table.headers.flatMap((header) => {
-    if (header === null || isIgnored(header)) return []
-    const first = seen.get(plain(header))
-    seen.set(plain(header), first ?? header)
-    return first === undefined
-      ? []
-      : [problem(1, `cột "${header}" trùng với cột "${first}"`, `the column "${header}" is the same as "${first}"`)]
-  })
-  return [...twice, ...strayCells(table)]
-}
 
 /** Names a table's columns by its headers. */
 export function nameColumns(table: Table, { columns, required }: Importer): RowsResult {

@@ -5,7 +5,7 @@ import { insert, type NewRow, type Write } from '../store/writes.ts'
 import { DEMO_PRICES, DEMO_TRAININGS, memberName } from './demo-matter.ts'
 
 /** The farmer one talks as where nothing else is said. */
-const DEMO_FARMER_PHONE = '+84912345678'
+export const DEMO_FARMER_PHONE = '+84912345678'
 export const DEMO_OFFICER_PHONE = demoPhone(2)
 const SECOND_OFFICER_PHONE = demoPhone(3)
 

@@ -63,7 +63,8 @@ async function planPeople(rows: readonly ImportRow[], context: ImportContext): P
   for (const { phone } of people) plan.sharing.set(phone, (plan.sharing.get(phone) ?? 0) + 1)
   const writes: Write[][] = []
   for (const person of people) writes.push(await rowWrites(plan, person))
-  return { type: 'planned', writes, notes: plan.notes }
+  const changed = writes.filter((each) => each.length > 0).length
+  return { type: 'planned', writes, changed, same: rows.length - changed, notes: plan.notes }
 }
 
 /** The same person twice in one file: one of the rows is a mistake. */
