@@ -18,7 +18,10 @@ const CUT = `(() => {
   return { cut: cut.map((each) => each.tagName + '.' + each.className), scrollWidth, clientWidth }
 })()`
 
-describe.skipIf(!hasChromium())('the simulator in a browser', () => {
+/** A busy machine draws slowly. */
+const PATIENCE_MS = 60_000
+
+describe.skipIf(!hasChromium())('the simulator in a browser', { timeout: PATIENCE_MS }, () => {
   let rig: Rig
   let browser: BrowserContext
   let closeBrowser: () => Promise<void>
@@ -32,7 +35,7 @@ describe.skipIf(!hasChromium())('the simulator in a browser', () => {
   beforeEach(async () => {
     rig = await openRig()
     page = await browser.newPage()
-    page.setDefaultTimeout(8000)
+    page.setDefaultTimeout(PATIENCE_MS / 3)
     const complaints: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
