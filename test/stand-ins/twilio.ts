@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import twilioWebhooks from 'twilio/lib/webhooks/webhooks.js'
 import { rebase, type StandInApp, type StandInServer, startServer } from './server.ts'
 
@@ -26,6 +27,8 @@ export interface TwilioStandInOptions {
   listLagMs?: number
   /** A message waits this long in the queue, without a day of sending; default 0. */
   queueMs?: number
+  /** So long after it took a message it answers, ms; default at once. */
+  answerAfterMs?: () => number
   now?: () => number
 }
 
@@ -127,6 +130,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
         sentAt: null,
       }
       messages.push(taken)
+      if (options.answerAfterMs) await sleep(options.answerAfterMs())
       return context.json(resource(taken), 201)
     })
     app.get(path, (context) => {

@@ -70,7 +70,8 @@ function fillFrom<W>(turn: Turn<W>, talk: Talk, names: readonly string[], answer
     if (reading) return settle(talk, question.slot, reading)
   }
   const asked = question && (question.type === 'slot' || question.type === 'doubt') ? question.slot : undefined
-  const slots = slotsNamed(turn, talk, names).filter(({ name }) => !(name in talk.slots))
+  const isOpen = ({ name }: Slot) => !(name in talk.slots)
+  const slots = slotsNamed(turn, talk, names).filter(isOpen)
   slots.sort((a, b) => Number(b.name === asked) - Number(a.name === asked))
   const first = slots[0]
   if (first?.optional && isSkip(answer.text)) {
@@ -78,12 +79,19 @@ function fillFrom<W>(turn: Turn<W>, talk: Talk, names: readonly string[], answer
     return { move: rerun(talk), isWhole: true }
   }
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
-  const { found, doubts, rest } = readSlots(readerOf(turn, talk), answer.text, slots, asked !== undefined, crop)
+  const all = [...slots, ...plainSlots(turn, talk).filter((slot) => isOpen(slot) && !slots.includes(slot))]
+  const { found, doubts, rest } = readSlots(readerOf(turn, talk), answer.text, all, asked !== undefined, crop)
   if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
   for (const name of Object.keys({ ...found, ...doubts })) delete talk.doubts[name]
   Object.assign(talk.slots, found)
   Object.assign(talk.doubts, doubts)
   return { move: rerun(talk), isWhole: rest === '' }
+}
+
+/** Slots that are filled before their turn comes: of a kind that no other slot of the flow takes, so that nothing lands in the wrong one. */
+function plainSlots<W>(turn: Turn<W>, talk: Talk): Slot[] {
+  const slots = Object.values(flowOf(turn, talk)?.slots ?? {}).filter(({ type }) => !['text', 'code'].includes(type))
+  return slots.filter(({ type }) => slots.filter((slot) => slot.type === type).length === 1)
 }
 
 const rerun = (talk: Talk) => ({ type: 'go' as const, to: talk.step })

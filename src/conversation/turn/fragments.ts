@@ -1,10 +1,10 @@
 import { MAX_HELD } from '../limits.ts'
 import type { Flow } from '../types.ts'
-import { begin, isNothing } from './begin.ts'
+import { begin, isNothing, readFragment } from './begin.ts'
 import type { Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { isAmendable, startTalk } from './run.ts'
-import { readSlots, type SlotsRead } from './slots.ts'
+import { readSlots } from './slots.ts'
 
 /**
  * A text that says something no talk asked for ("3 ta", "ngo"): it completes the last record, or is held for the report
@@ -25,15 +25,6 @@ export function hearFragment<W>(turn: Turn<W>, text: string): boolean {
 const reportFlow = <W>(turn: Turn<W>): Flow | undefined =>
   [...turn.programs.current.flows.values()].find(({ triggers }) => triggers.some(({ type }) => type === 'slots'))
 
-/** Read as an answer to each slot in turn: a fragment may be a bare crop, which alone says little. */
-function readFragment<W>(turn: Turn<W>, flow: Flow, text: string): SlotsRead {
-  const slots = Object.values(flow.slots).filter(({ type }) => type !== 'text' && type !== 'number')
-  const plain = readSlots(readerOf(turn), text, slots, false)
-  if (plain.rest === '') return plain
-  const crop = slots.filter(({ type }) => type === 'crop')
-  return crop.length ? readSlots(readerOf(turn), text, crop, true) : plain
-}
-
 function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   const all = [...turn.session.held.map((held) => held.text), text].join(', ')
   const read = readFragment(turn, flow, all)
@@ -41,7 +32,7 @@ function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   const isEnough = flow.triggers.some(
     (trigger) => trigger.type === 'slots' && trigger.with.every((slot) => slot in said),
   )
-  return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false, rest: text }, text)
+  return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false, rest: text, phrase: null }, text)
 }
 
 function amendLast<W>(turn: Turn<W>, text: string): boolean {

@@ -20,8 +20,12 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
     else session.memory[name] = { value, at: now }
   }
   if (result.record === null) session.last = null
-  else if (result.record) session.last = { ...result.record, flow: talk.flow, at: now }
+  else if (result.record)
+    session.last = { ...result.record, flow: keeperOf(session, result.record.id) ?? talk.flow, at: now }
 }
+
+/** The flow that first kept a record: a correction does not make it another's. */
+const keeperOf = ({ last }: Session, id: string): string | undefined => (last?.id === id ? last.flow : undefined)
 
 /** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale. */
 export function forgetPerson(session: Session): void {

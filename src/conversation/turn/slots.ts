@@ -54,7 +54,8 @@ export function readSlots(
   const first = slots[0]
   const read: SlotsRead = { found: {}, doubts: {}, rest: text }
   if (first?.type === 'code') return readCode(first, text, read)
-  if (types.length === 0) return first?.type === 'text' && asked ? readFreeText(first, text, read) : read
+  if (first?.type === 'text' && asked) return readFreeText(first, text, read)
+  if (types.length === 0) return read
   const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
   for (const fact of facts) {
@@ -115,7 +116,8 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean
 const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
   (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
 
-const unique = (values: SlotValue[]): SlotValue[] => [
+/** The values, each once, in the order given. */
+export const unique = (values: SlotValue[]): SlotValue[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ]
 

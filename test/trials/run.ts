@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+import { fragments } from './fragments.ts'
+import { killTrial } from './kill.ts'
+import { redelivery } from './redelivery.ts'
+import type { Trial } from './trial.ts'
+
+const TRIALS: Record<string, Trial> = {
+  redelivery,
+  fragments,
+  kill: killTrial({ listLagMs: 0, isAged: false }),
+  'kill-lag': killTrial({ listLagMs: 5000, isAged: false }),
+}
+
+/** `npm run trial -- <name> [--seed N] [--rounds N]`: runs one long trial and prints what it counted. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { seed: { type: 'string' }, rounds: { type: 'string' } },
+  })
+  const [name = ''] = positionals
+  const trial = TRIALS[name]
+  const seed = Number(values.seed ?? Date.now() % 1_000_000)
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
+  if (!trial || !Number.isInteger(seed) || (rounds !== undefined && !(rounds > 0))) {
+    console.error(`npm run trial -- <${Object.keys(TRIALS).join('|')}> [--seed N] [--rounds N]`)
+    return 2
+  }
+  console.log(`${name}, seed ${seed}`)
+  const startedAt = performance.now()
+  const counts = await trial({ seed, ...(rounds === undefined ? {} : { rounds }) })
+  const width = Math.max(...Object.keys(counts).map(({ length }) => length))
+  for (const [what, count] of Object.entries(counts)) console.log(`  ${what.padEnd(width)}  ${count}`)
+  console.log(`${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+  return 0
+}
+
+process.exitCode = await main()
