@@ -19,12 +19,15 @@ import { seedInstallation } from './seed.ts'
 import { createApp } from './server/app.ts'
 import { fetchAttachments } from './server/attachments.ts'
 import { createEventHandler } from './server/events.ts'
+import { farmChores } from './server/farm-chores.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
+import { ensureOfficer } from './server/officer.ts'
 import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
+import { createSimulator } from './server/simulator/routes.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
@@ -43,6 +46,8 @@ export interface Runtime {
   dispatcher: Dispatcher
   sweeper: Sweeper
   app: Hono
+  /** Ends answers that would go on for ever: before the server stops. */
+  endStreams(): void
   clock(): number
   newId(): string
   /** Where an admin of the Official Account lets us send; throws where none is configured. */
@@ -106,6 +111,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     metrics,
     onCommitted: () => dispatcher.wake(),
   }
+  if (config.officerUrn) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
   const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
   const quarantine = createQuarantine({ store, clock, newId, log })
@@ -116,6 +122,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sweeper = createSweeper(
     [
       ...talkChores(store, intake),
+      ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
       { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
       {
@@ -137,6 +144,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     clock,
     log,
   )
+  const page = { store, intake, sweeper, programs, saoM2, operator, clock, newId, log, publicUrl: config.publicUrl }
+  const simulator = config.isDemo ? createSimulator(page) : undefined
   const app = createApp({
     channels,
     publicUrl: config.publicUrl,
@@ -145,7 +154,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     operator,
     ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
-    extra: tokens ? [zaloConsent(tokens, log)] : [],
+    extra: [...(tokens ? [zaloConsent(tokens, log)] : []), ...(simulator ? [simulator.routes] : [])],
     readyChecks: {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
@@ -160,7 +169,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     return tokens.consentUrl()
   }
   const stop = stopper({ sweeper, dispatcher, spool, store })
-  return { config, log, store, programs, settings, intake, dispatcher, sweeper, app, clock, newId, consentUrl, stop }
+  const endStreams = () => simulator?.close()
+  const outer = { app, endStreams, consentUrl, stop }
+  return { config, log, store, programs, settings, intake, dispatcher, sweeper, clock, newId, ...outer }
 }
 
 /** Where a provider's base is replaced by a stand-in's, files come from there too. */

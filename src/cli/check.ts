@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Loaded, loadProgram } from '../conversation/load/load-program.ts'
-import { formatProblem } from '../conversation/load/problems.ts'
+import { formatProblem, type Problem } from '../conversation/load/problems.ts'
 import { REGISTRY } from '../farm/registry.ts'
 import { playTest } from '../flow-tests/play.ts'
 import { readScriptFiles } from '../script-files.ts'
@@ -52,10 +52,8 @@ export async function report(
   { env, write, writeError }: Pick<CommandIo, 'env' | 'write' | 'writeError'>,
 ): Promise<boolean> {
   const locale = env.MUA_LANG === 'en' ? 'en' : 'vi'
-  for (const problem of problems) {
-    if (problem.level === 'error') writeError(`${formatProblem(problem, locale)}\n`)
-    else write(`${formatProblem(problem, locale)}\n`)
-  }
+  for (const problem of problems) if (problem.level === 'error') writeError(`${formatProblem(problem, locale)}\n`)
+  for (const note of notesOf(problems, locale)) write(`${note}\n`)
   if (!program) return false
   let isGood = true
   for (const { flow, tests, source } of flows) {
@@ -63,11 +61,22 @@ export async function report(
       const wrong = await playTest(program, flow.id, test)
       if (!wrong) continue
       isGood = false
-      const { line, column } = source.at(['tests', index])
+      const { line, column } = source.at(['tests', index, ...wrong.path])
       const name = test.name ?? `${index + 1}`
       const said = locale === 'en' ? `the test "${name}" failed` : `bài thử "${name}" không đạt`
-      writeError(`${source.file}:${line}:${column}: ${said}: ${wrong}\n`)
+      writeError(`${source.file}:${line}:${column}: ${said}: ${wrong[locale]}\n`)
     }
   }
   return isGood
+}
+
+/** Notes refuse nothing: one line for all of the same kind in a file. */
+function notesOf(problems: readonly Problem[], locale: 'vi' | 'en'): string[] {
+  const notes = problems.filter(({ level }) => level === 'note')
+  const groups = Map.groupBy(notes, (note) => `${note.file} ${note[locale]}`)
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group
+    const more = locale === 'en' ? `${group.length} texts` : `${group.length} câu`
+    return first ? [`${formatProblem(first, locale)} (${more})`] : []
+  })
 }

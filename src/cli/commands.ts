@@ -27,7 +27,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   rollback: { about: 'publishes an older revision again', load: () => import('./rollback.ts') },
   import: { about: 'takes prices, people, trainings or tips from a table', load: () => import('./import.ts') },
   export: {
-    about: 'writes yields, prices, messages or trainings as CSV, XLSX or JSON',
+    about: 'writes yields, prices, messages, trainings or answers as CSV, XLSX or JSON',
     load: () => import('./export.ts'),
   },
   tickets: { about: 'lists what farmers have asked a person', load: () => import('./tickets.ts') },

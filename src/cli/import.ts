@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs'
-import type { ImportContext, Importer, ImportPlan, ImportRow } from '../farm/import/import.ts'
-import { importPeople } from '../farm/import/people.ts'
+import type { ImportContext, ImportPlan } from '../farm/import/import.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
 import type { CommandIo, Run } from './commands.ts'
+import { IMPORTERS, type TableImport } from './importers.ts'
 import { CommandError, inLanguage, type Message, readArgs } from './io.ts'
 import { publishedProgram, smsChannel, withInstallation } from './open.ts'
-import { readTable } from './table-file.ts'
-import { nameColumns } from './table-rows.ts'
+import { readTable, type Table } from './table-file.ts'
 
-const IMPORTERS: Readonly<Record<string, Importer>> = { people: importPeople }
-
-/** Rows of the file in one commit. */
+/** Rows of the file in one commit: what belongs to a row is never cut apart. */
 const SLICE_ROWS = 500
 /** How often the file is planned anew when somebody else wrote in between. */
 const MAX_TRIES = 3
@@ -38,32 +35,22 @@ export const run: Run = async (io) => {
     io.writeError(`"${kind}" can not be imported, only: ${Object.keys(IMPORTERS).join(', ')}.\n`)
     return 2
   }
-  const rows = await readRows(io, importer, file)
-  if (!rows) return 1
+  const table = await readFile(io, file)
+  if (!table) return 1
   return withInstallation(io, async (installation) => {
     const { store, config, clock, newId } = installation
     const program = await publishedProgram(installation)
     const { db, keys } = store
     const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-    return importRows(io, { store, importer, context, isDryRun: args.values['dry-run'] === true, ...rows, file })
+    return importTable(io, { store, importer, context, isDryRun: args.values['dry-run'] === true, table, file })
   })
 }
 
-interface Rows {
-  rows: ImportRow[]
-  headerOf: Readonly<Record<string, string>>
-}
-
 /** Null: refused, and told why. */
-async function readRows(io: CommandIo, importer: Importer, file: string): Promise<Rows | null> {
-  const table = await readTable(file, readBytes(file))
-  if (table.type === 'refused') {
-    io.writeError(`${file}: ${inLanguage(io, table.reason)}.\n`)
-    return null
-  }
-  const named = nameColumns(table.table, importer)
-  if (named.type === 'rows') return named
-  for (const { line, message } of named.problems) io.writeError(`${file}:${line}: ${inLanguage(io, message)}.\n`)
+async function readFile(io: CommandIo, file: string): Promise<Table | null> {
+  const result = await readTable(file, readBytes(file))
+  if (result.type === 'table') return result.table
+  io.writeError(`${file}: ${inLanguage(io, result.reason)}.\n`)
   return null
 }
 
@@ -75,17 +62,18 @@ function readBytes(file: string): Buffer {
   }
 }
 
-interface Job extends Rows {
+interface Job {
   store: Store
-  importer: Importer
+  importer: TableImport
+  table: Table
   context: ImportContext
   isDryRun: boolean
   file: string
 }
 
-async function importRows(io: CommandIo, job: Job): Promise<number> {
+async function importTable(io: CommandIo, job: Job): Promise<number> {
   for (let tries = 1; ; tries++) {
-    const plan = await job.importer.plan(job.rows, job.context)
+    const plan = await job.importer(job.table, job.context)
     if (plan.type === 'refused') return tellProblems(io, job, plan.problems)
     if (job.isDryRun) return tellDone(io, job, plan)
     const outcome = await commitSlices(job.store, plan.writes)
@@ -123,11 +111,11 @@ async function commitSlices(store: Store, rows: readonly Write[][]): Promise<Out
 
 function tellProblems(
   io: CommandIo,
-  { file, headerOf }: Job,
+  { file }: Job,
   problems: Extract<ImportPlan, { type: 'refused' }>['problems'],
 ): number {
   for (const problem of problems.slice(0, MAX_TOLD)) {
-    const column = problem.column === null ? '' : `${headerOf[problem.column] ?? problem.column}: `
+    const column = problem.column === null ? '' : `${problem.column}: `
     io.writeError(`${file}:${problem.line}: ${column}${inLanguage(io, problem)}.\n`)
   }
   const more = problems.length - MAX_TOLD
@@ -139,12 +127,10 @@ function tellProblems(
 
 function tellDone(
   io: CommandIo,
-  { file, isDryRun, rows }: Job,
-  { writes, notes }: Extract<ImportPlan, { type: 'planned' }>,
+  { file, isDryRun }: Job,
+  { changed, same, notes }: Extract<ImportPlan, { type: 'planned' }>,
 ): number {
   for (const note of notes) io.write(`${file}:${note.line}: ${inLanguage(io, note)}.\n`)
-  const changed = writes.filter((each) => each.length > 0).length
-  const same = rows.length - changed
   io.write(
     `${inLanguage(io, {
       vi: `${isDryRun ? 'Sẽ nhập' : 'Đã nhập'} ${changed} dòng; ${same} dòng không có gì mới.`,

@@ -36,6 +36,7 @@ export const run: Run = async ({ args, env, write, writeError }) => {
     `Mùa listens on http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}${config.isDemo ? '/simulator' : ''}\n`,
   )
   await stopSignal()
+  runtime.endStreams()
   await closeServer(server)
   await runtime.stop()
   return 0

@@ -1,3 +1,4 @@
+import { answerCells } from '../farm/answer-cells.ts'
 import { consentsOfUrn, type Held, heldAbout, messagesOfUrn } from '../store/queries/held.ts'
 import type { KnownPerson } from '../store/queries/people.ts'
 import { entriesOf, ticketsOfUrn } from '../store/queries/tickets.ts'
@@ -77,6 +78,13 @@ function showHeld(held: Held, line: Line): void {
     line(1, time(recordedAt), `price entered ${facts({ crop, form, place, day, vnd: priceVnd, unit, status })}`)
   for (const { crop, form, thresholdVnd, createdAt, endedAt } of held.subscriptions)
     line(1, time(createdAt), `price wanted ${facts({ crop, form, from_vnd: thresholdVnd, ended: time(endedAt) })}`)
+  for (const { survey, values, recordedAt } of held.surveys) {
+    const said = answerCells(values).map(({ question, answer, unit }) => [
+      question,
+      [answer, unit].filter(Boolean).join(' '),
+    ])
+    line(1, time(recordedAt), `survey "${survey}" ${facts(Object.fromEntries(said))}`)
+  }
   for (const { training, startsAt, answer } of held.answers)
     line(1, time(startsAt), `training "${training}": ${answer}`)
 }

@@ -1,18 +1,18 @@
-import type { Importer, ImportRow } from '../farm/import/import.ts'
+import type { Importer, ImportProblem, ImportRow } from '../farm/import/import.ts'
 import { fold } from '../language/fold.ts'
-import type { Message } from './io.ts'
 import type { Table } from './table-file.ts'
 
 export type RowsResult =
   /** `headerOf`: how a column is called in this file. */
   | { type: 'rows'; rows: ImportRow[]; headerOf: Readonly<Record<string, string>> }
-  /** Every problem of the headers and of the table's form, with the line where it stands. */
-  | { type: 'refused'; problems: { line: number; message: Message }[] }
+  /** Every problem of the headers and of the table's form. */
+  | { type: 'refused'; problems: ImportProblem[] }
 
 const plain = (header: string): string => fold(header.replaceAll('_', ' ').replaceAll('-', ' '))
 
 /** Names a table's columns by its headers. */
-export function nameColumns({ headers, rows }: Table, { columns, required }: Importer): RowsResult {
+export function nameColumns(table: Table, { columns, required }: Importer): RowsResult {
+  const { headers, rows } = table
   const known = new Map<string, string>()
   for (const [name, others] of Object.entries(columns))
     for (const header of [name, ...others]) known.set(plain(header), name)
@@ -20,7 +20,7 @@ export function nameColumns({ headers, rows }: Table, { columns, required }: Imp
   const problems = [
     ...headerProblems(headers, names, columns),
     ...required.filter((name) => !names.includes(name)).map((name) => missing(name, columns[name]?.[0])),
-    ...strayCells(headers, rows),
+    ...strayCells(table),
   ]
   if (problems.length > 0) return { type: 'refused', problems }
   const headerOf: Record<string, string> = {}
@@ -36,41 +36,38 @@ export function nameColumns({ headers, rows }: Table, { columns, required }: Imp
   return { type: 'rows', rows: named, headerOf }
 }
 
-const missing = (name: string, header: string | undefined) => ({
-  line: 1,
-  message: {
-    vi: `thiếu cột "${name}"${header ? ` (hoặc "${header}")` : ''}`,
-    en: `the column "${name}" is missing`,
-  },
-})
+const problem = (line: number, vi: string, en: string): ImportProblem => ({ line, column: null, vi, en })
+
+const missing = (name: string, header: string | undefined): ImportProblem =>
+  problem(1, `thiếu cột "${name}"${header ? ` (hoặc "${header}")` : ''}`, `the column "${name}" is missing`)
 
 function headerProblems(
   headers: Table['headers'],
   names: (string | undefined)[],
   columns: Importer['columns'],
-): { line: number; message: Message }[] {
+): ImportProblem[] {
   const list = Object.keys(columns).join(', ')
   return headers.flatMap((header, index) => {
     const name = names[index]
     if (header === null) return []
     if (!name) {
       const vi = `không biết cột "${header}"; các cột được nhận: ${list}`
-      return [{ line: 1, message: { vi, en: `the column "${header}" is not known; these are: ${list}` } }]
+      return [problem(1, vi, `the column "${header}" is not known; these are: ${list}`)]
     }
     const first = names.indexOf(name)
     if (first === index) return []
     const vi = `cột "${header}" trùng với cột "${headers[first]}"`
-    return [{ line: 1, message: { vi, en: `the column "${header}" is the same as "${headers[first]}"` } }]
+    return [problem(1, vi, `the column "${header}" is the same as "${headers[first]}"`)]
   })
 }
 
 /** Cells under no header: a separator too many, or a column whose name was forgotten. */
-function strayCells(headers: Table['headers'], rows: Table['rows']): { line: number; message: Message }[] {
+export function strayCells({ headers, rows }: Table): ImportProblem[] {
   for (const { line, cells } of rows) {
     const at = cells.findIndex((cell, index) => cell !== null && (headers[index] ?? null) === null)
     if (at < 0) continue
     const vi = `ô thứ ${at + 1} không nằm dưới tên cột nào`
-    return [{ line, message: { vi, en: `cell ${at + 1} stands under no column name` } }]
+    return [problem(line, vi, `cell ${at + 1} stands under no column name`)]
   }
   return []
 }

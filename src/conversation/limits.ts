@@ -38,3 +38,5 @@ export const MAX_TRAIL = 10
 export const MAX_READ_CHARS = 1600
 /** Texts not understood that go along with a ticket. */
 export const MAX_MISSED = 3
+/** Times an open question is put again after other talks came between; then it waits in silence. */
+export const MAX_REPEATS = 1

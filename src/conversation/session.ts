@@ -47,6 +47,8 @@ export interface Talk {
   bare: boolean
   /** Called by the talk under it, which goes on where it stood. */
   called: boolean
+  /** How often its open question was put again after another talk: once is enough, a text costs. */
+  repeats: number
   /** Answers given, to go back over. */
   trail: { step: string; slots: Record<string, SlotValue> }[]
   /** The messages it was told in. */
@@ -101,6 +103,8 @@ export const newSession = (): Session => ({
 })
 
 const slotValue = z.looseObject({ type: z.string() }) as unknown as z.ZodType<SlotValue>
+/** Slots as they are stored: what `keep-answers` keeps, and a talk's own. */
+export const storedSlots: z.ZodType<Record<string, SlotValue>> = z.record(z.string(), slotValue)
 const textValue = z.json() as unknown as z.ZodType<TextValue>
 
 const talk: z.ZodType<Talk> = z.object({
@@ -114,6 +118,7 @@ const talk: z.ZodType<Talk> = z.object({
   offered: z.array(z.string()),
   bare: z.boolean(),
   called: z.boolean(),
+  repeats: z.number(),
   trail: z.array(z.object({ step: z.string(), slots: z.record(z.string(), slotValue) })),
   text: z.string(),
   startedAt: z.number(),

@@ -5,6 +5,8 @@ import type { Json, PersonView, Program, SlotValue, TextRef, TextValue } from '.
 
 export interface ActionInput {
   now: number
+  /** The flow that runs it; empty where none does. */
+  flow: string
   /** The person the talk is about; null only where nobody is known. */
   person: PersonView
   slots: Readonly<Record<string, SlotValue>>
@@ -48,6 +50,8 @@ export interface ActionSpec {
   about: { vi: string; en: string }
   /** Outcomes a flow may go by, each with its meaning. */
   outcomes: Readonly<Record<string, string>>
+  /** What `with:` may hold, each with its meaning; absent: nothing. */
+  params?: Readonly<Record<string, string>>
   /** Values it gives to texts. */
   gives: readonly string[]
   /** Slots it reads, by name. */
@@ -100,7 +104,7 @@ export type TurnEvent<W> =
       type: 'message_created'
       texts: TextRef[]
       choices: { title: TextValue; payload: string }[]
-      /** Number of the question it asks, or null. */
+      /** Number of the question it asks and nothing else, or null: once answered, such a message need not go out. */
       question: number | null
     }
   | { type: 'writes_made'; action: string; writes: W[] }

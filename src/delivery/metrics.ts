@@ -14,7 +14,7 @@ export const DELIVERY_FIGURES = {
   mua_statuses_total: 'Provider reports that changed a message, by channel and status',
   mua_statuses_unmatched_total: 'Provider reports about no message of ours, by channel',
 } as const
-export type DeliveryFigure = keyof typeof DELIVERY_FIGURES
+type DeliveryFigure = keyof typeof DELIVERY_FIGURES
 
 /** Where delivery says what staff should know; pino fits. Fields are ids, codes and counts. */
 export interface DeliveryLog {

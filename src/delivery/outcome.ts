@@ -54,7 +54,7 @@ export function ended(
 }
 
 /** Wait before the next attempt, ms, chance included. */
-export function backoffMs(attempt: number, random: () => number): number {
+function backoffMs(attempt: number, random: () => number): number {
   const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length) - 1] ?? BACKOFF_MS[0]
   return Math.round(base * (1 + JITTER * (2 * random() - 1)))
 }

@@ -3,7 +3,7 @@ import type { Db } from '../store/store.ts'
 import { remove, update, type Write } from '../store/writes.ts'
 
 /**
- * What erases a person: name, place, texts, sessions, subscriptions. Their figures stay without them, and so does the
+ * What erases a person: name, place, texts, survey answers, sessions, subscriptions. Their figures stay without them, and so does the
  * ledger, which proves what was asked. The URN row keeps its hash and address: what is needed to answer the next text.
  * @param ownUrn the URN that asked: its session is under way, and forgets by itself
  */
@@ -12,6 +12,7 @@ export async function erasePerson(db: Db, personId: string, now: number, ownUrn?
   return [
     update('yields', { personId }, { personId: null, messageId: null }),
     update('prices', { enteredBy: personId }, { enteredBy: null, messageId: null }),
+    remove('answers', { personId }),
     remove('attendances', { personId }),
     remove('priceSubscriptions', { personId }),
     update('outbox', { personId, status: 'queued' }, { status: 'cancelled', reason: 'erased' }),

@@ -1,8 +1,11 @@
+import { alertResultActions } from './actions/alert-result.ts'
+import { alertActions } from './actions/alerts.ts'
 import { approvalActions } from './actions/approvals.ts'
 import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
+import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
@@ -15,11 +18,14 @@ const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<str
   new Map(list.map((item) => [item.name, item]))
 
 export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...alertActions,
+  ...alertResultActions,
   ...approvalActions,
   ...askPriceActions,
   ...consentActions,
   ...enterPriceActions,
   ...subscribePriceActions,
+  ...surveyActions,
   ...ticketActions,
   ...tipActions,
   ...trainingActions,

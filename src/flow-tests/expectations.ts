@@ -1,44 +1,56 @@
 import { asc, desc, eq, isNull } from 'drizzle-orm'
+import { answerCells } from '../farm/answer-cells.ts'
 import { findUrn } from '../store/queries/people.ts'
-import { attendances, outbox, prices, tables, yields } from '../store/schema.ts'
+import { answers, attendances, outbox, prices, tables, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
+import { counted, type Mismatch, mismatch } from './mismatch.ts'
 import type { Stage } from './stage.ts'
 
-type Expectation = (stage: Stage, expected: unknown, cast: Cast) => Promise<string | null>
+type Expectation = (stage: Stage, expected: unknown, cast: Cast) => Promise<Mismatch | null>
 
 /** What a test may expect to be kept at its end, by name. */
 const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   /** The one yield report kept, by the columns named. */
   yield: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.withdrawnAt)).orderBy(desc(yields.id))
-    if (rows.length !== 1) return `${rows.length} yield reports were kept, where one was expected`
+    if (rows.length !== 1) return counted('yield', rows.length, 1)
     return differences('yield', rows[0] ?? {}, expected)
   },
   yields: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.withdrawnAt))
-    return rows.length === expected ? null : `${rows.length} yield reports were kept, where ${expected} were expected`
+    return counted('yields', rows.length, expected)
   },
   yields_without_person: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.personId))
-    return rows.length === expected ? null : `${rows.length} figures without a person, where ${expected} were expected`
+    return counted('yields_without_person', rows.length, expected)
+  },
+  /** The one survey answered: each question named, its answer as an export shows it. `answers: 0`: none was kept. */
+  answers: async (stage, expected) => {
+    const rows = await stage.store.db.select().from(answers)
+    const wrong = counted('answers', rows.length, expected === 0 ? 0 : 1)
+    if (wrong || expected === 0) return wrong
+    const kept = Object.fromEntries(
+      answerCells(rows[0]?.values ?? {}).map(({ question, answer }) => [question, answer]),
+    )
+    return differences('answers', kept, expected)
   },
   /** The one answer to a training that was kept. */
   attendance: async (stage, expected) => {
     const rows = await stage.store.db.select().from(attendances)
-    if (rows.length !== 1) return `${rows.length} answers to trainings were kept, where one was expected`
+    if (rows.length !== 1) return counted('attendance', rows.length, 1)
     return differences('attendance', rows[0] ?? {}, expected)
   },
   /** Reminders sent or still to be sent. */
   reminders: async (stage, expected) => {
     const rows = await stage.store.db.select().from(outbox).where(eq(outbox.class, 'reminder'))
     const left = rows.filter(({ status }) => status === 'queued' || status === 'sent').length
-    return left === expected ? null : `${left} reminders, where ${expected} were expected`
+    return counted('reminders', left, expected)
   },
   /** All prices, in the order they came, by the columns named. */
   prices: async (stage, expected) => {
     const rows = await stage.store.db.select().from(prices).orderBy(asc(prices.recordedAt), asc(prices.id))
     const wanted = Array.isArray(expected) ? expected : []
-    if (rows.length !== wanted.length) return `${rows.length} prices were kept, where ${wanted.length} were expected`
+    if (rows.length !== wanted.length) return counted('prices', rows.length, wanted.length)
     return wanted.map((each, index) => differences('price', rows[index] ?? {}, each)).find(Boolean) ?? null
   },
   /** Everything someone is told the price of, by the columns named. */
@@ -46,37 +58,47 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     const { priceSubscriptions: table } = tables
     const rows = await stage.store.db.select().from(table).where(isNull(table.endedAt)).orderBy(asc(table.id))
     const wanted = Array.isArray(expected) ? expected : []
-    if (rows.length !== wanted.length) return `${rows.length} subscriptions stand, where ${wanted.length} were expected`
+    if (rows.length !== wanted.length) return counted('subscriptions', rows.length, wanted.length)
     return wanted.map((each, index) => differences('subscription', rows[index] ?? {}, each)).find(Boolean) ?? null
   },
   stopped: async (stage, expected, cast) => {
     const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))
     const isStopped = known?.urn.stoppedAt != null
-    return isStopped === expected ? null : `stopped is ${isStopped}, where ${expected} was expected`
+    return isStopped === expected ? null : differences('stopped', { stopped: isStopped }, { stopped: expected })
   },
 }
 
-/** Looks at what was kept. Gives what differed; null: all as expected. */
+/** Looks at what was kept. Gives what differed, and under which name of `expect`; null: all as expected. */
 export async function checkExpectations(
   stage: Stage,
   cast: Cast,
   expect: Readonly<Record<string, unknown>>,
-): Promise<string | null> {
+): Promise<(Mismatch & { name: string }) | null> {
   for (const [name, expected] of Object.entries(expect)) {
     const check = EXPECTATIONS[name]
-    if (!check) return `"expect" knows no "${name}", only: ${Object.keys(EXPECTATIONS).join(', ')}`
-    const wrong = await check(stage, expected, cast)
-    if (wrong) return wrong
+    const names = Object.keys(EXPECTATIONS).join(', ')
+    const wrong = check
+      ? await check(stage, expected, cast)
+      : mismatch(`"expect" không có "${name}", chỉ có: ${names}`, `"expect" knows no "${name}", only: ${names}`)
+    if (wrong) return { ...wrong, name }
   }
   return null
 }
 
-function differences(what: string, row: Record<string, unknown>, expected: unknown): string | null {
+function differences(what: string, row: Record<string, unknown>, expected: unknown): Mismatch | null {
   for (const [name, value] of Object.entries(expected as Record<string, unknown>)) {
-    const column = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-    if (!(column in row)) return `a ${what} has no "${name}"`
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    const column = name in row ? name : camel
+    if (!(column in row)) {
+      const names = Object.keys(row).join(', ')
+      return mismatch(`"${what}" không có "${name}", chỉ có: ${names}`, `"${what}" has no "${name}", only: ${names}`)
+    }
+    const [kept, wanted] = [JSON.stringify(row[column]), JSON.stringify(value)]
     if (row[column] !== value)
-      return `${what}.${name} is ${JSON.stringify(row[column])}, where ${JSON.stringify(value)} was expected`
+      return mismatch(
+        `"${name}": bài thử mong ${wanted}, hệ thống giữ ${kept}`,
+        `"${name}": ${wanted} expected, ${kept} kept`,
+      )
   }
   return null
 }

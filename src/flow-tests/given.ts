@@ -55,9 +55,26 @@ function resolved(
   return Object.fromEntries(Object.entries(values).map(([name, raw]) => [name, value(raw)]))
 }
 
+/** `given` holds what a test can't be given. The message is English. */
+export class GivenError extends Error {
+  override readonly name = 'GivenError'
+  readonly vi: string
+
+  constructor(vi: string, en: string) {
+    super(en)
+    this.vi = vi
+  }
+}
+
 /** Puts the cast into the database: the farmer always, the others where the test names them. */
 export async function setStage(stage: Stage, given: Readonly<Record<string, unknown>>): Promise<Cast> {
-  const { person, people, rows, production } = schema.parse(given)
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const where = issue?.path.map(String).join('.') || 'given'
+    throw new GivenError(`"given" viết sai ở "${where}"`, `"given" is not right at "${where}": ${issue?.message ?? ''}`)
+  }
+  const { person, people, rows, production } = parsed.data
   stage.settings.isProduction = production
   const ids = new Map([['cooperative', COOPERATIVE_ID]])
   const writes: Write[] = [
@@ -69,7 +86,10 @@ export async function setStage(stage: Stage, given: Readonly<Record<string, unkn
     for (const values of list) writes.push({ type: 'insert', table, values: resolved(values, ids) } as unknown as Write)
   }
   const result = await stage.store.commit({ writes })
-  if (result.type !== 'committed') throw new Error(`given: ${JSON.stringify(result)}`)
+  if (result.type !== 'committed') {
+    const reason = 'reason' in result ? result.reason : result.type
+    throw new GivenError(`"given" không ghi được: ${reason}`, `"given" can not be written: ${reason}`)
+  }
   return { urnOf }
 }
 

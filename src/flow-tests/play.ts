@@ -8,7 +8,8 @@ import { findUrn } from '../store/queries/people.ts'
 import { dueSessions } from '../store/queries/sessions.ts'
 import { type Row, update } from '../store/writes.ts'
 import { checkExpectations } from './expectations.ts'
-import { type Cast, type Speaker, setStage } from './given.ts'
+import { type Cast, GivenError, type Speaker, setStage } from './given.ts'
+import { type Mismatch, mismatch } from './mismatch.ts'
 import { openStage, type Stage } from './stage.ts'
 
 /** Nine in the morning of a Sunday in the harvest, where a test names no other time. */
@@ -17,17 +18,26 @@ const DEFAULT_NOW = instantOf('2026-11-22', 9 * 60)
 const TYPING_MS = 20_000
 const SWEEP_STEP_MS = 60 * 60 * 1000
 
-/** Plays one of a flow's tests. Gives what differed, in a sentence; null: it went as written. */
-export async function playTest(program: Program, flowId: string, test: FlowTest): Promise<string | null> {
+/** Where a test went another way than written: a path into it, as YAML keys and positions. */
+export interface Failed extends Mismatch {
+  path: readonly PropertyKey[]
+}
+
+/** Plays one of a flow's tests. Gives what differed; null: it went as written. */
+export async function playTest(program: Program, flowId: string, test: FlowTest): Promise<Failed | null> {
   const stage = await openStage(program, test.now ? Date.parse(test.now) : DEFAULT_NOW)
   try {
     const cast = await setStage(stage, test.given)
     const player = new Player(stage, cast, flowId, test.channel)
-    for (const line of test.talk) {
+    for (const [index, line] of test.talk.entries()) {
       const wrong = await player.play(line)
-      if (wrong) return wrong
+      if (wrong) return { ...wrong, path: ['talk', index] }
     }
-    return await checkExpectations(stage, cast, test.expect)
+    const wrong = await checkExpectations(stage, cast, test.expect)
+    return wrong && { vi: wrong.vi, en: wrong.en, path: ['expect', wrong.name] }
+  } catch (error) {
+    if (!(error instanceof GivenError)) throw error
+    return { ...mismatch(error.vi, error.message), path: ['given'] }
   } finally {
     await stage.store.close()
   }
@@ -55,16 +65,16 @@ class Player {
     this.#form = form
   }
 
-  async play(line: Readonly<Record<string, unknown>>): Promise<string | null> {
+  async play(line: Readonly<Record<string, unknown>>): Promise<Mismatch | null> {
     if ('after' in line) return this.#wait(String(line.after))
     if ('bot' in line && line.bot === null) return this.#expectNothing('to' in line ? String(line.to) : this.#speaker)
     if ('bot' in line) return this.#expect(String(line.bot), 'to' in line ? String(line.to) : this.#speaker)
     const [speaker, text] = Object.entries(line)[0] ?? []
-    if (!speaker) return 'an empty line'
+    if (!speaker) return mismatch('dòng này còn trống', 'an empty line')
     return this.#say(speaker, String(text))
   }
 
-  async #say(speaker: Speaker, text: string): Promise<string | null> {
+  async #say(speaker: Speaker, text: string): Promise<Mismatch | null> {
     await this.#takeAll(speaker)
     this.#speaker = speaker
     this.#stage.pass(TYPING_MS)
@@ -77,13 +87,19 @@ class Player {
       text,
       attachments: [],
     })
-    return result.type === 'taken' ? null : `"${text}" was not taken: ${result.type}`
+    return result.type === 'taken'
+      ? null
+      : mismatch(`hệ thống chưa nhận "${text}" (${result.type})`, `"${text}" was not taken (${result.type})`)
   }
 
-  async #wait(duration: string): Promise<string | null> {
+  async #wait(duration: string): Promise<Mismatch | null> {
     const [, figure, unit] = /^(\d+)\s*(s|m|h|d)$/.exec(duration) ?? []
     const ms = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit ?? '']
-    if (!figure || !ms) return `"after" is written like 2s, 10m, 24h or 3d, not "${duration}"`
+    if (!figure || !ms)
+      return mismatch(
+        `"after" viết như 2s, 10m, 24h hoặc 3d, không phải "${duration}"`,
+        `"after" is written like 2s, 10m, 24h or 3d, not "${duration}"`,
+      )
     await this.#passTime(Number(figure) * ms)
     for (const due of await dueSessions(this.#stage.store.db, this.#stage.now(), 10))
       await this.#stage.intake.wake(due.urnId)
@@ -100,23 +116,35 @@ class Player {
     await this.#stage.sweep()
   }
 
-  async #expect(expected: string, to: Speaker): Promise<string | null> {
+  async #expect(expected: string, to: Speaker): Promise<Mismatch | null> {
     const said = await this.#takeAll(to)
-    if (said.length === 0) return `no answer, where "${expected}" was expected`
+    if (said.length === 0)
+      return mismatch(`máy không trả lời, bài thử mong "${expected}"`, `no answer, where "${expected}" was expected`)
     const words = said.map((each) => this.#words(each.texts)).join(' ')
     const key = /^[a-z0-9-]+(?:\/[a-z0-9-]+)?(?:\.[a-z0-9_-]+)*$/.test(expected) ? this.#keyOf(expected) : null
     if (key && this.#stage.program.texts.get('vi')?.has(key)) {
       const keys = said.flatMap((each) => each.texts.map((text) => text.key))
-      return keys.includes(key) ? null : `"${expected}" was expected, and this was said: ${words} [${keys.join(', ')}]`
+      const list = keys.join(', ')
+      return keys.includes(key)
+        ? null
+        : mismatch(
+            `bài thử mong câu "${expected}", máy nói "${words}" [${list}]`,
+            `the text "${expected}" was expected, and this was said: "${words}" [${list}]`,
+          )
     }
-    return this.#plain(expected) === this.#plain(words) ? null : `expected "${expected}", said "${words}"`
+    return this.#plain(expected) === this.#plain(words)
+      ? null
+      : mismatch(`bài thử mong "${expected}", máy nói "${words}"`, `"${expected}" was expected, "${words}" was said`)
   }
 
-  async #expectNothing(to: Speaker): Promise<string | null> {
+  async #expectNothing(to: Speaker): Promise<Mismatch | null> {
     const said = await this.#takeAll(to)
-    return said.length === 0
-      ? null
-      : `nothing was expected, and this was said: ${said.map((each) => this.#words(each.texts)).join(' ')}`
+    if (said.length === 0) return null
+    const words = said.map((each) => this.#words(each.texts)).join(' ')
+    return mismatch(
+      `bài thử mong máy không nói gì, máy nói "${words}"`,
+      `nothing was expected, and "${words}" was said`,
+    )
   }
 
   #keyOf(expected: string): string {

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client'
+import { DELIVERY_FIGURES } from '../delivery/metrics.ts'
 
 /** Figures for Prometheus; a name is made at its first count, its labels fixed then. */
 export interface Metrics {
@@ -10,6 +11,7 @@ export interface Metrics {
 
 /** What each figure means. One that is not listed can't be counted. */
 const HELP: Record<string, string> = {
+  ...DELIVERY_FIGURES,
   mua_turns_total: 'Turns committed or tried',
   mua_turn_errors_total: 'Turns that failed by a script error or took too long',
   mua_turn_conflicts_total: 'Turns taken again because something changed meanwhile',

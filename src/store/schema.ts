@@ -383,6 +383,22 @@ export const tips = sqliteTable(
   (t) => [index('tips_crop').on(t.crop)],
 )
 
+/** Answers to a survey: what a flow's slots held when it kept them, in base units. Erased with the person. */
+export const answers = sqliteTable(
+  'answers',
+  {
+    id: id(),
+    personId: ref().notNull(),
+    flow: words().notNull(),
+    survey: words().notNull(),
+    /** Slot → its value; see slotValueSchema of conversation/session.ts. */
+    values: json<unknown>().notNull(),
+    messageId: ref(),
+    recordedAt: instant().notNull(),
+  },
+  (t) => [index('answers_person').on(t.personId), index('answers_survey').on(t.survey, t.recordedAt)],
+)
+
 export const tickets = sqliteTable(
   'tickets',
   {
@@ -462,6 +478,7 @@ export const settings = sqliteTable('settings', {
 })
 
 export const tables = {
+  answers,
   approvals,
   attachments,
   attendances,

@@ -119,7 +119,7 @@ describe('a push that is refused publishes nothing', () => {
       'flows/withdraw-yield.yaml',
       '{ yields: 0 }',
       '{ yields: 1 }',
-      /^flows\/withdraw-yield\.yaml:9:5: bài thử "ghi nhầm thì bỏ" không đạt: 0 yield reports were kept/m,
+      /^flows\/withdraw-yield\.yaml:15:23: bài thử "ghi nhầm thì bỏ" không đạt: "yields": bài thử mong 1, hệ thống giữ 0$/m,
     ],
   ]
   it.each(mistakes)('%s', { timeout: 60_000 }, async (_, file, from, to, expected) => {

@@ -90,6 +90,30 @@ const BROKEN: Broken[] = [
     en: /there is no action "keepp"/,
   },
   {
+    name: 'a parameter the action does not take',
+    flow: ['say: thanks', 'do: look, with: { survey: x }'],
+    vi: /^flows\/water\.yaml:12:\d+: việc "look" không nhận "survey"/,
+    en: /"look" takes no "survey"/,
+  },
+  {
+    name: 'a name slightly wrong: the one meant is told',
+    flow: ['say: thanks', 'do: loook'],
+    vi: /không có việc "loook", có phải "look"\?$/,
+    en: /there is no action "loook", did you mean "look"\?$/,
+  },
+  {
+    name: 'a choice kept in a slot that is not there',
+    flow: ['choose: enough', 'choose: enough\n    into: water'],
+    vi: /^flows\/water\.yaml:7:5: không có ô "water" trong slots$/,
+    en: /there is no slot "water"/,
+  },
+  {
+    name: 'a value that nothing gives',
+    texts: ['{crop}', '{has_corp, select, yes {{corp_short}} other {}}'],
+    vi: /^locales\/vi\/water\.yaml:5:9: không có gì tên "corp" để điền vào câu này, có phải "crop"\?$/,
+    en: /nothing is called "corp" here, did you mean "crop"\?$/,
+  },
+  {
     name: 'an unknown outcome',
     flow: ['say: thanks', 'do: look, on: { nothing: what }'],
     vi: /việc "look" không có kết quả "nothing"/,

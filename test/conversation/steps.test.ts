@@ -40,6 +40,13 @@ const CASES: Record<string, Case[]> = {
       slots: '{ note: { type: text } }',
       lines: ['di nao', 'Gì ạ?', 'Ruộng thiếu nước', 'Ghi: Ruộng thiếu nước.'],
     },
+    {
+      name: 'takes free text that names what another slot could take',
+      steps: '- { id: a, ask: note }\n- { id: b, say: said }',
+      texts: 'ask.note: Gì ạ?\nsaid: "Ghi: {note}."',
+      slots: '{ crop: { type: crop, optional: true }, note: { type: text } }',
+      lines: ['di nao', 'Gì ạ?', 'gừng', 'Ghi: gừng.'],
+    },
   ],
   fill: [
     {
@@ -106,7 +113,7 @@ const CASES: Record<string, Case[]> = {
         '- id: a\n  choose: which\n  into: note\n  options:\n    - { id: good }\n    - { id: bad }\n- { id: b, say: said }',
       texts: 'which: "Thế nào? {options_short}"\noption.good: đủ\noption.bad: thiếu\nsaid: "Ghi {note}."',
       slots: '{ note: { type: text, optional: true } }',
-      lines: ['di nao', 'Thế nào? 1 đủ, 2 thiếu', '3', 'Chưa hiểu ạ. Thế nào? 1 đủ, 2 thiếu', '2', 'Ghi bad.'],
+      lines: ['di nao', 'Thế nào? 1 đủ, 2 thiếu', '3', 'Chưa hiểu ạ. Thế nào? 1 đủ, 2 thiếu', '2', 'Ghi thiếu.'],
     },
   ],
   confirm: [
@@ -214,6 +221,22 @@ describe('anywhere in a talk', () => {
     const it = talk(survey)
     await it.say('di nao ngo')
     expect(await it.say('gia gung')).toBe('Giá gừng trâu. Quay lại việc đang dở: Bao nhiêu ạ?')
+    expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
+  })
+
+  test('the open question is put again once; after that it waits in silence', async () => {
+    const it = talk(survey)
+    await it.say('di nao ngo')
+    await it.say('gia gung')
+    expect(await it.say('gia lua')).toBe('Giá lúa.')
+    expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
+  })
+
+  test.each(['cảm ơn', 'ok', '👍🏽', 'dạ vâng'])('"%s" gets no answer, and the open question stays', async (text) => {
+    const it = talk(survey)
+    expect(await it.say(text)).toBe('')
+    await it.say('di nao ngo')
+    expect(await it.say(text)).toBe('')
     expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
   })
 

@@ -39,18 +39,27 @@ const cases: {
   { class: 'broadcast', how: 'took', canLook: false, again: 0, status: 'uncertain', double: false },
 ]
 
-test.each(cases)('killed while sending a $class the provider $how, list $canLook: again $again', async (it) => {
-  const file = join(tmp(), 'mua.db')
-  const rig = await openRig({ file, canLook: it.canLook })
-  await rig.addUrn('u1', { person: {} })
-  await rig.queue('o1', { class: it.class, personId: 'p-u1', what: 'ngô' })
-  const taken = await killedSending(file, it.how)
-  expect(taken).toHaveLength(it.how === 'took' ? 1 : 0)
-  for (const message of taken) rig.sms.taken.push({ message, externalId: 'SM1', listedAt: NOW })
-  expect(await rig.row('o1')).toMatchObject({ status: 'queued', attempts: 1, firstTriedAt: NOW, text: 'Da ghi: ngo.' })
-  await rig.at(NOW + 29 * SECOND)
-  expect(rig.sms.looks).toBe(0)
-  await rig.at(NOW + 30 * SECOND)
-  expect(rig.sms.asked).toHaveLength(it.again)
-  expect(await rig.row('o1')).toMatchObject({ status: it.status, possibleDouble: it.double, leaseUntil: null })
-})
+test.each(cases)(
+  'killed while sending a $class the provider $how, list $canLook: again $again',
+  async (it) => {
+    const file = join(tmp(), 'mua.db')
+    const rig = await openRig({ file, canLook: it.canLook })
+    await rig.addUrn('u1', { person: {} })
+    await rig.queue('o1', { class: it.class, personId: 'p-u1', what: 'ngô' })
+    const taken = await killedSending(file, it.how)
+    expect(taken).toHaveLength(it.how === 'took' ? 1 : 0)
+    for (const message of taken) rig.sms.taken.push({ message, externalId: 'SM1', listedAt: NOW })
+    expect(await rig.row('o1')).toMatchObject({
+      status: 'queued',
+      attempts: 1,
+      firstTriedAt: NOW,
+      text: 'Da ghi: ngo.',
+    })
+    await rig.at(NOW + 29 * SECOND)
+    expect(rig.sms.looks).toBe(0)
+    await rig.at(NOW + 30 * SECOND)
+    expect(rig.sms.asked).toHaveLength(it.again)
+    expect(await rig.row('o1')).toMatchObject({ status: it.status, possibleDouble: it.double, leaseUntil: null })
+  },
+  60_000,
+)

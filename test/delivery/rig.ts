@@ -32,10 +32,14 @@ export interface Rig {
   write(...writes: Write[]): Promise<void>
   row(id: string): Promise<Row<'outbox'>>
   dispatcher(over?: Partial<DispatcherOptions>): Dispatcher
+  /** Before the test ends, where it opens many. */
+  close(): Promise<void>
 }
 
-export async function openRig(options: { file?: string; canLook?: boolean; patienceMs?: number } = {}): Promise<Rig> {
-  let now = NOW
+export async function openRig(
+  options: { file?: string; canLook?: boolean; patienceMs?: number; at?: number } = {},
+): Promise<Rig> {
+  let now = options.at ?? NOW
   const clock = () => now
   const file = options.file ?? join(tmp(), 'mua.db')
   const store = await openSqliteStore({ file, key: KEY, clock, patienceMs: options.patienceMs ?? 10_000 })
@@ -45,12 +49,16 @@ export async function openRig(options: { file?: string; canLook?: boolean; patie
   const logged: string[] = []
   const delivery = deliveryOf(store, [sms, zalo], clock, counted, logged)
   const dispatchers: Dispatcher[] = []
-  onTestFinished(async () => {
+  let isOpen = true
+  const close = async () => {
+    if (!isOpen) return
+    isOpen = false
     await Promise.all(dispatchers.map((each) => each.stop()))
     await store.close()
     expect(logged).not.toContain('outbox_write_refused')
     expect(logged).not.toContain('delivery_threw')
-  })
+  }
+  onTestFinished(close)
   const dispatcher = (over: Partial<DispatcherOptions> = {}) => {
     const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, ...over })
     dispatchers.push(made)
@@ -85,6 +93,7 @@ export async function openRig(options: { file?: string; canLook?: boolean; patie
       return row
     },
     dispatcher,
+    close,
   }
 }
 

@@ -1,5 +1,7 @@
+import { answerCells } from '../../farm/answer-cells.ts'
 import type { Keys } from '../../store/crypto.ts'
 import {
+  answerPage,
   type Days,
   messagePage,
   type Page,
@@ -133,6 +135,34 @@ const trainings: Export = {
   },
 }
 
+/** One row an answer: a survey's questions are its own, the columns are the same for all. */
+const answers: Export = {
+  columns: [
+    ...['id', 'person_id', 'phone', 'cooperative', 'place', 'survey', 'flow', 'question', 'answer', 'unit'],
+    'recorded_at',
+  ],
+  dated: 'recorded_at',
+  async page({ db, keys, span }, page) {
+    const list = await answerPage(db, span, page)
+    const rows = list.flatMap(({ row, cooperative, place, phone }) =>
+      answerCells(row.values).map(({ question, answer, unit }) => ({
+        id: row.id,
+        person_id: row.personId,
+        phone: phone === null ? null : keys.open(phone).replace(/^tel:/, ''),
+        cooperative,
+        place,
+        survey: row.survey,
+        flow: row.flow,
+        question,
+        answer,
+        unit,
+        recorded_at: at(row.recordedAt),
+      })),
+    )
+    return { rows, last: list.at(-1)?.row.id }
+  },
+}
+
 /** Everything that can be exported, by name. Crops and places are written by the keys and codes of `content/`. */
-export const EXPORTS: Readonly<Record<string, Export>> = { yields, prices, messages, trainings }
+export const EXPORTS: Readonly<Record<string, Export>> = { yields, prices, messages, trainings, answers }
 export type { Export }

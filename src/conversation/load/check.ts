@@ -2,9 +2,11 @@ import { fold } from '../../language/fold.ts'
 import { slotOfCondition } from '../steps/when.ts'
 import type { Flow, Step } from '../types.ts'
 import { checkLengths } from './check-lengths.ts'
+import { checkValues } from './check-values.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Registry } from './load-program.ts'
 import type { LoadedTexts } from './load-texts.ts'
+import { nearest } from './near.ts'
 import type { Path, Report } from './problems.ts'
 import { flowsOf, slotsOf, targetsOf, textsOf } from './step-references.ts'
 
@@ -45,6 +47,7 @@ export function checkFlows(flows: CompiledFlow[], texts: LoadedTexts, registry: 
   checkTriggers(flows, report)
   checkCommon(flows, texts, report)
   checkLengths(flows, texts, registry, report)
+  checkValues(flows, texts, registry, report)
 }
 
 interface StepCheck {
@@ -72,15 +75,34 @@ function checkStep(check: StepCheck): void {
     tell(path, vi, en)
   }
   for (const slot of slotsOf(step))
-    if (!(slot in flow.slots)) tell(path, `không có ô "${slot}" trong slots`, `there is no slot "${slot}" in slots`)
+    if (!(slot in flow.slots)) {
+      const meant = near(slot, Object.keys(flow.slots))
+      tell(path, `không có ô "${slot}" trong slots${meant.vi}`, `there is no slot "${slot}" in slots${meant.en}`)
+    }
   for (const target of targetsOf(step))
-    if (target !== null && !(target in flow.steps))
-      tell(path, `không có bước nào tên "${target}"`, `there is no step "${target}"`)
+    if (target !== null && !(target in flow.steps)) {
+      const meant = near(target, Object.keys(flow.steps))
+      tell(path, `không có bước nào tên "${target}"${meant.vi}`, `there is no step "${target}"${meant.en}`)
+    }
   for (const called of flowsOf(step))
-    if (!check.ids.has(called)) tell(path, `không có kịch bản "${called}"`, `there is no flow "${called}"`)
-  if (step.type === 'when' && slotOfCondition(step.condition) === undefined && !registry.conditions.has(step.condition))
-    tell([...path, 'when'], `không có điều kiện "${step.condition}"`, `there is no condition "${step.condition}"`)
+    if (!check.ids.has(called)) {
+      const meant = near(called, check.ids)
+      tell(path, `không có kịch bản "${called}"${meant.vi}`, `there is no flow "${called}"${meant.en}`)
+    }
+  if (step.type === 'when') checkCondition(step, path, registry, tell)
   if (step.type === 'do') checkAction(step, path, registry, tell)
+}
+
+function checkCondition(
+  { condition }: Extract<Step, { type: 'when' }>,
+  path: Path,
+  registry: Registry,
+  tell: StepCheck['tell'],
+): void {
+  if (slotOfCondition(condition) !== undefined || registry.conditions.has(condition)) return
+  const meant = near(condition, registry.conditions.keys())
+  const where = [...path, 'when']
+  tell(where, `không có điều kiện "${condition}"${meant.vi}`, `there is no condition "${condition}"${meant.en}`)
 }
 
 function checkAction(
@@ -90,7 +112,18 @@ function checkAction(
   tell: StepCheck['tell'],
 ): void {
   const action = registry.actions.get(step.action)
-  if (!action) return tell([...path, 'do'], `không có việc "${step.action}"`, `there is no action "${step.action}"`)
+  if (!action) {
+    const meant = near(step.action, registry.actions.keys())
+    const where = [...path, 'do']
+    return tell(where, `không có việc "${step.action}"${meant.vi}`, `there is no action "${step.action}"${meant.en}`)
+  }
+  for (const param of Object.keys(step.params))
+    if (!(param in (action.params ?? {})))
+      tell(
+        [...path, 'with', param],
+        `việc "${step.action}" không nhận "${param}"${listed(action.params ?? {}, ', chỉ nhận: ')}`,
+        `"${step.action}" takes no "${param}"${listed(action.params ?? {}, ', only: ')}`,
+      )
   for (const outcome of Object.keys(step.on))
     if (!(outcome in action.outcomes))
       tell(
@@ -99,6 +132,14 @@ function checkAction(
         `"${step.action}" has no outcome "${outcome}"`,
       )
 }
+
+const near = (word: string, names: Iterable<string>) => {
+  const all = [...names]
+  return { vi: nearest(word, all, ', có phải'), en: nearest(word, all, ', did you mean') }
+}
+
+const listed = (names: Readonly<Record<string, unknown>>, before: string): string =>
+  Object.keys(names).length === 0 ? '' : before + Object.keys(names).join(', ')
 
 function checkSlotsOfTriggers({ flow }: CompiledFlow, tell: StepCheck['tell']): void {
   flow.triggers.forEach((trigger, index) => {

@@ -27,6 +27,8 @@ export function slotsOf(step: Step): string[] {
       return [step.slot]
     case 'fill':
       return step.slots
+    case 'choose':
+      return step.into === undefined ? [] : [step.into]
     case 'confirm':
       return [...step.takes, ...step.forget]
     case 'when':

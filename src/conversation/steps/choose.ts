@@ -16,7 +16,11 @@ export const chooseStep: StepHandler<'choose'> = {
   answer(turn, talk, step, answer) {
     const option = chosen(turn, talk, step.options, answer)
     if (!option) return null
-    if (step.into) talk.slots[step.into] = { type: 'option', option: option.id }
+    if (step.into) {
+      talk.slots[step.into] = { type: 'option', option: option.id }
+      // The slot keeps the option's id; a text prints its words.
+      talk.values[step.into] = titleOf(talk, option)
+    }
     return { move: moveOf(option, step.next), isWhole: true }
   },
 }

@@ -1,3 +1,4 @@
+import { MAX_REPEATS } from '../limits.ts'
 import type { Question, Session, Talk } from '../session.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, PersonView, Program, Step, TextRef, TextValue } from '../types.ts'
@@ -100,14 +101,22 @@ export function ask<W>(
   const { session, world } = turn
   session.asked += 1
   session.question = { ...by, number: session.asked, at: turn.now, reminded: turn.incoming.type === 'wake' }
-  if (turn.isResuming) say(turn, 'common.resume')
+  const talk = topTalk(turn)
+  const { isResuming } = turn
   turn.isResuming = false
+  if (isResuming && talk) {
+    talk.repeats += 1
+    if (talk.repeats > MAX_REPEATS && turn.reply.length > 0) return
+    say(turn, 'common.resume')
+  }
   say(turn, key, options.length ? { ...values, options: { options: options.map((o) => o.title) } } : values)
   turn.choices = options.map(({ id, title }) => ({ title, payload: `#${world.sessionTag}.${session.asked}.${id}` }))
 }
 
 /** The open question has its answer. */
 export function closeQuestion<W>(turn: Turn<W>): void {
+  const talk = topTalk(turn)
+  if (talk) talk.repeats = 0
   const { question } = turn.session
   if (question) turn.events.push({ type: 'question_answered', question: question.number })
   turn.session.question = null
@@ -117,6 +126,7 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
   const { session, incoming } = turn
   return {
     now: turn.now,
+    flow: talk?.flow ?? '',
     person: turn.person,
     slots: talk?.slots ?? {},
     values: talk?.values ?? {},

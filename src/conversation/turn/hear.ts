@@ -2,7 +2,7 @@ import { isPhrase } from '../../language/words.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
+import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDraft, withoutAgreement } from './consent.ts'
 import {
@@ -50,6 +50,7 @@ async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly st
 }
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  if (isCourtesy(text) && turn.session.question?.type !== 'confirm') return
   if (isOneOf(text, HELP_WORDS)) return help(turn)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
   if (turn.session.question) return hearAnswer(turn, text, null, beginning)
@@ -57,6 +58,11 @@ async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: str
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
 }
+
+/** Thanks, an OK, or pictures alone. Where a yes is asked for, it is one. */
+const isCourtesy = (text: string): boolean =>
+  isOneOf(text, COURTESY_WORDS) ||
+  (text !== '' && /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s)+$/u.test(text))
 
 const isOneOf = (text: string, words: readonly string[]): boolean => words.some((word) => isPhrase(text, word))
 
@@ -90,21 +96,25 @@ async function hearWhileQuiet<W>(turn: Turn<W>, beginning: Beginning | null, tex
   turn.events.push({ type: 'writes_made', action: 'add-to-ticket', writes })
 }
 
-const isWholeReport = ({ flow, read }: Beginning): boolean =>
-  flow.keeps &&
-  Object.values(flow.slots).some(({ optional }) => !optional) &&
-  Object.values(flow.slots).every(({ name, optional, defaultToday }) => optional || defaultToday || name in read.found)
+/** It says everything that the flow's first step would ask for. */
+function isWholeReport({ flow, read }: Beginning): boolean {
+  const first = flow.first === null ? undefined : flow.steps[flow.first]
+  if (!flow.keeps || first?.type !== 'fill') return false
+  return first.slots.every((name) => (flow.slots[name]?.optional ?? true) || name in read.found)
+}
 
-/** A flow comes first; the talk under way waits under it, or is put aside by the menu. */
+/** A flow comes first; the talk under way waits under it, or is put aside by the menu and by what stops or starts all. */
 function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   const { session } = turn
-  if (beginning.flow.hook === 'menu') {
+  if (beginning.flow.always) {
     session.drafts = [...session.drafts, ...session.talks.filter(({ slots }) => Object.keys(slots).length)].slice(
       -MAX_DRAFTS,
     )
     session.talks = []
-    session.quietEndedAt = turn.now
+    if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
+  // The menu is no talk to come back to.
+  session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
   session.missed = []
   begin(turn, beginning, text)
 }
@@ -121,6 +131,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
   const words = corrected && beginning ? correction(turn, talk, beginning) : null
   if (words && correct(turn, words)) return
+  if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
   Object.assign(talk, undo)
@@ -142,6 +153,20 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
+}
+
+/**
+ * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
+ * needs is no answer, though it names a crop. Not where the flow that asks is about the same word itself.
+ */
+function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase }: Beginning): boolean {
+  const { question } = turn.session
+  const own = flowOf(turn, talk)
+  if (phrase === null || question?.type !== 'slot' || !own || own.id === flow.id) return false
+  if (own.slots[question.slot]?.type !== 'crop') return false
+  const isAbout = own.triggers.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
+  const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
+  return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
 }
 
 /** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */

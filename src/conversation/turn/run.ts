@@ -98,6 +98,7 @@ export function startTalk<W>(turn: Turn<W>, flowId: string, start: TalkStart): T
     offered: [],
     bare: start.bare ?? false,
     called: start.called ?? false,
+    repeats: 0,
     trail: [],
     text: start.text,
     startedAt: now,

@@ -7,7 +7,8 @@ import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts
 
 /** What a text gives for a flow's slots: one text, any order. */
 
-const FACTS_OF: Record<SlotType, readonly FactType[]> = {
+/** The kinds of fact that may fill a slot. */
+export const FACTS_OF: Record<SlotType, readonly FactType[]> = {
   crop: ['crop'],
   amount: ['mass', 'count', 'volume'],
   area: ['area'],
@@ -53,7 +54,8 @@ export function readSlots(
   const first = slots[0]
   const read: SlotsRead = { found: {}, doubts: {}, rest: text }
   if (first?.type === 'code') return readCode(first, text, read)
-  if (types.length === 0) return first?.type === 'text' && asked ? readFreeText(first, text, read) : read
+  if (first?.type === 'text' && asked) return readFreeText(first, text, read)
+  if (types.length === 0) return read
   const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
   for (const fact of facts) {

@@ -97,12 +97,14 @@ function offerDrafts<W>(turn: Turn<W>): void {
 function closeReply<W>(turn: Turn<W>): void {
   if (turn.reply.length === 0) return
   turn.session.repliedAt = turn.now
-  const asks = turn.session.question && turn.session.question.at === turn.now ? turn.session.question.number : null
+  const { question } = turn.session
+  const asksNow = question?.at === turn.now && turn.incoming.type !== 'wake'
   turn.events.push({
     type: 'message_created',
     texts: turn.reply,
-    choices: asks === null ? [] : turn.choices,
-    question: asks,
+    choices: question?.at === turn.now ? turn.choices : [],
+    // What says more than its question is of use even when that is answered.
+    question: asksNow && turn.reply.length === 1 ? question.number : null,
   })
 }
 

@@ -1,4 +1,5 @@
 import { dayOf } from '../../conversation/calendar.ts'
+import { formatNumber } from '../../conversation/format.ts'
 import type { Talk } from '../../conversation/session.ts'
 import type { SlotValue, TextRef, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
@@ -71,6 +72,7 @@ const checkPrice: FarmAction = {
     future: 'Ngày chưa tới / the day is still to come',
     far: 'Lệch xa giá gần nhất / far from the last price',
   },
+  params: { amends: 'true: giá này thay giá vừa ghi / true: it replaces the price just kept' },
   gives: ['crop', 'price', 'place', 'day', 'previous', 'times', 'fraction'],
   reads: SLOTS,
   keeps: true,
@@ -111,12 +113,12 @@ const checkPrice: FarmAction = {
 }
 
 /** "14-15k" is two prices: which one is kept? */
-function rangeOf({ slots, text }: ActionInput): Talk['doubts'] | undefined {
+function rangeOf({ slots }: ActionInput): Talk['doubts'] | undefined {
   const money = moneyOf(slots)
   if (money?.min === undefined || money.max === undefined) return undefined
   const per = money.per === undefined ? {} : { per: money.per }
   const readings = [money.min, money.max].map((vnd): SlotValue => ({ type: 'money', vnd, ...per }))
-  return { price: { said: text, readings } }
+  return { price: { said: `${formatNumber(money.min)}-${formatNumber(money.max)}`, readings } }
 }
 
 const formDoubts = (crop: Crop, forms: readonly string[]): Talk['doubts'] => ({
@@ -199,8 +201,11 @@ async function lastEntry({ last, person }: ActionInput, farm: Farm): Promise<Row
 const recallPrice: FarmAction = {
   name: 'recall-price',
   about: { vi: 'Nhớ lại giá vừa ghi, để sửa.', en: 'Recalls the price just kept, to change it.' },
-  outcomes: { nothing: 'Không có giá nào để sửa / there is no price to change' },
-  gives: [],
+  outcomes: {
+    nothing: 'Không có giá nào để sửa / there is no price to change',
+    other: 'Giá của cây khác / the price of another crop',
+  },
+  gives: ['crop', 'price'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -211,13 +216,14 @@ const recallPrice: FarmAction = {
       day: { type: 'date', date: row.day },
       ...(row.place ? { place: { type: 'place', place: row.place } } : {}),
     }
-    return {
-      slots: {
-        ...was,
-        ...input.slots,
-        crop: { type: 'crop', crop: row.crop, ...(row.form ? { form: row.form } : {}) },
-      },
-    }
+    const { crop: said, price } = input.slots
+    const isOther = said?.type === 'crop' && said.crop !== row.crop
+    // A figure for another crop is a price of its own, not a correction of this one.
+    if (isOther && price?.type === 'money' && price.vnd !== row.priceVnd)
+      return { outcome: 'other', values: valuesOf(row) }
+    const form = said?.type === 'crop' && said.form ? said.form : row.form
+    const own: SlotValue = { type: 'crop', crop: row.crop, ...(form ? { form } : {}) }
+    return { slots: { ...was, ...input.slots, crop: isOther ? said : own } }
   },
 }
 
@@ -246,7 +252,7 @@ const amendPrice: FarmAction = {
         insert('changes', { id: farm.newId(), ...change, before: columns(row), after: columns(after) }),
         ...(await priceAmended(row, after, { ...farm, now: input.now, program: input.program })),
       ],
-      values: { before: { vnd: row.priceVnd } },
+      values: { before: after.priceVnd === row.priceVnd ? null : { vnd: row.priceVnd } },
       record: { kind: 'price', id: row.id, empty: [] },
     }
   },

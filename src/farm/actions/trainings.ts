@@ -52,8 +52,8 @@ async function meantOf(
 const answerTraining: FarmAction = {
   name: 'answer-training',
   about: {
-    vi: 'Giữ câu trả lời đi hay không đi lớp tập huấn vừa được báo (with: { answer: yes | no }).',
-    en: 'Keeps whether the person comes to the training they were told of (with: { answer: yes | no }).',
+    vi: 'Giữ câu trả lời đi hay không đi lớp tập huấn vừa được báo.',
+    en: 'Keeps whether the person comes to the training they were told of.',
   },
   outcomes: {
     none: 'Chưa được báo lớp nào / told of no training',
@@ -61,6 +61,7 @@ const answerTraining: FarmAction = {
     which: 'Có mấy lớp, chưa rõ lớp nào / several are open',
     full: 'Lớp đã đủ người / no seat is left',
   },
+  params: { answer: 'yes: đi, no: không đi / yes or no' },
   gives: ['title', 'start', 'place', 'listOpen', 'several'],
   reads: ['pick'],
   keeps: true,

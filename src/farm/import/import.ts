@@ -32,8 +32,16 @@ export interface ImportNote {
 }
 
 export type ImportPlan =
-  /** `writes[i]` is what row i asks for; empty: it is there already. A second import of the same rows writes nothing. */
-  { type: 'planned'; writes: Write[][]; notes: ImportNote[] } | { type: 'refused'; problems: ImportProblem[] }
+  | {
+      type: 'planned'
+      /** What belongs together, in order; a second import of the same rows writes nothing. */
+      writes: Write[][]
+      /** Rows that change something, and rows that are there already. */
+      changed: number
+      same: number
+      notes: ImportNote[]
+    }
+  | { type: 'refused'; problems: ImportProblem[] }
 
 export interface ImportContext {
   db: Db

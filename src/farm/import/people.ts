@@ -1,8 +1,8 @@
-import { and, desc, eq, or } from 'drizzle-orm'
 import { dayOf, instantOf } from '../../conversation/calendar.ts'
 import { fold } from '../../language/fold.ts'
+import { lastConsent } from '../../store/queries/consents.ts'
 import { findUrn } from '../../store/queries/people.ts'
-import { consents, cooperatives } from '../../store/schema.ts'
+import { cooperatives } from '../../store/schema.ts'
 import type { Db } from '../../store/store.ts'
 import { insert, type Row, update, type Write } from '../../store/writes.ts'
 import type { ImportContext, Importer, ImportNote, ImportPlan, ImportProblem, ImportRow } from './import.ts'
@@ -63,7 +63,8 @@ async function planPeople(rows: readonly ImportRow[], context: ImportContext): P
   for (const { phone } of people) plan.sharing.set(phone, (plan.sharing.get(phone) ?? 0) + 1)
   const writes: Write[][] = []
   for (const person of people) writes.push(await rowWrites(plan, person))
-  return { type: 'planned', writes, notes: plan.notes }
+  const changed = writes.filter((each) => each.length > 0).length
+  return { type: 'planned', writes, changed, same: rows.length - changed, notes: plan.notes }
 }
 
 /** The same person twice in one file: one of the rows is a mistake. */
@@ -103,6 +104,7 @@ async function leadersWithout(people: readonly PersonRow[], { db, keys }: Import
 interface Household {
   urnId: string
   people: Known[]
+  /** When someone here last asked to be erased; null: nobody did. */
   erasedAt: number | null
   /** What makes the number known; taken with its first row. */
   writes: Write[]
@@ -116,22 +118,16 @@ async function householdOf(plan: Plan, phone: string): Promise<Household> {
   const hash = keys.hash(urn)
   const known = await findUrn(db, hash)
   const urnId = known?.urn.id ?? newId()
-  const row = { id: urnId, scheme: 'tel' as const, hash, address: keys.seal(urn), channel, createdAt: now }
+  const newUrn = () =>
+    insert('urns', { id: urnId, scheme: 'tel', hash, address: keys.seal(urn), channel, createdAt: now })
   const household: Household = {
     urnId,
     people: (known?.people ?? []).map(({ person }) => ({ id: person.id, name: person.name, person })),
-    erasedAt: known ? await lastErasure(db, urnId) : null,
-    writes: known ? [] : [insert('urns', row)],
+    erasedAt: known ? ((await lastConsent(db, 'erased', urnId))?.at ?? null) : null,
+    writes: known ? [] : [newUrn()],
   }
   plan.households.set(phone, household)
   return household
-}
-
-/** The instant someone at this number last asked to be erased; null: nobody did. */
-async function lastErasure(db: Db, urnId: string): Promise<number | null> {
-  const ofUrn = and(eq(consents.urnId, urnId), eq(consents.kind, 'erased'))
-  const [row] = await db.select({ at: consents.at }).from(consents).where(ofUrn).orderBy(desc(consents.at)).limit(1)
-  return row?.at ?? null
 }
 
 async function rowWrites(plan: Plan, person: PersonRow): Promise<Write[]> {
@@ -249,13 +245,7 @@ async function newConsent(
 
 /** Whether the last no of this person was their own, not staff's. */
 async function refusedThemselves(db: Db, personId: string, urnId: string): Promise<boolean> {
-  const theirs = or(eq(consents.personId, personId), eq(consents.urnId, urnId))
-  const [last] = await db
-    .select({ source: consents.source })
-    .from(consents)
-    .where(and(theirs, eq(consents.kind, 'refused')))
-    .orderBy(desc(consents.at), desc(consents.id))
-    .limit(1)
+  const last = await lastConsent(db, 'refused', urnId, personId)
   return last === undefined || last.source === 'message' || last.source === 'provider'
 }
 

@@ -48,7 +48,9 @@ async function planTips(rows: readonly ImportRow[], context: ImportContext): Pro
     known.push(added)
     return [insert('tips', added)]
   }
-  return { type: 'planned', writes: tips.map((row) => row.flatMap(writeOf)), notes: [] }
+  const writes = tips.map((row) => row.flatMap(writeOf))
+  const changed = writes.filter((each) => each.length > 0).length
+  return { type: 'planned', writes, changed, same: writes.length - changed, notes: [] }
 }
 
 const isSame = (a: Omit<Tip, 'id'>, b: Tip): boolean => a.crop === b.crop && a.topic === b.topic && a.vi === b.vi

@@ -47,7 +47,8 @@ async function planTrainings(rows: readonly ImportRow[], context: ImportContext)
   const pairs = pair(courses, known, problems)
   if (problems.length > 0) return { type: 'refused', problems }
   const writes = pairs.map(([row, before]) => (before ? change(before, row, now) : add(row, context)))
-  return { type: 'planned', writes, notes: [] }
+  const changed = writes.filter((each) => each.length > 0).length
+  return { type: 'planned', writes, changed, same: writes.length - changed, notes: [] }
 }
 
 function add({ course, isCancelled }: CourseRow, { now, newId }: ImportContext): Write[] {

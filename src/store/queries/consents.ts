@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, or } from 'drizzle-orm'
 import { consents } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -15,3 +15,26 @@ const ofPerson = prepared((db) =>
 
 /** The ledger of one person, oldest first. */
 export const consentsOf = async (db: Db, personId: string): Promise<Row<'consents'>[]> => ofPerson(db).all({ personId })
+
+const newest = prepared((db) =>
+  db
+    .select()
+    .from(consents)
+    .where(
+      and(
+        eq(consents.kind, text('kind')),
+        or(eq(consents.urnId, text('urnId')), eq(consents.personId, text('personId'))),
+      ),
+    )
+    .orderBy(desc(consents.at), desc(consents.id))
+    .limit(1)
+    .prepare(),
+)
+
+/** The last entry of one kind about a URN, or also about a person; undefined: there is none. */
+export const lastConsent = async (
+  db: Db,
+  kind: Row<'consents'>['kind'],
+  urnId: string,
+  personId: string | null = null,
+): Promise<Row<'consents'> | undefined> => newest(db).get({ kind, urnId, personId })

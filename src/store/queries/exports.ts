@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, isNull, lt, lte, sql } from 'drizzle-orm'
-import { attendances, cooperatives, messages, outbox, prices, trainings, yields } from '../schema.ts'
+import { answers, attendances, cooperatives, messages, outbox, people, prices, trainings, yields } from '../schema.ts'
 import type { Db } from '../store.ts'
 
 /** Large reads in pages, in the order of ids: `after` is the last id of the page before, '' for the first. */
@@ -77,14 +77,30 @@ export async function messagePage(db: Db, { from, before }: Span, { after, limit
   return inbound.unionAll(outbound).orderBy(sql`id`).limit(limit)
 }
 
+/** Survey answers kept in this span, with who gave them. */
+export const answerPage = async (db: Db, { from, before }: Span, { after, limit }: Page) =>
+  db
+    .select({
+      row: answers,
+      cooperative: cooperatives.name,
+      place: people.commune,
+      phone: phoneOf(answers.personId),
+    })
+    .from(answers)
+    .innerJoin(people, eq(people.id, answers.personId))
+    .leftJoin(cooperatives, eq(cooperatives.id, people.cooperativeId))
+    .where(and(gte(answers.recordedAt, from), lt(answers.recordedAt, before), gt(answers.id, after)))
+    .orderBy(asc(answers.id))
+    .limit(limit)
+
 /** Trainings that start in this span, with how many said they come and how many that they don't. */
 export const trainingPage = async (db: Db, { from, before }: Span, { after, limit }: Page) =>
   db
     .select({
       row: trainings,
       cooperative: cooperatives.name,
-      coming: answers('yes'),
-      notComing: answers('no'),
+      coming: answered('yes'),
+      notComing: answered('no'),
     })
     .from(trainings)
     .leftJoin(cooperatives, eq(cooperatives.id, trainings.cooperativeId))
@@ -92,5 +108,5 @@ export const trainingPage = async (db: Db, { from, before }: Span, { after, limi
     .orderBy(asc(trainings.id))
     .limit(limit)
 
-const answers = (answer: 'yes' | 'no') =>
+const answered = (answer: 'yes' | 'no') =>
   sql<number>`(select count(*) from ${attendances} where ${attendances.trainingId} = ${trainings.id} and ${attendances.answer} = ${answer})`

@@ -1,5 +1,15 @@
 import { asc, eq } from 'drizzle-orm'
-import { attendances, consents, messages, outbox, priceSubscriptions, prices, trainings, yields } from '../schema.ts'
+import {
+  answers,
+  attendances,
+  consents,
+  messages,
+  outbox,
+  priceSubscriptions,
+  prices,
+  trainings,
+  yields,
+} from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 
@@ -10,6 +20,7 @@ export interface Held {
   /** Prices they entered. */
   prices: Row<'prices'>[]
   subscriptions: Row<'priceSubscriptions'>[]
+  surveys: Row<'answers'>[]
   answers: { training: string; startsAt: number; answer: 'yes' | 'no' }[]
 }
 
@@ -24,6 +35,7 @@ export async function heldAbout(db: Db, personId: string): Promise<Held> {
       .from(priceSubscriptions)
       .where(eq(priceSubscriptions.personId, personId))
       .orderBy(asc(priceSubscriptions.id)),
+    surveys: await db.select().from(answers).where(eq(answers.personId, personId)).orderBy(asc(answers.id)),
     answers: await db
       .select({ training: trainings.title, startsAt: trainings.startsAt, answer: attendances.answer })
       .from(attendances)

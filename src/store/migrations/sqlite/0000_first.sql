@@ -1,3 +1,15 @@
+CREATE TABLE `answers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`person_id` text NOT NULL,
+	`flow` text NOT NULL,
+	`survey` text NOT NULL,
+	`values` text NOT NULL,
+	`message_id` text,
+	`recorded_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `answers_person` ON `answers` (`person_id`);--> statement-breakpoint
+CREATE INDEX `answers_survey` ON `answers` (`survey`,`recorded_at`);--> statement-breakpoint
 CREATE TABLE `approvals` (
 	`id` text PRIMARY KEY NOT NULL,
 	`code` text NOT NULL,

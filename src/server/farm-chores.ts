@@ -1,0 +1,44 @@
+import { continueBroadcasts } from '../farm/alerts/send.ts'
+import { planReminders } from '../farm/trainings/plan.ts'
+import type { Store } from '../store/store.ts'
+import type { Write } from '../store/writes.ts'
+import type { ProgramSource } from './program-source.ts'
+import type { Chore } from './sweeper.ts'
+
+export interface FarmChoreOptions {
+  store: Store
+  programs: ProgramSource
+  newId(): string
+  /** Told after a commit that put something into the outbox. */
+  onCommitted(): void
+}
+
+/** Rounds one chore may write at a time: 20,000 rows; the rest follows at the next beat. */
+const MAX_ROUNDS = 40
+
+/** What the service starts by itself, planned into the outbox. Each planner is safe to repeat and ends by giving nothing. */
+export function farmChores(options: FarmChoreOptions): Chore[] {
+  const { store, programs, newId, onCommitted } = options
+  const planned = async (plan: () => Promise<Write[]>) => {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const writes = await plan()
+      if (writes.length === 0) return
+      const result = await store.commit({ writes })
+      if (result.type === 'committed') onCommitted()
+      else if (result.type !== 'conflict') throw new Error(`not planned: ${result.type}`)
+    }
+  }
+  const context = () => ({ newId, revision: programs.current.revision })
+  return [
+    {
+      name: 'plan-reminders',
+      everyMs: 30_000,
+      run: (now) => planned(() => planReminders(store.db, now, context())),
+    },
+    {
+      name: 'continue-broadcasts',
+      everyMs: 2000,
+      run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
+    },
+  ]
+}

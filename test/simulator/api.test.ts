@@ -1,0 +1,105 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
+import { createRuntime } from '../../src/runtime.ts'
+import { createLog } from '../../src/server/log.ts'
+import { openRig, type Rig } from './rig.ts'
+
+let rig: Rig
+
+beforeEach(async () => {
+  rig = await openRig()
+  onTestFinished(() => rig.close())
+})
+
+const FARMER = { as: '+84912345678', channel: 'sms' }
+
+const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  rig.runtime.app.request('/simulator/api/messages', {
+    method: 'POST',
+    headers,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+
+const talk = async () => {
+  const response = await rig.runtime.app.request('/simulator/api/talk?as=%2B84912345678&channel=sms')
+  return (await response.json()) as { entries: { type: string; text: string; parts: number; status: string }[] }
+}
+
+test('a text is taken in once, and the talk tells what was said', async () => {
+  const response = await post({ ...FARMER, text: 'bc ngo 3 ta ruoi 2 sao' })
+  expect(response.status).toBe(202)
+  await rig.runtime.dispatcher.idle()
+  const { entries } = await talk()
+  expect(entries).toEqual([
+    expect.objectContaining({ type: 'own', text: 'bc ngo 3 ta ruoi 2 sao', parts: 1, vnd: 350 }),
+    expect.objectContaining({ type: 'service', status: 'wired', parts: 1, vnd: 350, class: 'reply' }),
+  ])
+  expect(entries[1]?.text).toMatch(/^Da ghi: ngo 350 kg/)
+})
+
+test('an accent makes a text dearer for who writes it', async () => {
+  const text = `báo ngô 3 tạ rưỡi 2 sào ${'ạ'.repeat(60)}`
+  await post({ ...FARMER, text })
+  expect((await talk()).entries[0]).toMatchObject({ type: 'own', parts: 2, vnd: 700 })
+})
+
+test.each([
+  ['no JSON', '{', 400],
+  ['an empty text', { ...FARMER, text: '  ' }, 400],
+  ['a text too long', { ...FARMER, text: 'a'.repeat(1601) }, 400],
+  ['an unknown channel', { ...FARMER, channel: 'fax', text: 'alo' }, 400],
+  ['no number', { ...FARMER, as: 'Seo', text: 'alo' }, 400],
+  ['a number of a landline abroad', { ...FARMER, as: '+4930123456', text: 'alo' }, 400],
+  ['a body over 64 KB', { ...FARMER, text: 'a'.repeat(70_000) }, 413],
+])('refuses %s, and says why in Vietnamese', async (_, body, status) => {
+  const response = await post(body)
+  expect(response.status).toBe(status)
+  const { error } = (await response.json()) as { error: string }
+  expect(error).toMatch(/[ạảấầẩẫậắằẵặẹẻẽềểễệịọỏốồổộớờợụủừửữựỳỷàáéèíìóòôơưăâêđ]/)
+  expect((await talk()).entries).toEqual([])
+})
+
+test('another site can neither post a form nor borrow the name of this machine', async () => {
+  const form = await post('as=%2B84912345678&channel=sms&text=tc', {
+    'content-type': 'application/x-www-form-urlencoded',
+  })
+  expect(form.status).toBe(415)
+  const borrowed = await rig.runtime.app.request('http://evil.example/simulator')
+  expect(borrowed.status).toBe(403)
+})
+
+test('the page loads nothing from elsewhere and lets nobody frame it', async () => {
+  const response = await rig.runtime.app.request('/simulator')
+  const policy = response.headers.get('content-security-policy')
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).not.toContain('unsafe')
+  const page = await response.text()
+  expect(page.match(/(?:src|href)="(?!\/|#)[^"]*"/g)).toBeNull()
+  expect(page).not.toMatch(/ style="| on[a-z]+="/)
+})
+
+test('a new number is one that nobody has, and another each time', async () => {
+  const [first, second] = await Promise.all(
+    [1, 2].map(async () => (await rig.runtime.app.request('/simulator?a=sms:new')).headers.get('location')),
+  )
+  expect(first).toMatch(/^\/simulator\?a=sms%3A057\d{7}$/)
+  expect(second).not.toBe(first)
+})
+
+test('streams end when the server is about to stop', async () => {
+  const response = await rig.runtime.app.request('/simulator/events?seat=sms:0912345678')
+  const reader = response.body?.getReader()
+  const { value } = (await reader?.read()) ?? {}
+  expect(new TextDecoder().decode(value)).toContain('event: talk')
+  rig.runtime.endStreams()
+  expect(await reader?.read()).toMatchObject({ done: true })
+})
+
+test('without the demo there is no such page', async () => {
+  const config = readConfig({ DATABASE_URL: `file:${rig.runtime.config.databaseFile}-real` })
+  const runtime = await createRuntime({ config, log: createLog('silent') })
+  onTestFinished(() => runtime.stop())
+  expect((await runtime.app.request('/simulator')).status).toBe(404)
+  expect((await runtime.app.request('/simulator/api/messages', { method: 'POST' })).status).toBe(404)
+})

@@ -1,0 +1,165 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { hasChromium, openChromium } from '../real/chromium.ts'
+import { openRig, type Rig } from './rig.ts'
+
+/** Run in the page: elements that stick out of the window, or whose content sticks out of them, and the page's own width. */
+const CUT = `(() => {
+  const cut = [...document.querySelectorAll('body *')].filter((each) => {
+    if (each.closest('.hidden, [hidden], svg, select')) return false
+    const { left, right, width } = each.getBoundingClientRect()
+    const isWide = each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0 && each.tagName !== 'INPUT'
+    return width > 0 && (left < 0 || right > innerWidth || isWide)
+  })
+  const { scrollWidth, clientWidth } = document.documentElement
+  return { cut: cut.map((each) => each.tagName + '.' + each.className), scrollWidth, clientWidth }
+})()`
+
+describe.skipIf(!hasChromium())('the simulator in a browser', () => {
+  let rig: Rig
+  let browser: BrowserContext
+  let closeBrowser: () => Promise<void>
+  let page: Page
+
+  beforeAll(async () => {
+    ;({ browser, close: closeBrowser } = await openChromium())
+  })
+  afterAll(async () => closeBrowser?.())
+
+  beforeEach(async () => {
+    rig = await openRig()
+    page = await browser.newPage()
+    page.setDefaultTimeout(8000)
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    onTestFinished(async () => {
+      await page.close()
+      await rig.close()
+      expect(complaints).toEqual([])
+    })
+  })
+
+  const open = (query = '') => page.goto(`${rig.url}/simulator${query}`)
+  const seat = (place: 'a' | 'b') => page.locator(`[data-place=${place}]`)
+  const write = async (text: string, place: 'a' | 'b' = 'a') => {
+    await seat(place).getByLabel('Viết tin').fill(text)
+    await page.keyboard.press('Enter')
+  }
+  const lastText = (place: 'a' | 'b' = 'a') => seat(place).locator('.text.service').last()
+
+  test('a report is answered, with its parts, its cost and its status', async () => {
+    await open()
+    await write('bc ngo 3 ta ruoi 2 sao')
+    await lastText().getByText('Da ghi: ngo 350 kg, 2 sao (720 m2)').waitFor()
+    await lastText().getByText('1 tin · 350 đ').waitFor()
+    await lastText().getByText('đã gửi').waitFor()
+    const inside = page.locator('.insight:visible')
+    const facts = inside.locator('.fact')
+    expect(await facts.allTextContents()).toEqual([
+      'ngocây, con ngô',
+      '3 ta ruoikhối lượng 350 kg',
+      '2 saodiện tích 2 sào (720 m²)',
+    ])
+    await inside.getByText('Sản lượng: ngô · 350 kg · 2 sào (720 m²) · hôm nay').waitFor()
+    expect(await inside.locator('.path .passed code').allTextContents()).toEqual([
+      'what',
+      'sacks',
+      'field',
+      'likely',
+      'keep',
+      'said',
+    ])
+  })
+
+  test('an open question shows what it waits for, and what is known so far', async () => {
+    await open()
+    await write('bao san luong')
+    await lastText().getByText('Nha minh thu cay gi a?').waitFor()
+    await write('gung trau')
+    await lastText().getByText('Thu duoc bao nhieu a?').waitFor()
+    const inside = page.locator('.insight:visible')
+    await inside.locator('.question').getByText('Thu duoc bao nhieu a?').waitFor()
+    expect(await inside.locator('.path .waiting code').textContent()).toBe('what')
+    expect(await inside.locator('.slots div:not(.empty)').allTextContents()).toEqual(['cây, con cropgừng trâu'])
+  })
+
+  test('on Zalo texts have accents and choices are buttons; a tap answers', async () => {
+    await open()
+    await seat('a').getByRole('link', { name: 'Zalo' }).click()
+    await write('bc lúa 3 t')
+    await lastText().getByRole('button', { name: '3.000 kg', exact: true }).click()
+    await seat('a').locator('.text.own').getByText('3.000 kg', { exact: true }).waitFor()
+    await lastText().getByText('Đã ghi: lúa 3.000 kg').waitFor()
+    expect(await lastText().textContent()).not.toContain(' đ ·')
+  })
+
+  test('a stranger on Zalo is no demo farmer; the demo farmer on Zalo is the same person', async () => {
+    await open('?a=zalo:0912345678')
+    await write('bc ngô 3 tạ')
+    await lastText().getByText('Đã ghi: ngô 300 kg').waitFor()
+    await open('?a=zalo:new')
+    await write('bc ngô 3 tạ')
+    await lastText().getByText('Nhắn kèm ĐY để đồng ý').waitFor()
+  })
+
+  test('keys of the phone write figures, examples are sent at a tap, and all of it works by keyboard', async () => {
+    await open()
+    await seat('a').getByRole('button', { name: 'bao san luong' }).focus()
+    await page.keyboard.press('Enter')
+    await lastText().getByText('Nha minh thu cay gi a?').waitFor()
+    await write('bc lua 3 t')
+    await lastText().getByText('1: 300 kg').waitFor()
+    await seat('a').getByRole('button', { name: 'Phím 1' }).click()
+    expect(await seat('a').getByLabel('Viết tin').inputValue()).toBe('1')
+    await seat('a').getByRole('button', { name: 'Gửi' }).focus()
+    await page.keyboard.press('Enter')
+    await lastText().getByText('Tren bao nhieu dat a?').waitFor()
+    await page.locator('.insight:visible .slots').getByText('300 kg').waitFor()
+  })
+
+  test('what one writes is shown as text, whatever it says', async () => {
+    await open()
+    const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>&amp;'
+    await write(evil)
+    await lastText().getByText('Chua hieu tin nay a.').waitFor()
+    expect(await seat('a').locator('.text.own .bubble').textContent()).toBe(evil)
+    expect(await page.locator('.insight:visible .quote').textContent()).toContain('<script>')
+    await page.reload()
+    expect(await seat('a').locator('.text.own .bubble').textContent()).toBe(evil)
+    expect(await page.locator('.thread img, .thread script, .insight img, .insight script').count()).toBe(0)
+    expect(await page.title()).toContain('Máy thử')
+  })
+
+  test('a second phone hears what the first one set off', async () => {
+    await open()
+    await page.getByRole('link', { name: 'Thêm máy thứ hai' }).click()
+    expect(await seat('b').getByLabel('Bạn là ai').locator('option:checked').textContent()).toBe('Thào A Pao, cán bộ')
+    await write('cb')
+    await lastText('a').getByText('Da chuyen can bo.').waitFor()
+    await lastText('b').getByText('Phieu 1').waitFor()
+    await lastText('b').getByText('tự gửi').waitFor()
+    await write('alo', 'b')
+    await seat('b').locator('.text.own').getByText('alo').waitFor()
+    expect(await page.locator('.insight:visible').getAttribute('data-of')).toBe('b')
+  })
+
+  test.each(['?a=sms:0912345678', '?a=zalo:0912345678', '?a=zalo:0912345678&b=sms:0570000002'])(
+    'nothing is cut and nothing scrolls sideways at 390 px: %s',
+    async (query) => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      await open(query)
+      await write('bc lua 3 t')
+      await lastText().getByText('3.000 kg').first().waitFor()
+      await write('toi muon hoi ve cay gung nha toi bi vang la va thoi cu sau dot mua vua roi'.repeat(2))
+      await seat('a').locator('.text.own').nth(1).waitFor()
+      await page.locator('.insight:visible .card').first().waitFor()
+      const found = await page.evaluate(CUT)
+      expect(found).toEqual({ cut: [], scrollWidth: 390, clientWidth: 390 })
+      await page.setViewportSize({ width: 360, height: 640 })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    },
+  )
+})
