@@ -23,6 +23,7 @@ import { farmChores } from './server/farm-chores.ts'
 import { createIntake, type IntakeService } from './server/intake.ts'
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
+import { ensureOfficer } from './server/officer.ts'
 import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
@@ -110,6 +111,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     metrics,
     onCommitted: () => dispatcher.wake(),
   }
+  if (config.officerUrn) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
   const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
   const quarantine = createQuarantine({ store, clock, newId, log })

@@ -3,17 +3,19 @@ import { loadProgram } from './conversation/load/load-program.ts'
 import { formatProblem } from './conversation/load/problems.ts'
 import type { Program } from './conversation/types.ts'
 import { demoWrites } from './farm/demo.ts'
+import { importTips } from './farm/import/tips.ts'
 import { REGISTRY } from './farm/registry.ts'
+import { tipRows } from './farm/tips/content.ts'
 import { readScriptFiles } from './script-files.ts'
 import { revisionHash } from './server/program-source.ts'
 import { publish } from './server/publish.ts'
 import { currentRevision } from './store/queries/revisions.ts'
-import { people } from './store/schema.ts'
+import { people, tips } from './store/schema.ts'
 import type { Store } from './store/store.ts'
 import type { Write } from './store/writes.ts'
 
 /** Where the scripts that come with the program are. */
-export const SCRIPTS_ROOT = join(import.meta.dirname, '..')
+const SCRIPTS_ROOT = join(import.meta.dirname, '..')
 
 export interface SeedOptions {
   store: Pick<Store, 'db' | 'keys' | 'commit'>
@@ -27,12 +29,13 @@ export interface SeedOptions {
 /** What was there already is left as it is, and counts as false. */
 export interface Seeded {
   published: boolean
+  tips: boolean
   demo: boolean
 }
 
 /**
- * Brings a new installation to where it can serve: scripts where none were published; in a demo, people and prices where nobody is
- * known. Safe to repeat. Throws where the scripts do not load or the database can not be written.
+ * Brings a new installation to where it can serve: scripts where none were published; the tips of
+ * content/tips.yaml where there are none; in a demo, people and prices where nobody is known. Safe to repeat. Throws where the scripts do not load or the database can not be written.
  */
 export async function seedInstallation(options: SeedOptions): Promise<Seeded> {
   const { store, isDemo } = options
@@ -41,9 +44,10 @@ export async function seedInstallation(options: SeedOptions): Promise<Seeded> {
   const hash = current?.revision.hash ?? revisionHash(files)
   const program = programOf(files, hash)
   if (!current) await publishFirst(options, files, hash)
+  const hasTips = await seedTips(options, program, files['content/tips.yaml'])
   const demo = isDemo && (await store.db.select({ id: people.id }).from(people).limit(1)).length === 0
   if (demo) await commitAll(store, demoWrites({ ...options, ...program, keys: store.keys }))
-  return { published: !current, demo }
+  return { published: !current, tips: hasTips, demo }
 }
 
 function programOf(files: Readonly<Record<string, string>>, hash: string): Program {
@@ -59,9 +63,23 @@ async function publishFirst({ store, now, newId }: SeedOptions, files: Record<st
   if (result.type === 'unavailable') throw new Error(`The scripts could not be published: ${result.reason}`)
 }
 
+async function seedTips(
+  { store, now, newId }: SeedOptions,
+  program: Program,
+  yaml: string | undefined,
+): Promise<boolean> {
+  if (yaml === undefined || (await store.db.select({ id: tips.id }).from(tips).limit(1)).length > 0) return false
+  const { db, keys } = store
+  const plan = await importTips.plan(tipRows(yaml), { db, keys, program, now, newId, channel: 'simulator' })
+  if (plan.type === 'refused') throw new Error(`content/tips.yaml: ${plan.problems[0]?.en}`)
+  await commitAll(store, [plan.writes.flat()])
+  return true
+}
+
 async function commitAll(store: SeedOptions['store'], lists: readonly Write[][]): Promise<void> {
   for (const writes of lists) {
     const result = await store.commit({ writes })
-    if (result.type !== 'committed') throw new Error(`The demo data could not be written: ${JSON.stringify(result)}`)
+    if (result.type !== 'committed')
+      throw new Error(`A new installation could not be filled: ${JSON.stringify(result)}`)
   }
 }

@@ -16,12 +16,16 @@ const MAX_TRIES = 3
 const MAX_TOLD = 50
 
 const USAGE = {
-  line: `import ${Object.keys(IMPORTERS).join('|')} <file.csv|.xlsx> [--dry-run]`,
+  line: `import ${Object.keys(IMPORTERS).join('|')} <file.csv|.xlsx> [--dry-run] [--accept-outliers]`,
   about:
     'Takes a table by its header names. All rows are checked before anything is written: one that is wrong refuses the file.\n' +
     'Up to 500 rows are one commit. A longer file goes in slices of 500 rows; where it was interrupted, import the same file\n' +
-    'again: what is there already is left as it is, the rest is added. --dry-run only says what would be done.',
-  options: { 'dry-run': { type: 'boolean' } },
+    'again: what is there already is left as it is, the rest is added. --dry-run only says what would be done.\n' +
+    '--accept-outliers takes prices far from the last ones: someone has looked at them.',
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    'accept-outliers': { type: 'boolean', default: false },
+  },
   positionals: [2, 2],
 } as const
 
@@ -30,6 +34,7 @@ export const run: Run = async (io) => {
   const args = readArgs(io, USAGE)
   if (args.type === 'over') return args.code
   const [kind = '', file = ''] = args.positionals
+  const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = args.values
   const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined
   if (!importer) {
     io.writeError(`"${kind}" can not be imported, only: ${Object.keys(IMPORTERS).join(', ')}.\n`)
@@ -42,7 +47,7 @@ export const run: Run = async (io) => {
     const program = await publishedProgram(installation)
     const { db, keys } = store
     const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-    return importTable(io, { store, importer, context, isDryRun: args.values['dry-run'] === true, table, file })
+    return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
   })
 }
 
@@ -65,6 +70,7 @@ function readBytes(file: string): Buffer {
 interface Job {
   store: Store
   importer: TableImport
+  allowOutliers: boolean
   table: Table
   context: ImportContext
   isDryRun: boolean
@@ -73,7 +79,7 @@ interface Job {
 
 async function importTable(io: CommandIo, job: Job): Promise<number> {
   for (let tries = 1; ; tries++) {
-    const plan = await job.importer(job.table, job.context)
+    const plan = await job.importer(job.table, job.context, job)
     if (plan.type === 'refused') return tellProblems(io, job, plan.problems)
     if (job.isDryRun) return tellDone(io, job, plan)
     const outcome = await commitSlices(job.store, plan.writes)

@@ -8,7 +8,16 @@ export type RowsResult =
   /** Every problem of the headers and of the table's form. */
   | { type: 'refused'; problems: ImportProblem[] }
 
-const plain = (header: string): string => fold(header.replaceAll('_', ' ').replaceAll('-', ' '))
+/** Columns people keep for themselves, and one of our own export of prices: whoever imports them enters them anew. */
+const IGNORED = ['stt', 'tt', 'ghi chú', 'note', 'notes', 'no', 'entered_by']
+
+/** `Họ tên (chủ hộ)` is `ho ten`: what stands in brackets explains, it does not name. */
+const plain = (header: string): string =>
+  fold(header.replace(/\(.*?\)/g, ' ').replace(/[_-]/g, ' '))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+
+const isIgnored = (header: string): boolean => IGNORED.some((each) => plain(each) === plain(header))
 
 /** Names a table's columns by its headers. */
 export function nameColumns(table: Table, { columns, required }: Importer): RowsResult {
@@ -49,7 +58,7 @@ function headerProblems(
   const list = Object.keys(columns).join(', ')
   return headers.flatMap((header, index) => {
     const name = names[index]
-    if (header === null) return []
+    if (header === null || (!name && isIgnored(header))) return []
     if (!name) {
       const vi = `không biết cột "${header}"; các cột được nhận: ${list}`
       return [problem(1, vi, `the column "${header}" is not known; these are: ${list}`)]
@@ -62,7 +71,7 @@ function headerProblems(
 }
 
 /** Cells under no header: a separator too many, or a column whose name was forgotten. */
-export function strayCells({ headers, rows }: Table): ImportProblem[] {
+function strayCells({ headers, rows }: Table): ImportProblem[] {
   for (const { line, cells } of rows) {
     const at = cells.findIndex((cell, index) => cell !== null && (headers[index] ?? null) === null)
     if (at < 0) continue

@@ -17,8 +17,8 @@ export type ApprovalName = Row<'approvals'>['kind']
 export interface ApprovalKind {
   kind: ApprovalName
   /**
-   * What the decision writes about the subject; null: the subject no longer waits, nothing to decide. `note` is said to
-   * the asker behind the result and to the second person behind the thanks.
+   * What the decision writes about the subject; null: the subject no longer waits, nothing to decide. The approval itself
+   * and the message to whoever asked are written by the caller. Two who decide at once: one of the commits is a conflict.
    */
   decide(approval: Row<'approvals'>, isApproved: boolean, input: ActionInput, farm: Farm): Promise<Decided | null>
 }

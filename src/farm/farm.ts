@@ -10,6 +10,8 @@ export interface FarmSettings {
   operator: string
   /** Where tickets are texted; null: nobody, staff look at the list. */
   officerUrn: string | null
+  /** What one SMS part costs, in đồng, as the preview of a broadcast says; undefined: 350. */
+  smsPartVnd?: number
   /** Drafts may be shown only outside production. */
   isProduction: boolean
 }

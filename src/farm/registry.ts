@@ -1,3 +1,5 @@
+import { alertResultActions } from './actions/alert-result.ts'
+import { alertActions } from './actions/alerts.ts'
 import { approvalActions } from './actions/approvals.ts'
 import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
@@ -16,6 +18,8 @@ const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<str
   new Map(list.map((item) => [item.name, item]))
 
 export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
+  ...alertActions,
+  ...alertResultActions,
   ...approvalActions,
   ...askPriceActions,
   ...consentActions,

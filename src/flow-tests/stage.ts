@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Program } from '../conversation/types.ts'
+import { continueBroadcasts } from '../farm/alerts/send.ts'
 import type { FarmSettings } from '../farm/farm.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import { createIntake, type IntakeService } from '../server/intake.ts'
@@ -61,8 +62,11 @@ export async function openStage(program: Program, startsAt: number): Promise<Sta
     now += ms
   }
   const sweep = async () => {
-    const writes = await planReminders(store.db, now, { newId, revision: program.revision })
-    if (writes.length > 0) await store.commit({ writes })
+    const context = { newId, revision: program.revision }
+    for (const plan of [planReminders, continueBroadcasts]) {
+      const writes = await plan(store.db, now, context)
+      if (writes.length > 0) await store.commit({ writes })
+    }
   }
   return { sweep, store, intake, program, settings, now: () => now, pass, newId, random }
 }

@@ -13,7 +13,7 @@ import type { Write } from '../../src/store/writes.ts'
 export const KEY = new Uint8Array(32).fill(7)
 export const base64 = (key: Uint8Array): string => Buffer.from(key).toString('base64')
 
-export interface Ran {
+interface Ran {
   code: number
   out: string
   err: string

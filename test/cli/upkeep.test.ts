@@ -60,7 +60,7 @@ describe('keys', () => {
 describe('seed', () => {
   it('publishes once, and fills only an empty database, only for a demonstration', async () => {
     const place = makePlace()
-    expect((await place.run('seed')).out).toBe('The scripts were published.\n')
+    expect((await place.run('seed')).out).toBe('The scripts were published.\nThe tips were taken in.\n')
     expect((await place.run('seed')).out).toBe('Scripts were published before: nothing to do.\n')
     expect((await place.run('show', FARMER)).err).toContain('Nothing is held')
     expect((await place.runWith(DEMO, 'seed')).out).toContain('The demo data is in.')

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { importPrices, type PriceImport } from '../../src/farm/import/prices.ts'
+import { IMPORTERS } from '../../src/cli/importers.ts'
+import type { Cell, ImportContext, ImportPlan } from '../../src/farm/import/import.ts'
+import { type PriceImportOptions, pricesImporter } from '../../src/farm/import/prices.ts'
 import { prices } from '../../src/store/schema.ts'
+import { makeSeeded } from '../cli/helpers.ts'
 import { keep, openRig, price, program, type Rig } from './rig.ts'
 
-const contextOf = ({ stage }: Rig, over: Partial<PriceImport> = {}): PriceImport => ({
+const contextOf = ({ stage }: Rig): ImportContext => ({
   db: stage.store.db,
+  keys: stage.store.keys,
   now: stage.now(),
   newId: stage.newId,
   program,
-  enteredBy: null,
-  ...over,
+  channel: 'simulator',
 })
+
+type File = Record<string, Cell | ''>[]
 
 const ROW = {
   crop: 'ginger',
@@ -31,12 +36,29 @@ const KEPT = {
   source: 'Sở',
 }
 
-async function run(rows: Record<string, string>[], over: Partial<PriceImport> = {}) {
+/** As the command plans it: by the headers of the file, blank cells left out. */
+async function planFile(rig: Rig, rows: File): Promise<ImportPlan> {
+  const headers = Object.keys(rows[0] ?? {})
+  const table = {
+    headers,
+    rows: rows.map((row, index) => ({ line: index + 2, cells: headers.map((header) => row[header] || null) })),
+  }
+  return (await IMPORTERS.prices?.(table, contextOf(rig))) ?? expect.fail('prices can not be imported')
+}
+
+async function run(rows: File) {
   const rig = await openRig()
-  const result = await importPrices(rows, contextOf(rig, over))
-  if (result.type === 'read') await rig.commit(result.writes)
+  const result = await planFile(rig, rows)
+  if (result.type === 'planned') await rig.commit(result.writes.flat())
   return { result, kept: await rig.stage.store.db.select().from(prices), rig }
 }
+
+/** As a caller with options of its own: cells by column name. */
+const planWith = (rig: Rig, options: PriceImportOptions, rows: Record<string, string>[]) =>
+  pricesImporter(options).plan(
+    rows.map((cells, index) => ({ line: index + 2, cells })),
+    contextOf(rig),
+  )
 
 describe('a row is read', () => {
   test.each([
@@ -63,9 +85,9 @@ describe('a row is read', () => {
     ['a code that lost its zero', { ...ROW, place: '2725' }, KEPT],
     ['the form inside the crop', { ...ROW, crop: 'gừng tươi', form: '' }, KEPT],
     ['the form by its figure', { ...ROW, form: '' }, KEPT],
-    ['a number as spreadsheets write it', { ...ROW, price_vnd: '14500.0' }, KEPT],
+    ['a number cell', { ...ROW, place: 2725, price_vnd: 14500 }, KEPT],
     ['thousands by letter', { ...ROW, price_vnd: '14k5' }, KEPT],
-    ['a moment as spreadsheets write it', { ...ROW, day: '2026-11-20T00:00:00.000Z' }, KEPT],
+    ['a date cell', { ...ROW, day: { day: '2026-11-20', minutes: null } }, KEPT],
     ['a price a tạ', { ...ROW, price_vnd: '1.450.000', unit: 'đ/tạ' }, KEPT],
     ['no unit: the one the crop is sold by', { ...ROW, unit: '' }, KEPT],
     ['no place: of the whole region', { ...ROW, place: '' }, { ...KEPT, place: null }],
@@ -76,14 +98,15 @@ describe('a row is read', () => {
     ],
     ['a column for oneself', { ...ROW, 'Ghi chú': 'chợ phiên' }, KEPT],
   ])('%s', async (_, row, wanted) => {
-    const { result, kept } = await run([row as Record<string, string>])
-    expect(result).toMatchObject({ type: 'read', prices: 1, skipped: 0 })
+    const { result, kept } = await run([row as File[number]])
+    expect(result).toMatchObject({ type: 'planned', changed: 1, same: 0 })
     expect(kept).toMatchObject([{ ...wanted, status: 'kept' }])
   })
 
-  test('with the source of the file where the row has none', async () => {
-    const { kept } = await run([{ ...ROW, source: '' }], { source: 'Sở Nông nghiệp' })
-    expect(kept).toMatchObject([{ source: 'Sở Nông nghiệp' }])
+  test('with the source the importer was given, where the row has none', async () => {
+    const { source: _, ...row } = ROW
+    const plan = await planWith(await openRig(), { source: 'Sở Nông nghiệp', enteredBy: 'p1' }, [row])
+    expect(plan).toMatchObject({ writes: [[{ values: { source: 'Sở Nông nghiệp', enteredBy: 'p1' } }]] })
   })
 })
 
@@ -92,15 +115,18 @@ describe('a row is refused, and the whole file with it', () => {
     ['crop', 'khoai lang', /không biết cây/],
     ['crop', 'gừng, ngô', /không biết cây/],
     ['form', 'chiên', /không có dạng "chiên"/],
-    ['place', 'Hà Nội', /không rõ nơi/],
-    ['place', '99999', /không rõ nơi/],
-    ['day', '31/02/2026', /không rõ ngày/],
-    ['day', '20/11', /không rõ ngày/],
-    ['day', '46000', /không rõ ngày/],
+    ['place', 'Hà Nội', /không có xã nào/],
+    ['place', '99999', /không có xã nào/],
+    ['day', '31/02/2026', /không phải là ngày/],
+    ['day', '20/11', /không phải là ngày/],
+    ['day', '46000', /không phải là ngày/],
     ['day', '23/11/2026', /chưa tới/],
     ['price_vnd', '15.5', /không rõ giá/],
     ['price_vnd', 'cao', /không rõ giá/],
-    ['price_vnd', '', /không rõ giá/],
+    ['price_vnd', '', /trống/],
+    ['price_vnd', 15.5, /không rõ giá/],
+    ['crop', '', /trống/],
+    ['day', '', /trống/],
     ['price_vnd', '-5', /không rõ giá/],
     ['price_vnd', '0', /không rõ giá/],
     ['price_vnd', '14-15k', /không rõ giá/],
@@ -113,15 +139,16 @@ describe('a row is refused, and the whole file with it', () => {
       { ...ROW, day: '2026-11-19' },
       { ...ROW, [column]: value },
     ])
-    expect(result).toMatchObject({ type: 'refused', problems: [{ row: 3, column }] })
-    expect(result.type === 'refused' && result.problems[0]?.message.vi).toMatch(message)
-    expect(result.type === 'refused' && result.problems[0]?.message.en).toBeTruthy()
+    expect(result).toMatchObject({
+      type: 'refused',
+      problems: [{ line: 3, column, vi: expect.stringMatching(message), en: expect.stringMatching(/./) }],
+    })
     expect(kept).toEqual([])
   })
 
   test('the form where it could be several', async () => {
     const { result } = await run([{ ...ROW, crop: 'seng_cu', form: '', price_vnd: '25000' }])
-    expect(result).toMatchObject({ type: 'refused', problems: [{ row: 2, column: 'form' }] })
+    expect(result).toMatchObject({ type: 'refused', problems: [{ line: 2, column: 'form' }] })
   })
 
   test('everything wrong is told at once, by the header as it stands in the file', async () => {
@@ -129,22 +156,12 @@ describe('a row is refused, and the whole file with it', () => {
     const problems = result.type === 'refused' ? result.problems.map(({ column }) => column) : []
     expect(problems).toEqual(['Cây', 'Ngày', 'Giá'])
   })
-
-  test.each([
-    ['a column is missing', { crop: 'ginger', day: '2026-11-20' }, 'price_vnd'],
-    ['a column is not known', { ...ROW, Dzạng: 'tươi' }, 'Dzạng'],
-    ['a column stands twice', { ...ROW, Giá: '14500' }, 'Giá'],
-  ])('%s', async (_, row, column) => {
-    const { result } = await run([row as Record<string, string>])
-    expect(result).toMatchObject({ type: 'refused', problems: [{ row: 1, column }] })
-  })
 })
 
 describe('a file', () => {
   test('imported twice is kept once', async () => {
     const { rig } = await run([ROW, ROW])
-    const again = await importPrices([ROW], contextOf(rig))
-    expect(again).toMatchObject({ type: 'read', prices: 0, skipped: 1, writes: [] })
+    expect(await planFile(rig, [ROW])).toEqual({ type: 'planned', writes: [], changed: 0, same: 1, notes: [] })
     expect(await rig.stage.store.db.select().from(prices)).toHaveLength(1)
   })
 
@@ -152,14 +169,8 @@ describe('a file', () => {
     const rig = await openRig()
     await rig.commit(keep(price({ day: '2026-11-15', priceVnd: 60_000 })))
     const row = { ...ROW, price_vnd: '12000' }
-    expect(await importPrices([row], contextOf(rig))).toMatchObject({
-      type: 'refused',
-      problems: [{ column: 'price_vnd' }],
-    })
-    expect(await importPrices([row], contextOf(rig, { allowOutliers: true }))).toMatchObject({
-      type: 'read',
-      prices: 1,
-    })
+    expect(await planFile(rig, [row])).toMatchObject({ type: 'refused', problems: [{ column: 'price_vnd' }] })
+    expect(await planWith(rig, { allowOutliers: true }, [row])).toMatchObject({ type: 'planned', changed: 1 })
   })
 
   test('is measured by its own rows where nothing is known', async () => {
@@ -170,7 +181,7 @@ describe('a file', () => {
       price_vnd: week < 2 ? '20000' : price_vnd,
       day: `2026-11-0${week + 1}`,
     }))
-    expect((await run(rows)).result).toMatchObject({ type: 'refused', problems: [{ row: 4 }] })
+    expect((await run(rows)).result).toMatchObject({ type: 'refused', problems: [{ line: 4 }] })
   })
 
   test('tells those who asked for it, of the newest day alone', async () => {
@@ -181,20 +192,26 @@ describe('a file', () => {
       day: `2026-11-${20 + index}`,
       price_vnd: String(vnd),
     }))
-    const result = await importPrices(rows, contextOf(rig))
-    if (result.type === 'read') await rig.commit(result.writes)
+    const plan = await planFile(rig, rows)
+    if (plan.type === 'planned') await rig.commit(plan.writes.flat())
     const sent = (await rig.sentTo('farmer')).filter((row) => row.class === 'service')
     expect(sent.map(({ texts }) => rig.words(texts))).toEqual([
       'Gung trau tuoi len gia: Ban Xeo 22/11 16.000 d/kg (truoc 15.000). Muon thoi: nhan HUY GUNG.',
     ])
   })
 
-  test('of nothing but blank rows brings nothing', async () => {
-    expect(
-      (await run([{ ...ROW, ...Object.fromEntries(Object.keys(ROW).map((key) => [key, ' '])) }])).result,
-    ).toMatchObject({
-      type: 'read',
-      prices: 0,
+  test('is taken by the command, and by the whole or not at all', async () => {
+    const place = await makeSeeded()
+    const header = 'Cây;Dạng;Xã;Ngày;Giá;Đơn vị;Nguồn'
+    const good = 'gừng trâu;tươi;Bản Xèo;20/11/2026;14.500;kg;Sở'
+    const wrong = place.file('sai.csv', `${header}\n${good}\nngô;;Bản Xèo;20/11/2026;7,2;kg;Sở\n`)
+    expect(await place.run('import', 'prices', wrong)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining(':3: Giá:'),
     })
+    expect(await place.look(({ db }) => db.select().from(prices))).toEqual([])
+    const right = place.file('giá.csv', `${header}\n${good}\n`)
+    expect(await place.run('import', 'prices', right)).toMatchObject({ code: 0, err: '' })
+    expect(await place.look(({ db }) => db.select().from(prices))).toMatchObject([{ ...KEPT, enteredBy: null }])
   })
 })

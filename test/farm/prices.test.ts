@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formOf, shortName } from '../../src/farm/prices/kinds.ts'
+import { people, prices } from '../../src/store/schema.ts'
+import { update } from '../../src/store/writes.ts'
 import { keep, openRig, price, program } from './rig.ts'
 
 const CUSTOMER = { person: { commune: '02725' } }
@@ -85,6 +87,12 @@ describe('what a price is answered with', () => {
       said: 'Cu dong rieng tuoi Ban Xeo 20/11: 1.500 d/kg. Tinh bot dong Ban Xeo 19/11: 14.000 d/kg. Mien dong Ban Xeo 18/11: 70.000 d/kg.',
     },
     {
+      name: 'a day before all prices: the nearest there is',
+      rows: [price({ day: '2026-11-20' })],
+      asked: 'gia gung ngay 5/11',
+      said: 'Chua co gia gung trau tuoi gan ngay 05/11. Gan nhat: Ban Xeo 20/11 14.500 d/kg. Nhan CB de hoi can bo a.',
+    },
+    {
       name: 'a day to come has no price yet: the one of today',
       rows: [price()],
       asked: 'gia gung ngay 25/11/2026',
@@ -96,6 +104,26 @@ describe('what a price is answered with', () => {
     const answer = await rig.says('farmer', asked)
     expect(answer).toBe(said)
     expect(answer.length).toBeLessThanOrEqual(160)
+  })
+
+  test.each([
+    'cho hoi gia ngo',
+    'ngo bn 1 can',
+    'gia ngo the nao',
+    'ngô giá bao nhiêu ạ',
+    'GIA NGO',
+    'em hoi gia ngo voi',
+  ])('asked as %s', async (asked) => {
+    const rig = await openRig(CUSTOMER)
+    await rig.commit(keep(price({ crop: 'maize', form: 'grain', priceVnd: 7200 })))
+    expect(await rig.says('farmer', asked)).toMatch(/^Ngo hat Ban Xeo 22\/11: 7\.200 d\/kg/)
+  })
+
+  test('after the menu the menu is not offered again', async () => {
+    const rig = await openRig(CUSTOMER)
+    await rig.commit(keep(price()))
+    await rig.says('farmer', 'menu')
+    expect(await rig.says('farmer', 'gia gung')).toMatch(/nhan DK GUNG\.$/)
   })
 
   test('asking keeps nothing and asks for no consent', async () => {
@@ -149,6 +177,10 @@ describe('a price told by an officer', () => {
     people: { officer: { role: 'officer', name: 'Pao', commune: '02725' }, leader: { role: 'leader', name: 'May' } },
   }
   test.each([
+    [
+      'gia ngo 7500 muong hum hom kia',
+      'Da ghi gia: ngo hat 7.500 d/kg, Muong Hum, 20/11. Neu sai, nhan SUA kem gia dung.',
+    ],
     ['gia ngo 7k', 'Da ghi gia: ngo hat 7.000 d/kg, Ban Xeo, 22/11. Neu sai, nhan SUA kem gia dung.'],
     [
       'gia gung hom qua muong hum 15',
@@ -200,6 +232,18 @@ describe('a price told by an officer', () => {
     await rig.says('leader', '3 ta')
     expect(await rig.says('leader', 'sua 4 ta')).toMatch(/Tren bao nhieu dat/)
     expect(await rig.says('leader', '0')).toMatch(/^Da ghi: ngo 400 kg/)
+  })
+
+  test('a farmer who shares the officer’s phone enters none', async () => {
+    const rig = await openRig({
+      people: { officer: { role: 'officer', name: 'Pao', commune: '02725', shares: ['Vang'] } },
+    })
+    const { db } = rig.stage.store
+    const vang = (await db.select().from(people)).find(({ name }) => name === 'Vang')
+    await rig.commit([update('people', { id: vang?.id ?? '' }, { role: 'farmer' })])
+    expect(await rig.says('officer', 'gia gung 15k')).toMatch(/Ai dang nhan tin/)
+    expect(await rig.says('officer', '2')).toBe('Chi can bo va truong nhom hop tac xa ghi duoc gia a.')
+    expect(await db.select().from(prices)).toEqual([])
   })
 
   test('nobody to approve: said so, and nothing is kept', async () => {

@@ -80,7 +80,7 @@ describe('planReminders', () => {
     await village.write(training({ capacity: 1 }), answer('seo', 'yes'))
     await village.live(vn('2026-11-25 07:00'), vn('2026-11-25 09:00'))
     expect(await village.sent()).toEqual([
-      '2026-11-25 08:00 seo: Tap huan VietGAP gung: 8h sang thu 5, 26/11, nha van hoa Ban Xeo. Nha minh da nhan di; ban thi nhan KHONG DI a.',
+      '2026-11-25 08:00 seo: Tap huan VietGAP gung: 8h sang thu 5, 26/11, nha van hoa Ban Xeo. Nha minh da tra loi la di; khong di duoc nua thi nhan KHONG DI a.',
     ])
   })
 

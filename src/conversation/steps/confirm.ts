@@ -1,12 +1,14 @@
+import { readFacts } from '../../language/facts.ts'
 import { fold } from '../../language/fold.ts'
-import { read } from '../../language/read.ts'
+import { understoodOf } from '../../language/read.ts'
+import type { ReadingContext } from '../../language/types.ts'
 import { isPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
 import { ask, flowOf, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
 import { contextFor, readSlots } from '../turn/slots.ts'
 import type { Slot } from '../types.ts'
-import { type Answer, type StepHandler, type StepOf, WAIT } from './step.ts'
+import { type Answer, type AnswerResult, type StepHandler, type StepOf, WAIT } from './step.ts'
 
 /** Asks for a yes. A no forgets what was doubted; a new figure takes its place at once. */
 export const confirmStep: StepHandler<'confirm'> = {
@@ -15,23 +17,26 @@ export const confirmStep: StepHandler<'confirm'> = {
     return WAIT
   },
   answer(turn, talk, step, answer) {
-    const yes = step.yesWords.some((word) => isPhrase(answer.text, word)) || yesOrNo(turn, talk, answer)
-    if (yes === true) return { move: { type: 'go', to: step.yes }, isWhole: true }
-    const slots = slotsOf(turn, talk, step)
-    if (yes === false) {
-      for (const name of step.forget) {
-        delete talk.slots[name]
-        delete talk.doubts[name]
-      }
-      return { move: { type: 'go', to: step.no }, isWhole: true }
+    const { yes, isWhole } = yesOrNo(turn, talk, step, answer)
+    if (yes === true) return { move: { type: 'go', to: step.yes }, isWhole }
+    const taken = isWhole && yes === false ? null : takeSlots(turn, talk, step, answer)
+    if (taken || yes === undefined) return taken
+    for (const name of step.forget) {
+      delete talk.slots[name]
+      delete talk.doubts[name]
     }
-    const { found, doubts, rest } = readSlots(readerOf(turn, talk), answer.text, slots, true)
-    if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
-    for (const name of Object.keys({ ...found, ...doubts })) delete talk.slots[name]
-    Object.assign(talk.slots, found)
-    Object.assign(talk.doubts, doubts)
-    return { move: { type: 'go', to: step.no }, isWhole: rest === '' }
+    return { move: { type: 'go', to: step.no }, isWhole }
   },
+}
+
+/** A new figure, alone or behind a no: "nhầm, 15k". */
+function takeSlots<W>(turn: Turn<W>, talk: Talk, step: StepOf<'confirm'>, { text }: Answer): AnswerResult {
+  const { found, doubts, rest } = readSlots(readerOf(turn, talk), text, slotsOf(turn, talk, step), true)
+  if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
+  for (const name of Object.keys({ ...found, ...doubts })) delete talk.slots[name]
+  Object.assign(talk.slots, found)
+  Object.assign(talk.doubts, doubts)
+  return { move: { type: 'go', to: step.no }, isWhole: rest === '' }
 }
 
 function slotsOf<W>(turn: Turn<W>, talk: Talk, step: StepOf<'confirm'>): Slot[] {
@@ -39,10 +44,19 @@ function slotsOf<W>(turn: Turn<W>, talk: Talk, step: StepOf<'confirm'>): Slot[] 
   return step.takes.map((name) => flow?.slots[name]).filter((slot) => slot !== undefined)
 }
 
-function yesOrNo<W>(turn: Turn<W>, talk: Talk, { text, option }: Answer): boolean | undefined {
-  if (option) return option === 'yes'
+/** `isWhole`: nothing but the yes or no was said, so that "giá gừng được bao nhiêu" stays a question of its own. */
+function yesOrNo<W>(
+  turn: Turn<W>,
+  talk: Talk,
+  { yesWords }: StepOf<'confirm'>,
+  { text, option }: Answer,
+): { yes: boolean | undefined; isWhole: boolean } {
+  if (option) return { yes: option === 'yes', isWhole: true }
+  if (yesWords.some((word) => isPhrase(text, word))) return { yes: true, isWhole: true }
   const digit = /^\W*([12])\W*$/.exec(fold(text))?.[1]
-  if (digit) return digit === '1'
-  const value = read(text, 'yes-no', { ...contextFor(readerOf(turn, talk), [], false), expect: ['yes-no'] })
-  return value && 'yes' in value ? value.yes : undefined
+  if (digit) return { yes: digit === '1', isWhole: true }
+  const context: ReadingContext = { ...contextFor(readerOf(turn, talk), [], false), expect: ['yes-no'] }
+  const { facts, rest } = readFacts(text, ['yes-no'], context)
+  const value = understoodOf(facts, 'yes-no')
+  return { yes: value && 'yes' in value ? value.yes : undefined, isWhole: rest === '' }
 }

@@ -18,6 +18,8 @@ export interface Beginning {
   isWhole: boolean
   /** The text without the trigger. */
   rest: string
+  /** The phrase the text starts with, as the flow has it; null: begun in another way. */
+  phrase: string | null
 }
 
 /** The flow a text begins; null: none. Longer phrases go first, whole messages before all. */
@@ -37,7 +39,7 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   for (const flow of flows)
     for (const trigger of flow.triggers)
       if (trigger.type === 'whole' && isPhrase(text, trigger.phrase))
-        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true, rest: '' }
+        return { flow, read: readFor(turn, flow, ''), isBare: true, isWhole: true, rest: '', phrase: null }
   return null
 }
 
@@ -46,23 +48,28 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) return []
       const match = startsWithPhrase(text, trigger.phrase)
-      return match ? [{ flow, end: match.end, beside: trigger.with }] : []
+      return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
   matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
-  for (const { flow, end, beside } of matches) {
+  for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
-    const read = readBehind(turn, flow, rest, beside)
+    const read = readBehind(turn, flow, rest, beside, text)
     const said = { ...read.found, ...read.doubts }
     if (beside.every((slot) => slot in said))
-      return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest }
+      return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest, phrase }
   }
   return null
 }
 
-/** Behind a trigger a crop's name alone is one, even without accents; a figure alone is money where the trigger needs some. */
-function readBehind<W>(turn: Turn<W>, flow: Flow, text: string, beside: readonly string[]): SlotsRead {
-  const money: FactType[] = beside.some((name) => flow.slots[name]?.type === 'money') ? ['money'] : []
+/**
+ * Behind a trigger a crop's name alone is one, even without accents. Where the trigger needs money, a figure alone is
+ * money, and the trigger is read along: "giá" before it is what shows a price.
+ */
+function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly string[], whole: string): SlotsRead {
+  const isPriced = beside.some((name) => flow.slots[name]?.type === 'money')
+  const text = isPriced ? whole : rest
+  const money: FactType[] = isPriced ? ['money'] : []
   const read = readFor(turn, flow, text, money)
   const said = { ...read.found, ...read.doubts }
   const isWanting = Object.values(flow.slots).some(({ name, type }) => type === 'crop' && !(name in said))
@@ -81,9 +88,11 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       if (trigger.type !== 'anywhere' && trigger.type !== 'slots') continue
       const rest = trigger.type === 'anywhere' ? withoutPhrase(text, trigger.phrase) : text
       if (rest === null) continue
-      const read = trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with) : readFor(turn, flow, rest)
+      const read =
+        trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
-      if (trigger.with.every((slot) => slot in said)) return { flow, read, isBare: false, isWhole: false, rest }
+      if (trigger.with.every((slot) => slot in said))
+        return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }
   }
   return null

@@ -32,7 +32,7 @@ function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   const isEnough = flow.triggers.some(
     (trigger) => trigger.type === 'slots' && trigger.with.every((slot) => slot in said),
   )
-  return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false, rest: text }, text)
+  return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false, rest: text, phrase: null }, text)
 }
 
 function amendLast<W>(turn: Turn<W>, text: string): boolean {

@@ -113,6 +113,8 @@ function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
     session.talks = []
     if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
+  // The menu is no talk to come back to.
+  session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
   session.missed = []
   begin(turn, beginning, text)
 }
@@ -129,6 +131,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
   const words = corrected && beginning ? correction(turn, talk, beginning) : null
   if (words && correct(turn, words)) return
+  if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
   Object.assign(talk, undo)
@@ -150,6 +153,20 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
+}
+
+/**
+ * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
+ * needs is no answer, though it names a crop. Not where the flow that asks is about the same word itself.
+ */
+function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase }: Beginning): boolean {
+  const { question } = turn.session
+  const own = flowOf(turn, talk)
+  if (phrase === null || question?.type !== 'slot' || !own || own.id === flow.id) return false
+  if (own.slots[question.slot]?.type !== 'crop') return false
+  const isAbout = own.triggers.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
+  const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
+  return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
 }
 
 /** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */

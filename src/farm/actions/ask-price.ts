@@ -43,7 +43,7 @@ const lookUpPrice: FarmAction = {
     const place = slots.place?.type === 'place' ? slots.place.place : null
     const day = dayAsked(input)
     const asked_day: TextValue = day === dayOf(now) ? null : { day }
-    const known = await lookUp(farm.db, { crop, place, day, person })
+    const known = await lookUp(farm.db, { crop, place, day, today: dayOf(now), person })
     if (known.type === 'missing') return { outcome: 'missing' }
     if (known.type === 'older') return { outcome: 'older', values: { ...priceValues(known.older), asked_day } }
     const before = known.type === 'elsewhere' ? [elsewhere(crop, place, known.older, asked_day)] : []

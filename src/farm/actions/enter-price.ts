@@ -1,4 +1,5 @@
-import { dayOf } from '../../conversation/calendar.ts'
+import { addDays, dayOf } from '../../conversation/calendar.ts'
+import { formatNumber } from '../../conversation/format.ts'
 import type { Talk } from '../../conversation/session.ts'
 import type { SlotValue, TextRef, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
@@ -11,6 +12,8 @@ import { priceAmended, pricesKept } from '../prices/alerts.ts'
 import { baseUnit, formOf, priceValue } from '../prices/kinds.ts'
 import { farFrom } from '../prices/outliers.ts'
 
+/** A price of an earlier day than that is more likely a day read wrongly: it is asked for. */
+const OLDEST_DAYS = 31
 const SLOTS = ['crop', 'price', 'place', 'day'] as const
 
 /** A price as told: what will be a row. */
@@ -69,6 +72,7 @@ const checkPrice: FarmAction = {
     unclear: 'Chưa rõ dạng nào hay giá nào, bước fill sẽ hỏi / form or figure not clear, a fill asks',
     'no-place': 'Chưa biết nơi nào / the place is not known',
     future: 'Ngày chưa tới / the day is still to come',
+    old: 'Ngày đã quá một tháng / the day is over a month ago',
     far: 'Lệch xa giá gần nhất / far from the last price',
   },
   params: { amends: 'true: giá này thay giá vừa ghi / true: it replaces the price just kept' },
@@ -83,6 +87,7 @@ const checkPrice: FarmAction = {
     const doubts = rangeOf(input)
     if (doubts) return { outcome: 'unclear', doubts }
     if (told.day > dayOf(input.now)) return { outcome: 'future', slots: { day: null } }
+    if (told.day < addDays(dayOf(input.now), -OLDEST_DAYS)) return { outcome: 'old', slots: { day: null } }
     const place = told.place ?? input.person.commune
     if (place === null) return { outcome: 'no-place' }
     const form =
@@ -112,12 +117,12 @@ const checkPrice: FarmAction = {
 }
 
 /** "14-15k" is two prices: which one is kept? */
-function rangeOf({ slots, text }: ActionInput): Talk['doubts'] | undefined {
+function rangeOf({ slots }: ActionInput): Talk['doubts'] | undefined {
   const money = moneyOf(slots)
   if (money?.min === undefined || money.max === undefined) return undefined
   const per = money.per === undefined ? {} : { per: money.per }
   const readings = [money.min, money.max].map((vnd): SlotValue => ({ type: 'money', vnd, ...per }))
-  return { price: { said: text, readings } }
+  return { price: { said: `${formatNumber(money.min)}-${formatNumber(money.max)}`, readings } }
 }
 
 const formDoubts = (crop: Crop, forms: readonly string[]): Talk['doubts'] => ({
@@ -200,8 +205,11 @@ async function lastEntry({ last, person }: ActionInput, farm: Farm): Promise<Row
 const recallPrice: FarmAction = {
   name: 'recall-price',
   about: { vi: 'Nhớ lại giá vừa ghi, để sửa.', en: 'Recalls the price just kept, to change it.' },
-  outcomes: { nothing: 'Không có giá nào để sửa / there is no price to change' },
-  gives: [],
+  outcomes: {
+    nothing: 'Không có giá nào để sửa / there is no price to change',
+    other: 'Giá của cây khác / the price of another crop',
+  },
+  gives: ['crop', 'price'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -212,13 +220,14 @@ const recallPrice: FarmAction = {
       day: { type: 'date', date: row.day },
       ...(row.place ? { place: { type: 'place', place: row.place } } : {}),
     }
-    return {
-      slots: {
-        ...was,
-        ...input.slots,
-        crop: { type: 'crop', crop: row.crop, ...(row.form ? { form: row.form } : {}) },
-      },
-    }
+    const { crop: said, price } = input.slots
+    const isOther = said?.type === 'crop' && said.crop !== row.crop
+    // A figure for another crop is a price of its own, not a correction of this one.
+    if (isOther && price?.type === 'money' && price.vnd !== row.priceVnd)
+      return { outcome: 'other', values: valuesOf(row) }
+    const form = said?.type === 'crop' && said.form ? said.form : row.form
+    const own: SlotValue = { type: 'crop', crop: row.crop, ...(form ? { form } : {}) }
+    return { slots: { ...was, ...input.slots, crop: isOther ? said : own } }
   },
 }
 
@@ -247,7 +256,7 @@ const amendPrice: FarmAction = {
         insert('changes', { id: farm.newId(), ...change, before: columns(row), after: columns(after) }),
         ...(await priceAmended(row, after, { ...farm, now: input.now, program: input.program })),
       ],
-      values: { before: { vnd: row.priceVnd } },
+      values: { before: after.priceVnd === row.priceVnd ? null : { vnd: row.priceVnd } },
       record: { kind: 'price', id: row.id, empty: [] },
     }
   },

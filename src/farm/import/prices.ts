@@ -1,193 +1,191 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import type { Program } from '../../conversation/types.ts'
+import type { Crop, Day } from '../../language/types.ts'
 import { lastPrice, lastPriceAround } from '../../store/queries/prices.ts'
-import type { Db } from '../../store/store.ts'
-import { insert, type Row, type Write } from '../../store/writes.ts'
-import { pricesKept } from '../prices/alerts.ts'
+import { insert, type Row } from '../../store/writes.ts'
+import { alertsByPrice } from '../prices/alerts.ts'
 import { baseUnit, formOf } from '../prices/kinds.ts'
 import { farFrom } from '../prices/outliers.ts'
-import { type Cells, type ColumnNames, cellsOf } from './columns.ts'
-import { cropCell, dayCell, formCell, perBaseUnit, placeCell, vndCell } from './price-cells.ts'
-import type { ImportProblem } from './problems.ts'
+import { dayIn, placeIn, textOf } from './cells.ts'
+import type { ImportContext, Importer, ImportPlan, ImportProblem, ImportRow } from './import.ts'
+import { cropIn, formIn, perBaseUnit, vndIn } from './price-cells.ts'
 
-const COLUMNS: ColumnNames = {
-  crop: ['cây', 'cây trồng', 'tên cây', 'nông sản', 'mặt hàng'],
-  form: ['dạng', 'loại'],
-  place: ['nơi', 'xã', 'xã/phường', 'địa điểm', 'nơi bán'],
-  day: ['ngày', 'date'],
-  price_vnd: ['giá', 'đơn giá', 'price', 'giá bán'],
-  unit: ['đơn vị', 'đơn vị tính', 'đvt'],
-  source: ['nguồn', 'nguồn tin'],
-}
-const REQUIRED = ['crop', 'day', 'price_vnd']
-
-export interface PriceImport {
-  db: Db
-  /** Epoch ms: prices of a later day are refused, and decides what is news. */
-  now: number
-  newId(): string
-  program: Pick<Program, 'revision' | 'crops' | 'places'>
+export interface PriceImportOptions {
   /** Where the prices come from, for rows that do not say. */
   source?: string
-  /** The person who imports; null: the command line. */
-  enteredBy: string | null
+  /** The person who imports; absent: the command line. */
+  enteredBy?: string
   /** Prices five times the last one or a fifth of it are taken: someone has looked. */
   allowOutliers?: boolean
 }
 
-export type PricesImported =
-  | {
-      type: 'read'
-      /** All rows and the alerts they bring; the caller commits at most 500 at a time. */
-      writes: Write[]
-      prices: number
-      /** Rows that are kept already, to the figure: a file may be imported twice. */
-      skipped: number
-    }
-  | { type: 'refused'; problems: ImportProblem[] }
+/** A table of prices. A row already kept (the same kind, day and figure) is left as it is; a new one tells those who asked to be told. */
+export const pricesImporter = (options: PriceImportOptions = {}): Importer => ({
+  columns: {
+    crop: ['cây', 'cây trồng', 'tên cây', 'nông sản', 'mặt hàng'],
+    form: ['dạng', 'loại'],
+    place: ['nơi', 'xã', 'xã phường', 'mã xã', 'địa điểm', 'nơi bán'],
+    day: ['ngày', 'date'],
+    price_vnd: ['giá', 'đơn giá', 'giá bán', 'price', 'giá (đ)', 'giá (đồng)', 'giá (đ/kg)', 'giá (vnđ)'],
+    unit: ['đơn vị', 'đơn vị tính', 'đvt'],
+    source: ['nguồn', 'nguồn tin'],
+    // What people keep for themselves.
+    note: ['ghi chú'],
+    number: ['stt', 'tt'],
+  },
+  required: ['crop', 'day', 'price_vnd'],
+  plan: (rows, context) => planPrices(rows, { ...context, options }),
+})
+
+export const importPrices: Importer = pricesImporter()
+
+interface Context extends ImportContext {
+  options: PriceImportOptions
+}
 
 type Price = Row<'prices'>
 type Told = Pick<Price, 'crop' | 'form' | 'place' | 'day' | 'priceVnd' | 'unit' | 'source'>
 
-/** Reads a price file by its header names, Vietnamese ones too. The whole file or nothing. Writes nothing itself. */
-export async function importPrices(
-  rows: readonly Readonly<Record<string, string>>[],
-  context: PriceImport,
-): Promise<PricesImported> {
-  const { cells, problems } = cellsOf(rows, COLUMNS, REQUIRED)
-  if (problems.length > 0) return { type: 'refused', problems }
+async function planPrices(rows: readonly ImportRow[], context: Context): Promise<ImportPlan> {
+  const problems: ImportProblem[] = []
   const kept: Price[] = []
-  let skipped = 0
-  for (const cell of cells) {
-    const told = await readRow(cell, context)
+  let same = 0
+  for (const row of rows) {
+    const told = await readRow(row, context)
     if (Array.isArray(told)) problems.push(...told)
-    else if (await isKnown(told, kept, context.db)) skipped += 1
+    else if (await isKnown(told, kept, context)) same += 1
     else {
-      const far = context.allowOutliers ? null : await outlier(told, kept, cell, context)
+      const far = context.options.allowOutliers ? null : await outlier(told, kept, row, context)
       if (far) problems.push(far)
       else kept.push(rowOf(told, context))
     }
   }
   if (problems.length > 0) return { type: 'refused', problems }
-  const alerts = await pricesKept(kept, context)
-  return {
-    type: 'read',
-    writes: [...kept.map((row) => insert('prices', row)), ...alerts],
-    prices: kept.length,
-    skipped,
-  }
+  const alerts = await alertsByPrice(kept, context)
+  const writes = kept.map((price) => [insert('prices', price), ...(alerts.get(price.id) ?? [])])
+  return { type: 'planned', writes, changed: kept.length, same, notes: [] }
 }
 
-const rowOf = (told: Told, { newId, enteredBy, now }: PriceImport): Price => ({
+const rowOf = (told: Told, { newId, now, options }: Context): Price => ({
   id: newId(),
   ...told,
-  enteredBy,
+  enteredBy: options.enteredBy ?? null,
   status: 'kept',
   messageId: null,
   recordedAt: now,
 })
 
-type Tell = (column: string, vi: string, en: string) => ImportProblem
+/** A cell's value, or what is wrong with it. */
+type Read<T> = { value: T } | ImportProblem
 
-const problemIn =
-  ({ row, header }: Cells): Tell =>
-  (column, vi, en) => ({ row, column: header(column), message: { vi, en } })
+const isProblem = <T>(read: Read<T>): read is ImportProblem => !('value' in read)
 
 /** One row, or all that is wrong with it. */
-async function readRow(cells: Cells, context: PriceImport): Promise<Told | ImportProblem[]> {
-  const tell = problemIn(cells)
-  const problems: ImportProblem[] = []
-  const said = { crop: cells.cell('crop'), form: cells.cell('form'), place: cells.cell('place') }
-  const reading = cropCell(said.crop, context)
+async function readRow(row: ImportRow, context: Context): Promise<Told | ImportProblem[]> {
+  const crop = readCrop(row, context)
+  const place = readPlace(row, context)
+  const day = readDay(row, context.now)
+  const price = readPrice(row, isProblem(crop) ? 'kg' : baseUnit(crop.value.crop), context)
+  const source = readSource(row, context)
+  const known = isProblem(crop) || isProblem(day) || isProblem(price) ? null : { crop, day, price }
+  const form = known
+    ? await readForm(row, known.crop.value, known.price.value.vnd, known.day.value, context)
+    : { value: null }
+  if (!known || isProblem(place) || isProblem(source) || isProblem(form))
+    return [crop, place, day, price, source, form].filter((one) => isProblem<unknown>(one))
+  const { vnd, unit } = known.price.value
+  const kind = { crop: known.crop.value.crop.key, form: form.value, place: place.value, unit }
+  return { ...kind, day: known.day.value, priceVnd: vnd, source: source.value }
+}
+
+const problem = ({ line }: ImportRow, column: string, vi: string, en: string): ImportProblem => ({
+  line,
+  column,
+  vi,
+  en,
+})
+
+const empty = (row: ImportRow, column: string): ImportProblem =>
+  problem(row, column, 'ô này trống', 'this cell is empty')
+
+function readCrop(row: ImportRow, context: Context): Read<{ crop: Crop; form?: string | undefined }> {
+  const { crop: cell } = row.cells
+  if (cell === undefined) return empty(row, 'crop')
+  const reading = cropIn(cell, context)
   const crop = reading && context.program.crops.get(reading.crop)
-  if (!crop) problems.push(tell('crop', `không biết cây "${said.crop}"`, `the crop "${said.crop}" is not known`))
-  const place = said.place === '' ? null : placeCell(said.place, context)
-  if (said.place !== '' && place === null)
-    problems.push(
-      tell(
-        'place',
-        `không rõ nơi "${said.place}": viết tên xã kèm tỉnh, hoặc mã xã`,
-        `the place "${said.place}" is not known or has namesakes: add the province, or give the code`,
-      ),
-    )
-  const day = readDay(cells.cell('day'), tell, context.now)
-  const price = readPrice(cells, crop ? baseUnit(crop) : 'kg', tell, context)
-  const source = cells.cell('source') || context.source
-  if (!source) problems.push(tell('source', 'thiếu nguồn tin', 'the source is missing'))
-  const form =
-    crop && 'vnd' in price && typeof day === 'string'
-      ? await readForm(said.form, reading.form, crop, price.vnd, day, tell, context)
-      : null
-  for (const part of [day, price, form])
-    if (part !== null && typeof part === 'object' && 'message' in part) problems.push(part)
-  if (
-    problems.length > 0 ||
-    !crop ||
-    !source ||
-    !('vnd' in price) ||
-    typeof day !== 'string' ||
-    (form !== null && typeof form !== 'string')
-  )
-    return problems
-  return { crop: crop.key, form, place, day, priceVnd: price.vnd, unit: price.unit, source }
+  if (crop) return { value: { crop, form: reading.form } }
+  return problem(row, 'crop', `không biết cây "${textOf(cell)}"`, `the crop "${textOf(cell)}" is not known`)
 }
 
-function readDay(text: string, tell: Tell, now: number): string | ImportProblem {
-  const day = dayCell(text)
-  if (!day)
-    return tell('day', `không rõ ngày "${text}": viết như 22/11/2026`, `"${text}" is no day: write it like 22/11/2026`)
-  return day > dayOf(now) ? tell('day', `ngày ${text} chưa tới`, `${text} is still to come`) : day
+function readPlace(row: ImportRow, context: Context): Read<string | null> {
+  const { place: cell } = row.cells
+  if (cell === undefined) return { value: null }
+  const place = placeIn(cell, context)
+  return 'value' in place ? place : problem(row, 'place', place.wrong.vi, place.wrong.en)
 }
 
-function readPrice(
-  cells: Cells,
-  base: string,
-  tell: Tell,
-  context: PriceImport,
-): { vnd: number; unit: string } | ImportProblem {
-  const [text, unit] = [cells.cell('price_vnd'), cells.cell('unit')]
-  const vnd = vndCell(text, context)
+function readDay(row: ImportRow, now: number): Read<Day> {
+  const { day: cell } = row.cells
+  if (cell === undefined) return empty(row, 'day')
+  const day = dayIn(cell)
+  if (!('value' in day)) return problem(row, 'day', day.wrong.vi, day.wrong.en)
+  return day.value > dayOf(now)
+    ? problem(row, 'day', `ngày ${textOf(cell)} chưa tới`, `${textOf(cell)} is still to come`)
+    : day
+}
+
+function readPrice(row: ImportRow, base: string, context: Context): Read<{ vnd: number; unit: string }> {
+  const { price_vnd: cell, unit } = row.cells
+  if (cell === undefined) return empty(row, 'price_vnd')
+  const vnd = vndIn(cell, context)
   if (vnd === null)
-    return tell(
+    return problem(
+      row,
       'price_vnd',
-      `không rõ giá "${text}": viết số đồng, như 15000 hoặc 15.000`,
-      `"${text}" is no price: write đồng, like 15000 or 15.000`,
+      `không rõ giá "${textOf(cell)}": viết số đồng, như 15000 hoặc 15.000`,
+      `"${textOf(cell)}" is no price: write đồng, like 15000 or 15.000`,
     )
-  if (unit === '') return { vnd, unit: base }
-  return perBaseUnit(vnd, unit, context) ?? tell('unit', `không rõ đơn vị "${unit}"`, `the unit "${unit}" is not known`)
+  if (unit === undefined) return { value: { vnd, unit: base } }
+  const value = perBaseUnit(vnd, unit, context)
+  if (value) return { value }
+  return problem(row, 'unit', `không rõ đơn vị "${textOf(unit)}"`, `the unit "${textOf(unit)}" is not known`)
+}
+
+function readSource(row: ImportRow, { options }: Context): Read<string> {
+  const value = row.cells.source === undefined ? options.source : textOf(row.cells.source)
+  return value
+    ? { value }
+    : problem(row, 'source', 'thiếu nguồn: giá do ai cho biết?', 'the source is missing: who says so?')
 }
 
 async function readForm(
-  text: string,
-  fromCrop: string | undefined,
-  crop: Parameters<typeof baseUnit>[0],
+  row: ImportRow,
+  { crop, form: inCrop }: { crop: Crop; form?: string | undefined },
   vnd: number,
-  day: string,
-  tell: Tell,
-  context: PriceImport,
-): Promise<string | null | ImportProblem> {
+  day: Day,
+  { db }: Context,
+): Promise<Read<string | null>> {
+  const { form: cell } = row.cells
   const names = Object.values(crop.forms).map(({ name }) => name.vi)
-  if (text !== '')
-    return (
-      formCell(text, crop) ??
-      tell(
-        'form',
-        `"${crop.name.vi}" không có dạng "${text}"; có: ${names.join(', ')}`,
-        `there is no form "${text}" of ${crop.key}; there are: ${Object.keys(crop.forms).join(', ')}`,
-      )
-    )
-  if (fromCrop !== undefined) return fromCrop
-  const form = await formOf(context.db, crop, vnd, day)
+  const list = { vi: names.join(', '), en: Object.keys(crop.forms).join(', ') }
+  if (cell !== undefined) {
+    const value = formIn(cell, crop)
+    const said = textOf(cell)
+    return value
+      ? { value }
+      : problem(row, 'form', `${crop.name.vi} không có dạng "${said}"; có: ${list.vi}`, `no form "${said}": ${list.en}`)
+  }
+  if (inCrop !== undefined) return { value: inCrop }
+  const form = await formOf(db, crop, vnd, day)
   return form.type === 'form'
-    ? form.form
-    : tell('form', `phải nói rõ dạng: ${names.join(', ')}`, `say which form: ${Object.keys(crop.forms).join(', ')}`)
+    ? { value: form.form }
+    : problem(row, 'form', `phải ghi rõ dạng: ${list.vi}`, `say which form: ${list.en}`)
 }
 
 const isSameKind = (a: Told, b: Told): boolean =>
   a.crop === b.crop && a.form === b.form && a.place === b.place && a.unit === b.unit
 
 /** Kept already: the same kind, day and figure, in the database or higher up in the file. */
-async function isKnown(told: Told, kept: readonly Price[], db: Db): Promise<boolean> {
+async function isKnown(told: Told, kept: readonly Price[], { db }: Context): Promise<boolean> {
   if (kept.some((other) => isSameKind(other, told) && other.day === told.day && other.priceVnd === told.priceVnd))
     return true
   const last = await lastPrice(db, told, told.day)
@@ -198,19 +196,23 @@ async function isKnown(told: Told, kept: readonly Price[], db: Db): Promise<bool
 async function outlier(
   told: Told,
   kept: readonly Price[],
-  cells: Cells,
-  context: PriceImport,
+  row: ImportRow,
+  { db, program }: Context,
 ): Promise<ImportProblem | null> {
-  const crop = context.program.crops.get(told.crop)
+  const crop = program.crops.get(told.crop)
   const above = kept.findLast((other) => isSameKind(other, told))
-  const last = (await lastPriceAround(context.db, told, told.day))?.priceVnd ?? above?.priceVnd
+  const last = above?.priceVnd ?? (await lastPriceAround(db, told, told.day))?.priceVnd
   const far = crop ? farFrom(told, last, crop) : null
   if (!far) return null
-  const beside = far.type === 'bounds' ? 'mức thường thấy' : `giá gần nhất (${last} đ)`
-  const besideEn = far.type === 'bounds' ? 'the usual bounds' : `the last price (${last} đ)`
-  return problemIn(cells)(
+  const [beside, besideEn] =
+    far.type === 'bounds'
+      ? ['mức thường thấy', 'the usual bounds']
+      : [`giá gần nhất (${last} đ)`, `the last, ${last} đ`]
+  const price = `${told.priceVnd} đ/${told.unit}`
+  return problem(
+    row,
     'price_vnd',
-    `${told.priceVnd} đ/${told.unit} lệch xa ${beside}: xem lại`,
-    `${told.priceVnd} đ/${told.unit} is far from ${besideEn}: look again`,
+    `${price} lệch xa ${beside}: xem lại`,
+    `${price} is far from ${besideEn}: look again`,
   )
 }

@@ -22,20 +22,30 @@ export interface AlertContext {
 
 /** An alert waits so long: a slip corrected meanwhile is never sent. */
 const WAIT_MS = 10 * 60 * 1000
+/** A price is news for a day. */
+const USEFUL_MS = 24 * 60 * 60 * 1000
 /** A price of a day before this is history, not news: an import of eight weeks alerts nobody of last month. */
 const NEWS_DAYS = 3
+
+/** Writes by the id of the price that brings them. */
+type AlertWrites = Map<string, Write[]>
 
 /**
  * The messages that newly kept prices bring, as writes to go with those that keep them. Rows are of status `kept` and may
  * be in the database already or not. Goes only to persons who agreed and have not stopped.
  */
-export async function pricesKept(rows: readonly Price[], context: AlertContext): Promise<Write[]> {
+export const pricesKept = async (rows: readonly Price[], context: AlertContext): Promise<Write[]> => [
+  ...[...(await alertsByPrice(rows, context)).values()].flat(),
+]
+
+/** The same, each beside the id of the price it tells: what stands or falls with that row. */
+export async function alertsByPrice(rows: readonly Price[], context: AlertContext): Promise<AlertWrites> {
   const today = dayOf(context.now)
   const news = rows.filter(({ day, status }) => status === 'kept' && day > addDays(today, -NEWS_DAYS) && day <= today)
-  const writes: Write[] = []
+  const writes: AlertWrites = new Map()
   for (const [crop, prices] of Map.groupBy(news, (price) => price.crop)) {
     const subscribers = await subscribersTo(context.db, crop)
-    if (subscribers.length > 0) writes.push(...(await alert(crop, subscribers, prices, rows, context)))
+    if (subscribers.length > 0) await alert(writes, crop, subscribers, prices, rows, context)
   }
   return writes
 }
@@ -47,13 +57,14 @@ interface News {
 }
 
 async function alert(
+  writes: AlertWrites,
   crop: string,
   subscribers: readonly Subscriber[],
   prices: readonly Price[],
   batch: readonly Price[],
   context: AlertContext,
   takenBack: ReadonlySet<string> = new Set(),
-): Promise<Write[]> {
+): Promise<void> {
   const { db, now, program } = context
   const today = dayOf(now)
   const news = (await Promise.all(prices.map((price) => newsOf(price, batch, db, today)))).filter((one) => one !== null)
@@ -64,7 +75,7 @@ async function alert(
   )
   const known = await latestPrices(db, crop, addDays(today, -FRESH_DAYS), today)
   const priced = new Set([...known, ...prices].map(({ place }) => place))
-  const writes: Write[] = []
+  const add = ({ id }: Price, ...more: Write[]) => writes.set(id, [...(writes.get(id) ?? []), ...more])
   for (const subscriber of subscribers) {
     const { person } = subscriber
     const near = news.filter(({ price }) => isNear(price.place, person.commune, priced, program.places))
@@ -75,17 +86,20 @@ async function alert(
     const best = near
       .filter((one) => meets(one, subscription, context))
       .sort((a, b) => b.price.priceVnd - a.price.priceVnd)[0]
+    const [any] = near
     if (best && !told.has(key)) {
       told.add(key)
-      writes.push(alertMessage(best, subscriber, key, context))
-      writes.push(update('priceSubscriptions', { id: subscription.id }, { lastToldVnd: best.price.priceVnd }))
-    } else if (!best && near.length > 0 && subscription.lastToldVnd !== null) {
+      const { priceVnd } = best.price
+      add(best.price, alertMessage(best, subscriber, key, context), tellOf(subscription, priceVnd))
+    } else if (!best && any && subscription.lastToldVnd !== null) {
       // Fallen below: told again when it comes back to the same figure.
-      writes.push(update('priceSubscriptions', { id: subscription.id }, { lastToldVnd: null }))
+      add(any.price, tellOf(subscription, null))
     }
   }
-  return writes
 }
+
+const tellOf = ({ id }: Row<'priceSubscriptions'>, lastToldVnd: number | null): Write =>
+  update('priceSubscriptions', { id }, { lastToldVnd })
 
 const keyPrefix = (crop: string, day: string): string => `price:${crop}:${day}:`
 
@@ -158,6 +172,7 @@ function alertMessage(
     revision: program.revision,
     texts: [alertText(price, previous, subscription, context)],
     dueAt: now + WAIT_MS,
+    deadline: now + USEFUL_MS,
     onceKey,
   })
 }
@@ -191,11 +206,12 @@ export async function priceAmended(before: Price, after: Price, context: AlertCo
   const about = all.filter(({ texts, status }) => status !== 'cancelled' && isAbout(texts, before.id))
   const waiting = about.filter(({ status, leaseUntil }) => status === 'queued' && leaseUntil === null)
   const takenBack = new Set(waiting.map(({ onceKey }) => onceKey).filter((key) => key !== null))
-  const subscribers = await subscribersTo(db, after.crop)
+  const again: AlertWrites = new Map()
+  await alert(again, after.crop, await subscribersTo(db, after.crop), [after], [after], context, takenBack)
   return [
     ...[...takenBack].map((onceKey) => remove('outbox', { onceKey, status: 'queued', leaseUntil: null })),
     ...about.filter((one) => !waiting.includes(one)).map((one) => correction(one, before, after, context)),
-    ...(await alert(after.crop, subscribers, [after], [after], context, takenBack)),
+    ...[...again.values()].flat(),
   ]
 }
 

@@ -23,6 +23,7 @@ export interface PriceQuestion {
   place: string | null
   /** The day asked about; today where none was. */
   day: Day
+  today: Day
   person: Pick<PersonView, 'commune'>
 }
 
@@ -35,12 +36,14 @@ export type Known =
 
 /** Looks prices up: those of the last two weeks, at the place named, or else own commune first and then the newest. */
 export async function lookUp(db: Db, question: PriceQuestion): Promise<Known> {
-  const { crop, place, day, person } = question
+  const { crop, place, day, today, person } = question
   const isForm = (price: Price) => crop.form === undefined || price.form === crop.form
   const fresh = (await latestPrices(db, crop.crop, addDays(day, -FRESH_DAYS), day)).filter(isForm)
   const here = fresh.filter((price) => place === null || price.place === place)
   if (here.length > 0) return { type: 'fresh', groups: groupsOf(here, person.commune) }
-  const all = (await latestPrices(db, crop.crop, EVER, day)).filter(isForm)
+  const before = (await latestPrices(db, crop.crop, EVER, day)).filter(isForm)
+  // Nothing as old as the day asked about: the newest there is, with its date.
+  const all = before.length > 0 ? before : (await latestPrices(db, crop.crop, EVER, today)).filter(isForm)
   const older = all.find((price) => place === null || price.place === place) ?? null
   if (fresh.length > 0) return { type: 'elsewhere', groups: groupsOf(fresh, person.commune), older }
   const nearest = older ?? all[0]

@@ -1,0 +1,292 @@
+import { addDays, dayOf, localTime } from '../../conversation/calendar.ts'
+import type { Json, TextValue } from '../../conversation/types.ts'
+import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import { lastBroadcastOf, loadBroadcast } from '../../store/queries/broadcasts.ts'
+import { loadPerson } from '../../store/queries/people.ts'
+import { insert, updateOne, type Write } from '../../store/writes.ts'
+import { type Alert, alertOf, alertText, alertValues } from '../alerts/alert.ts'
+import { type Begun, begin } from '../alerts/begin.ts'
+import { costOf } from '../alerts/cost.ts'
+import { type Audience, audienceOf, onePerPhone, recipientsOf } from '../alerts/recipients.ts'
+import { type ApprovalKind, askApproval } from '../approvals.ts'
+import type { Farm, FarmAction } from '../farm.ts'
+import { baseUnit } from '../prices/kinds.ts'
+import type { Reachable } from '../trainings/audience.ts'
+
+/** A code is good for so long, for the sender it was given to alone. */
+const CODE_MS = 10 * 60 * 1000
+const CODES = 10_000
+const MOST_TRIES = 3
+/** A price holds no longer: a later day is one that has passed, read as next year's. */
+const FURTHEST_DAYS = 60
+/** Law's hours (Decree 91/2020/ND-CP), as the guard keeps them: told beforehand, so that nobody waits for tonight. */
+const FIRST_MINUTE = 7 * 60
+const LAST_MINUTE = 22 * 60
+
+const MEMORY = 'alert'
+const SLOTS = ['crop', 'price', 'place', 'until'] as const
+
+/** The alert as told in the slots; check-price has made crop, form and place sure. */
+function toldAlert(input: ActionInput, corrected: Alert | null): Alert | undefined {
+  const { crop, price, place, until } = input.slots
+  const known = crop?.type === 'crop' ? input.program.crops.get(crop.crop) : undefined
+  if (crop?.type !== 'crop' || price?.type !== 'money' || place?.type !== 'place' || !known) return undefined
+  return {
+    cooperative: input.person.cooperativeName ?? '',
+    crop: crop.crop,
+    form: crop.form ?? null,
+    priceVnd: Math.round(price.vnd),
+    unit: price.per ?? corrected?.unit ?? baseUnit(known),
+    place: place.place,
+    until: until?.type !== 'date' ? null : 'date' in until ? until.date : until.to,
+    beforeVnd: corrected?.priceVnd ?? null,
+    priceId: corrected?.priceId ?? null,
+  }
+}
+
+interface Prepared {
+  broadcast: Begun
+  alert: Alert
+  audience: Audience
+  phones: Reachable[]
+}
+type Preparing = { type: 'prepared'; prepared: Prepared } | { type: 'refused'; result: ActionResult<Write> }
+
+/** The broadcast as it would be if confirmed now. */
+async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
+  const { person, now, values } = input
+  const corrects = typeof values.corrects === 'string' ? values.corrects : null
+  const before = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
+  const alert = toldAlert(input, before ? alertOf(before) : null)
+  if (person.cooperativeId === null) return refused({ outcome: 'no-cooperative' })
+  if (!alert) return refused({ outcome: 'unclear' })
+  const firstDay = addDays(dayOf(now), isTooLate(now) ? 1 : 0)
+  if (alert.until !== null && (alert.until < firstDay || alert.until > addDays(firstDay, FURTHEST_DAYS)))
+    return refused({ outcome: 'past', slots: { until: null }, values: { until: { day: alert.until } } })
+  const broadcast: Begun = {
+    id: farm.newId(),
+    kind: 'price_alert',
+    cooperativeId: person.cooperativeId,
+    authorId: person.id,
+    values: alert,
+    status: 'sending',
+    corrects,
+    audience: null,
+    createdAt: now,
+    confirmedAt: now,
+  }
+  const audience = await audienceOf(farm.db, person.cooperativeId)
+  const phones = corrects === null ? onePerPhone(audience.reached) : await recipientsOf(farm.db, broadcast)
+  if (phones.length === 0) return refused({ outcome: 'nobody' })
+  return { type: 'prepared', prepared: { broadcast, alert, audience, phones } }
+}
+
+const refused = (result: ActionResult<Write>): Preparing => ({ type: 'refused', result })
+
+const isTooLate = (now: number): boolean => localTime(now).minutes >= LAST_MINUTE
+const isTooEarly = (now: number): boolean => localTime(now).minutes < FIRST_MINUTE
+
+/** Who gets it, who does not and why, what it costs. */
+function previewOf({ alert, audience, phones }: Prepared, input: ActionInput, farm: Farm): Record<string, TextValue> {
+  const { now, program } = input
+  const { sms, zalo, vnd } = costOf(alertText(alert), phones, { program, now, settings: farm.settings })
+  const { notAgreed, stopped, noPhone } = audience
+  return {
+    ...alertValues(alert),
+    textMessage: { texts: [alertText(alert)] },
+    reached: alert.beforeVnd === null ? audience.reached.length : phones.length,
+    members: audience.members,
+    left_out: notAgreed + stopped + noPhone || null,
+    not_agreed: notAgreed || null,
+    stopped: stopped || null,
+    no_phone: noPhone || null,
+    messages: phones.length,
+    sms: sms || null,
+    zalo: zalo || null,
+    cost: { vnd },
+    morning: isTooLate(now) ? 'mai' : isTooEarly(now) ? 'nay' : null,
+  }
+}
+
+const PREPARE_OUTCOMES = {
+  unclear: 'Chưa rõ cây, giá hay nơi / crop, price or place not clear',
+  'no-cooperative': 'Người này không thuộc hợp tác xã nào / a member of no cooperative',
+  past: 'Ngày hết hạn đã qua hoặc quá xa / the last day has passed or is too far',
+  nobody: 'Không có ai nhận được / there is nobody to send it to',
+}
+const PREVIEW = [
+  'textMessage',
+  'reached',
+  'members',
+  'left_out',
+  'not_agreed',
+  'stopped',
+  'no_phone',
+  'messages',
+  'sms',
+  'zalo',
+  'cost',
+  'morning',
+]
+
+const prepareAlert: FarmAction = {
+  name: 'prepare-alert',
+  about: {
+    vi: 'Soạn tin báo giá cho thành viên: gửi mấy người, mấy tin, bao nhiêu tiền, mã để gửi.',
+    en: 'Prepares a price alert to the members: how many get it, what it costs, the code that sends it.',
+  },
+  outcomes: PREPARE_OUTCOMES,
+  gives: [...PREVIEW, 'new_code', 'until'],
+  reads: SLOTS,
+  keeps: true,
+  async run(input, farm) {
+    const preparing = await prepare(input, farm)
+    if (preparing.type === 'refused') return preparing.result
+    const code = String(Math.floor(farm.random() * CODES)).padStart(4, '0')
+    return {
+      values: { ...previewOf(preparing.prepared, input, farm), new_code: code },
+      slots: { code: null, code_again: null },
+      memory: { [MEMORY]: { code, personId: input.person.id, at: input.now, tries: 0 } },
+    }
+  },
+}
+
+interface Waiting {
+  code: string
+  at: number
+  tries: number
+}
+
+/** The code this person was given; null: none, or it was used. */
+function waitingOf({ memory, person }: ActionInput): Waiting | null {
+  const stored = memory[MEMORY]?.value
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return null
+  const { code, personId, at, tries } = stored
+  const isOurs = typeof code === 'string' && typeof at === 'number' && typeof tries === 'number'
+  return isOurs && personId === person.id ? { code, at, tries } : null
+}
+
+const sendAlert: FarmAction = {
+  name: 'send-alert',
+  about: { vi: 'Gửi tin báo giá khi mã đúng.', en: 'Sends the price alert where the code is right.' },
+  outcomes: {
+    ...PREPARE_OUTCOMES,
+    wrong: 'Mã không đúng / a wrong code',
+    ended: 'Sai mã ba lần / wrong three times',
+    expired: 'Mã quá 10 phút / the code is over ten minutes old',
+  },
+  gives: ['messages'],
+  reads: [...SLOTS, 'code', 'code_again'],
+  keeps: true,
+  async run(input, farm) {
+    const { code: first, code_again: again } = input.slots
+    const said = again ?? first
+    const waiting = waitingOf(input)
+    if (!waiting || input.now - waiting.at > CODE_MS) return { outcome: 'expired', memory: { [MEMORY]: null } }
+    if (said?.type !== 'text' || said.text !== waiting.code) return wrongCode(waiting, input)
+    const preparing = await prepare(input, farm)
+    if (preparing.type === 'refused') return preparing.result
+    const { broadcast } = preparing.prepared
+    const { writes, alert, size } = await begin(broadcast, input.person, input, farm)
+    return {
+      writes: [
+        ...(await stopCorrected(broadcast.corrects, farm)),
+        insert('broadcasts', { ...broadcast, values: alert, audience: size }),
+        ...writes,
+      ],
+      values: { messages: size },
+      memory: { [MEMORY]: null },
+      record: { kind: 'broadcast', id: broadcast.id, empty: [] },
+    }
+  },
+}
+
+function wrongCode(waiting: Waiting, { person }: ActionInput): ActionResult<Write> {
+  const tries = waiting.tries + 1
+  if (tries >= MOST_TRIES) return { outcome: 'ended', memory: { [MEMORY]: null } }
+  const stored: Json = { code: waiting.code, at: waiting.at, tries, personId: person.id }
+  return { outcome: 'wrong', slots: { code_again: null }, memory: { [MEMORY]: stored } }
+}
+
+/** A corrected broadcast still under way goes no further. A slice being written meanwhile is a conflict for one of the two. */
+async function stopCorrected(corrects: string | null, farm: Farm): Promise<Write[]> {
+  const corrected = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
+  if (corrected?.status !== 'sending') return []
+  return [updateOne('broadcasts', { id: corrected.id, status: 'sending' }, { status: 'cancelled' })]
+}
+
+const requestAlertApproval: FarmAction = {
+  name: 'request-alert-approval',
+  about: {
+    vi: 'Gửi tin báo giá lệch xa cho người thứ hai duyệt; duyệt xong là gửi.',
+    en: 'Sends an alert far off to a second person; approved, it goes out.',
+  },
+  outcomes: { ...PREPARE_OUTCOMES, 'no-second': 'Không có người thứ hai / there is no second person' },
+  gives: [...PREVIEW, 'approver', 'approver_group'],
+  reads: SLOTS,
+  keeps: true,
+  async run(input, farm) {
+    const preparing = await prepare(input, farm)
+    if (preparing.type === 'refused') return preparing.result
+    const { prepared } = preparing
+    const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null, audience: prepared.phones.length }
+    const subject = subjectOf(prepared.alert, prepared.phones.length)
+    const asked = await askApproval({ kind: 'broadcast', subjectId: held.id, subject }, input, farm)
+    if (asked.type === 'nobody') return { outcome: 'no-second' }
+    return {
+      writes: [insert('broadcasts', held), ...asked.writes],
+      values: { ...previewOf(prepared, input, farm), ...asked.values },
+    }
+  },
+}
+
+const subjectOf = (alert: Alert, people: number) => ({
+  key: 'alerts.subject',
+  values: { ...alertValues(alert), people },
+})
+
+/** A second person's yes sends it, a no ends it. */
+export const alertApproval: ApprovalKind = {
+  kind: 'broadcast',
+  async decide({ subjectId }, isApproved, input, farm) {
+    const held = await loadBroadcast(farm.db, subjectId)
+    if (held?.status !== 'held') return null
+    const subject = subjectOf(alertOf(held), held.audience ?? 0)
+    const where = { id: held.id, status: 'held' as const }
+    const { until } = alertOf(held)
+    if (!isApproved || (until !== null && until < dayOf(input.now)))
+      return { writes: [updateOne('broadcasts', where, { status: 'cancelled' })], subject }
+    const author = await loadPerson(farm.db, held.authorId)
+    if (!author) return null
+    const { writes, alert, size } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
+    const set = { status: 'sending' as const, values: alert, audience: size, confirmedAt: input.now }
+    return {
+      writes: [...(await stopCorrected(held.corrects, farm)), updateOne('broadcasts', where, set), ...writes],
+      subject,
+    }
+  },
+}
+
+const recallAlert: FarmAction = {
+  name: 'recall-alert',
+  about: { vi: 'Nhớ lại tin báo giá vừa gửi, để sửa.', en: 'Recalls the price alert just sent, to correct it.' },
+  outcomes: { nothing: 'Chưa gửi tin báo giá nào / no alert has been sent' },
+  gives: ['corrects', 'before'],
+  reads: [],
+  keeps: true,
+  async run(input, farm) {
+    const last = await lastBroadcastOf(farm.db, input.person.id)
+    if (!last) return { outcome: 'nothing' }
+    const alert = alertOf(last)
+    return {
+      slots: {
+        crop: { type: 'crop', crop: alert.crop, ...(alert.form ? { form: alert.form } : {}) },
+        place: { type: 'place', place: alert.place },
+        ...(alert.until ? { until: { type: 'date', date: alert.until } } : {}),
+      },
+      values: { corrects: last.id, before: { vnd: alert.priceVnd } },
+    }
+  },
+}
+
+export const alertActions: FarmAction[] = [prepareAlert, sendAlert, requestAlertApproval, recallAlert]

@@ -1,0 +1,47 @@
+import { dayOf } from '../../conversation/calendar.ts'
+import { renderText } from '../../conversation/texts.ts'
+import type { Program, TextRef } from '../../conversation/types.ts'
+import { unaccent } from '../../language/fold.ts'
+import type { Row } from '../../store/writes.ts'
+import type { FarmSettings } from '../farm.ts'
+
+/** What one SMS part costs the project, in đồng, where the installation says nothing else: about a domestic SMS of an own SIM or short code. */
+export const SMS_PART_VND = 350
+
+/** 3GPP TS 23.038: 160 septets alone, 153 in each of several; the extension's characters take two. */
+const SINGLE_SEPTETS = 160
+const PART_SEPTETS = 153
+
+/** Parts of a text as an SMS carries it, unaccented. */
+export function smsParts(text: string): number {
+  const septets = unaccent(text).replace(/[\^{}\\[\]~|€]/gu, '$&$&').length
+  return septets <= SINGLE_SEPTETS ? 1 : Math.ceil(septets / PART_SEPTETS)
+}
+
+export interface Cost {
+  /** SMS parts in all. */
+  sms: number
+  /** Messages on Zalo: free in the window of one who wrote there. */
+  zalo: number
+  vnd: number
+}
+
+/** What it costs to send a text to these people, one message a phone. */
+export function costOf(
+  text: TextRef,
+  phones: readonly { urn: Row<'urns'>; person: Row<'people'> }[],
+  { program, now, settings }: { program: Program; now: number; settings: FarmSettings },
+): Cost {
+  const { saoM2, operator, smsPartVnd = SMS_PART_VND } = settings
+  const parts = new Map<string, number>()
+  const partsIn = (locale: string): number => {
+    const known = parts.get(locale)
+    if (known !== undefined) return known
+    const counted = smsParts(renderText(program, text, { locale, form: 'sms', today: dayOf(now), saoM2, operator }))
+    parts.set(locale, counted)
+    return counted
+  }
+  const bySms = phones.filter(({ urn }) => urn.scheme === 'tel')
+  const sms = bySms.reduce((sum, { person }) => sum + partsIn(person.locale), 0)
+  return { sms, zalo: phones.length - bySms.length, vnd: sms * smsPartVnd }
+}

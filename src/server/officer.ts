@@ -1,0 +1,27 @@
+import type { Urn } from '../channels/channel.ts'
+import { insert } from '../store/writes.ts'
+import type { IntakeOptions } from './intake.ts'
+import { knowUrn } from './known-urn.ts'
+
+/** The officer whom the environment names, known as one from the first start on: tickets can be texted, and TL is believed. */
+export async function ensureOfficer(
+  options: Pick<IntakeOptions, 'store' | 'clock' | 'newId' | 'smsChannel'>,
+  address: string,
+): Promise<void> {
+  const { store, clock, newId, smsChannel } = options
+  const channel = address.startsWith('zalo:') ? 'zalo' : smsChannel
+  const known = await knowUrn(options, channel, address as Urn)
+  const [first] = known.people
+  if (!first || known.writes.length === 0) return
+  const now = clock()
+  const { id } = first.person
+  const officer = { ...first.person, role: 'officer' as const, consent: 'agreed' as const }
+  const proof = { id: newId(), personId: id, urnId: known.urn.id, kind: 'agreed' as const, source: 'staff' as const }
+  const result = await store.commit({
+    writes: [
+      ...known.writes.map((write) => (write.table === 'people' ? insert('people', officer) : write)),
+      insert('consents', { ...proof, proof: 'MUA_OFFICER_URN', at: now }),
+    ],
+  })
+  if (result.type !== 'committed') throw new Error(`the officer of MUA_OFFICER_URN could not be kept: ${result.type}`)
+}

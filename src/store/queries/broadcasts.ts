@@ -1,0 +1,49 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { broadcasts, outbox } from '../schema.ts'
+import type { Db } from '../store.ts'
+import type { Row } from '../writes.ts'
+import { prepared, text } from './prepared.ts'
+
+const byId = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(eq(broadcasts.id, text('id')))
+    .prepare(),
+)
+
+export const loadBroadcast = async (db: Db, id: string): Promise<Row<'broadcasts'> | undefined> => byId(db).get({ id })
+
+const sending = prepared((db) =>
+  db.select().from(broadcasts).where(eq(broadcasts.status, 'sending')).orderBy(asc(broadcasts.id)).prepare(),
+)
+
+/** Those not yet put into the outbox as a whole, oldest first. */
+export const sendingBroadcasts = async (db: Db): Promise<Row<'broadcasts'>[]> => sending(db).all()
+
+const ofAuthor = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(and(eq(broadcasts.authorId, text('authorId')), inArray(broadcasts.status, ['sending', 'sent', 'cancelled'])))
+    .orderBy(desc(broadcasts.confirmedAt), desc(broadcasts.id))
+    .limit(1)
+    .prepare(),
+)
+
+/** The last one this person sent, wholly or in part. */
+export const lastBroadcastOf = async (db: Db, authorId: string): Promise<Row<'broadcasts'> | undefined> =>
+  ofAuthor(db).get({ authorId })
+
+const rows = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(eq(outbox.broadcastId, text('broadcastId')))
+    .orderBy(asc(outbox.id))
+    .prepare(),
+)
+
+/** Every message of a broadcast, whatever its status. */
+export const broadcastOutbox = async (db: Db, broadcastId: string): Promise<Row<'outbox'>[]> =>
+  rows(db).all({ broadcastId })

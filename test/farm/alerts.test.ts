@@ -1,0 +1,282 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { smsParts as deliveredParts } from '../../src/delivery/parts.ts'
+import { render } from '../../src/delivery/render.ts'
+import { smsParts } from '../../src/farm/alerts/cost.ts'
+import { continueBroadcasts } from '../../src/farm/alerts/send.ts'
+import { COOPERATIVE_ID, setStage } from '../../src/flow-tests/given.ts'
+import { openStage, type Stage } from '../../src/flow-tests/stage.ts'
+import { broadcastOutbox, lastBroadcastOf } from '../../src/store/queries/broadcasts.ts'
+import { recentOutbox } from '../../src/store/queries/outbox.ts'
+import { findUrn } from '../../src/store/queries/people.ts'
+import { insert, type NewRow, type Row, update, type Write } from '../../src/store/writes.ts'
+import { HOUR, PROGRAM, vn } from './trainings-rig.ts'
+
+const LEADER = 'tel:+84912000002'
+
+interface Coop extends Stage {
+  /** A text from the leader, and what comes back, as text keys. */
+  leader(text: string): Promise<string>
+  /** The same, as the leader's phone shows it. */
+  read(text: string): Promise<string>
+  members(count: number, over?: (n: number) => Partial<NewRow<'people'>>): Promise<void>
+  /** Rounds of the sweep until nothing is left; how many writes each had. */
+  sweepAll(): Promise<number[]>
+  last(): Promise<Row<'broadcasts'>>
+  rows(broadcast?: Row<'broadcasts'>): Promise<Row<'outbox'>[]>
+}
+
+async function openCoop(now = vn('2026-11-22 09:00')): Promise<Coop> {
+  const stage = await openStage(PROGRAM, now)
+  onTestFinished(() => stage.store.close())
+  await setStage(stage, { person: { consent: 'none' }, people: { leader: { commune: '02725', name: 'May' } } })
+  const { store } = stage
+  const leader = (await findUrn(store.db, store.keys.hash(LEADER))) ?? expect.unreachable()
+  const leaderId = leader.people[0]?.person.id ?? ''
+  const last = async () => (await lastBroadcastOf(store.db, leaderId)) ?? expect.unreachable()
+  let texts = 0
+  async function say(text: string): Promise<Row<'outbox'>> {
+    stage.pass(20_000)
+    const externalId = `text-${++texts}`
+    await stage.intake.receive('simulator', { type: 'message', externalId, from: LEADER, text, attachments: [] })
+    const replies = (await recentOutbox(store.db, leader.urn.id, 20)).filter((row) => row.class === 'reply')
+    return replies[0] ?? expect.unreachable()
+  }
+  const context = { programs: { current: PROGRAM, byRevision: () => PROGRAM }, saoM2: 360, operator: 'HTX Mường Vi' }
+  return {
+    ...stage,
+    leader: async (text) => JSON.stringify((await say(text)).texts),
+    read: async (text) => render(await say(text), 'sms', { ...context, now: stage.now() }).text,
+    async members(count, over = () => ({})) {
+      const writes: Write[] = []
+      for (let n = 0; n < count; n++) {
+        const urn = `tel:+84981${String(n).padStart(6, '0')}`
+        const { keys } = store
+        writes.push(
+          insert('urns', {
+            id: `u${n}`,
+            scheme: 'tel',
+            hash: keys.hash(urn),
+            address: keys.seal(urn),
+            channel: 'simulator',
+            createdAt: 0,
+          }),
+          insert('people', {
+            id: `p${n}`,
+            role: 'farmer',
+            cooperativeId: COOPERATIVE_ID,
+            locale: 'vi',
+            consent: 'agreed',
+            createdAt: 0,
+            ...over(n),
+          }),
+          insert('personUrns', { personId: `p${n}`, urnId: `u${n}`, createdAt: 0 }),
+        )
+      }
+      expect(await store.commit({ writes })).toEqual({ type: 'committed' })
+    },
+    async sweepAll() {
+      const sizes: number[] = []
+      for (;;) {
+        const writes = await continueBroadcasts(store.db, stage.now(), { newId: stage.newId, revision: 'r1' })
+        if (writes.length === 0) return sizes
+        expect(await store.commit({ writes })).toEqual({ type: 'committed' })
+        sizes.push(writes.length)
+      }
+    },
+    last,
+    rows: async (broadcast) => broadcastOutbox(store.db, (broadcast ?? (await last())).id),
+  }
+}
+
+const send = async (coop: Coop) => {
+  expect(await coop.leader('bao gia gung 15k ban xeo den 25/11')).toContain('send-alert.ask.code')
+  expect(await coop.leader('4172')).toContain('send-alert.sent')
+}
+const people = (rows: readonly Row<'outbox'>[]) => rows.map(({ personId }) => personId).sort()
+
+describe('a price alert', () => {
+  it('is read back with who gets it, who does not, parts and đồng', async () => {
+    const coop = await openCoop()
+    await coop.members(91, (n) => (n < 6 ? { consent: 'none' } : {}))
+    expect(await coop.read('bao gia gung 15k ban xeo den 25/11')).toBe(
+      'Gui 86/92 thanh vien (6 chua dong y): "HTX Muong Vi mua gung trau tuoi 15.000 d/kg tai Ban Xeo, het 25/11." 86 SMS, 30.100 d. Gui thi nhan 4172.',
+    )
+  })
+
+  it('to 1,200 members goes in slices, without a gap or a double when a slice is lost or made twice', async () => {
+    const coop = await openCoop()
+    await coop.members(1200)
+    await send(coop)
+    expect(await coop.rows()).toHaveLength(400)
+    const twice = await continueBroadcasts(coop.store.db, coop.now(), { newId: coop.newId, revision: 'r1' })
+    expect(twice.length).toBeLessThanOrEqual(500)
+    const sizes = await coop.sweepAll()
+    for (const size of sizes) expect(size).toBeLessThanOrEqual(500)
+    const late = await coop.store.commit({ writes: twice })
+    expect(late.type).toBe('conflict')
+    const rows = await coop.rows()
+    expect(new Set(people(rows)).size).toBe(1201)
+    expect(rows).toHaveLength(1201)
+    expect((await coop.last()).status).toBe('sent')
+  })
+
+  it('two who share a phone get one message, paid for once', async () => {
+    const coop = await openCoop()
+    await coop.members(2)
+    await coop.store.commit({
+      writes: [
+        insert('people', {
+          id: 'p9',
+          role: 'farmer',
+          cooperativeId: COOPERATIVE_ID,
+          locale: 'vi',
+          consent: 'agreed',
+          createdAt: 1,
+        }),
+        insert('personUrns', { personId: 'p9', urnId: 'u1', createdAt: 1 }),
+      ],
+    })
+    const preview = await coop.leader('bao gia gung 15k ban xeo')
+    expect(preview).toContain('"reached":4')
+    expect(preview).toContain('"cost":{"vnd":1050}')
+    await coop.leader('4172')
+    await coop.sweepAll()
+    expect(await coop.rows()).toHaveLength(3)
+    expect(await coop.sweepAll()).toEqual([])
+  })
+
+  it('is not for those of another cooperative, who did not agree, stopped, or joined after', async () => {
+    const coop = await openCoop()
+    await coop.members(
+      5,
+      (n) =>
+        [{}, { cooperativeId: 'other' }, { consent: 'asked' as const }, {}, { createdAt: vn('2027-01-01 08:00') }][n] ??
+        {},
+    )
+    await coop.store.commit({ writes: [update('urns', { id: 'u3' }, { stoppedAt: 1 })] })
+    await send(coop)
+    await coop.sweepAll()
+    expect(people(await coop.rows()).filter((id) => id?.startsWith('p'))).toEqual(['p0'])
+  })
+
+  it('sent at night says when it goes, and a last day that is over by then is asked again', async () => {
+    const coop = await openCoop(vn('2026-11-25 22:30'))
+    await coop.members(1)
+    expect(await coop.leader('bao gia gung 15k ban xeo den 25/11')).toContain('send-alert.ask.until')
+    expect(await coop.leader('26/11')).toContain('"morning":"mai"')
+    await coop.leader('4172')
+    expect((await coop.rows()).map(({ deadline }) => deadline)).toEqual(Array(2).fill(coop.now() + 24 * HOUR))
+  })
+
+  it('is of no use once its last day is over', async () => {
+    const coop = await openCoop()
+    await coop.members(1)
+    await coop.leader('bao gia gung 15k ban xeo den hom nay')
+    await coop.leader('4172')
+    for (const { deadline } of await coop.rows()) expect(deadline).toBe(vn('2026-11-23 00:00'))
+  })
+})
+
+describe('a correction', () => {
+  const outcomes = {
+    p0: 'queued',
+    p1: 'errored',
+    p2: 'wired',
+    p3: 'sent',
+    p4: 'delivered',
+    p5: 'read',
+    p6: 'uncertain',
+    p7: 'failed',
+    p8: 'stopped',
+    p9: 'expired',
+    p10: 'cancelled',
+  } as const
+
+  it('goes to exactly those who got it or may have; what is not yet sent is taken back', async () => {
+    const coop = await openCoop()
+    await coop.members(11)
+    await send(coop)
+    const first = await coop.last()
+    const settled = Object.entries(outcomes).map(([personId, status]) =>
+      update('outbox', { onceKey: `${first.id}:${personId}` }, { status }),
+    )
+    await coop.store.commit({ writes: settled })
+    await coop.members(0)
+    await coop.store.commit({
+      writes: [
+        insert('people', {
+          id: 'new',
+          role: 'farmer',
+          cooperativeId: COOPERATIVE_ID,
+          locale: 'vi',
+          consent: 'agreed',
+          createdAt: coop.now(),
+        }),
+        insert('urns', {
+          id: 'new',
+          scheme: 'tel',
+          hash: 'h',
+          address: coop.store.keys.seal('tel:+84981999999'),
+          channel: 'simulator',
+          createdAt: 0,
+        }),
+        insert('personUrns', { personId: 'new', urnId: 'new', createdAt: 0 }),
+      ],
+    })
+    await coop.sweepAll()
+    expect(await coop.leader('sua gia 14k')).toContain('"new_code":"4172"')
+    expect(await coop.leader('4172')).toContain('amend-alert.sent')
+    await coop.sweepAll()
+    const told = people(await coop.rows()).filter((id) => id?.startsWith('p'))
+    expect(told).toEqual(['p0', 'p1', 'p2', 'p3', 'p4', 'p5', 'p6'])
+    const before = await coop.rows(first)
+    const takenBack = before.filter(({ reason }) => reason === 'corrected').map(({ personId }) => personId)
+    expect(takenBack.filter((id) => id?.startsWith('p')).sort()).toEqual(['p0', 'p1'])
+  })
+
+  it('of one half on its way reaches everyone it was for, once, and nobody the wrong price after it', async () => {
+    const coop = await openCoop()
+    await coop.members(900)
+    await send(coop)
+    const first = await coop.last()
+    const lateSlice = await continueBroadcasts(coop.store.db, coop.now(), { newId: coop.newId, revision: 'r1' })
+    expect(await coop.leader('sua gia 14k')).toContain('amend-alert.ask.code')
+    expect(await coop.leader('4172')).toContain('amend-alert.sent')
+    expect((await coop.store.commit({ writes: lateSlice })).type).toBe('conflict')
+    await coop.sweepAll()
+    const rows = await coop.rows()
+    expect(new Set(people(rows)).size).toBe(901)
+    expect(rows).toHaveLength(901)
+    for (const { status } of await coop.rows(first)) expect(status).toBe('cancelled')
+  })
+
+  it('waits for what is being sent right now, and takes it back should it come to a second try', async () => {
+    const coop = await openCoop()
+    await coop.members(1)
+    await send(coop)
+    const first = await coop.last()
+    const key = { onceKey: `${first.id}:p0` }
+    await coop.store.commit({ writes: [update('outbox', key, { leaseUntil: coop.now() + 10 * HOUR, fence: 1 })] })
+    await coop.leader('sua gia 14k')
+    await coop.leader('4172')
+    await coop.sweepAll()
+    expect((await coop.last()).status).toBe('sending')
+    await coop.store.commit({ writes: [update('outbox', key, { leaseUntil: null, status: 'errored', attempts: 1 })] })
+    await coop.sweepAll()
+    const row = (await coop.rows(first)).find(({ personId }) => personId === 'p0')
+    expect(row).toMatchObject({ status: 'cancelled', reason: 'corrected' })
+    expect((await coop.last()).status).toBe('sent')
+  })
+})
+
+describe('smsParts', () => {
+  it.each([
+    'gừng',
+    'a'.repeat(160),
+    'a'.repeat(161),
+    'â'.repeat(306),
+    'b'.repeat(307),
+    `${'a'.repeat(159)}€`,
+    '[HTX] '.repeat(30),
+  ])('counts as delivery does: %s', (text) => expect(smsParts(text)).toBe(deliveredParts(text)))
+})

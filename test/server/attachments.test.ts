@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fetchAttachments } from '../../src/server/attachments.ts'
+import { attachments, tickets } from '../../src/store/schema.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
+import { insert } from '../../src/store/writes.ts'
+import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
+
+const OFFICER = '+84912345699'
+
+describe('a farmer sends a picture on Zalo', () => {
+  let service: ServiceRig
+  beforeAll(async () => {
+    service = await startService({ MUA_OFFICER_URN: `tel:${OFFICER}` })
+  })
+  afterAll(() => service.close())
+
+  test('a ticket opens, the officer is texted, the file is wanted', async () => {
+    const user = '3344556677889900301'
+    const event = service.zalo.sign(`${PUBLIC_URL}/webhooks/zalo`, {
+      app_id: service.zalo.appId,
+      sender: { id: user },
+      recipient: { id: service.zalo.oaId },
+      event_name: 'user_send_image',
+      message: {
+        msg_id: 'image-1',
+        text: 'lá bị đốm',
+        attachments: [
+          {
+            type: 'image',
+            payload: { url: 'https://f6.photo.talk.zdn.vn/1.jpg', thumbnail: 'https://x.zdn.vn/t.jpg' },
+          },
+        ],
+      },
+      timestamp: String(Date.now()),
+    })
+    const response = await service.runtime.app.request('/webhooks/zalo', { method: 'POST', ...event })
+    expect(response.status).toBe(200)
+    const { db, keys } = service.runtime.store
+    expect(await db.select().from(tickets)).toMatchObject([{ number: 1, status: 'open' }])
+    const [wanted] = await db.select().from(attachments)
+    expect(wanted).toMatchObject({ type: 'image' })
+    if (wanted?.url) expect(keys.open(wanted.url)).toBe('https://f6.photo.talk.zdn.vn/1.jpg')
+  })
+
+  test('a sticker alone is not answered', async () => {
+    const user = '3344556677889900302'
+    const event = service.zalo.sign(`${PUBLIC_URL}/webhooks/zalo`, {
+      app_id: service.zalo.appId,
+      sender: { id: user },
+      recipient: { id: service.zalo.oaId },
+      event_name: 'user_send_sticker',
+      message: {
+        msg_id: 'sticker-1',
+        attachments: [{ type: 'sticker', payload: { id: '18', url: 'https://s.zdn.vn/s.png' } }],
+      },
+      timestamp: String(Date.now()),
+    })
+    await service.runtime.app.request('/webhooks/zalo', { method: 'POST', ...event })
+    await new Promise((done) => setTimeout(done, 200))
+    expect(service.zalo.messages.filter(({ to }) => to === user)).toEqual([])
+  })
+})
+
+interface Case {
+  name: string
+  url: string
+  answer(): Response | Promise<Response>
+  expected: Record<string, unknown>
+}
+
+const image = (bytes: number, type = 'image/jpeg') =>
+  new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+const OURS = 'https://f6.photo.talk.zdn.vn/1.jpg'
+
+const CASES: Case[] = [
+  {
+    name: 'a picture',
+    url: OURS,
+    answer: () => image(1000),
+    expected: { status: 'fetched', bytes: 1000, contentType: 'image/jpeg', url: null },
+  },
+  {
+    name: 'a voice',
+    url: OURS,
+    answer: () => image(10, 'audio/amr'),
+    expected: { status: 'fetched', contentType: 'audio/amr' },
+  },
+  {
+    name: 'over 5 MB',
+    url: OURS,
+    answer: () => image(5 * 1024 * 1024 + 1),
+    expected: { status: 'failed', code: 'too_large', data: null },
+  },
+  {
+    name: 'a page of HTML',
+    url: OURS,
+    answer: () => image(10, 'text/html'),
+    expected: { status: 'failed', code: 'type' },
+  },
+  {
+    name: 'a dead link',
+    url: OURS,
+    answer: () => new Response('', { status: 404 }),
+    expected: { status: 'failed', code: 'http_404' },
+  },
+  {
+    name: 'a server in trouble',
+    url: OURS,
+    answer: () => new Response('', { status: 503 }),
+    expected: { status: 'wanted', code: 'http_503', attempts: 1, nextTryAt: 16_000 },
+  },
+  {
+    name: 'a broken connection',
+    url: OURS,
+    answer: () => Promise.reject(new TypeError('fetch failed')),
+    expected: { status: 'wanted', code: 'network', attempts: 1 },
+  },
+]
+const FORBIDDEN = [
+  'http://169.254.169.254/latest',
+  'http://127.0.0.1:3000/metrics',
+  'https://zdn.vn.evil.example/x',
+  'file:///etc/passwd',
+  'nonsense',
+  'https://evilzdn.vn/x',
+]
+
+describe('what is fetched', () => {
+  let store: SqliteStore
+  beforeAll(async () => {
+    store = await openSqliteStore({ file: ':memory:', key: randomBytes(32) })
+  })
+  afterAll(() => store.close())
+  let count = 0
+
+  async function wanted(url: string): Promise<string> {
+    const id = `a${++count}`
+    await store.commit({
+      writes: [
+        insert('attachments', {
+          id,
+          messageId: 'm1',
+          type: 'image',
+          url: store.keys.seal(url),
+          status: 'wanted',
+          nextTryAt: 500,
+          at: 0,
+        }),
+      ],
+    })
+    return id
+  }
+  const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const run = (answer: Case['answer'], asked: string[] = []) =>
+    fetchAttachments({
+      store,
+      fetch: async (input) => {
+        asked.push(String(input))
+        return answer()
+      },
+      clock: () => 1000,
+      log: quiet,
+      channelOf: async () => 'zalo',
+    })
+  const rowOf = async (id: string) => (await store.db.select().from(attachments)).find((row) => row.id === id)
+
+  test.each(CASES)('$name', async ({ url, answer, expected }) => {
+    const id = await wanted(url)
+    await run(answer)
+    expect(await rowOf(id)).toMatchObject(expected)
+  })
+
+  test.each(FORBIDDEN)('never asks %s', async (url) => {
+    const id = await wanted(url)
+    const asked: string[] = []
+    await run(() => image(1), asked)
+    expect(asked).not.toContain(url)
+    expect(await rowOf(id)).toMatchObject({ status: 'failed', code: 'host', url: null })
+  })
+
+  test('what was fetched is sealed, and opens', async () => {
+    const id = await wanted(OURS)
+    await run(() => image(3))
+    const row = await rowOf(id)
+    expect(row?.data && store.keys.openBytes(row.data)).toEqual(Buffer.alloc(3))
+  })
+})
