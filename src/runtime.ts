@@ -103,7 +103,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     store,
     programs,
     settings,
-    smsChannel: channels.find(({ scheme }) => scheme === 'tel')?.type ?? ('simulator' as const),
+    smsChannel: channels.find(({ scheme }) => scheme === 'tel')?.type ?? ('smsgate' as const),
     clock,
     newId,
     random: secureRandom,
@@ -202,7 +202,7 @@ interface ChannelParts {
   newId: () => string
 }
 
-/** Every channel the environment configures, and the simulator; with the source of Zalo's tokens, where there is one. */
+/** Every channel the environment configures, and outside production the simulator; with the source of Zalo's tokens, where there is one. */
 function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
   const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
@@ -218,6 +218,6 @@ function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[];
     tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
     channels.push(createZaloChannel({ api, tokens }))
   }
-  channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
+  if (!config.isProduction) channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
   return tokens ? { channels, tokens } : { channels }
 }
