@@ -60,7 +60,6 @@ export function createReception(options: ReceptionOptions): Reception {
       if (!isQueued && (await handleAll(channel.type, received.events))) return { type: 'kept' }
       const kept = await spool.append(Buffer.from(JSON.stringify({ channel: channel.type, events: received.events })))
       metrics.count('mua_spooled_total', { outcome: kept })
-      if (isQueued) void drain()
       return kept === 'kept' ? { type: 'kept' } : { type: 'lost' }
     },
     drain,
