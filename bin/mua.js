@@ -8,8 +8,10 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(1)
 }
 if (process.argv[2] !== '--check-node') {
+  const { fileURLToPath } = await import('node:url')
   const { register } = await import('tsx/esm/api')
-  register()
+  // Named, for else the settings of the folder it is started from would say what a page's JSX becomes.
+  register({ tsconfig: fileURLToPath(new URL('../tsconfig.json', import.meta.url)) })
   const { main } = await import('../src/main.ts')
   process.exitCode = await main(process.argv.slice(2))
 }

@@ -1,3 +1,4 @@
+import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
@@ -33,6 +34,11 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       name: 'plan-reminders',
       everyMs: 30_000,
       run: (now) => planned(() => planReminders(store.db, now, context())),
+    },
+    {
+      name: 'continue-broadcasts',
+      everyMs: 2000,
+      run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
     },
   ]
 }

@@ -55,20 +55,24 @@ export function createReception(options: ReceptionOptions): Reception {
         if (mayBeGenuine) await quarantine.keep(channel.type, request)
         return mayBeGenuine || status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
-      if (await handleAll(channel.type, received.events)) return { type: 'kept' }
-      const record = Buffer.from(JSON.stringify({ channel: channel.type, events: received.events }))
-      const kept = await spool.append(record)
+      // What is spooled came first: nothing may overtake it.
+      const isQueued = spool.pending > 0
+      if (!isQueued && (await handleAll(channel.type, received.events))) return { type: 'kept' }
+      const kept = await spool.append(Buffer.from(JSON.stringify({ channel: channel.type, events: received.events })))
       metrics.count('mua_spooled_total', { outcome: kept })
+      if (isQueued) void drain()
       return kept === 'kept' ? { type: 'kept' } : { type: 'lost' }
     },
-    async drain() {
-      if (spool.pending === 0) return
-      const { taken, left } = await spool.drain(async (record) => {
-        const { channel, events } = spooled.parse(JSON.parse(record.toString()))
-        return (await handleAll(channel, events)) ? 'taken' : 'later'
-      })
-      log.info({ taken, left }, 'spool drained')
-    },
+    drain,
+  }
+
+  async function drain(): Promise<void> {
+    if (spool.pending === 0) return
+    const { taken, left } = await spool.drain(async (record) => {
+      const { channel, events } = spooled.parse(JSON.parse(record.toString()))
+      return (await handleAll(channel, events)) ? 'taken' : 'later'
+    })
+    log.info({ taken, left }, 'spool drained')
   }
 }
 

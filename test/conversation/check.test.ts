@@ -120,6 +120,12 @@ const BROKEN: Broken[] = [
     en: /"look" has no outcome "nothing"/,
   },
   {
+    name: 'an outcome that leads nowhere',
+    flow: ['say: thanks', 'do: look'],
+    vi: /^flows\/water\.yaml:12:5: việc "look" có thể cho kết quả "none"/,
+    en: /"look" may give "none"/,
+  },
+  {
     name: 'an unknown condition',
     flow: ['say: thanks', 'when: is-sunday'],
     vi: /không có điều kiện "is-sunday"/,

@@ -22,7 +22,7 @@ const BASE: Record<string, string> = {
 export const REGISTRY: Registry = {
   actions: new Map(
     [
-      { name: 'keep', keeps: true, outcomes: { full: 'no room' }, gives: ['number'] },
+      { name: 'keep', keeps: true, outcomes: {}, gives: ['number'] },
       { name: 'look', keeps: false, outcomes: { none: 'nothing there' }, gives: ['found'] },
     ].map((action) => [action.name, { ...action, about: { vi: '', en: '' }, reads: [] }]),
   ),

@@ -1,8 +1,12 @@
 import { asc } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import type { ActionInput } from '../../src/conversation/world.ts'
+import { ACTIONS } from '../../src/farm/registry.ts'
+import { viewOf } from '../../src/farm/world.ts'
+import { findUrn } from '../../src/store/queries/people.ts'
 import { approvals, people, prices } from '../../src/store/schema.ts'
-import { updateOne } from '../../src/store/writes.ts'
-import { keep, openRig, price, type Rig } from './rig.ts'
+import { update, type Write } from '../../src/store/writes.ts'
+import { keep, openRig, price, program, type Rig } from './rig.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const STAFF = {
@@ -21,6 +25,34 @@ async function asked(): Promise<{ rig: Rig; code: string }> {
   await rig.says('officer', 'xin duyet')
   const [row] = await rig.stage.store.db.select().from(approvals)
   return { rig, code: row?.code ?? expect.fail('no approval was asked for') }
+}
+
+/** What the leader's DUYET would write, read now and not yet committed. */
+async function decisionOf(rig: Rig, code: string): Promise<Write[]> {
+  const { stage, cast } = rig
+  const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('second')))
+  const action = ACTIONS.get('decide-approval')
+  if (!known?.people[0] || !action) return expect.fail('nobody to decide')
+  const { db, keys } = stage.store
+  const { settings, newId, random } = stage
+  const input: ActionInput = {
+    now: stage.now(),
+    person: viewOf(known.people[0]),
+    slots: { code: { type: 'text', text: code } },
+    values: {},
+    params: { approve: true },
+    memory: {},
+    last: null,
+    text: '',
+    missed: [],
+    messageId: null,
+    program,
+    isBetween: false,
+    flow: 'approve',
+    attachments: [],
+  }
+  const result = await action.run(input, { db, keys, settings, urn: known.urn, channel: 'simulator', newId, random })
+  return result.writes ?? []
 }
 
 const priceRows = async (rig: Rig) =>
@@ -69,7 +101,7 @@ describe('a second person', () => {
     const { rig, code } = await asked()
     const { commit } = rig
     const second = (await rig.stage.store.db.select().from(people)).find(({ name }) => name === 'May')
-    await commit([updateOne('people', { id: second?.id ?? '' }, { cooperativeId: 'another' })])
+    await commit([update('people', { id: second?.id ?? '' }, { cooperativeId: 'another' })])
     expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Khong co viec nao cho duyet/)
     expect(await rig.says('third', `duyet ${code}`)).toMatch(/^Da duyet/)
   })
@@ -86,16 +118,17 @@ describe('a second person', () => {
     expect(held?.status).toBe(/^Da duyet/.test(one) ? 'kept' : 'refused')
   })
 
-  test('a decision made on an older reading is a conflict, not a second decision', async () => {
+  test('a decision on an older reading is a conflict by itself, whatever it is about', async () => {
     const { rig } = await asked()
     const [row] = await rig.stage.store.db.select().from(approvals)
-    const decide = () =>
-      rig.stage.store.commit({
-        writes: [
-          updateOne('approvals', { id: row?.id ?? '', decidedAt: null }, { decidedAt: 1, decision: 'approved' }),
-        ],
-      })
-    expect([await decide(), await decide()]).toEqual([{ type: 'committed' }, { type: 'conflict' }])
+    await rig.says('second', `duyet ${row?.code}`)
+    await rig.commit([update('approvals', { id: row?.id ?? '' }, { decidedAt: null })])
+    await rig.commit([update('prices', { priceVnd: 150_000 }, { status: 'held' })])
+    const late = await decisionOf(rig, row?.code ?? '')
+    await rig.says('third', `duyet ${row?.code}`)
+    const writes = late.filter(({ table }) => table === 'approvals')
+    expect(writes).toHaveLength(1)
+    expect(await rig.stage.store.commit({ writes })).toEqual({ type: 'conflict' })
   })
 
   test('has 24 hours', async () => {

@@ -137,6 +137,14 @@ describe('a price corrected', () => {
     ])
   })
 
+  test('in its day alone: the same figure is told again, once', async () => {
+    const rig = await openRig(CAST)
+    await rig.says('farmer', 'dk gung 18k')
+    await rig.says('officer', 'gia gung 19k')
+    expect(await rig.says('officer', 'sua hom qua')).toMatch(/21\/11/)
+    expect(await alerts(rig)).toEqual([expect.stringContaining('Ban Xeo 21/11: 19.000')])
+  })
+
   test('to under the threshold before it went out: nothing goes', async () => {
     const rig = await openRig(CAST)
     await rig.says('farmer', 'dk gung 18k')

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formOf, shortName } from '../../src/farm/prices/kinds.ts'
+import { people, prices } from '../../src/store/schema.ts'
+import { update } from '../../src/store/writes.ts'
 import { keep, openRig, price, program } from './rig.ts'
 
 const CUSTOMER = { person: { commune: '02725' } }
@@ -230,6 +232,18 @@ describe('a price told by an officer', () => {
     await rig.says('leader', '3 ta')
     expect(await rig.says('leader', 'sua 4 ta')).toMatch(/Tren bao nhieu dat/)
     expect(await rig.says('leader', '0')).toMatch(/^Da ghi: ngo 400 kg/)
+  })
+
+  test('a farmer who shares the officer’s phone enters none', async () => {
+    const rig = await openRig({
+      people: { officer: { role: 'officer', name: 'Pao', commune: '02725', shares: ['Vang'] } },
+    })
+    const { db } = rig.stage.store
+    const vang = (await db.select().from(people)).find(({ name }) => name === 'Vang')
+    await rig.commit([update('people', { id: vang?.id ?? '' }, { role: 'farmer' })])
+    expect(await rig.says('officer', 'gia gung 15k')).toMatch(/Ai dang nhan tin/)
+    expect(await rig.says('officer', '2')).toBe('Chi can bo va truong nhom hop tac xa ghi duoc gia a.')
+    expect(await db.select().from(prices)).toEqual([])
   })
 
   test('nobody to approve: said so, and nothing is kept', async () => {

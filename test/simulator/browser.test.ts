@@ -1,5 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { outgoing } from '../../src/farm/outgoing.ts'
+import { findUrn } from '../../src/store/queries/people.ts'
+import { updateOne } from '../../src/store/writes.ts'
 import { hasChromium, openChromium } from '../real/chromium.ts'
 import { openRig, type Rig } from './rig.ts'
 
@@ -15,7 +18,10 @@ const CUT = `(() => {
   return { cut: cut.map((each) => each.tagName + '.' + each.className), scrollWidth, clientWidth }
 })()`
 
-describe.skipIf(!hasChromium())('the simulator in a browser', () => {
+/** A busy machine draws slowly. */
+const PATIENCE_MS = 60_000
+
+describe.skipIf(!hasChromium())('the simulator in a browser', { timeout: PATIENCE_MS }, () => {
   let rig: Rig
   let browser: BrowserContext
   let closeBrowser: () => Promise<void>
@@ -29,7 +35,7 @@ describe.skipIf(!hasChromium())('the simulator in a browser', () => {
   beforeEach(async () => {
     rig = await openRig()
     page = await browser.newPage()
-    page.setDefaultTimeout(8000)
+    page.setDefaultTimeout(PATIENCE_MS / 3)
     const complaints: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -141,9 +147,24 @@ describe.skipIf(!hasChromium())('the simulator in a browser', () => {
     await lastText('a').getByText('Da chuyen can bo.').waitFor()
     await lastText('b').getByText('Phieu 1').waitFor()
     await lastText('b').getByText('tự gửi').waitFor()
-    await write('alo', 'b')
-    await seat('b').locator('.text.own').getByText('alo').waitFor()
+    await write('tl 1 nho cay vang, rac voi', 'b')
+    await lastText('a').getByText('Can bo tra loi: nho cay vang, rac voi').waitFor()
     expect(await page.locator('.insight:visible').getAttribute('data-of')).toBe('b')
+  })
+
+  test('a reminder planned for later is no part of the talk yet', async () => {
+    const { store, newId, clock } = rig.runtime
+    const known = await findUrn(store.db, store.keys.hash('tel:+84912345678'))
+    const texts = [{ key: 'common.consent-thanks' }]
+    const plan = { id: newId(), now: clock(), urnId: known?.urn.id ?? '', personId: null, locale: 'vi', revision: '' }
+    const write = outgoing({ ...plan, class: 'reminder', texts, dueAt: clock() + 3_600_000 })
+    await store.commit({ writes: [write] })
+    await open()
+    await page.locator('.ahead').getByText('Cam on nha minh da dong y.').waitFor()
+    expect(await seat('a').locator('.text').count()).toBe(0)
+    await store.commit({ writes: [updateOne('outbox', { id: plan.id }, { dueAt: clock(), class: 'service' })] })
+    await lastText().getByText('Cam on nha minh da dong y.').waitFor()
+    expect(await page.locator('.ahead').getByText('Cam on nha minh').count()).toBe(0)
   })
 
   test.each(['?a=sms:0912345678', '?a=zalo:0912345678', '?a=zalo:0912345678&b=sms:0570000002'])(

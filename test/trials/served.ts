@@ -52,12 +52,30 @@ export interface Starting extends Pick<Served, 'kill' | 'stop'> {
   ready: Promise<Served>
 }
 
+/** Processes under way, by the folder they serve. */
+const running = new Map<ChildProcess, string>()
+
+/** Kills what still serves this folder: a trial that failed leaves nothing behind. */
+export async function killAll(dir: string): Promise<void> {
+  for (const [child, served] of running) {
+    if (served !== dir) continue
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+}
+
+process.on('exit', () => {
+  for (const child of running.keys()) child.kill('SIGKILL')
+})
+
 /** Starts `mua serve`. `wrap`: a command that runs it; `args`: its options. */
 export function start(place: Place, { wrap = [], args = [] }: { wrap?: string[]; args?: string[] } = {}): Starting {
   const startedAt = performance.now()
   const [command = '', ...rest] = [...wrap, process.execPath, join(ROOT, 'bin/mua.js'), 'serve', ...args]
   const child = spawn(command, rest, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'inherit'] })
-  const exit = once(child, 'exit')
+  const exit = once(child, 'exit').finally(() => running.delete(child))
+  running.set(child, place.dir)
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal)
     await exit

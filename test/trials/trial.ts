@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startTwilioStandIn, type TwilioStandIn, type TwilioStandInOptions } from '../stand-ins/twilio.ts'
 import { addFarmers } from './farmers.ts'
-import type { Place } from './served.ts'
+import { killAll, type Place } from './served.ts'
 
 export interface TrialOptions {
   seed: number
@@ -33,6 +33,7 @@ export async function withPlace<T>(
     await addFarmers(dir, options.farmers)
     return await task({ dir, standIn })
   } finally {
+    await killAll(dir)
     await standIn.close()
     if (!options.dir) rmSync(dir, { recursive: true, force: true })
   }

@@ -124,6 +124,13 @@ function checkAction(
         `việc "${step.action}" không nhận "${param}"${listed(action.params ?? {}, ', chỉ nhận: ')}`,
         `"${step.action}" takes no "${param}"${listed(action.params ?? {}, ', only: ')}`,
       )
+  for (const outcome of Object.keys(action.outcomes))
+    if (!(outcome in step.on))
+      tell(
+        path,
+        `việc "${step.action}" có thể cho kết quả "${outcome}": viết trong on: khi đó đi tới bước nào`,
+        `"${step.action}" may give "${outcome}": say in on: which step comes then`,
+      )
   for (const outcome of Object.keys(step.on))
     if (!(outcome in action.outcomes))
       tell(

@@ -11,7 +11,7 @@ import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './
 /** Takes what is said in any order, asks only for the rest. */
 export const fillStep: StepHandler<'fill'> = {
   run: (turn, talk, step) => (step.need === 'one' ? askOne(turn, talk, step.slots) : askNext(turn, talk, step.slots)),
-  answer: (turn, talk, step, answer) => fillFrom(turn, talk, step.slots, answer),
+  answer: (turn, talk, step, answer) => fillFrom(turn, talk, step.slots, answer, plainSlots(turn, talk)),
 }
 
 /** Asks for one slot, even where it is optional. */
@@ -63,7 +63,14 @@ function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string) {
   return WAIT
 }
 
-function fillFrom<W>(turn: Turn<W>, talk: Talk, names: readonly string[], answer: Answer): AnswerResult {
+/** `others`: slots that may be filled too, though their turn has not come. */
+function fillFrom<W>(
+  turn: Turn<W>,
+  talk: Talk,
+  names: readonly string[],
+  answer: Answer,
+  others: readonly Slot[] = [],
+): AnswerResult {
   const { question } = turn.session
   if (question?.type === 'doubt') {
     const reading = pickReading(talk, question.slot, answer)
@@ -79,7 +86,7 @@ function fillFrom<W>(turn: Turn<W>, talk: Talk, names: readonly string[], answer
     return { move: rerun(talk), isWhole: true }
   }
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
-  const all = [...slots, ...plainSlots(turn, talk).filter((slot) => isOpen(slot) && !slots.includes(slot))]
+  const all = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
   const { found, doubts, rest } = readSlots(readerOf(turn, talk), answer.text, all, asked !== undefined, crop)
   if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
   for (const name of Object.keys({ ...found, ...doubts })) delete talk.doubts[name]
@@ -88,7 +95,7 @@ function fillFrom<W>(turn: Turn<W>, talk: Talk, names: readonly string[], answer
   return { move: rerun(talk), isWhole: rest === '' }
 }
 
-/** Slots that are filled before their turn comes: of a kind that no other slot of the flow takes, so that nothing lands in the wrong one. */
+/** Slots of a kind that no other slot of the flow takes: what fits one is meant for it. */
 function plainSlots<W>(turn: Turn<W>, talk: Talk): Slot[] {
   const slots = Object.values(flowOf(turn, talk)?.slots ?? {}).filter(({ type }) => !['text', 'code'].includes(type))
   return slots.filter(({ type }) => slots.filter((slot) => slot.type === type).length === 1)

@@ -1,4 +1,5 @@
 import type { ActionInput } from '../../conversation/world.ts'
+import { countAnswers } from '../../store/queries/answers.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
 import { insert, update, type Write } from '../../store/writes.ts'
@@ -55,7 +56,7 @@ const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
   outcomes: {},
-  gives: ['name', 'place', 'cooperative', 'reports', 'trainings'],
+  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys'],
   reads: [],
   keeps: false,
   run: async ({ person }, farm) => {
@@ -67,6 +68,7 @@ const showHeld: FarmAction = {
         cooperative: person.cooperativeName,
         reports: reports || null,
         trainings: (await countAttendances(farm.db, person.id)) || null,
+        surveys: (await countAnswers(farm.db, person.id)) || null,
       },
     }
   },

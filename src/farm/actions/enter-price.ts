@@ -1,4 +1,4 @@
-import { dayOf } from '../../conversation/calendar.ts'
+import { addDays, dayOf } from '../../conversation/calendar.ts'
 import { formatNumber } from '../../conversation/format.ts'
 import type { Talk } from '../../conversation/session.ts'
 import type { SlotValue, TextRef, TextValue } from '../../conversation/types.ts'
@@ -12,6 +12,8 @@ import { priceAmended, pricesKept } from '../prices/alerts.ts'
 import { baseUnit, formOf, priceValue } from '../prices/kinds.ts'
 import { farFrom } from '../prices/outliers.ts'
 
+/** A price of an earlier day than that is more likely a day read wrongly: it is asked for. */
+const OLDEST_DAYS = 31
 const SLOTS = ['crop', 'price', 'place', 'day'] as const
 
 /** A price as told: what will be a row. */
@@ -70,6 +72,7 @@ const checkPrice: FarmAction = {
     unclear: 'Chưa rõ dạng nào hay giá nào, bước fill sẽ hỏi / form or figure not clear, a fill asks',
     'no-place': 'Chưa biết nơi nào / the place is not known',
     future: 'Ngày chưa tới / the day is still to come',
+    old: 'Ngày đã quá một tháng / the day is over a month ago',
     far: 'Lệch xa giá gần nhất / far from the last price',
   },
   params: { amends: 'true: giá này thay giá vừa ghi / true: it replaces the price just kept' },
@@ -84,6 +87,7 @@ const checkPrice: FarmAction = {
     const doubts = rangeOf(input)
     if (doubts) return { outcome: 'unclear', doubts }
     if (told.day > dayOf(input.now)) return { outcome: 'future', slots: { day: null } }
+    if (told.day < addDays(dayOf(input.now), -OLDEST_DAYS)) return { outcome: 'old', slots: { day: null } }
     const place = told.place ?? input.person.commune
     if (place === null) return { outcome: 'no-place' }
     const form =

@@ -1,3 +1,4 @@
+import { printMoment } from './clock.ts'
 import { PART_VND, printVnd } from './costs.ts'
 import type { Heard } from './heard.ts'
 import type { FlowView, Insight } from './insight.ts'
@@ -14,9 +15,26 @@ const CONSENT = {
 /** What the service knows of this talk, and what it made of the last text. */
 export const InsightCards = ({ talk }: { talk: Talk }) =>
   talk.insight === null || talk.entries.length === 0 ? (
-    <Welcome talk={talk} />
+    <>
+      <Welcome talk={talk} />
+      <Ahead ahead={talk.ahead} />
+    </>
   ) : (
     <Cards talk={talk} insight={talk.insight} />
+  )
+
+const Ahead = ({ ahead }: { ahead: Talk['ahead'] }) =>
+  ahead.length === 0 ? null : (
+    <div class="card ahead">
+      <h2>Hẹn gửi</h2>
+      <ul>
+        {ahead.map(({ dueAt, text }) => (
+          <li>
+            <b>{dueAt === null ? '' : printMoment(dueAt)}</b> {text}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 
 const SHOWN_AT_FIRST = 8
@@ -51,6 +69,7 @@ const Cards = ({ talk, insight }: { talk: Talk; insight: Insight }) => (
     )}
     {insight.flow && <FlowCard flow={insight.flow} />}
     <Kept insight={insight} />
+    <Ahead ahead={talk.ahead} />
     <p class="facts">
       <span>{insight.isStopped ? 'Đã ngừng nhận tin' : (insight.consent && CONSENT[insight.consent]) || ''}</span>
       <span>

@@ -81,8 +81,8 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.get('/simulator/api/talk', async (c) => {
     const from = parseSeat(`${c.req.query('channel') ?? 'sms'}:${c.req.query('as') ?? ''}`)
     if (!from) return refuse(c, 'Số máy này không đúng.')
-    const { entries, cost, insight } = await talkOf(options, from)
-    return c.json({ entries, cost, insight })
+    const { entries, ahead, cost, insight } = await talkOf(options, from)
+    return c.json({ entries, ahead, cost, insight })
   })
 
   app.get('/simulator/events', (c) => {

@@ -1,4 +1,5 @@
 import { localTime } from '../../conversation/calendar.ts'
+import { printDay, printMoment, printTime } from './clock.ts'
 import { printVnd } from './costs.ts'
 import { InsightCards } from './insight-cards.tsx'
 import { CLASS, STATUS } from './labels.ts'
@@ -27,17 +28,6 @@ export const insightPanel = (talk: Talk) => <InsightCards talk={talk} />
 
 const isNewDay = (before: Entry | undefined, entry: Entry): boolean =>
   before === undefined || localTime(before.at).day !== localTime(entry.at).day
-
-const printDay = (at: number): string => {
-  const [year, month, day] = localTime(at).day.split('-')
-  return `${day}/${month}/${year}`
-}
-
-/** `19:05`. */
-const printTime = (at: number): string => {
-  const { minutes } = localTime(at)
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-}
 
 const OWN_STATUS = { taken: null, waiting: 'đang chờ xử lý', failed: 'chưa xử lý được' } as const
 
@@ -78,7 +68,7 @@ const ServiceText = ({ entry }: { entry: Extract<Entry, { type: 'service' }> }) 
           </span>
         )}
         <span class={TROUBLE.includes(status) ? 'trouble' : 'status'} title={status}>
-          {entry.dueAt === null ? STATUS[status] : `gửi lúc ${printTime(entry.dueAt)} ${printDay(entry.dueAt)}`}
+          {entry.dueAt === null ? STATUS[status] : `gửi lúc ${printMoment(entry.dueAt)}`}
         </span>
         {entry.dueAt === null && <time>{printTime(entry.at)}</time>}
       </p>

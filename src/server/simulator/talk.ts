@@ -19,6 +19,8 @@ export interface Talk {
   seat: Seat
   person: KnownPerson | null
   entries: Entry[]
+  /** What the service has planned for later, soonest first: no part of the talk yet. */
+  ahead: ServiceEntry[]
   cost: { ownVnd: number; serviceVnd: number }
   /** Null: nothing has been written from this number. */
   insight: Insight | null
@@ -35,29 +37,31 @@ export type Entry =
       vnd: number | null
       status: Row<'messages'>['status']
     }
-  | {
-      type: 'service'
-      id: string
-      at: number
-      /** Null: the revision it was written with can't say it any more. */
-      text: string | null
-      parts: number | null
-      /** What it has cost; null while it has not been sent, and on Zalo. */
-      vnd: number | null
-      choices: Choice[]
-      /** The question it asks still waits for its answer. */
-      isOpen: boolean
-      status: Row<'outbox'>['status']
-      class: Row<'outbox'>['class']
-      /** Epoch ms; null: not held back. */
-      dueAt: number | null
-    }
+  | ServiceEntry
+
+export interface ServiceEntry {
+  type: 'service'
+  id: string
+  at: number
+  /** Null: the revision it was written with can't say it any more. */
+  text: string | null
+  parts: number | null
+  /** What it has cost; null while it has not been sent, and on Zalo. */
+  vnd: number | null
+  choices: Choice[]
+  /** The question it asks still waits for its answer. */
+  isOpen: boolean
+  status: Row<'outbox'>['status']
+  class: Row<'outbox'>['class']
+  /** Epoch ms; null: not held back. */
+  dueAt: number | null
+}
 
 /** What a seat's phone shows now. */
 export async function talkOf(context: TalkContext, seat: Seat): Promise<Talk> {
   const { store, clock } = context
   const known = await findUrn(store.db, store.keys.hash(urnOf(seat)))
-  if (!known) return { seat, person: null, entries: [], cost: { ownVnd: 0, serviceVnd: 0 }, insight: null }
+  if (!known) return { seat, person: null, entries: [], ahead: [], cost: { ownVnd: 0, serviceVnd: 0 }, insight: null }
   const { urn } = known
   const [messages, rows, stored] = await Promise.all([
     recentMessages(store.db, urn.id, MAX_SHOWN),
@@ -67,14 +71,18 @@ export async function talkOf(context: TalkContext, seat: Seat): Promise<Talk> {
   const session = sessionOf(stored)
   const open = session?.question ? `${urn.id}.${session.question.number}` : null
   const render: RenderContext = { ...context, now: clock() }
-  const entries = [
+  const all = [
     ...messages.map((row) => ownEntry(row, seat)),
     ...rows.map((row) => serviceEntry(row, seat, render, open)),
   ].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
+  const entries = all.filter((entry) => !isAhead(entry))
   const person = known.people.find((each) => each.person.id === session?.person?.id) ?? known.people[0] ?? null
   const insight = await insightOf(context, { urn, person, session, messages, rows, seat })
-  return { seat, person, entries, cost: costOf(entries), insight }
+  return { seat, person, entries, ahead: all.filter(isAhead), cost: costOf(entries), insight }
 }
+
+const isAhead = (entry: Entry): entry is ServiceEntry =>
+  entry.type === 'service' && entry.dueAt !== null && (entry.class === 'reminder' || entry.class === 'broadcast')
 
 function ownEntry(row: Row<'messages'>, { form }: Seat): Entry {
   const parts = form === 'sms' ? ownParts(row.text) : null
@@ -85,7 +93,7 @@ function ownEntry(row: Row<'messages'>, { form }: Seat): Entry {
 const SENT: readonly Row<'outbox'>['status'][] = ['wired', 'sent', 'delivered', 'read', 'uncertain']
 const OPEN: readonly Row<'outbox'>['status'][] = ['queued', 'errored']
 
-function serviceEntry(row: Row<'outbox'>, seat: Seat, context: RenderContext, open: string | null): Entry {
+function serviceEntry(row: Row<'outbox'>, seat: Seat, context: RenderContext, open: string | null): ServiceEntry {
   const made = rendered(row, seat, context)
   const parts = row.parts ?? made?.parts ?? null
   const isSent = SENT.includes(row.status)

@@ -5,7 +5,7 @@ import { type Seat, urnOf } from './seat.ts'
 import { MAX_SHOWN } from './talk.ts'
 
 /** How often the database is asked whether something is new: another process may have written it. */
-const POLL_MS = 250
+const POLL_MS = 150
 
 /** Tells pages when a talk has changed. */
 export interface Watch {
