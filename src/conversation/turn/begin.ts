@@ -91,6 +91,8 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       const read =
         trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
+      // Without a phrase the text must say nothing else: "bán 500 kg gạo" reports no harvest.
+      if (trigger.type === 'slots' && read.rest !== '') continue
       if (trigger.with.every((slot) => slot in said))
         return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }
