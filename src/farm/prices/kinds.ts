@@ -15,7 +15,7 @@ export function baseUnit(crop: Crop): string {
 }
 
 /** A stored unit as people read it. */
-export const unitWord = (unit: string): string => (unit === 'l' ? 'lít' : unit)
+const unitWord = (unit: string): string => (unit === 'l' ? 'lít' : unit)
 
 /** A price as a text value. */
 export const priceValue = (vnd: number, unit: string) => ({ vnd, per: unitWord(unit) })
