@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
-import { COMMANDS } from '../../src/cli/commands.ts'
+import { COMMANDS, type CommandIo } from '../../src/cli/commands.ts'
 import { CommandError } from '../../src/cli/io.ts'
 import { ConfigError } from '../../src/config.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
@@ -25,6 +25,8 @@ export interface Place {
   file(name: string, content: string | Buffer): string
   run(...args: string[]): Promise<Ran>
   runWith(env: Record<string, string>, ...args: string[]): Promise<Ran>
+  /** As at a terminal, where `typed` is what the person answers. */
+  runTyping(typed: string, ...args: string[]): Promise<Ran>
   /** Looks into the database, between two commands. */
   look<T>(task: (store: SqliteStore) => Promise<T>): Promise<T>
   commit(...writes: Write[]): Promise<void>
@@ -35,7 +37,7 @@ export function makePlace(): Place {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const database = join(dir, 'mua.db')
   const env = { DATABASE_URL: `file:${database}`, MUA_KEY: base64(KEY), USER: 'mai' }
-  const runWith: Place['runWith'] = async (extra, name = '', ...args) => {
+  const perform = async (extra: Record<string, string>, input: CommandIo['input'], [name = '', ...args]: string[]) => {
     let out = ''
     let err = ''
     const load = COMMANDS[name]?.load
@@ -44,7 +46,7 @@ export function makePlace(): Place {
     const io = {
       args,
       env: { ...env, ...extra },
-      input: Readable.from([]),
+      input,
       write(text: string) {
         out += text
       },
@@ -61,6 +63,7 @@ export function makePlace(): Place {
     })
     return { code, out, err }
   }
+  const runWith: Place['runWith'] = (extra, ...args) => perform(extra, Readable.from([]), args)
   const look: Place['look'] = async (task) => {
     const store = await openSqliteStore({ file: database, key: KEY })
     try {
@@ -78,6 +81,7 @@ export function makePlace(): Place {
     },
     run: (...args) => runWith({}, ...args),
     runWith,
+    runTyping: (typed, ...args) => perform({}, Object.assign(Readable.from([typed]), { isTTY: true }), args),
     look,
     commit: (...writes) =>
       look(async (store) => {
