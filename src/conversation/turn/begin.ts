@@ -44,6 +44,7 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
 }
 
 function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+  const { last } = turn.session
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) return []
@@ -51,7 +52,9 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
-  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
+  // Of several that correct, the one for the record just made.
+  const isLast = ({ flow }: { flow: Flow }) => Number(flow.corrects !== undefined && flow.corrects === last?.kind)
+  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length || isLast(b) - isLast(a))
   for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
     const read = readBehind(turn, flow, rest, beside, text)
