@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { onTestFinished } from 'vitest'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, onTestFinished } from 'vitest'
 import { COMMANDS, type CommandIo } from '../../src/cli/commands.ts'
 import { CommandError } from '../../src/cli/io.ts'
 import { ConfigError } from '../../src/config.ts'
+import { seedInstallation } from '../../src/seed.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { StoreError } from '../../src/store/sqlite-errors.ts'
 import type { Write } from '../../src/store/writes.ts'
@@ -91,10 +93,32 @@ export function makePlace(): Place {
   }
 }
 
-/** With the scripts that come with the program published. */
-export async function makeSeeded(env: Record<string, string> = {}): Promise<Place> {
+/** Databases just seeded, made once in each test file: with and without the demonstration. */
+const templates = new Map<boolean, Promise<string>>()
+const templateDirs: string[] = []
+afterAll(() => {
+  for (const dir of templateDirs) rmSync(dir, { recursive: true, force: true })
+})
+
+async function makeTemplate(isDemo: boolean): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'mua-seeded-'))
+  templateDirs.push(dir)
+  const file = join(dir, 'mua.db')
+  const store = await openSqliteStore({ file, key: KEY })
+  try {
+    await seedInstallation({ store, isDemo, now: Date.now(), newId: uuidv7 })
+    await store.backup(join(dir, 'copy.db'))
+  } finally {
+    await store.close()
+  }
+  return join(dir, 'copy.db')
+}
+
+/** As `mua seed` leaves it: scripts published, tips taken in, and the demonstration where that is asked for. */
+export async function makeSeeded({ isDemo = false } = {}): Promise<Place> {
   const place = makePlace()
-  const seeded = await place.runWith(env, 'seed')
-  if (seeded.code !== 0) throw new Error(seeded.err)
+  const template = templates.get(isDemo) ?? makeTemplate(isDemo)
+  templates.set(isDemo, template)
+  copyFileSync(await template, join(place.dir, 'mua.db'))
   return place
 }

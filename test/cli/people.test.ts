@@ -4,13 +4,12 @@ import { consents, outbox, people, tickets, yields } from '../../src/store/schem
 import { insert } from '../../src/store/writes.ts'
 import { makeSeeded, type Place } from './helpers.ts'
 
-const DEMO = { MUA_DEMO: '1' }
 const FARMER = '+84912345678'
 const SHARED = '0570000010'
 
 /** A demo installation in which the demo farmer has asked, reported and been answered. */
 async function talked(): Promise<Place & { personId: string; urnId: string }> {
-  const place = await makeSeeded(DEMO)
+  const place = await makeSeeded({ isDemo: true })
   const { personId, urnId } = await place.look(async ({ db, keys }) => {
     const known = await findUrn(db, keys.hash(`tel:${FARMER}`))
     return { personId: known?.people[0]?.person.id ?? '', urnId: known?.urn.id ?? '' }
