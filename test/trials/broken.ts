@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -56,11 +56,13 @@ const BROKEN = '  - { id: keep, do: record-yield }\n'
 const SAID = '  - { id: said, say: said }\n'
 const TEXTS = 'draft: Đã nhận.\nsaid: "Đã góp: {quantity}."\nask.quantity: Bao nhiêu ạ?\n'
 
-/** Publishes the repository's scripts with that flow beside them. */
+/** Publishes the repository's scripts, without their own tests, with that flow beside them. */
 async function push(place: Standing, flow: string): Promise<void> {
   const dir = join(place.dir, 'scripts')
   for (const folder of ['flows', 'locales', 'content'])
     cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
+  for (const file of globSync(join(dir, 'flows/*.yaml')))
+    writeFileSync(file, readFileSync(file, 'utf8').split('\ntests:')[0] ?? '')
   writeFileSync(join(dir, 'flows/together.yaml'), flow)
   writeFileSync(join(dir, 'locales/vi/together.yaml'), TEXTS)
   await runCommand(place, ['push', dir])
