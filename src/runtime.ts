@@ -123,7 +123,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     [
       ...talkChores(store, intake),
       ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
-      { name: 'drain-spool', everyMs: 2000, run: () => reception.drain() },
+      { name: 'drain-spool', everyMs: 1000, run: () => reception.drain() },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
       {
         name: 'fetch-attachments',

@@ -12,7 +12,10 @@ const USAGE = {
     `Writes what is kept, for the days from --from to --to, both included: ${Object.entries(EXPORTS)
       .map(([name, { dated }]) => `${name} by ${dated}`)
       .join(', ')}.\n` +
-    'Drafts, and reports that were withdrawn, are in none. Without --out: to standard output (not for xlsx).',
+    'Drafts, and reports that were withdrawn, are in none. Without --out: to standard output (not for xlsx).\n' +
+    Object.entries(EXPORTS)
+      .map(([name, { columns }]) => `  ${name}: ${columns.join(', ')}`)
+      .join('\n'),
   options: { from: { type: 'string' }, to: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' } },
   positionals: [1, 1],
 } as const

@@ -13,7 +13,7 @@ const LEAST_NOTICE_MS = 45 * MINUTE_MS
 /** Two reminders closer than this are one. */
 export const MERGE_MS = 3 * HOUR_MS
 
-export type ReminderKind = '3d' | '1d' | '2h'
+type ReminderKind = '3d' | '1d' | '2h'
 export interface Reminder {
   kind: ReminderKind
   /** Epoch ms, in the law's hours and before the start. */

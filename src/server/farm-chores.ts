@@ -37,7 +37,7 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     },
     {
       name: 'continue-broadcasts',
-      everyMs: 2000,
+      everyMs: 2_000,
       run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
     },
   ]

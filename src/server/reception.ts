@@ -5,6 +5,7 @@ import type { EventHandler } from './events.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Quarantine } from './quarantine.ts'
+import { serialByKey } from './serial.ts'
 
 /** Where a provider's request comes in: checked, kept, answered. */
 export interface Reception {
@@ -45,6 +46,29 @@ export function createReception(options: ReceptionOptions): Reception {
     return true
   }
 
+  const serial = serialByKey()
+  /** Requests in the spool by sender: what these send now goes behind them, or it would overtake them. */
+  const spooledOf = new Map<string, number>()
+  /** Requests that an earlier process left in the spool: whose they are is not known before they are taken up. */
+  let unknown = spool.pending
+
+  const count = (sender: string, change: 1 | -1) => {
+    const left = (spooledOf.get(sender) ?? 0) + change
+    if (left > 0) spooledOf.set(sender, left)
+    else spooledOf.delete(sender)
+  }
+
+  async function keep(channel: Channel['type'], events: readonly ChannelEvent[], sender: string | null) {
+    const isBehind = sender !== null && (unknown > 0 || spooledOf.has(sender))
+    if (!isBehind && (await handleAll(channel, events))) return true
+    // Counted before it can be taken up again.
+    if (sender !== null) count(sender, 1)
+    const kept = await spool.append(Buffer.from(JSON.stringify({ channel, events })))
+    metrics.count('mua_spooled_total', { outcome: kept })
+    if (kept !== 'kept' && sender !== null) count(sender, -1)
+    return kept === 'kept'
+  }
+
   return {
     async take(channel, request) {
       const received = await channel.receive(request)
@@ -55,22 +79,31 @@ export function createReception(options: ReceptionOptions): Reception {
         if (mayBeGenuine) await quarantine.keep(channel.type, request)
         return mayBeGenuine || status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
-      if (await handleAll(channel.type, received.events)) return { type: 'kept' }
-      const record = Buffer.from(JSON.stringify({ channel: channel.type, events: received.events }))
-      const kept = await spool.append(record)
-      metrics.count('mua_spooled_total', { outcome: kept })
-      return kept === 'kept' ? { type: 'kept' } : { type: 'lost' }
+      const { events } = received
+      const sender = senderOf(events)
+      const isKept = await (sender === null
+        ? keep(channel.type, events, null)
+        : serial(sender, () => keep(channel.type, events, sender)))
+      return isKept ? { type: 'kept' } : { type: 'lost' }
     },
     async drain() {
       if (spool.pending === 0) return
       const { taken, left } = await spool.drain(async (record) => {
         const { channel, events } = spooled.parse(JSON.parse(record.toString()))
-        return (await handleAll(channel, events)) ? 'taken' : 'later'
+        if (!(await handleAll(channel, events))) return 'later'
+        const sender = senderOf(events)
+        if (unknown > 0) unknown -= 1
+        else if (sender !== null) count(sender, -1)
+        return 'taken'
       })
       log.info({ taken, left }, 'spool drained')
     },
   }
 }
+
+/** Whose order a request has to keep; null: nobody's, it tells of a message of ours. */
+const senderOf = (events: readonly ChannelEvent[]): string | null =>
+  events.flatMap((event) => ('from' in event ? [event.from] : []))[0] ?? null
 
 /** We wrote it ourselves, sealed: its form is that of the version that wrote it. */
 const spooled = z.object({

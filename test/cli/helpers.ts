@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { onTestFinished } from 'vitest'
-import { COMMANDS } from '../../src/cli/commands.ts'
+import { uuidv7 } from 'uuidv7'
+import { afterAll, onTestFinished } from 'vitest'
+import { COMMANDS, type CommandIo } from '../../src/cli/commands.ts'
 import { CommandError } from '../../src/cli/io.ts'
 import { ConfigError } from '../../src/config.ts'
+import { seedInstallation } from '../../src/seed.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { StoreError } from '../../src/store/sqlite-errors.ts'
 import type { Write } from '../../src/store/writes.ts'
@@ -25,6 +27,8 @@ export interface Place {
   file(name: string, content: string | Buffer): string
   run(...args: string[]): Promise<Ran>
   runWith(env: Record<string, string>, ...args: string[]): Promise<Ran>
+  /** As at a terminal, where `typed` is what the person answers. */
+  runTyping(typed: string, ...args: string[]): Promise<Ran>
   /** Looks into the database, between two commands. */
   look<T>(task: (store: SqliteStore) => Promise<T>): Promise<T>
   commit(...writes: Write[]): Promise<void>
@@ -35,7 +39,7 @@ export function makePlace(): Place {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const database = join(dir, 'mua.db')
   const env = { DATABASE_URL: `file:${database}`, MUA_KEY: base64(KEY), USER: 'mai' }
-  const runWith: Place['runWith'] = async (extra, name = '', ...args) => {
+  const perform = async (extra: Record<string, string>, input: CommandIo['input'], [name = '', ...args]: string[]) => {
     let out = ''
     let err = ''
     const load = COMMANDS[name]?.load
@@ -44,7 +48,7 @@ export function makePlace(): Place {
     const io = {
       args,
       env: { ...env, ...extra },
-      input: Readable.from([]),
+      input,
       write(text: string) {
         out += text
       },
@@ -61,6 +65,7 @@ export function makePlace(): Place {
     })
     return { code, out, err }
   }
+  const runWith: Place['runWith'] = (extra, ...args) => perform(extra, Readable.from([]), args)
   const look: Place['look'] = async (task) => {
     const store = await openSqliteStore({ file: database, key: KEY })
     try {
@@ -78,6 +83,7 @@ export function makePlace(): Place {
     },
     run: (...args) => runWith({}, ...args),
     runWith,
+    runTyping: (typed, ...args) => perform({}, Object.assign(Readable.from([typed]), { isTTY: true }), args),
     look,
     commit: (...writes) =>
       look(async (store) => {
@@ -87,10 +93,32 @@ export function makePlace(): Place {
   }
 }
 
-/** With the scripts that come with the program published. */
-export async function makeSeeded(env: Record<string, string> = {}): Promise<Place> {
+/** Databases just seeded, made once in each test file: with and without the demonstration. */
+const templates = new Map<boolean, Promise<string>>()
+const templateDirs: string[] = []
+afterAll(() => {
+  for (const dir of templateDirs) rmSync(dir, { recursive: true, force: true })
+})
+
+async function makeTemplate(isDemo: boolean): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'mua-seeded-'))
+  templateDirs.push(dir)
+  const file = join(dir, 'mua.db')
+  const store = await openSqliteStore({ file, key: KEY })
+  try {
+    await seedInstallation({ store, isDemo, now: Date.now(), newId: uuidv7 })
+    await store.backup(join(dir, 'copy.db'))
+  } finally {
+    await store.close()
+  }
+  return join(dir, 'copy.db')
+}
+
+/** As `mua seed` leaves it: scripts published, tips taken in, and the demonstration where that is asked for. */
+export async function makeSeeded({ isDemo = false } = {}): Promise<Place> {
   const place = makePlace()
-  const seeded = await place.runWith(env, 'seed')
-  if (seeded.code !== 0) throw new Error(seeded.err)
+  const template = templates.get(isDemo) ?? makeTemplate(isDemo)
+  templates.set(isDemo, template)
+  copyFileSync(await template, join(place.dir, 'mua.db'))
   return place
 }

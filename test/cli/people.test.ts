@@ -4,13 +4,12 @@ import { consents, outbox, people, tickets, yields } from '../../src/store/schem
 import { insert } from '../../src/store/writes.ts'
 import { makeSeeded, type Place } from './helpers.ts'
 
-const DEMO = { MUA_DEMO: '1' }
 const FARMER = '+84912345678'
 const SHARED = '0570000010'
 
 /** A demo installation in which the demo farmer has asked, reported and been answered. */
 async function talked(): Promise<Place & { personId: string; urnId: string }> {
-  const place = await makeSeeded(DEMO)
+  const place = await makeSeeded({ isDemo: true })
   const { personId, urnId } = await place.look(async ({ db, keys }) => {
     const known = await findUrn(db, keys.hash(`tel:${FARMER}`))
     return { personId: known?.people[0]?.person.id ?? '', urnId: known?.urn.id ?? '' }
@@ -98,6 +97,9 @@ describe('forget', () => {
     const place = await talked()
     expect(await place.run('forget', FARMER)).toMatchObject({ code: 1, err: expect.stringContaining('add --yes') })
     expect((await place.run('show', FARMER)).out).toContain('Vàng Thị Seo')
+    const unsure = await place.runTyping('không\n', 'forget', FARMER)
+    expect(unsure).toMatchObject({ code: 1, err: 'Nothing was erased.\n' })
+    expect(unsure.out).toContain(`Erase Vàng Thị Seo of tel:${FARMER}?`)
     expect((await place.run('forget', FARMER, '--yes')).out).toContain('Vàng Thị Seo was erased.')
     expect((await place.run('show', FARMER)).out).not.toMatch(/Vàng Thị Seo|gừng bị vàng lá/)
     expect(await place.look(({ db }) => db.select().from(yields))).toMatchObject([{ personId: null, quantityKg: 350 }])
@@ -113,7 +115,7 @@ describe('forget', () => {
     const place = await talked()
     const unsaid = await place.run('forget', SHARED, '--yes')
     expect(unsaid.err).toMatch(/is used by Tẩn Láo Tả, Phàn Mùi Nhậy: say who with --name/)
-    expect((await place.run('forget', SHARED, '--yes', '--name', 'phan mui nhay')).code).toBe(0)
+    expect((await place.runTyping('có\n', 'forget', SHARED, '--name', 'phan mui nhay')).code).toBe(0)
     const names = (await place.look(({ db }) => db.select().from(people))).map(({ name }) => name)
     expect(names).toContain('Tẩn Láo Tả')
     expect(names).not.toContain('Phàn Mùi Nhậy')

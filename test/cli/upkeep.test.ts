@@ -11,7 +11,7 @@ const FARMER = '+84912345678'
 
 describe('backup and restore', () => {
   it('brings back what was there, and keeps the former database', async () => {
-    const place = await makeSeeded(DEMO)
+    const place = await makeSeeded({ isDemo: true })
     const backup = join(place.dir, 'hôm qua.db')
     expect((await place.run('backup', backup)).code).toBe(0)
     expect((await place.run('backup', backup)).err).toContain('exists already')
@@ -23,7 +23,7 @@ describe('backup and restore', () => {
   })
 
   it('refuses a wrong key, what is no backup, and a database in use', async () => {
-    const place = await makeSeeded(DEMO)
+    const place = await makeSeeded({ isDemo: true })
     const backup = join(place.dir, 'b.db')
     await place.run('backup', backup)
     const wrongKey = await place.runWith({ MUA_KEY: base64(OTHER_KEY) }, 'restore', backup)
@@ -46,7 +46,7 @@ describe('backup and restore', () => {
 
 describe('keys', () => {
   it('a changed MUA_KEY: resealed by migrate, then the former one can go; rehash still finds everybody', async () => {
-    const place = await makeSeeded(DEMO)
+    const place = await makeSeeded({ isDemo: true })
     const both = { MUA_KEY: base64(OTHER_KEY), MUA_KEY_OLD: base64(KEY) }
     const only = { MUA_KEY: base64(OTHER_KEY) }
     expect((await place.runWith(only, 'show', FARMER)).err).toContain('MUA_KEY is not the key')

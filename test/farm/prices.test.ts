@@ -234,6 +234,13 @@ describe('a price told by an officer', () => {
     expect(await rig.says('leader', '0')).toMatch(/^Da ghi: ngo 400 kg/)
   })
 
+  test('while a price is in doubt "sua" still reaches the report just kept', async () => {
+    const rig = await openRig(STAFF)
+    await rig.says('officer', 'bc ngo 3 ta')
+    await rig.says('officer', 'gia gung 200k')
+    expect(await rig.says('officer', 'sua 4 ta')).toMatch(/^Sua lai: ngo 300 kg thanh 400 kg/)
+  })
+
   test('a farmer who shares the officer’s phone enters none', async () => {
     const rig = await openRig({
       people: { officer: { role: 'officer', name: 'Pao', commune: '02725', shares: ['Vang'] } },

@@ -12,7 +12,7 @@ import { insert, type Row, type Write } from '../../src/store/writes.ts'
 
 /** The service on a database in memory, with the flows, texts and content of this repository. */
 
-export const NOW = instantOf('2026-11-22', 9 * 60)
+const NOW = instantOf('2026-11-22', 9 * 60)
 
 const loaded = loadFolder('.')
 export const program = ((): Program => {

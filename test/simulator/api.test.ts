@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { createRuntime } from '../../src/runtime.ts'
 import { createLog } from '../../src/server/log.ts'
@@ -6,12 +6,13 @@ import { openRig, type Rig } from './rig.ts'
 
 let rig: Rig
 
-beforeEach(async () => {
+beforeAll(async () => {
   rig = await openRig()
-  onTestFinished(() => rig.close())
 })
+afterAll(async () => rig?.close())
 
 const FARMER = { as: '+84912345678', channel: 'sms' }
+const OTHER = { as: '+84570000011', channel: 'sms' }
 
 const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
   rig.runtime.app.request('/simulator/api/messages', {
@@ -20,8 +21,8 @@ const post = (body: unknown, headers: Record<string, string> = { 'content-type':
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
 
-const talk = async () => {
-  const response = await rig.runtime.app.request('/simulator/api/talk?as=%2B84912345678&channel=sms')
+const talk = async (who: Record<string, string>) => {
+  const response = await rig.runtime.app.request(`/simulator/api/talk?${new URLSearchParams(who)}`)
   return (await response.json()) as { entries: { type: string; text: string; parts: number; status: string }[] }
 }
 
@@ -29,7 +30,7 @@ test('a text is taken in once, and the talk tells what was said', async () => {
   const response = await post({ ...FARMER, text: 'bc ngo 3 ta ruoi 2 sao' })
   expect(response.status).toBe(202)
   await rig.runtime.dispatcher.idle()
-  const { entries } = await talk()
+  const { entries } = await talk(FARMER)
   expect(entries).toEqual([
     expect.objectContaining({ type: 'own', text: 'bc ngo 3 ta ruoi 2 sao', parts: 1, vnd: 350 }),
     expect.objectContaining({ type: 'service', status: 'wired', parts: 1, vnd: 350, class: 'reply' }),
@@ -39,24 +40,25 @@ test('a text is taken in once, and the talk tells what was said', async () => {
 
 test('an accent makes a text dearer for who writes it', async () => {
   const text = `báo ngô 3 tạ rưỡi 2 sào ${'ạ'.repeat(60)}`
-  await post({ ...FARMER, text })
-  expect((await talk()).entries[0]).toMatchObject({ type: 'own', parts: 2, vnd: 700 })
+  const stranger = { as: '+84579999999', channel: 'sms' }
+  await post({ ...stranger, text })
+  expect((await talk(stranger)).entries[0]).toMatchObject({ type: 'own', parts: 2, vnd: 700 })
 })
 
 test.each([
   ['no JSON', '{', 400],
-  ['an empty text', { ...FARMER, text: '  ' }, 400],
-  ['a text too long', { ...FARMER, text: 'a'.repeat(1601) }, 400],
-  ['an unknown channel', { ...FARMER, channel: 'fax', text: 'alo' }, 400],
-  ['no number', { ...FARMER, as: 'Seo', text: 'alo' }, 400],
-  ['a number of a landline abroad', { ...FARMER, as: '+4930123456', text: 'alo' }, 400],
-  ['a body over 64 KB', { ...FARMER, text: 'a'.repeat(70_000) }, 413],
+  ['an empty text', { ...OTHER, text: '  ' }, 400],
+  ['a text too long', { ...OTHER, text: 'a'.repeat(1601) }, 400],
+  ['an unknown channel', { ...OTHER, channel: 'fax', text: 'alo' }, 400],
+  ['no number', { ...OTHER, as: 'Seo', text: 'alo' }, 400],
+  ['a number of a landline abroad', { ...OTHER, as: '+4930123456', text: 'alo' }, 400],
+  ['a body over 64 KB', { ...OTHER, text: 'a'.repeat(70_000) }, 413],
 ])('refuses %s, and says why in Vietnamese', async (_, body, status) => {
   const response = await post(body)
   expect(response.status).toBe(status)
   const { error } = (await response.json()) as { error: string }
   expect(error).toMatch(/[ạảấầẩẫậắằẵặẹẻẽềểễệịọỏốồổộớờợụủừửữựỳỷàáéèíìóòôơưăâêđ]/)
-  expect((await talk()).entries).toEqual([])
+  expect((await talk(OTHER)).entries).toEqual([])
 })
 
 test('another site can neither post a form nor borrow the name of this machine', async () => {

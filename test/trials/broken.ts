@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { correctAll, correctionCounts, reportAll, type Sent } from './corrections.ts'
+import { correctAll, correctionCounts, reportAll } from './corrections.ts'
 import { phoneOf, post, textOf } from './farmers.ts'
 import { isQuiet, openRecords, type Records, until } from './records.ts'
 import { databaseOf, runCommand, serve } from './served.ts'
@@ -27,8 +27,14 @@ export const broken: Trial = async ({ seed, rounds = 20 }) => ({
 const named = (name: string, counts: Counts): Counts =>
   Object.fromEntries(Object.entries(counts).map(([what, count]) => [`${name}: ${what}`, count]))
 
-const settled = async (records: Records): Promise<string> =>
-  (await until(() => isQuiet(records), SETTLE_MS)) ? 'yes' : 'no'
+/** Whether nothing waits any more, in the spool or in the database. */
+const settled = async (records: Records, url: string): Promise<string> =>
+  (await until(async () => (await isSpoolEmpty(url)) && isQuiet(records), SETTLE_MS)) ? 'yes' : 'no'
+
+async function isSpoolEmpty(url: string): Promise<boolean> {
+  const { checks } = (await (await fetch(`${url}/readyz`)).json()) as { checks: Record<string, string> }
+  return checks.spool === 'ok'
+}
 
 /** `/readyz`'s status, and how long `/healthz` takes: neither may hang, whatever is broken. */
 async function look(url: string): Promise<{ ready: number; healthMs: number }> {
@@ -38,24 +44,27 @@ async function look(url: string): Promise<{ ready: number; healthMs: number }> {
   return { ready: (await fetch(`${url}/readyz`)).status, healthMs }
 }
 
-/** A flow whose action throws, as staff could write it: the crop that the action needs is never asked for. */
-const flowText = (slots: string) => `title: Góp ngô
+/** A flow whose action throws, as staff could write it: nobody asks for the crop that the action needs. */
+const FLOW = `title: Góp
 triggers: [gop]
 slots:
-  crop: { type: crop }
   quantity: { type: amount }
 steps:
-  - { id: what, fill: [${slots}] }
-  - { id: keep, do: record-yield }
-  - { id: said, say: said }
+  - { id: what, fill: [quantity] }
 `
+const BROKEN = '  - { id: keep, do: record-yield }\n'
+const SAID = '  - { id: said, say: said }\n'
+const TEXTS = 'draft: Đã nhận.\nsaid: "Đã góp: {quantity}."\nask.quantity: Bao nhiêu ạ?\n'
 
-/** Publishes the repository's scripts with that flow beside them. */
-async function push(place: Standing, slots: string): Promise<void> {
-  const dir = join(place.dir, `scripts-${slots.length}`)
-  for (const folder of ['flows', 'locales', 'content']) cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
-  writeFileSync(join(dir, 'flows/together.yaml'), flowText(slots))
-  writeFileSync(join(dir, 'locales/vi/together.yaml'), 'draft: Đã nhận.\nsaid: "Đã góp: {quantity}."\nask.crop: Cây gì ạ?\nask.quantity: Bao nhiêu ạ?\n')
+/** Publishes the repository's scripts, without their own tests, with that flow beside them. */
+async function push(place: Standing, flow: string): Promise<void> {
+  const dir = join(place.dir, 'scripts')
+  for (const folder of ['flows', 'locales', 'content'])
+    cpSync(join(ROOT, folder), join(dir, folder), { recursive: true })
+  for (const file of globSync(join(dir, 'flows/*.yaml')))
+    writeFileSync(file, readFileSync(file, 'utf8').split('\ntests:')[0] ?? '')
+  writeFileSync(join(dir, 'flows/together.yaml'), flow)
+  writeFileSync(join(dir, 'locales/vi/together.yaml'), TEXTS)
   await runCommand(place, ['push', dir])
 }
 
@@ -69,29 +78,30 @@ export const brokenScript =
     withPlace({ farmers: farmers + 1 }, async (place) => {
       const records = openRecords(place.dir)
       const served = await serve(place)
-      await push(place, 'quantity')
+      await push(place, FLOW + BROKEN + SAID)
       await sleep(TAKEN_UP_MS)
       const statuses: number[] = []
-      for (const body of ['gop 5 kg ngo', 'bc ngo 7 kg'])
-        for (let n = 1; n <= farmers; n++) statuses.push(await post(place.standIn, textOf(phoneOf(n), body), served.url))
+      for (const body of ['gop 5 kg', 'bc ngo 7 kg'])
+        for (let n = 1; n <= farmers; n++)
+          statuses.push(await post(place.standIn, textOf(phoneOf(n), body), served.url))
       const waiting = records.count(`select count(*) from messages where status = 'waiting'`)
       statuses.push(await post(place.standIn, textOf(phoneOf(0), 'bc ngo 9 kg'), served.url))
       const others = records.count('select count(*) from yields where quantity_kg = 9')
-      if (isMended) await push(place, 'crop, quantity')
-      const isSettled = await settled(records)
+      if (isMended) await push(place, FLOW + SAID)
+      const isSettled = await settled(records, served.url)
       await served.stop()
-      const kept = records.all<{ kgs: string }>(
-        `select group_concat(quantity_kg, ' ' order by rowid) as kgs from yields where quantity_kg <> 9 group by person_id`,
+      const said = [...Map.groupBy(place.standIn.messages, ({ to }) => to).values()].map((list) =>
+        list.map(({ body }) => /gop|\d kg/.exec(body)?.[0]).join(' '),
       )
-      const wanted = isMended ? '5.0 7.0' : '7.0'
+      const wanted = isMended ? 'gop 7 kg' : '7 kg'
       const counts: Counts = {
         'texts answered 200': statuses.filter((status) => status === 200).length,
         'waiting, each farmer two': waiting,
         'others served meanwhile': others,
-        'farmers served in order': kept.filter(({ kgs }) => kgs === wanted).length,
-        'tickets': records.count(`select count(*) from tickets where kind = 'failure'`),
-        'replies': place.standIn.messages.length,
-        'settled': isSettled,
+        'farmers served in order': said.filter((all) => all === wanted).length,
+        tickets: records.count(`select count(*) from tickets where kind = 'failure'`),
+        replies: place.standIn.messages.length,
+        settled: isSettled,
       }
       records.close()
       return counts
@@ -103,16 +113,16 @@ export const lockedDatabase: Trial = ({ rounds: seconds = 20 }) =>
     const records = openRecords(place.dir)
     const served = await serve(place)
     await reportAll(place, served.url, 8)
-    await settled(records)
+    await settled(records, served.url)
     const script = join(ROOT, 'test/store/children/lock.ts')
     const child = spawn(process.execPath, [script, databaseOf(place.dir), String(seconds * 1000)])
     await once(child.stdout, 'data')
     const lookLater = sleep(2000).then(() => look(served.url))
     const sent = await correctAll(place, served.url, { farmers: 8, times: seconds + 5, everyMs: 1000 })
     const looked = await lookLater
-    const isSettled = await settled(records)
+    const isSettled = await settled(records, served.url)
     await served.stop()
-    const counts = { ...lookCounts(looked), ...correctionCounts(sent, place, records), 'settled': isSettled }
+    const counts = { ...lookCounts(looked), ...correctionCounts(sent, place, records), settled: isSettled }
     records.close()
     return counts
   })
@@ -159,17 +169,16 @@ export const fullDisk: Trial = async ({ rounds: times = 20 }) =>
   (await onFullDisk(48, async (place, records) => {
     const first = await serve(place)
     await reportAll(place, first.url, 8)
-    await settled(records)
+    await settled(records, first.url)
     const filler = fill(place.dir)
     const sent = await correctAll(place, first.url, { farmers: 8, times, everyMs: 200 })
     const looked = await look(first.url)
     await first.kill()
     rmSync(filler)
     const second = await serve(place)
-    const isSettled = await settled(records)
+    const isSettled = await settled(records, second.url)
     await second.stop()
-    if (process.env.KEEP) cpSync(place.dir, '/tmp/tr/full', { recursive: true })
-    return { ...lookCounts(looked), ...correctionCounts(sent, place, records), 'settled': isSettled }
+    return { ...lookCounts(looked), ...correctionCounts(sent, place, records), settled: isSettled }
   })) ?? NOT_MOUNTED
 
 /** A full disk for so long that the spool is full too: texts are refused with 503, and what was answered 200 is there. */
@@ -177,14 +186,14 @@ const fullSpool: Trial = async () =>
   (await onFullDisk(128, async (place, records) => {
     const served = await serve(place)
     await reportAll(place, served.url, 8)
-    await settled(records)
+    await settled(records, served.url)
     const filler = fill(place.dir)
     const sent = await correctAll(place, served.url, { farmers: 8, times: 40, everyMs: 50, filler: ' '.repeat(60_000) })
     const looked = await look(served.url)
     rmSync(filler)
-    const isSettled = await settled(records)
+    const isSettled = await settled(records, served.url)
     await served.stop()
-    return { ...lookCounts(looked), ...correctionCounts(sent, place, records), 'settled': isSettled }
+    return { ...lookCounts(looked), ...correctionCounts(sent, place, records), settled: isSettled }
   })) ?? NOT_MOUNTED
 
 const onFullDisk = (megabytes: number, task: (place: Standing, records: Records) => Promise<Counts>) =>
@@ -200,5 +209,3 @@ const onFullDisk = (megabytes: number, task: (place: Standing, records: Records)
       }
     })
   })
-
-export type { Sent }

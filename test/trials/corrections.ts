@@ -59,13 +59,13 @@ export function correctionCounts(sent: readonly Sent[], { standIn }: Standing, r
   const wanted = [...farmers.values()].map((list) => list.filter(({ status }) => status === 200).map(({ kg }) => kg))
   const replies = standIn.messages.filter(({ body }) => body.startsWith('Sua lai'))
   return {
-    'sent': sent.length,
+    sent: sent.length,
     'answered 200': kept.length,
     'answered otherwise': sent.length - kept.length,
     'slowest answer, ms': Math.round(Math.max(...sent.map(({ ms }) => ms))),
     'in effect': changes.length,
     'farmers whose effects are not what was answered, in order': wanted.filter((list) => !chains.has(list.join(' ')))
       .length,
-    'replies': replies.length,
+    replies: replies.length,
   }
 }

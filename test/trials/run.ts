@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { broken } from './broken.ts'
 import { fragments } from './fragments.ts'
 import { killTrial } from './kill.ts'
 import { redelivery } from './redelivery.ts'
@@ -9,6 +10,7 @@ const TRIALS: Record<string, Trial> = {
   fragments,
   kill: killTrial({ listLagMs: 0, isAged: false }),
   'kill-lag': killTrial({ listLagMs: 5000, isAged: false }),
+  broken,
 }
 
 /** `npm run trial -- <name> [--seed N] [--rounds N]`: runs one long trial and prints what it counted. */

@@ -15,7 +15,9 @@ export function textsOf(flow: Flow, step: Step): string[] {
       return [step.text, ...step.options.map(({ text }) => text)]
     case 'fill':
       if (step.need === 'one') return [`${flow.id}.ask.any`]
-      return step.slots.filter((name) => !flow.slots[name]?.defaultToday).map((name) => `${flow.id}.ask.${name}`)
+      return step.slots
+        .filter((name) => !flow.slots[name]?.defaultToday || flow.slots[name]?.latestToday)
+        .map((name) => `${flow.id}.ask.${name}`)
     default:
       return []
   }

@@ -48,16 +48,21 @@ function askNext<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
 /** Any of the slots will do. */
 function askOne<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
   const doubtful = names.find((name) => talk.doubts[name])
-  if (doubtful) return askDoubt(turn, talk, doubtful)
+  if (doubtful) return askDoubt(turn, talk, doubtful, `${talk.flow}.ask.any`)
   const [first = ''] = names
   if (names.some((name) => name in talk.slots)) return NEXT
   ask(turn, { type: 'slot', slot: first }, `${talk.flow}.ask.any`, valuesOf(talk))
   return WAIT
 }
 
-function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string) {
+/** `key`: the question where what was said can't be. */
+function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string, key = `${talk.flow}.ask.${name}`) {
   const doubt = talk.doubts[name]
   if (!doubt) return NEXT
+  if (doubt.readings.length === 0) {
+    ask(turn, { type: 'slot', slot: name }, key, valuesOf(talk))
+    return WAIT
+  }
   const options = doubt.readings.map((reading, index) => ({ id: String(index + 1), title: slotText(reading) }))
   ask(turn, { type: 'doubt', slot: name }, 'common.which', { ...valuesOf(talk), said: doubt.said }, options)
   return WAIT

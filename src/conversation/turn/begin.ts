@@ -44,6 +44,7 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
 }
 
 function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+  const { last } = turn.session
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) return []
@@ -51,7 +52,9 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
-  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
+  // Of several that correct, the one for the record just made.
+  const isLast = ({ flow }: { flow: Flow }) => Number(flow.corrects !== undefined && flow.corrects === last?.kind)
+  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length || isLast(b) - isLast(a))
   for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
     const read = readBehind(turn, flow, rest, beside, text)
@@ -91,6 +94,8 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       const read =
         trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
+      // Without a phrase the text must say nothing else: "bán 500 kg gạo" reports no harvest.
+      if (trigger.type === 'slots' && read.rest !== '') continue
       if (trigger.with.every((slot) => slot in said))
         return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }

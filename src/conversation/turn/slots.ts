@@ -59,7 +59,8 @@ export function readSlots(
   const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
   for (const fact of facts) {
-    if (!placeFact(read, fact, slots)) read.rest = `${read.rest} ${fact.said}`.trim()
+    if (isImpossible(reader, fact, text, slots)) refuseFact(read, fact, slots)
+    else if (!placeFact(read, fact, slots)) read.rest = `${read.rest} ${fact.said}`.trim()
   }
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
@@ -110,6 +111,28 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean
   if (all.length === 1 && only && !isTooMuch(only, slot)) read.found[slot.name] = only
   else read.doubts[slot.name] = { said: fact.said, readings: all }
   return true
+}
+
+/** Nothing harvested, less than nothing, or a day that has not come: said, and not to be kept. */
+function isImpossible(reader: Reader, fact: Fact, text: string, slots: readonly Slot[]): boolean {
+  if (/(^|\s)[-–−]\s?$/.test(text.slice(0, fact.start))) return true
+  const today = localTime(reader.now).day
+  const isPast = slots.some(({ type, latestToday }) => type === 'date' && latestToday)
+  return fact.readings.every((reading) => {
+    if ('kg' in reading) return reading.kg <= 0
+    if ('m2' in reading) return reading.m2 <= 0
+    if ('l' in reading) return reading.l <= 0
+    if ('count' in reading) return reading.count <= 0
+    if ('vnd' in reading) return reading.vnd <= 0
+    if ('date' in reading) return isPast && reading.date > today
+    return 'to' in reading && isPast && reading.to > today
+  })
+}
+
+/** Its slot is asked for, even where nothing would have been asked: silence must not put another value there. */
+function refuseFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): void {
+  const slot = slots.find(({ type }) => FACTS_OF[type].includes(fact.type))
+  if (slot && !(slot.name in read.found)) read.doubts[slot.name] = { said: fact.said, readings: [] }
 }
 
 /** More than the slot allows is no refusal: the farmer is shown the figure and chooses it, or says another. */

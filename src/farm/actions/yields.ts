@@ -124,7 +124,7 @@ const amendYield: FarmAction = {
     nothing: 'Không có báo cáo nào để sửa / there is no report to change',
     same: 'Không có gì khác / nothing differs',
   },
-  gives: ['crop', 'before', 'quantity', 'area', 'day', 'added'],
+  gives: ['crop', 'before', 'quantity', 'area', 'day', 'new_day'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -151,7 +151,11 @@ const amendYield: FarmAction = {
           at: input.now,
         }),
       ],
-      values: { ...describe(after), before: wasSaid ? quantityText(row) : null },
+      values: {
+        ...describe(after),
+        before: wasSaid ? quantityText(row) : null,
+        new_day: changed.includes('harvestedOn') ? { day: after.harvestedOn } : null,
+      },
       record: { kind: 'yield', id: row.id, empty: after.areaM2 === null ? ['area'] : [] },
     }
   },

@@ -6,7 +6,7 @@ import type { Row } from '../../store/writes.ts'
 import type { FarmSettings } from '../farm.ts'
 
 /** What one SMS part costs the project, in đồng, where the installation says nothing else: about a domestic SMS of an own SIM or short code. */
-export const SMS_PART_VND = 350
+const SMS_PART_VND = 350
 
 /** 3GPP TS 23.038: 160 septets alone, 153 in each of several; the extension's characters take two. */
 const SINGLE_SEPTETS = 160

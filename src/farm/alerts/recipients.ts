@@ -51,8 +51,8 @@ export async function recipientsOf(db: Db, broadcast: Row<'broadcasts'>): Promis
   )
   const told = found.filter((member) => member !== undefined).filter(isReachable)
   const corrected = await loadBroadcast(db, broadcast.corrects)
-  if (corrected?.status !== 'cancelled') return told
-  // It was stopped before everyone had a row: those left out are its people too.
+  if (!corrected || corrected.status === 'sent') return told
+  // Its correction stops it before everyone has a row: those left out are its people too.
   const known = new Set(rows.map(({ urnId }) => urnId))
   return [...told, ...(await membersAt(db, corrected)).filter(({ urn }) => !known.has(urn.id))]
 }

@@ -36,8 +36,6 @@ export const pricesImporter = (options: PriceImportOptions = {}): Importer => ({
   plan: (rows, context) => planPrices(rows, { ...context, options }),
 })
 
-export const importPrices: Importer = pricesImporter()
-
 interface Context extends ImportContext {
   options: PriceImportOptions
 }

@@ -75,7 +75,8 @@ async function alert(
   )
   const known = await latestPrices(db, crop, addDays(today, -FRESH_DAYS), today)
   const priced = new Set([...known, ...prices].map(({ place }) => place))
-  const add = ({ id }: Price, ...more: Write[]) => writes.set(id, [...(writes.get(id) ?? []), ...more])
+  for (const { id } of prices) writes.set(id, [])
+  const add = ({ id }: Price, ...more: Write[]) => writes.get(id)?.push(...more)
   for (const subscriber of subscribers) {
     const { person } = subscriber
     const near = news.filter(({ price }) => isNear(price.place, person.commune, priced, program.places))

@@ -58,7 +58,7 @@ function groupsOf(prices: readonly Price[], commune: string | null): Price[][] {
 }
 
 /** The same kind's price a week before; a price in force then but two weeks older than this one says nothing of a trend. */
-export async function weekBefore(db: Db, price: Price): Promise<number | null> {
+async function weekBefore(db: Db, price: Price): Promise<number | null> {
   const before = await priceWeekBefore(db, price)
   return before && before.day >= addDays(price.day, -FRESH_DAYS) ? before.priceVnd : null
 }

@@ -15,18 +15,29 @@ export function baseUnit(crop: Crop): string {
 }
 
 /** A stored unit as people read it. */
-export const unitWord = (unit: string): string => (unit === 'l' ? 'lít' : unit)
+const unitWord = (unit: string): string => (unit === 'l' ? 'lít' : unit)
 
 /** A price as a text value. */
 export const priceValue = (vnd: number, unit: string) => ({ vnd, per: unitWord(unit) })
 
+const shortNames = new WeakMap<CropBook, ReadonlyMap<string, string>>()
+
 /** The shortest part of a crop's printed name that names no other crop even without accents: what one texts behind DK or HUY. */
 export function shortName(crop: Crop, crops: CropBook): string {
-  const name = crop.name.vi ?? crop.key
-  const others = new Set([...crops.values()].filter((one) => one !== crop).flatMap(({ words }) => words.map(fold)))
-  const parts = crop.words.filter((word) => ` ${fold(name)} `.includes(` ${fold(word)} `) && !others.has(fold(word)))
-  const [shortest = name] = parts.sort((a, b) => a.length - b.length)
-  return shortest
+  const known = shortNames.get(crops) ?? namesOf(crops)
+  shortNames.set(crops, known)
+  return known.get(crop.key) ?? crop.key
+}
+
+function namesOf(crops: CropBook): ReadonlyMap<string, string> {
+  const folded = [...crops.values()].map(({ key, words }) => ({ key, words: new Set(words.map(fold)) }))
+  const isShared = (word: string, own: string) => folded.some(({ key, words }) => key !== own && words.has(fold(word)))
+  const shortest = ({ key, name: { vi = key }, words }: Crop): string => {
+    const isPart = (word: string) => ` ${fold(vi)} `.includes(` ${fold(word)} `)
+    const parts = words.filter((word) => isPart(word) && !isShared(word, key))
+    return parts.sort((a, b) => a.length - b.length)[0] ?? vi
+  }
+  return new Map([...crops.values()].map((crop) => [crop.key, shortest(crop)]))
 }
 
 /** How far back the forms that are traded here are looked for. */

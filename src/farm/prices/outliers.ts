@@ -3,7 +3,7 @@ import type { PriceKind } from '../../store/queries/prices.ts'
 import { baseUnit } from './kinds.ts'
 
 /** From this factor on a price waits for a second person: a zero too many or too few, not a market. */
-export const FAR_FACTOR = 5
+const FAR_FACTOR = 5
 
 /** How a price is far off: a multiple or a fraction of the last one; or only of the bounds the crop's form has. */
 export type Far = { type: 'times' | 'fraction'; factor: number } | { type: 'bounds' }

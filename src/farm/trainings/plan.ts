@@ -13,6 +13,8 @@ const HOUR_MS = 60 * 60 * 1000
 const AHEAD_MS = 24 * HOUR_MS
 /** Bulk work writes at most so many rows a commit (design.md §3); one message may take two. */
 const MAX_WRITES = 500
+/** A change is looked after so long, an outage over a holiday included. */
+const CHANGE_MS = 14 * 24 * HOUR_MS
 /** Any training ahead may have been changed or cancelled; none is planned further ahead than this. */
 const WINDOW_MS = 400 * 24 * HOUR_MS
 
@@ -42,7 +44,7 @@ export async function planReminders(db: Db, now: number, context: PlanContext): 
   const draft = new Draft(now, context)
   for (const training of await trainingsBetween(db, now, now + WINDOW_MS)) {
     if (isFull(draft)) break
-    const isChanged = training.status === 'cancelled' || training.version > 1
+    const isChanged = isNewlyChanged(training, now)
     const slots = slotsOf(training, now)
     if (!isChanged && slots.length === 0) continue
     const rows = await outboxByOnceKey(db, prefixOf(training))
@@ -53,6 +55,10 @@ export async function planReminders(db: Db, now: number, context: PlanContext): 
   }
   return draft.writes()
 }
+
+/** Who was told the old day hears of the new one within minutes; long after, there is nobody left to tell. */
+const isNewlyChanged = ({ status, version, updatedAt }: Row<'trainings'>, now: number): boolean =>
+  (status === 'cancelled' || version > 1) && now - updatedAt <= CHANGE_MS
 
 /** Those still ahead and near enough to be put into the outbox: what was missed, or was before the import, is left out. */
 const slotsOf = ({ startsAt, status }: Row<'trainings'>, now: number): Reminder[] =>

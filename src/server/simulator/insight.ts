@@ -5,6 +5,7 @@ import { render } from '../../delivery/render.ts'
 import { quantityText } from '../../farm/actions/yields.ts'
 import { ACTIONS, CONDITIONS } from '../../farm/registry.ts'
 import type { KnownPerson } from '../../store/queries/people.ts'
+import { priceById } from '../../store/queries/prices.ts'
 import { yieldById } from '../../store/queries/yields.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
@@ -95,7 +96,9 @@ function viewOf(
   const filled = new Set(Object.keys(values).filter((name) => values[name] !== null))
   const at = talk ? talk.step : lastSpoken(flow, refs[0]?.key)
   const answered = new Set(talk?.trail.map(({ step }) => step))
-  const steps = pathOf(flow, at, talk !== null, { answered, said, filled }).filter(({ step }) => step.type !== 'go')
+  const steps = pathOf(flow, at, talk !== null, { answered, said, filled }).filter(
+    ({ step: { type } }) => type !== 'go' && type !== 'end',
+  )
   return {
     id: flow.id,
     title: flow.title,
@@ -181,17 +184,31 @@ const RECORD: Readonly<Record<string, string>> = {
 async function lastView(context: TalkContext, last: NonNullable<Session['last']>): Promise<Insight['last']> {
   const program = context.programs.current
   const title = RECORD[last.kind] ?? program.flows.get(last.flow)?.title ?? last.kind
-  if (last.kind !== 'yield') return { title, values: [], at: last.at }
-  const row = await yieldById(context.store.db, last.id)
-  if (!row) return { title, values: [], at: last.at }
-  const values: TextValue[] = [
-    { crop: row.crop, form: row.form },
-    quantityText(row),
-    row.areaM2 === null ? null : { m2: row.areaM2 },
-    { day: row.harvestedOn },
-  ]
+  const { values, isGone } = await recordOf(context, last)
   const printed = values.map(printer(context, program)).filter((each) => each !== '')
-  return { title: row.withdrawnAt === null ? title : `${title} (đã bỏ)`, values: printed, at: last.at }
+  return { title: isGone ? `${title} (đã bỏ)` : title, values: printed, at: last.at }
+}
+
+/** What a record says, of the kinds that have something to say beside their name. */
+async function recordOf(
+  { store: { db } }: TalkContext,
+  { kind, id }: NonNullable<Session['last']>,
+): Promise<{ values: TextValue[]; isGone: boolean }> {
+  const crop = (row: { crop: string; form: string | null }): TextValue => ({ crop: row.crop, form: row.form })
+  if (kind === 'yield') {
+    const row = await yieldById(db, id)
+    if (!row) return { values: [], isGone: true }
+    const area = row.areaM2 === null ? null : { m2: row.areaM2 }
+    return { values: [crop(row), quantityText(row), area, { day: row.harvestedOn }], isGone: row.withdrawnAt !== null }
+  }
+  if (kind === 'price') {
+    const row = await priceById(db, id)
+    if (!row) return { values: [], isGone: true }
+    const price = { vnd: row.priceVnd, per: row.unit }
+    const place = row.place === null ? null : { place: row.place }
+    return { values: [crop(row), price, place, { day: row.day }], isGone: row.status === 'withdrawn' }
+  }
+  return { values: [], isGone: false }
 }
 
 function draftViews(context: TalkContext, program: Program, session: Session): Insight['drafts'] {

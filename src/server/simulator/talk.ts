@@ -39,7 +39,7 @@ export type Entry =
     }
   | ServiceEntry
 
-export interface ServiceEntry {
+interface ServiceEntry {
   type: 'service'
   id: string
   at: number
