@@ -9,7 +9,7 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
@@ -50,8 +50,6 @@ export interface Runtime {
   endStreams(): void
   clock(): number
   newId(): string
-  /** Where an admin of the Official Account lets us send; throws where none is configured. */
-  consentUrl(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -164,13 +162,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     },
   })
-  const consentUrl = async () => {
-    if (!tokens) throw new ConfigError('No Zalo Official Account is configured: set ZALO_APP_ID and the others.')
-    return tokens.consentUrl()
-  }
   const stop = stopper({ sweeper, dispatcher, spool, store })
   const endStreams = () => simulator?.close()
-  const outer = { app, endStreams, consentUrl, stop }
+  const outer = { app, endStreams, stop }
   return { config, log, store, programs, settings, intake, dispatcher, sweeper, clock, newId, ...outer }
 }
 
