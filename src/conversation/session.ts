@@ -71,7 +71,7 @@ export type Question = {
   | { type: 'who' }
 )
 
-export interface Held {
+interface Held {
   text: string
   at: number
 }

@@ -8,7 +8,7 @@ import { outgoing } from './outgoing.ts'
 /** A second person's yes: asked for where a figure is so far off that one person alone must not let it through. */
 
 /** A code is good for so long. */
-export const APPROVAL_MS = 24 * 60 * 60 * 1000
+const APPROVAL_MS = 24 * 60 * 60 * 1000
 const CODES = 10_000
 
 export type ApprovalName = Row<'approvals'>['kind']
@@ -22,7 +22,7 @@ export interface ApprovalKind {
    */
   decide(approval: Row<'approvals'>, isApproved: boolean, input: ActionInput, farm: Farm): Promise<Decided | null>
 }
-export interface Decided {
+interface Decided {
   writes: Write[]
   /** The subject in a few words, as in the question. */
   subject: TextRef

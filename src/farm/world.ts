@@ -58,7 +58,7 @@ export async function worldFor(farm: Farm, people: KnownPerson[], now: number): 
 }
 
 /** The random end of the URN's id: tells its buttons from another's. */
-export const sessionTag = (urn: Pick<Row<'urns'>, 'id'>): string => urn.id.slice(-8)
+const sessionTag = (urn: Pick<Row<'urns'>, 'id'>): string => urn.id.slice(-8)
 
 /** A person nobody knew before, and the URN they wrote from. */
 export function firstContact(

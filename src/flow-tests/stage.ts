@@ -26,7 +26,7 @@ export interface Stage {
 
 const QUIET_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-export const TEST_OPERATOR = 'HTX Mường Vi'
+const TEST_OPERATOR = 'HTX Mường Vi'
 
 export async function openStage(program: Program, startsAt: number): Promise<Stage> {
   let now = startsAt

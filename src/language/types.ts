@@ -49,11 +49,11 @@ export interface PlaceReading {
   /** Commune code of the statistics office. */
   place: string
 }
-export interface PhoneReading {
+interface PhoneReading {
   /** E.164. */
   phone: string
 }
-export interface YesNoReading {
+interface YesNoReading {
   yes: boolean
 }
 
@@ -120,7 +120,7 @@ export interface Crop {
   /** Plausible yield in kg per hectare: outside it the bot asks again. */
   yieldKgPerHa?: readonly [number, number]
 }
-export interface CropForm {
+interface CropForm {
   name: Readonly<Record<string, string>>
   words: readonly string[]
   /** Plausible price in VND for one base unit: outside it the bot asks. */

@@ -7,7 +7,7 @@ import type { Reception } from './reception.ts'
 import { webhooks } from './webhooks.ts'
 
 /** What `/readyz` looks at: each gives null where all is well, else a code. */
-export type ReadyCheck = () => Promise<{ code: string; isWarning: boolean } | null>
+type ReadyCheck = () => Promise<{ code: string; isWarning: boolean } | null>
 
 export interface AppOptions {
   channels: readonly Channel[]

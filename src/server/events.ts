@@ -35,7 +35,7 @@ export function createEventHandler(
   }
 }
 
-export const KEPT: EventResult = { type: 'kept', wakeAt: null }
+const KEPT: EventResult = { type: 'kept', wakeAt: null }
 
 const ofIntake = (result: Intake): EventResult => {
   if (result.type === 'unavailable') return result

@@ -14,7 +14,7 @@ export interface Reception {
   drain(): Promise<void>
 }
 
-export type Outcome =
+type Outcome =
   | { type: 'kept' }
   | { type: 'refused'; status: 400 | 403; code: string }
   /** Neither the database nor the spool could keep it. */

@@ -10,14 +10,14 @@ export type NewRow<T extends TableName> = InferInsertModel<(typeof tables)[T]>
 /** What an outbound message is for: it decides what the guard asks of it, and who goes first. */
 export type MessageClass = Row<'outbox'>['class']
 
-export type InsertWrite<T extends TableName> = {
+type InsertWrite<T extends TableName> = {
   type: 'insert'
   table: T
   values: NewRow<T>
   /** `ignore`: a row with the same unique key stays as it is. */
   onConflict?: 'ignore'
 }
-export type UpdateWrite<T extends TableName> = {
+type UpdateWrite<T extends TableName> = {
   type: 'update'
   table: T
   set: Partial<NewRow<T>>
@@ -26,7 +26,7 @@ export type UpdateWrite<T extends TableName> = {
   /** `one`: exactly one row must change, else the whole turn is a conflict and is taken again. */
   expect?: 'one'
 }
-export type DeleteWrite<T extends TableName> = { type: 'delete'; table: T; where: Partial<Row<T>> }
+type DeleteWrite<T extends TableName> = { type: 'delete'; table: T; where: Partial<Row<T>> }
 
 export type Write = { [T in TableName]: InsertWrite<T> | UpdateWrite<T> | DeleteWrite<T> }[TableName]
 

@@ -19,7 +19,7 @@ const BASE: Record<string, string> = {
 }
 
 /** Actions and conditions of these tests: they only say what they were given. */
-export const REGISTRY: Registry = {
+const REGISTRY: Registry = {
   actions: new Map(
     [
       { name: 'keep', keeps: true, outcomes: {}, gives: ['number'] },

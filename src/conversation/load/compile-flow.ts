@@ -158,7 +158,7 @@ const toOption = (option: RawOption, key: (name: string) => string, next: string
 const toTarget = (to: string): string | null => (to === 'end' ? null : to)
 
 /** `recorded` is the flow's own text, `common/hello` another file's. */
-export const textKey = (flowId: string, name: string): string =>
+const textKey = (flowId: string, name: string): string =>
   name.includes('/') ? name.replace('/', '.') : `${flowId}.${name}`
 
 function toTrigger(raw: RawFlow['triggers'][number]): Trigger {

@@ -16,7 +16,7 @@ export const slotSchema = z.strictObject({
   most: z.string().optional(),
 })
 
-export const triggerSchema = z.union([
+const triggerSchema = z.union([
   phrase,
   z.strictObject({ whole: phrase }),
   z.strictObject({ start: phrase, with: z.array(name).min(1) }),

@@ -97,7 +97,7 @@ export function compareWithSource(locale: string, loaded: LoadedTexts, source: L
 }
 
 /** Eight hex digits of a text (FNV-1a, 32 bits): tells a changed text from an unchanged one, nothing more. */
-export function shortHash({ sms, zalo }: Text): string {
+function shortHash({ sms, zalo }: Text): string {
   let hash = 0x811c9dc5
   for (const char of `${sms}\0${zalo}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0
   return hash.toString(16).padStart(8, '0')

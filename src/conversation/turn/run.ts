@@ -113,7 +113,7 @@ const ownSlots = (flow: Flow, slots: Talk['slots']): Talk['slots'] =>
   Object.fromEntries(Object.entries(slots).filter(([name]) => name in flow.slots))
 
 /** A talk is over: the one under it goes on where it stood, or asks its question again. */
-export function endTalk<W>(turn: Turn<W>, talk: Talk): void {
+function endTalk<W>(turn: Turn<W>, talk: Talk): void {
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
   turn.events.push({ type: 'flow_ended', flow: talk.flow })

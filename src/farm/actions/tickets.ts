@@ -10,7 +10,7 @@ import { outgoing } from '../outgoing.ts'
 const OPENS_MINUTES = 7 * 60 + 30
 const CLOSES_MINUTES = 17 * 60
 /** A ticket nobody answered keeps the bot quiet so long. */
-export const QUIET_MS = 12 * 60 * 60 * 1000
+const QUIET_MS = 12 * 60 * 60 * 1000
 
 /** Opens a ticket with what was asked, or adds to the one that is open, and texts it to the officer. */
 export async function openTicketFor(input: ActionInput, farm: Farm): Promise<ActionResult<Write>> {
@@ -101,7 +101,7 @@ async function textOfficer(
 }
 
 /** Now, in working hours; else the next 7:30. */
-export function nextWorkingTime(now: number): number {
+function nextWorkingTime(now: number): number {
   const { day, minutes } = localTime(now)
   if (minutes < OPENS_MINUTES) return instantOf(day, OPENS_MINUTES)
   return minutes < CLOSES_MINUTES ? now : instantOf(dayOf(now + 24 * 60 * 60 * 1000), OPENS_MINUTES)

@@ -241,7 +241,7 @@ const unlikelyYield: FarmCondition = {
 }
 
 /** The bound of a field, rounded up to what people say. */
-export const mostKg = (kgPerHa: number, areaM2: number): number =>
+const mostKg = (kgPerHa: number, areaM2: number): number =>
   Math.ceil((kgPerHa * areaM2) / SQUARE_METRES_PER_HECTARE / 10) * 10
 
 /** Things sold by the piece need no weight; sacks and baskets of what is sold by weight do. */

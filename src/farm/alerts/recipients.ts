@@ -38,7 +38,7 @@ export function onePerPhone(people: readonly Reachable[]): Reachable[] {
  * Who a message of the corrected broadcast went to, or may have: all but those stopped, failed, expired or cancelled. One not yet sent is
  * cancelled by its correction, and belongs to them.
  */
-export const isCorrectable = ({ status, reason }: Row<'outbox'>): boolean =>
+const isCorrectable = ({ status, reason }: Row<'outbox'>): boolean =>
   ['queued', 'errored', 'wired', 'sent', 'delivered', 'read', 'uncertain'].includes(status) ||
   (status === 'cancelled' && reason === 'corrected')
 
