@@ -50,6 +50,8 @@ const schema = z.object({
   ZALO_OA_SECRET_KEY: text,
   ZALO_REFRESH_TOKEN: text,
   ZALO_CODE_VERIFIER: optional(z.string().regex(/^[\w.~-]{43,128}$/)),
+  ZALO_BUTTON_TEMPLATE: optional(z.string().regex(/^[a-z_]+$/)),
+  ZALO_APP_SECRET_PROOF: optional(z.enum(['0', '1'])),
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
@@ -194,6 +196,8 @@ function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined 
     publicUrl,
     ...(values.ZALO_REFRESH_TOKEN ? { refreshToken: values.ZALO_REFRESH_TOKEN } : {}),
     ...(values.ZALO_CODE_VERIFIER ? { codeVerifier: values.ZALO_CODE_VERIFIER } : {}),
+    ...(values.ZALO_BUTTON_TEMPLATE ? { buttonsTemplateType: values.ZALO_BUTTON_TEMPLATE } : {}),
+    ...(values.ZALO_APP_SECRET_PROOF ? { sendsAppSecretProof: values.ZALO_APP_SECRET_PROOF === '1' } : {}),
     ...(values.ZALO_API_URL ? { apiUrl: values.ZALO_API_URL } : {}),
     ...(values.ZALO_OAUTH_URL ? { oauthUrl: values.ZALO_OAUTH_URL } : {}),
   }
