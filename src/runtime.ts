@@ -9,7 +9,7 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
-import { type Config, ConfigError } from './config.ts'
+import type { Config } from './config.ts'
 import type { Delivery } from './delivery/context.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
@@ -52,8 +52,6 @@ export interface Runtime {
   endStreams(): void
   clock(): number
   newId(): string
-  /** Where an admin of the Official Account lets us send; throws where none is configured. */
-  consentUrl(): Promise<string>
   stop(): Promise<void>
 }
 
@@ -105,7 +103,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     store,
     programs,
     settings,
-    smsChannel: channels.find(({ scheme }) => scheme === 'tel')?.type ?? ('simulator' as const),
+    smsChannel: channels.find(({ scheme }) => scheme === 'tel')?.type ?? ('smsgate' as const),
     clock,
     newId,
     random: secureRandom,
@@ -176,13 +174,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       },
     },
   })
-  const consentUrl = async () => {
-    if (!tokens) throw new ConfigError('No Zalo Official Account is configured: set ZALO_APP_ID and the others.')
-    return tokens.consentUrl()
-  }
   const stop = stopper({ sweeper, dispatcher, spool, store })
   const endStreams = () => simulator?.close()
-  const outer = { app, endStreams, consentUrl, stop }
+  const outer = { app, endStreams, stop }
   return { config, log, store, programs, settings, intake, dispatcher, sweeper, clock, newId, ...outer }
 }
 
@@ -214,7 +208,7 @@ interface ChannelParts {
   newId: () => string
 }
 
-/** Every channel the environment configures, and the simulator; with the source of Zalo's tokens, where there is one. */
+/** Every channel the environment configures, and outside production the simulator; with the source of Zalo's tokens, where there is one. */
 function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
   const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
@@ -230,6 +224,6 @@ function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[];
     tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
     channels.push(createZaloChannel({ api, tokens }))
   }
-  channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
+  if (!config.isProduction) channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
   return tokens ? { channels, tokens } : { channels }
 }

@@ -58,6 +58,12 @@ export async function publishedProgram({ store }: Pick<Installation, 'store'>): 
   return program
 }
 
-/** The channel that reaches a phone number which has never written: the first SMS link configured. */
-export const smsChannel = ({ smsgate, twilio }: Config): string =>
-  smsgate ? 'smsgate' : twilio ? 'twilio' : 'simulator'
+/**
+ * The channel that reaches a phone number which has never written: the first SMS link configured. Where none is yet, still a
+ * real one: whoever is configured later takes it up, and the simulator never gets messages meant for real people.
+ */
+export const smsChannel = ({ smsgate, twilio, isDemo }: Config): string => {
+  if (smsgate) return 'smsgate'
+  if (twilio) return 'twilio'
+  return isDemo ? 'simulator' : 'smsgate'
+}

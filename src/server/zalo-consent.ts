@@ -3,9 +3,13 @@ import { html } from 'hono/html'
 import type { TokenSource } from '../channels/zalo/tokens.ts'
 import type { Log } from './log.ts'
 
-/** Where Zalo brings an admin of the Official Account back to after consent. */
+/**
+ * Where an admin of the Official Account begins, and where Zalo brings them back to after consent. Open to anyone: only an admin
+ * of this very account gets through.
+ */
 export function zaloConsent(tokens: TokenSource, log: Log): Hono {
   const app = new Hono()
+  app.get('/oauth/zalo', async (c) => c.redirect(await tokens.consentUrl()))
   app.get('/oauth/zalo/callback', async (c) => {
     const result = await tokens.connect(new URL(c.req.url).searchParams)
     if (result.type === 'connected') {

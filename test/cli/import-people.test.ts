@@ -236,3 +236,11 @@ describe('a wrong row is told, and nothing is imported', () => {
     expect(ran.err).toContain('No scripts have been published yet')
   })
 })
+
+it('real people are never left to the simulator, though no link is configured yet', async () => {
+  const place = await makeSeeded()
+  expect((await place.run('import', 'people', place.file('p.csv', csv(MAI)))).code).toBe(0)
+  expect(await place.look(({ db }) => db.select({ channel: urns.channel }).from(urns))).toEqual([
+    { channel: 'smsgate' },
+  ])
+})

@@ -7,7 +7,9 @@ const URL_IN = `${PUBLIC_URL}/webhooks/zalo`
 let service: ServiceRig
 beforeAll(async () => {
   service = await startService()
-  const consent = service.zalo.oauth.consent(await service.runtime.consentUrl())
+  const begin = await service.runtime.app.request('/oauth/zalo')
+  expect(begin.status).toBe(302)
+  const consent = service.zalo.oauth.consent(begin.headers.get('location') ?? '')
   const { pathname, search } = new URL(consent)
   const answer = await service.runtime.app.request(pathname + search)
   expect(answer.status).toBe(200)

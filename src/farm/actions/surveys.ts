@@ -7,13 +7,13 @@ const keepAnswers: FarmAction = {
     vi: 'Giữ mọi câu trả lời của kịch bản: các ô đã có.',
     en: 'Keeps every answer of the flow: the slots that are filled.',
   },
-  outcomes: { nothing: 'Chưa có câu trả lời nào / there is no answer to keep' },
+  outcomes: {},
   params: { survey: 'Tên cuộc khảo sát; không ghi thì là tên kịch bản / name of the survey, else that of the flow' },
   gives: [],
   reads: [],
   keeps: true,
   async run({ slots, params, flow, person, messageId, now }, farm) {
-    if (Object.keys(slots).length === 0) return { outcome: 'nothing' }
+    if (Object.keys(slots).length === 0) return {}
     const survey = typeof params.survey === 'string' ? params.survey : flow
     const row = { id: farm.newId(), personId: person.id, flow, survey, values: slots, messageId, recordedAt: now }
     return { writes: [insert('answers', row)] }
