@@ -32,6 +32,8 @@ import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
 import { channelOfMessage } from './store/queries/attachments.ts'
+import { countWaiting } from './store/queries/messages.ts'
+import { nextDueAt } from './store/queries/outbox.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
@@ -74,7 +76,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
   const spool = await openSpool({ file: join(dirname(config.databaseFile), 'mua.spool'), keys: store.keys })
   await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
-  const programs = await openProgramSource(store.db)
+  const programs = await openProgramSource(store.db, clock)
   const metrics = createMetrics()
   const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
   const settings: FarmSettings = {
@@ -122,6 +124,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...talkChores(store, intake),
       ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
       { name: 'drain-spool', everyMs: 1000, run: () => reception.drain() },
+      {
+        name: 'tell-figures',
+        everyMs: 5000,
+        run: async (now) => {
+          const dueAt = await nextDueAt(store.db)
+          metrics.gauge('mua_waiting', await countWaiting(store.db))
+          metrics.gauge('mua_spool_waiting', spool.pending)
+          metrics.gauge('mua_outbox_late_seconds', dueAt === null ? 0 : Math.max(0, now - dueAt) / 1000)
+        },
+      },
       { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
       {
         name: 'fetch-attachments',

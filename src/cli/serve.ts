@@ -10,7 +10,7 @@ const DRAIN_MS = 10_000
 
 /** Serves until SIGTERM or SIGINT; then ends what is under way. `--demo` is MUA_DEMO=1. */
 export const run: Run = async ({ args, env, write, writeError }) => {
-  const unknown = args.find((arg) => !['--demo', '--watch', '--no-worker'].includes(arg))
+  const unknown = args.find((arg) => !['--demo', '--no-worker'].includes(arg))
   if (unknown) {
     writeError(`serve has no option ${unknown}: it takes --demo and --no-worker.\n`)
     return 2

@@ -103,6 +103,8 @@ export type TurnEvent<W> =
   | {
       type: 'message_created'
       texts: TextRef[]
+      /** The revision its words are made from. */
+      revision: string
       choices: { title: TextValue; payload: string }[]
       /** Number of the question it asks and nothing else, or null: once answered, such a message need not go out. */
       question: number | null

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Channel, Choice } from '../channels/channel.ts'
 import { dayOf } from '../conversation/calendar.ts'
-import { renderTexts, renderValue } from '../conversation/texts.ts'
+import { renderTexts, renderValue, SOURCE_LOCALE } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
-import type { TextRef, TextValue } from '../conversation/types.ts'
+import type { Program, TextRef, TextValue } from '../conversation/types.ts'
 import type { Row } from '../store/writes.ts'
 import { countParts, toSms, toZalo } from './parts.ts'
 
@@ -31,16 +31,17 @@ export interface RenderContext {
 
 /**
  * An outbox row in the words of the channel that sends it, by the revision it was made on, or by the current one where
- * that is gone. Throws where the revision's texts can't say it, an author's mistake: nothing else may be sent in its place.
+ * that is gone or one of its texts came from a flow that is newer. Throws where the revision's texts can't say it, an author's mistake: nothing else may be sent in its place.
  */
 export function render(
   row: Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>,
   form: Channel['form'],
   { programs, now, saoM2, operator }: RenderContext,
 ): Rendered {
-  const program = programs.byRevision(row.revision) ?? programs.current
+  const refs = texts.parse(row.texts)
+  const program = programFor(programs, row.revision, refs)
   const options = { locale: row.locale, form, today: dayOf(now), saoM2, operator }
-  const text = renderTexts(program, texts.parse(row.texts), options)
+  const text = renderTexts(program, refs, options)
   if (form === 'sms') {
     const sms = toSms(text)
     if (sms === '') throw new Error('nothing is left of the text in SMS letters')
@@ -51,4 +52,20 @@ export function render(
     payload,
   }))
   return { text: toZalo(text), choices: buttons, parts: null }
+}
+
+/** A talk of an older revision may be answered beside a flow of the current one: whichever can say it all. */
+function programFor(programs: Programs, revision: string, refs: readonly TextRef[]): Program {
+  const own = programs.byRevision(revision) ?? programs.current
+  const canSay = (program: Program) => keysOf(refs).every((key) => program.texts.get(SOURCE_LOCALE)?.has(key))
+  return canSay(own) || !canSay(programs.current) ? own : programs.current
+}
+
+const keysOf = (refs: readonly TextRef[]): string[] =>
+  refs.flatMap(({ key, values }) => [key, ...Object.values(values ?? {}).flatMap(keysIn)])
+
+function keysIn(value: TextValue): string[] {
+  if (value === null || typeof value !== 'object') return []
+  if ('texts' in value) return keysOf(value.texts)
+  return 'options' in value ? value.options.flatMap(keysIn) : []
 }

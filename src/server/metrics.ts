@@ -24,8 +24,8 @@ const HELP: Record<string, string> = {
   mua_events_total: 'Provider events, by channel and type',
   mua_spooled_total: 'Requests kept in the spool while the database could not be written',
   mua_waiting: 'Messages waiting for their turn now',
-  mua_spool_bytes: 'Bytes in the spool now',
-  mua_outbox_total: 'Outbox rows, by what happened to them',
+  mua_spool_waiting: 'Requests in the spool now',
+  mua_outbox_late_seconds: 'How long the oldest message that is due has waited to be sent',
 }
 
 export function createMetrics(): Metrics {

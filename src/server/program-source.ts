@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { DRAFT_MS } from '../conversation/limits.ts'
 import { loadProgram } from '../conversation/load/load-program.ts'
 import type { Programs } from '../conversation/turn/context.ts'
 import type { Program } from '../conversation/types.ts'
 import { REGISTRY } from '../farm/registry.ts'
-import { currentPublication, loadRevision, revisionByHash } from '../store/queries/revisions.ts'
+import { currentPublication, listPublications, loadRevision } from '../store/queries/revisions.ts'
 import type { Db } from '../store/store.ts'
 
 /** The hash that names a set of scripts: SHA-256 over paths and texts, in the order of their names. */
@@ -13,6 +14,9 @@ export function revisionHash(files: Readonly<Record<string, string>>): string {
   return hash.digest('hex').slice(0, 32)
 }
 
+/** Publications looked at when a process starts. */
+const MAX_OLDER = 20
+
 export interface ProgramSource extends Programs {
   /** Looks whether something newer was published; true: it was, and is in force now. */
   refresh(): Promise<boolean>
@@ -21,7 +25,7 @@ export interface ProgramSource extends Programs {
 }
 
 /** The published scripts, ready to run. Throws where nothing has ever been published. */
-export async function openProgramSource(db: Db): Promise<ProgramSource> {
+export async function openProgramSource(db: Db, clock: () => number): Promise<ProgramSource> {
   const programs = new Map<string, Program>()
   let current: Program | undefined
   let publicationId: string | undefined
@@ -32,6 +36,17 @@ export async function openProgramSource(db: Db): Promise<ProgramSource> {
     if (!program) throw new Error(`revision ${hash} was published but does not load: ${problems[0]?.en ?? 'unknown'}`)
     programs.set(hash, program)
     return program
+  }
+
+  /** Talks under way may still be on what was in force within the time a talk waits. One that no longer loads: they move on. */
+  async function loadOlder(): Promise<void> {
+    const since = clock() - DRAFT_MS
+    for (const { publication } of await listPublications(db, MAX_OLDER)) {
+      const revision = await loadRevision(db, publication.revisionId)
+      const program = revision && loadProgram(revision.files, revision.hash, REGISTRY).program
+      if (program) programs.set(program.revision, program)
+      if (publication.at < since) return
+    }
   }
 
   async function refresh(): Promise<boolean> {
@@ -45,6 +60,7 @@ export async function openProgramSource(db: Db): Promise<ProgramSource> {
     return true
   }
 
+  await loadOlder()
   await refresh()
   return {
     refresh,
@@ -53,15 +69,6 @@ export async function openProgramSource(db: Db): Promise<ProgramSource> {
       if (!current) throw new Error('no scripts have been published: run "mua push"')
       return current
     },
-    byRevision(hash) {
-      const known = programs.get(hash)
-      if (known) return known
-      // Talks of an older revision: loaded behind their back, used from the next turn on.
-      void revisionByHash(db, hash).then((revision) => (revision ? load(hash, revision.files) : undefined), ignore)
-      return undefined
-    },
+    byRevision: (hash) => programs.get(hash),
   }
 }
-
-/** A revision that no longer loads: its talks go on with the current one. */
-const ignore = (): undefined => undefined

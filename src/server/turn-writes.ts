@@ -105,7 +105,7 @@ function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: Turn
           urnId: known.urn.id,
           personId: person,
           locale: known.people.find((each) => each.person.id === person)?.person.locale ?? 'vi',
-          revision: options.programs.current.revision,
+          revision: event.revision,
           texts: event.texts,
           choices: event.choices,
           question: event.question === null ? null : questionId(event.question),

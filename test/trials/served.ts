@@ -39,6 +39,7 @@ export const databaseOf = (dir: string): string => join(dir, 'mua.db')
 export interface Served {
   /** Where it listens. */
   url: string
+  pid: number
   /** From the start of the process until it listens, ms. */
   startMs: number
   /** `kill -9`; resolves when it is gone. */
@@ -85,7 +86,7 @@ export function start(place: Place, { wrap = [], args = [] }: { wrap?: string[];
   const stop = () => end('SIGTERM')
   const listening = async (): Promise<Served> => {
     const url = await Promise.race([addressOf(child), exit.then(() => null)])
-    if (url !== null) return { url, startMs: performance.now() - startedAt, kill, stop }
+    if (url !== null) return { url, pid: child.pid ?? 0, startMs: performance.now() - startedAt, kill, stop }
     if (child.signalCode === 'SIGKILL') return new Promise(() => undefined)
     throw new Error(`serve ended with ${child.exitCode ?? child.signalCode}`)
   }

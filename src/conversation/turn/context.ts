@@ -29,6 +29,8 @@ export interface Turn<W> {
   choices: { title: TextValue; payload: string }[]
   person: PersonView
   stepsLeft: number
+  /** Whose texts the reply uses: the revision of the talk that speaks, an older one before the current. */
+  revision: string
   /** The next question put is one already put before another talk came between. */
   isResuming: boolean
 }

@@ -20,6 +20,8 @@ export async function runTalks<W>(turn: Turn<W>): Promise<void> {
 async function runStep<W>(turn: Turn<W>, talk: Talk, step: Step): Promise<'wait' | 'on'> {
   turn.events.push({ type: 'step_reached', flow: talk.flow, step: step.id })
   talk.touchedAt = turn.now
+  const { revision } = programOf(turn, talk)
+  if (revision !== turn.programs.current.revision) turn.revision = revision
   if (keeps(turn, step)) {
     if (!knowsWho(turn)) {
       askWho(turn)

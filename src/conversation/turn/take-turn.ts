@@ -62,6 +62,7 @@ function openTurn<W>(programs: Programs, before: Session, incoming: Incoming, no
     choices: [],
     person,
     stepsLeft: MAX_STEPS_PER_TURN,
+    revision: programs.current.revision,
     isResuming: false,
   }
 }
@@ -102,6 +103,7 @@ function closeReply<W>(turn: Turn<W>): void {
   turn.events.push({
     type: 'message_created',
     texts: turn.reply,
+    revision: turn.revision,
     choices: question?.at === turn.now ? turn.choices : [],
     // What says more than its question is of use even when that is answered.
     question: asksNow && turn.reply.length === 1 ? question.number : null,

@@ -1,5 +1,6 @@
 import type { ActionInput } from '../../conversation/world.ts'
 import { countAnswers } from '../../store/queries/answers.ts'
+import { subscriptionsOf } from '../../store/queries/prices.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
 import { insert, update, type Write } from '../../store/writes.ts'
@@ -56,7 +57,7 @@ const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
   outcomes: {},
-  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys'],
+  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts'],
   reads: [],
   keeps: false,
   run: async ({ person }, farm) => {
@@ -68,6 +69,7 @@ const showHeld: FarmAction = {
         cooperative: person.cooperativeName,
         reports: reports || null,
         trainings: (await countAttendances(farm.db, person.id)) || null,
+        price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
         surveys: (await countAnswers(farm.db, person.id)) || null,
       },
     }
