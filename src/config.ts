@@ -67,6 +67,8 @@ const FORMS: Record<string, string> = {
   TWILIO_ACCOUNT_SID: 'AC and 32 letters or digits',
   TWILIO_FROM: 'a number like +84912345678',
   TWILIO_MESSAGING_SERVICE_SID: 'MG and 32 letters or digits',
+  ZALO_BUTTON_TEMPLATE: 'a word like button',
+  ZALO_APP_SECRET_PROOF: '0 or 1',
   ZALO_CODE_VERIFIER: '43 to 128 letters, digits or -._~',
 }
 

@@ -23,6 +23,8 @@ const wrong: [string, Record<string, string>, RegExp][] = [
     /SMSGATE_USERNAME, .* is missing beside SMSGATE_URL/,
   ],
   ['half of Zalo', { ZALO_APP_ID: '1', ZALO_OA_ID: '2' }, /^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY is missing/],
+  ['a button template that is none', { ZALO_BUTTON_TEMPLATE: 'But ton' }, /^ZALO_BUTTON_TEMPLATE must be/],
+  ['a proof neither on nor off', { ZALO_APP_SECRET_PROOF: 'yes' }, /^ZALO_APP_SECRET_PROOF must be/],
   ['production without a key', { NODE_ENV: 'production' }, /^MUA_KEY is missing/],
   ['a demo in production', { MUA_DEMO: '1', NODE_ENV: 'production', MUA_KEY: KEY }, /^MUA_DEMO is 1 beside NODE_ENV/],
   ['a demo beside real credentials', { MUA_DEMO: '1', ...TWILIO }, /^MUA_DEMO is 1 beside TWILIO_ACCOUNT_SID/],
@@ -54,4 +56,18 @@ test('an empty environment is a small installation of its own', () => {
 
 test('a demo listens on this machine alone', () => {
   expect(readConfig({ MUA_DEMO: '1', HOST: '0.0.0.0' }).host).toBe('127.0.0.1')
+})
+
+test('what is unconfirmed about Zalo is decided by settings', () => {
+  const zalo = {
+    ZALO_APP_ID: '1',
+    ZALO_APP_SECRET: 'a',
+    ZALO_OA_ID: '2',
+    ZALO_OA_SECRET_KEY: 'b',
+    PUBLIC_URL: 'https://x.vn',
+  }
+  const plain = readConfig(zalo).zalo
+  expect([plain?.buttonsTemplateType, plain?.sendsAppSecretProof]).toEqual([undefined, undefined])
+  const set = readConfig({ ...zalo, ZALO_BUTTON_TEMPLATE: 'button', ZALO_APP_SECRET_PROOF: '0' }).zalo
+  expect([set?.buttonsTemplateType, set?.sendsAppSecretProof]).toEqual(['button', false])
 })
