@@ -7,11 +7,24 @@ import { type Token, tokenize } from './tokens.ts'
  * letters or more.
  */
 export function startsWithPhrase(text: string, phrase: string): { end: number } | null {
-  const tokens = tokenize(text)
+  const { tokens } = takenApart(text)
   const from = tokens.findIndex((token) => token.kind !== 'mark')
   const to = from < 0 ? null : matchWords(tokens, from, tokenizedPhrase(phrase))
   const last = to === null ? undefined : tokens[to - 1]
   return last === undefined ? null : { end: last.end }
+}
+
+/** Where a phrase stands in a text on word borders, matched as {@link startsWithPhrase} does; null: nowhere. */
+export function findPhrase(text: string, phrase: string): { start: number; end: number } | null {
+  const { tokens } = takenApart(text)
+  const wanted = tokenizedPhrase(phrase)
+  for (const { index } of text.matchAll(/\S+/g)) {
+    const from = tokens.findIndex((token) => token.start >= index && token.kind !== 'mark')
+    const to = from < 0 ? null : matchWords(tokens, from, wanted)
+    const last = to === null ? undefined : tokens[to - 1]
+    if (last !== undefined) return { start: index, end: last.end }
+  }
+  return null
 }
 
 /**
@@ -20,7 +33,7 @@ export function startsWithPhrase(text: string, phrase: string): { end: number } 
  */
 export function isPhrase(text: string, phrase: string): boolean {
   const wanted = tokenizedPhrase(phrase)
-  const tokens = tokenize(text).filter((token) => token.kind !== 'mark')
+  const { words: tokens } = takenApart(text)
   for (let from = 0; from < tokens.length; from++) {
     const to = matchWords(tokens, from, wanted)
     if (to !== null && tokens.slice(to).every((token) => isPolite(token, politeAfter))) return true
@@ -45,6 +58,8 @@ function matchWords(tokens: readonly Token[], from: number, wanted: readonly Tok
 }
 
 function isSameWord(typed: Token, wanted: Token): boolean {
+  // The first letter is always right, slips or not: this spares most comparisons.
+  if (typed.fold[0] !== wanted.fold[0]) return false
   if (typed.key === wanted.key) return true
   // A wanted word without accents may stand for any accents; a wanted word with accents is not another accented word.
   if (typed.accented && wanted.accented) return false
@@ -72,6 +87,24 @@ const politeAfter = tokenize('ạ nhé nhá nha ơi em cháu a nhe đấy')
 
 function isPolite(token: Token, polite: readonly Token[]): boolean {
   return polite.some((word) => (token.accented ? word.key === token.key : word.fold === token.fold))
+}
+
+interface TakenApart {
+  text: string
+  tokens: readonly Token[]
+  /** The tokens without marks. */
+  words: readonly Token[]
+}
+
+/** The text last looked at: one is compared with hundreds of phrases in a row. */
+let latest: TakenApart = { text: '', tokens: [], words: [] }
+
+function takenApart(text: string): TakenApart {
+  if (latest.text !== text) {
+    const tokens = tokenize(text)
+    latest = { text, tokens, words: tokens.filter((token) => token.kind !== 'mark') }
+  }
+  return latest
 }
 
 const phrases = new Map<string, readonly Token[]>()

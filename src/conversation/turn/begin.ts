@@ -1,6 +1,5 @@
-import { fold } from '../../language/fold.ts'
 import type { FactType } from '../../language/types.ts'
-import { isPhrase, startsWithPhrase } from '../../language/words.ts'
+import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import type { Turn } from './context.ts'
@@ -47,7 +46,7 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   const { last } = turn.session
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
-      if (trigger.type !== 'start' || !mayMatch(text, trigger.phrase)) return []
+      if (trigger.type !== 'start') return []
       const match = startsWithPhrase(text, trigger.phrase)
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
@@ -79,12 +78,6 @@ function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly
   return isWanting ? readFor(turn, flow, text, [...money, 'crop']) : read
 }
 
-/** A phrase whose first letter differs can't match, slips or not: spares most comparisons. */
-const mayMatch = (text: string, phrase: string): boolean => {
-  const start = fold(text.slice(0, 8)).at(0)
-  return start === undefined || fold(phrase).at(0) === start
-}
-
 function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
   for (const flow of flows) {
     for (const trigger of flow.triggers) {
@@ -105,12 +98,8 @@ function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
 
 /** The text without a phrase that stands in it on word borders; null: it does not. */
 function withoutPhrase(text: string, phrase: string): string | null {
-  const words = [...text.matchAll(/\S+/g)]
-  for (const word of words) {
-    const match = startsWithPhrase(text.slice(word.index), phrase)
-    if (match) return `${text.slice(0, word.index)} ${text.slice(word.index + match.end)}`
-  }
-  return null
+  const found = findPhrase(text, phrase)
+  return found && `${text.slice(0, found.start)} ${text.slice(found.end)}`
 }
 
 export const isNothing = (read: SlotsRead): boolean =>
