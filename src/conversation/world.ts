@@ -54,6 +54,8 @@ export interface ActionSpec {
   params?: Readonly<Record<string, string>>
   /** Values it gives to texts. */
   gives: readonly string[]
+  /** How long a value it gives may get, by an example: for those that stay well under 30 characters. */
+  longest?: Readonly<Record<string, string>>
   /** Slots it reads, by name. */
   reads: readonly string[]
   /** Keeps something about the person: only after they agreed, and only when known who is texting. */

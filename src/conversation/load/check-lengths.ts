@@ -29,12 +29,13 @@ const LONGEST_OTHER = 'mot gia tri dai chung ba muoi a'
 /** Refuses a text that would cost the farmer's or the project's money at its longest values. Texts that print a list made elsewhere are cut there. */
 export function checkLengths(flows: CompiledFlow[], texts: LoadedTexts, registry: Registry, report: Report): void {
   for (const { flow } of flows) {
-    const lists = new Set(
-      Object.values(flow.steps).flatMap((step) => listsOf(step.type === 'do' ? step.action : '', registry)),
-    )
+    const actions = Object.values(flow.steps).map((step) => (step.type === 'do' ? step.action : ''))
+    const lists = new Set(actions.flatMap((action) => listsOf(action, registry)))
+    const slots = Object.fromEntries(Object.values(flow.slots).map(({ name, type }) => [name, LONGEST[type]]))
+    const longest = Object.assign({}, ...actions.map((action) => registry.actions.get(action)?.longest), slots)
     for (const step of Object.values(flow.steps)) {
       if (step.type === 'choose') continue
-      for (const key of textsOf(flow, step)) checkText(key, flow.slots, lists, texts, report)
+      for (const key of textsOf(flow, step)) checkText(key, longest, lists, texts, report)
     }
   }
 }
@@ -45,7 +46,7 @@ const listsOf = (action: string, registry: Registry): string[] =>
 
 function checkText(
   key: string,
-  slots: CompiledFlow['flow']['slots'],
+  longest: Readonly<Record<string, string>>,
   lists: ReadonlySet<string>,
   texts: LoadedTexts,
   report: Report,
@@ -56,10 +57,10 @@ function checkText(
   if (!text || !place || !names || [...names].some((name) => lists.has(name))) return
   const values: Record<string, string> = {}
   for (const name of names) {
-    const type = slots[name]?.type
-    values[name] = type ? LONGEST[type] : LONGEST_OTHER
-    values[`${name}_short`] = values[name].slice(0, 12)
-    values[`${name}_start`] = values[name]
+    const value = longest[name] ?? LONGEST_OTHER
+    values[name] = value
+    values[`${name}_short`] = value.slice(0, 12)
+    values[`${name}_start`] = value
     values[`has_${name}`] = 'yes'
     values[`${name}_unit`] = 'bao'
   }

@@ -58,6 +58,7 @@ const showHeld: FarmAction = {
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
   outcomes: {},
   gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts'],
+  longest: { reports: '1.234', trainings: '123', surveys: '123', price_alerts: '123' },
   reads: [],
   keeps: false,
   run: async ({ person }, farm) => {
