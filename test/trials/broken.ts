@@ -133,7 +133,7 @@ const lookCounts = ({ ready, healthMs }: Awaited<ReturnType<typeof look>>): Coun
 })
 
 /** Runs `task` in a folder on a small file system of its own; null where we may not mount one. */
-export async function onSmallDisk(megabytes: number, task: (dir: string) => Promise<Counts>): Promise<Counts | null> {
+async function onSmallDisk(megabytes: number, task: (dir: string) => Promise<Counts>): Promise<Counts | null> {
   const dir = mkdtempSync(join(tmpdir(), 'mua-disk-'))
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', dir], { stdio: 'ignore' })

@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /** What a command of an installation runs with. */
-export const environmentOf = ({ dir, standIn }: Place): Record<string, string> => ({
+const environmentOf = ({ dir, standIn }: Place): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   PORT: '0',
   HOST: '127.0.0.1',

@@ -5,7 +5,7 @@ import { startTwilioStandIn, type TwilioStandIn, type TwilioStandInOptions } fro
 import { addFarmers } from './farmers.ts'
 import { killAll, type Place } from './served.ts'
 
-export interface TrialOptions {
+interface TrialOptions {
   seed: number
   /** How much of it: kills, farmers or texts, as the trial says. Default: the full trial. */
   rounds?: number
