@@ -107,6 +107,7 @@ function closeReply<W>(turn: Turn<W>): void {
     type: 'message_created',
     texts: turn.reply,
     revision: turn.revision,
+    isReminder: turn.incoming.type === 'wake' && question !== null,
     choices: question?.at === turn.now ? turn.choices : [],
     // What says more than its question is of use even when that is answered.
     question: asksNow && turn.reply.length === 1 ? question.number : null,
