@@ -76,7 +76,7 @@ function buttonOf<W>(turn: Turn<W>, payload: string): string | 'stale' | null {
 }
 
 async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Promise<void> {
-  await keep(turn, 'agreed', proof)
+  await keep(turn, 'agreed', rest ? proof.replace(rest, '').trim() : proof)
   if (rest) return hearText(turn, findBeginning(turn, rest), rest)
   if (turn.session.question) {
     say(turn, 'common.consent-thanks')
