@@ -81,6 +81,13 @@ describe('a report in one text', () => {
     ['lu1a 3 taj 2 saof', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 }, area: { m2: 720 } }],
     ['thu hai ngo 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 } }, 'hai'],
     ['lua 3 ta nam nay', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 } }],
+    [
+      'gung 7k2 hom qua muong hum',
+      { crop: { crop: 'ginger' }, price: { vnd: 7200 }, date: { date: '2026-11-21' }, place: { place: '02728' } },
+    ],
+    ['gung 3 ta 20 usd', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '20 usd'],
+    ['gung 3 ta 500k/bao', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '500k bao'],
+    ['gung 15k 10kg', { crop: { crop: 'ginger' }, quantity: { kg: 10 }, price: { vnd: 15_000 } }],
     ['', {}, ''],
   ]
   it.each(cases)('%s', (text, slots, rest = '') => {
