@@ -87,6 +87,14 @@ describe('a report in one text', () => {
     ],
     ['gung 3 ta 20 usd', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '20 usd'],
     ['gung 3 ta 500k/bao', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '500k bao'],
+    ...['31/11', '15/13', '29/2', '31-11-2026', '31 thang 11', 'vu truoc', 'nam ngoai'].map(
+      (said): [string, Slots, string] => [
+        `gung 3 ta ${said}`,
+        { crop: { crop: 'ginger' }, quantity: { kg: 300 } },
+        said,
+      ],
+    ),
+    ['gung 3 ta ngay 32', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '32'],
     ['gung 15k 10kg', { crop: { crop: 'ginger' }, quantity: { kg: 10 }, price: { vnd: 15_000 } }],
     ['', {}, ''],
   ]
