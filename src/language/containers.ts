@@ -39,7 +39,7 @@ export function containerWeights(
 }
 
 /**
- * Joins a count of containers with a weight that stands behind the crop: `12 bao thóc 50kg`. The weight fact goes; the count becomes a mass. What is gone is
+ * Joins a count of containers (or of animals, where `mỗi con` is said) with a weight that stands behind the crop: `12 bao thóc 50kg`. The weight fact goes; the count becomes a mass. What is gone is
  * given too, since its words are not left over.
  */
 export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
@@ -51,8 +51,11 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
     const between = gapOf(scan, spans, count, weight)
     const { unit } = count.readings[0]
     const closed = eachOf(scan, weight.to, unit)
-    if (between === null || !isContainer(scan, count)) continue
-    const readings = massOf(count.readings, weight.readings, between.isEach || closed !== null)
+    if (between === null) continue
+    const isEach = between.isEach || closed !== null
+    // A weight beside animals is all of theirs, unless it is said to be one's.
+    if (!isContainer(scan, count) && !(isEach && unit === 'con')) continue
+    const readings = massOf(count.readings, weight.readings, isEach)
     joined[index] = { ...count, type: 'mass', readings }
     joined.splice(joined.indexOf(weight), 1)
     used.push({ ...weight, from: between.from, to: closed ?? weight.to })

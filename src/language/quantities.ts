@@ -56,8 +56,9 @@ function isRate(scan: Scan, measured: Measured): boolean {
   const per = matchAt(perWords, scan.tokens, measured.to)
   if (per === null) return false
   const next = scan.tokens[per.to]
-  const isContainer = measured.unit.type === 'count' && measured.unit.container === true
-  return next?.kind === 'word' && !isContainer
+  const { unit } = measured
+  const isOfOne = unit.type === 'count' && (unit.container === true || nameAt(scan, per.to, unit.name) !== null)
+  return next?.kind === 'word' && !isOfOne
 }
 
 /** `3 tạ đến 4 tạ`, `3kg-6kg`. */
@@ -224,7 +225,9 @@ const timesSigns = new Set(['x', '×', '*'])
 
 /** A count, or the weight it comes to where the weight of one container is said or known. */
 function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Unit, { type: 'count' }>): Span {
-  const weighed = unit.container ? containerWeight(scan, measured, unit.name) : null
+  const found = containerWeight(scan, measured, unit.name)
+  // A weight beside animals is all of theirs, unless it is said to be one's.
+  const weighed = unit.container || (found?.isEach && unit.name === 'con') ? found : null
   if (weighed !== null) return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to }
   const known = scan.context.containerKg?.[unit.name]
   if (known !== undefined) {
@@ -241,7 +244,7 @@ function containerWeight(
   scan: Scan,
   measured: Measured,
   name: string,
-): { amounts: [Amount, ...Amount[]]; to: number } | null {
+): { amounts: [Amount, ...Amount[]]; to: number; isEach: boolean } | null {
   const sign = scan.tokens[measured.to]
   const opened = sign !== undefined && timesSigns.has(sign.fold) ? measured.to + 1 : eachOf(scan, measured.to, name)
   const start = opened ?? (sign?.fold === ',' ? measured.to + 1 : measured.to)
@@ -252,7 +255,7 @@ function containerWeight(
     scan.tokens[phrase.to]?.fold === '/' ? nameAt(scan, phrase.to + 1, name) : eachOf(scan, phrase.to, name)
   const isEach = opened !== null || closed !== null
   const amounts = containerWeights(measured.amounts, phrase.amounts, isEach)
-  return { amounts, to: opened === null ? (closed ?? phrase.to) : phrase.to }
+  return { amounts, isEach, to: opened === null ? (closed ?? phrase.to) : phrase.to }
 }
 
 /** `2 bo` without accents may be two bundles or two head of cattle. */

@@ -95,6 +95,9 @@ describe('a report in one text', () => {
       ],
     ),
     ['gung 3 ta ngay 32', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '32'],
+    ['lon 3 con moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
+    ['3 con lon moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
+    ['3 con lon 2 ta', { crop: { crop: 'black_pig' }, quantity: { ask: [{ kg: 200 }, { count: 3, unit: 'con' }] } }],
     ['gung 15k 10kg', { crop: { crop: 'ginger' }, quantity: { kg: 10 }, price: { vnd: 15_000 } }],
     ['', {}, ''],
   ]
