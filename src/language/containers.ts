@@ -1,4 +1,5 @@
 import { type Amount, distinct, times } from './amounts.ts'
+import { skipDeduction } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import type { Scan, Span } from './scan.ts'
@@ -47,7 +48,7 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
   const used: Span[] = []
   for (const [index, count] of spans.entries()) {
     const weight = spans.slice(index + 1).find((span) => span.type !== 'crop')
-    if (count.type !== 'count' || weight?.type !== 'mass') continue
+    if (count.type !== 'count' || weight?.type !== 'mass' || skipDeduction(scan, weight.from) !== null) continue
     const between = gapOf(scan, spans, count, weight)
     const { unit } = count.readings[0]
     const closed = eachOf(scan, weight.to, unit)

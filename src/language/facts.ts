@@ -2,6 +2,7 @@ import { tidy, vagueness } from './amounts.ts'
 import { joinContainers } from './containers.ts'
 import { type CropSpan, cropAt, cropBeside } from './crops.ts'
 import { dateAt } from './dates.ts'
+import { joinDeductions } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { moneyAt } from './money.ts'
@@ -43,7 +44,9 @@ function explain(text: string, types: readonly FactType[], context: ReadingConte
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
   const cover = bestCover(scan.tokens.length, candidates(known, crops, types)).filter((span) => span.type !== 'unread')
-  return { scan, ...joinContainers(scan, cover) }
+  const joined = joinContainers(scan, cover)
+  const lessened = joinDeductions(scan, joined.spans)
+  return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used] }
 }
 
 function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {

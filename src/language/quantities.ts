@@ -2,6 +2,7 @@ import { type Amount, distinct, plus, range, tidy, times } from './amounts.ts'
 import { bareQuantityAt } from './bare-quantities.ts'
 import { containerWeights, eachOf, nameAt } from './containers.ts'
 import { isAnimal, isAnimalAt } from './crops.ts'
+import { skipDeduction } from './deductions.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt, scaled, skipRangeSign, standingOf } from './number-phrase.ts'
@@ -28,6 +29,8 @@ const halves = compileLexicon<'half'>([
  * Reads a weight, an area, a volume or a count at token `at`: `3 tạ rưỡi`, `1 tấn 2`, `2 sào 5 thước`, `nửa tạ`, `3/4 tấn`, `5 bao mỗi bao 50 cân`.
  */
 export function quantityAt(scan: Scan, at: number): Span | null {
+  const off = skipDeduction(scan, at)
+  if (off !== null) return deductedAt(scan, at, off)
   const alone = measuredAt(scan, at)
   if (alone === null) return bareQuantityAt(scan, at)
   const measured = measuredRange(scan, alone) ?? alone
@@ -43,6 +46,14 @@ export function quantityAt(scan: Scan, at: number): Span | null {
     case 'count':
       return countSpan(scan, at, measured, unit)
   }
+}
+
+/** `trừ bì 5 kg`: the weight with the word before it, by which it is known as no weight of its own. */
+function deductedAt(scan: Scan, at: number, start: number): Span | null {
+  const less = measuredAt(scan, start)
+  return less?.unit.type === 'mass'
+    ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to }
+    : null
 }
 
 const perWords = compileLexicon<'per'>([

@@ -98,6 +98,11 @@ describe('a report in one text', () => {
     ['lon 3 con moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
     ['3 con lon moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
     ['3 con lon 2 ta', { crop: { crop: 'black_pig' }, quantity: { ask: [{ kg: 200 }, { count: 3, unit: 'con' }] } }],
+    [
+      'gung 3 ta 2 sao tru bi 5 kg',
+      { crop: { crop: 'ginger' }, quantity: { ask: [{ kg: 300 }, { kg: 295 }] }, area: { m2: 720 } },
+    ],
+    ['gung tru bi 5 kg', { crop: { crop: 'ginger' } }, 'tru bi 5 kg'],
     ['gung 15k 10kg', { crop: { crop: 'ginger' }, quantity: { kg: 10 }, price: { vnd: 15_000 } }],
     ['', {}, ''],
   ]
