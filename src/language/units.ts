@@ -161,9 +161,18 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
   return { units: [first, ...same], to: match.to }
 }
 
-/** `5000m` is square metres where an area was asked for, and nothing elsewhere. */
+const lengthWords = compileLexicon<'length'>(
+  ['ngang', 'dài', 'rộng', 'cách', 'chiều cao'].map((word) => [word, 'length'] as const),
+)
+const metres = compileLexicon<'metre'>([
+  ['m', 'metre'],
+  ['mét', 'metre'],
+])
+
+/** `5000m`, `500 mét` is square metres where an area was asked for, and nothing elsewhere or in a text about lengths. */
 function metreAt(scan: Scan, at: number): UnitSpan | null {
-  const isArea = scan.tokens[at]?.key === 'm' && isExpected(scan, 'area')
+  if (!isExpected(scan, 'area') || matchAt(metres, scan.tokens, at) === null) return null
+  const isArea = !scan.tokens.some((_, index) => matchAt(lengthWords, scan.tokens, index) !== null)
   return isArea ? { units: [{ type: 'area', m2: 1, name: 'm2' }], to: at + 1 } : null
 }
 
