@@ -1,4 +1,5 @@
 import { skipFiller } from './fillers.ts'
+import { halfWidth } from './half-width.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { monthNumberAt, wholeNumberAt } from './said-dates.ts'
 import type { Scan } from './scan.ts'
@@ -28,7 +29,7 @@ export function impossibleDayAt(scan: Scan, at: number): number | null {
 
 /** `31/11`, `31/11/2026`, `31-11-2026`, `2026-11-31`; with a dash and no year only where a day is meant. */
 function dottedEnd(scan: Scan, at: number, isNamed: boolean): number | null {
-  const said = /^\s*(\d+)([/-])(\d+)(?:\2(\d+))?(?![\d./-])/.exec(scan.text.slice(scan.tokens[at]?.start))
+  const said = /^\s*(\d+)([/-])(\d+)(?:\2(\d+))?(?![\d./-])/.exec(halfWidth(scan.text.slice(scan.tokens[at]?.start)))
   if (said === null || scan.tokens[at]?.kind !== 'figure' || scan.tokens[at - 1]?.fold === '/') return null
   const [, first = '', mark, second = '', third] = said
   const lengths = [first, second, third ?? ''].map((part) => part.length).join()

@@ -176,7 +176,9 @@ function tailOf(scan: Scan, unit: Unit, at: number): { additions: [number, ...nu
   const digits = token.kind === 'figure' ? token.fold : word?.type === 'digit' ? String(word.value) : ''
   const values = tailValues(unit, digits)
   if (values === null) return none
-  const isTone = token.glued && vniTone(scan.tokens[at - 1]?.fold ?? '', unit) === digits
+  // `3ta5` is typed in one go; behind a blank the figure may be what VNI left of tạ.
+  const isTone =
+    token.glued && scan.tokens[at - 1]?.glued !== true && vniTone(scan.tokens[at - 1]?.fold ?? '', unit) === digits
   const [first, ...others] = values
   return { additions: [first, ...others, ...(standing === 'either' || isTone ? [0] : [])], to: at + 1 }
 }
