@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { findUrn } from '../../src/store/queries/people.ts'
@@ -149,14 +148,55 @@ describe('what a farmer said by text outweighs the list', () => {
     expect(await known(place, '+84912345678')).toMatchObject([{ person: { name: 'Vàng Thị Mai', consent: 'agreed' } }])
   })
 
-  it("but staff's own earlier no does not", async () => {
+  it("staff's own earlier no does not, where the paper is later", async () => {
+    const papers: [string, string][] = [
+      ['20/11/2026', 'refused'],
+      ['21/11/2026', 'agreed'],
+    ]
+    for (const [day, expected] of papers) {
+      const place = await makeSeeded()
+      await wroteBefore(place, { consent: 'refused' })
+      const at = Date.UTC(2026, 10, 20, 9)
+      await place.commit(
+        insert('consents', { id: 'c1', personId: 'p1', urnId: 'u1', kind: 'refused', source: 'import', at }),
+      )
+      const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI.replace('20/11/2026', day))))
+      expect((await known(place, '+84912345678'))[0]?.person.consent).toBe(expected)
+      expect(ran.out.includes('không sau ngày đã từ chối')).toBe(expected === 'refused')
+    }
+  })
+})
+
+describe('"no" in a list', () => {
+  const NO = 'phone,name,consent\n0912345678,Vàng Thị Mai,không\n'
+
+  it('is not agreed yet, never a refusal', async () => {
     const place = await makeSeeded()
-    await place.run('import', 'people', place.file('a.csv', 'phone,name,consent\n0912345678,Vàng Thị Mai,không\n'))
-    expect((await known(place, '+84912345678'))[0]?.person.consent).toBe('refused')
+    await place.run('import', 'people', place.file('a.csv', NO))
+    const [mai] = await known(place, '+84912345678')
+    expect(mai?.person).toMatchObject({ consent: 'none', consentAskedAt: null })
+    expect(await ledger(place)).toEqual([])
     await place.run('import', 'people', place.file('b.csv', csv(MAI)))
     expect((await known(place, '+84912345678'))[0]?.person.consent).toBe('agreed')
-    const rows = await place.look(({ db }) => db.select().from(consents).where(eq(consents.kind, 'agreed')))
-    expect(rows).toHaveLength(1)
+  })
+
+  it('takes back what a list said, so that the farmer is asked', async () => {
+    const place = await makeSeeded()
+    await place.run('import', 'people', place.file('a.csv', csv(MAI)))
+    await place.run('import', 'people', place.file('b.csv', NO))
+    const [mai] = await known(place, '+84912345678')
+    expect(mai?.person).toMatchObject({ consent: 'none', consentAskedAt: null })
+    expect((await ledger(place)).map(({ kind }) => kind)).toEqual(['agreed'])
+  })
+
+  it.each(['agreed', 'refused'] as const)('leaves what the farmer texted: %s', async (consent) => {
+    const place = await makeSeeded()
+    await wroteBefore(place, { consent })
+    await place.commit(
+      insert('consents', { id: 'c1', personId: 'p1', urnId: 'u1', kind: consent, source: 'message', at: 5 }),
+    )
+    await place.run('import', 'people', place.file('a.csv', NO))
+    expect((await known(place, '+84912345678'))[0]?.person.consent).toBe(consent)
   })
 })
 
