@@ -215,6 +215,12 @@ describe('refused, with the place and a plain sentence in both languages', () =>
   })
 })
 
+test('a correction shares its trigger with a flow for when there is nothing to correct', () => {
+  const flow = 'title: Sửa\ntriggers: [sửa]\nsteps: [{ id: a, end: true }]'
+  const more = { 'flows/amend.yaml': `${flow}\ncorrects: yield`, 'flows/nothing.yaml': flow }
+  expect(load({ ...FILES, ...more }).problems).toEqual([])
+})
+
 test('another language falls back, and is listed as missing or stale', () => {
   const english = 'thanks: "Thank you. {crop}."\n_source: { thanks: "00000000" }\n'
   const { program, problems } = load({ ...FILES, 'locales/en/water.yaml': english })

@@ -212,10 +212,13 @@ function checkTriggers(flows: CompiledFlow[], report: Report): void {
   }
 }
 
-/** Two flows may share a trigger where no one can mean both: other roles, or corrections of other records. */
+/**
+ * Two flows may share a trigger where no one can mean both: other roles, corrections of other records; or a correction and
+ * a flow for when there is nothing to correct.
+ */
 const clash = (a: Flow, b: Flow): boolean =>
   (a.roles.length === 0 || b.roles.length === 0 || a.roles.some((role) => b.roles.includes(role))) &&
-  (a.corrects === undefined || b.corrects === undefined || a.corrects === b.corrects)
+  a.corrects === b.corrects
 
 function checkCommon(flows: CompiledFlow[], texts: LoadedTexts, report: Report): void {
   const [first] = flows
