@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { findUrn } from '../../src/store/queries/people.ts'
@@ -66,6 +68,23 @@ describe('a list of people is taken', () => {
     expect(others).toEqual([])
     expect(mai?.person).toMatchObject({ role: 'leader', commune: '02725', consent: 'agreed', name: 'Vàng Thị Mai' })
     expect(await ledger(place)).toHaveLength(1)
+  })
+
+  it('on a database that is not there yet, or has no scripts', async () => {
+    for (const before of [[], ['migrate']]) {
+      const place = makePlace()
+      if (before.length > 0) await place.run(...before)
+      const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI)))
+      expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/còn mới: .*\nĐã nhập 1 dòng/) })
+      expect(await known(place, '+84912345678')).toMatchObject([{ person: { name: 'Vàng Thị Mai' } }])
+    }
+  })
+
+  it('but a dry run makes no database', async () => {
+    const place = makePlace()
+    const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI)), '--dry-run')
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('There is no database') })
+    expect(existsSync(join(place.dir, 'mua.db'))).toBe(false)
   })
 
   it('several people share a phone, in the order of the file', async () => {
@@ -263,17 +282,13 @@ describe('a wrong row is told, and nothing is imported', () => {
     expect(ran.err).toBe(`${file}:2: phone: "12" is no mobile number.\nNothing was imported.\n`)
   })
 
-  it('a file that is not there, a kind that is not, scripts that are not', async () => {
+  it('a file that is not there, a kind that is not', async () => {
     const place = await makeSeeded()
     expect((await place.run('import', 'people', 'không-có.csv')).err).toBe('The file không-có.csv can not be read.\n')
     expect(await place.run('import', 'cows', 'a.csv')).toMatchObject({
       code: 2,
       err: expect.stringContaining('"cows"'),
     })
-    const empty = makePlace()
-    await empty.run('migrate')
-    const ran = await empty.run('import', 'people', empty.file('a.csv', csv(MAI)))
-    expect(ran.err).toContain('No scripts have been published yet')
   })
 })
 
