@@ -115,6 +115,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(
       'MUA_KEY is missing: in production it must be given, 32 bytes in base64 ("openssl rand -base64 32").',
     )
+  if (isProduction && !values.MUA_OPERATOR?.trim())
+    throw new ConfigError(
+      'MUA_OPERATOR is missing: in production it must be given, for farmers are asked for their consent in that name, for example HTX Nậm Pung.',
+    )
   const host = isDemo ? '127.0.0.1' : (values.HOST ?? '0.0.0.0')
   if ((twilio || zalo) && !values.PUBLIC_URL)
     throw new ConfigError(

@@ -26,6 +26,8 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a button template that is none', { ZALO_BUTTON_TEMPLATE: 'But ton' }, /^ZALO_BUTTON_TEMPLATE must be/],
   ['a proof neither on nor off', { ZALO_APP_SECRET_PROOF: 'yes' }, /^ZALO_APP_SECRET_PROOF must be/],
   ['production without a key', { NODE_ENV: 'production' }, /^MUA_KEY is missing/],
+  ['production without a name', { NODE_ENV: 'production', MUA_KEY: KEY }, /^MUA_OPERATOR is missing/],
+  ['a name of spaces', { NODE_ENV: 'production', MUA_KEY: KEY, MUA_OPERATOR: ' ' }, /^MUA_OPERATOR is missing/],
   ['a demo in production', { MUA_DEMO: '1', NODE_ENV: 'production', MUA_KEY: KEY }, /^MUA_DEMO is 1 beside NODE_ENV/],
   ['a demo beside real credentials', { MUA_DEMO: '1', ...TWILIO }, /^MUA_DEMO is 1 beside TWILIO_ACCOUNT_SID/],
   [
@@ -52,6 +54,11 @@ test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
 
 test('an empty environment is a small installation of its own', () => {
   expect(readConfig({})).toMatchObject({ port: 3000, databaseFile: './data/mua.db', saoM2: 360, isDemo: false })
+})
+
+test('farmers are asked for consent in the name that was given', () => {
+  const env = { NODE_ENV: 'production', MUA_KEY: KEY, MUA_OPERATOR: 'HTX Nậm Pung' }
+  expect(readConfig(env)).toMatchObject({ isProduction: true, operator: 'HTX Nậm Pung' })
 })
 
 test('a demo listens on this machine alone', () => {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { ImportContext, ImportPlan } from '../farm/import/import.ts'
+import { seedInstallation } from '../seed.ts'
+import { currentRevision } from '../store/queries/revisions.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
 import type { CommandIo, Run } from './commands.ts'
 import { IMPORTERS, type TableImport } from './importers.ts'
 import { CommandError, inLanguage, type Message, readArgs } from './io.ts'
-import { publishedProgram, smsChannel, withInstallation } from './open.ts'
+import { type Installation, publishedProgram, smsChannel, withInstallation } from './open.ts'
 import { readTable, type Table } from './table-file.ts'
 
 /** Rows of the file in one commit: what belongs to a row is never cut apart. */
@@ -21,6 +23,7 @@ const USAGE = {
     'Takes a table by its header names. All rows are checked before anything is written: one that is wrong refuses the file.\n' +
     'Up to 500 rows are one commit. A longer file goes in slices of 500 rows; where it was interrupted, import the same file\n' +
     'again: what is there already is left as it is, the rest is added. --dry-run only says what would be done.\n' +
+    'A new database is first given the scripts and tips that come with the program, as "mua seed" does; a dry run makes none.\n' +
     '--accept-outliers takes prices far from the last ones: someone has looked at them.',
   options: {
     'dry-run': { type: 'boolean', default: false },
@@ -42,13 +45,27 @@ export const run: Run = async (io) => {
   }
   const table = await readFile(io, file)
   if (!table) return 1
-  return withInstallation(io, async (installation) => {
-    const { store, config, clock, newId } = installation
-    const program = await publishedProgram(installation)
-    const { db, keys } = store
-    const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-    return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
-  })
+  return withInstallation(
+    io,
+    async (installation) => {
+      const { store, config, clock, newId } = installation
+      if (!isDryRun) await seedIfNew(io, installation)
+      const program = await publishedProgram(installation)
+      const { db, keys } = store
+      const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
+      return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
+    },
+    { mustExist: isDryRun },
+  )
+}
+
+/** A table may be the first thing a new installation gets. */
+async function seedIfNew(io: CommandIo, { store, config, clock, newId }: Installation): Promise<void> {
+  if (await currentRevision(store.db)) return
+  await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
+  const vi = `Cơ sở dữ liệu ${config.databaseFile} còn mới: đã đưa vào kịch bản và mẹo đi kèm.`
+  const en = `The database ${config.databaseFile} is new: the scripts and tips that come with the program were taken in.`
+  io.write(`${inLanguage(io, { vi, en })}\n`)
 }
 
 /** Null: refused, and told why. */

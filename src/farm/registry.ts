@@ -9,7 +9,8 @@ import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
-import { yieldActions, yieldConditions } from './actions/yields.ts'
+import { yieldBoundActions, yieldConditions } from './actions/yield-bounds.ts'
+import { yieldActions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
 /** Every action and condition flows may use, by name. */
@@ -30,6 +31,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...tipActions,
   ...trainingActions,
   ...yieldActions,
+  ...yieldBoundActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
 export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }

@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { findUrn } from '../../src/store/queries/people.ts'
@@ -67,6 +68,23 @@ describe('a list of people is taken', () => {
     expect(others).toEqual([])
     expect(mai?.person).toMatchObject({ role: 'leader', commune: '02725', consent: 'agreed', name: 'Vàng Thị Mai' })
     expect(await ledger(place)).toHaveLength(1)
+  })
+
+  it('on a database that is not there yet, or has no scripts', async () => {
+    for (const before of [[], ['migrate']]) {
+      const place = makePlace()
+      if (before.length > 0) await place.run(...before)
+      const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI)))
+      expect(ran).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/còn mới: .*\nĐã nhập 1 dòng/) })
+      expect(await known(place, '+84912345678')).toMatchObject([{ person: { name: 'Vàng Thị Mai' } }])
+    }
+  })
+
+  it('but a dry run makes no database', async () => {
+    const place = makePlace()
+    const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI)), '--dry-run')
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('There is no database') })
+    expect(existsSync(join(place.dir, 'mua.db'))).toBe(false)
   })
 
   it('several people share a phone, in the order of the file', async () => {
@@ -149,14 +167,55 @@ describe('what a farmer said by text outweighs the list', () => {
     expect(await known(place, '+84912345678')).toMatchObject([{ person: { name: 'Vàng Thị Mai', consent: 'agreed' } }])
   })
 
-  it("but staff's own earlier no does not", async () => {
+  it("staff's own earlier no does not, where the paper is later", async () => {
+    const papers: [string, string][] = [
+      ['20/11/2026', 'refused'],
+      ['21/11/2026', 'agreed'],
+    ]
+    for (const [day, expected] of papers) {
+      const place = await makeSeeded()
+      await wroteBefore(place, { consent: 'refused' })
+      const at = Date.UTC(2026, 10, 20, 9)
+      await place.commit(
+        insert('consents', { id: 'c1', personId: 'p1', urnId: 'u1', kind: 'refused', source: 'import', at }),
+      )
+      const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI.replace('20/11/2026', day))))
+      expect((await known(place, '+84912345678'))[0]?.person.consent).toBe(expected)
+      expect(ran.out.includes('không sau ngày đã từ chối')).toBe(expected === 'refused')
+    }
+  })
+})
+
+describe('"no" in a list', () => {
+  const NO = 'phone,name,consent\n0912345678,Vàng Thị Mai,không\n'
+
+  it('is not agreed yet, never a refusal', async () => {
     const place = await makeSeeded()
-    await place.run('import', 'people', place.file('a.csv', 'phone,name,consent\n0912345678,Vàng Thị Mai,không\n'))
-    expect((await known(place, '+84912345678'))[0]?.person.consent).toBe('refused')
+    await place.run('import', 'people', place.file('a.csv', NO))
+    const [mai] = await known(place, '+84912345678')
+    expect(mai?.person).toMatchObject({ consent: 'none', consentAskedAt: null })
+    expect(await ledger(place)).toEqual([])
     await place.run('import', 'people', place.file('b.csv', csv(MAI)))
     expect((await known(place, '+84912345678'))[0]?.person.consent).toBe('agreed')
-    const rows = await place.look(({ db }) => db.select().from(consents).where(eq(consents.kind, 'agreed')))
-    expect(rows).toHaveLength(1)
+  })
+
+  it('takes back what a list said, so that the farmer is asked', async () => {
+    const place = await makeSeeded()
+    await place.run('import', 'people', place.file('a.csv', csv(MAI)))
+    await place.run('import', 'people', place.file('b.csv', NO))
+    const [mai] = await known(place, '+84912345678')
+    expect(mai?.person).toMatchObject({ consent: 'none', consentAskedAt: null })
+    expect((await ledger(place)).map(({ kind }) => kind)).toEqual(['agreed'])
+  })
+
+  it.each(['agreed', 'refused'] as const)('leaves what the farmer texted: %s', async (consent) => {
+    const place = await makeSeeded()
+    await wroteBefore(place, { consent })
+    await place.commit(
+      insert('consents', { id: 'c1', personId: 'p1', urnId: 'u1', kind: consent, source: 'message', at: 5 }),
+    )
+    await place.run('import', 'people', place.file('a.csv', NO))
+    expect((await known(place, '+84912345678'))[0]?.person.consent).toBe(consent)
   })
 })
 
@@ -223,17 +282,13 @@ describe('a wrong row is told, and nothing is imported', () => {
     expect(ran.err).toBe(`${file}:2: phone: "12" is no mobile number.\nNothing was imported.\n`)
   })
 
-  it('a file that is not there, a kind that is not, scripts that are not', async () => {
+  it('a file that is not there, a kind that is not', async () => {
     const place = await makeSeeded()
     expect((await place.run('import', 'people', 'không-có.csv')).err).toBe('The file không-có.csv can not be read.\n')
     expect(await place.run('import', 'cows', 'a.csv')).toMatchObject({
       code: 2,
       err: expect.stringContaining('"cows"'),
     })
-    const empty = makePlace()
-    await empty.run('migrate')
-    const ran = await empty.run('import', 'people', empty.file('a.csv', csv(MAI)))
-    expect(ran.err).toContain('No scripts have been published yet')
   })
 })
 

@@ -113,7 +113,7 @@ describe('tips', () => {
 })
 
 it('an empty production installation becomes usable by commands alone', async () => {
-  const env = { NODE_ENV: 'production', MUA_KEY: base64(KEY) }
+  const env = { NODE_ENV: 'production', MUA_KEY: base64(KEY), MUA_OPERATOR: 'HTX Mường Vi' }
   const place = makePlace()
   expect((await place.runWith(env, 'seed')).code).toBe(0)
   const people =

@@ -168,6 +168,68 @@ const BROKEN: Broken[] = [
     en: /begins the flow "(rain|water)" already/,
   },
   {
+    name: 'a start that another flow takes whole',
+    more: { 'flows/rain.yaml': 'title: Mưa\ntriggers: [{ whole: nuoc ruong }]\nsteps: [{ id: a, end: true }]' },
+    vi: /"(nuoc ruong|nước ruộng)" đã mở kịch bản/,
+    en: /begins the flow "(rain|water)" already/,
+  },
+  {
+    name: 'a correction that another flow takes whole',
+    flow: ['triggers: [nước ruộng]', 'triggers: [sửa nước]\ncorrects: yield'],
+    more: { 'flows/rain.yaml': 'title: Mưa\ntriggers: [{ whole: sửa nước }]\nsteps: [{ id: a, end: true }]' },
+    vi: /"sửa nước" đã mở kịch bản/,
+    en: /begins the flow "(rain|water)" already/,
+  },
+  {
+    name: 'a word the service itself takes',
+    flow: ['triggers: [nước ruộng]', 'triggers: [nước ruộng, quay lai]'],
+    vi: /^flows\/water\.yaml:2:24: "quay lai" là lời máy tự hiểu/,
+    en: /the service itself takes "quay lai"/,
+  },
+  {
+    name: 'a flow that calls itself',
+    flow: ['  - { id: what,', '  - { id: me, call: water }\n  - { id: what,'],
+    vi: /^flows\/water\.yaml:6:5: kịch bản "water" gọi lại chính nó/,
+    en: /the flow "water" calls itself without a question/,
+  },
+  {
+    name: 'two flows that call each other',
+    flow: ['  - { id: what,', '  - { id: rain, call: rain }\n  - { id: what,'],
+    more: { 'flows/rain.yaml': 'title: Mưa\nsteps: [{ id: a, call: water }]' },
+    vi: /^flows\/rain\.yaml:2:9: kịch bản "rain" gọi lại chính nó/,
+    en: /^flows\/water\.yaml:6:5: the flow "water" calls itself/,
+  },
+  {
+    name: 'an empty file',
+    more: { 'flows/rain.yaml': '# later\n' },
+    vi: /^flows\/rain\.yaml:1:1: tệp này trống/,
+    en: /this file is empty/,
+  },
+  {
+    name: 'a file that is a list',
+    more: { 'flows/rain.yaml': '- { id: a, end: true }\n' },
+    vi: /^flows\/rain\.yaml:1:1: tệp này chỉ là một danh sách/,
+    en: /this file is only a list/,
+  },
+  {
+    name: 'a file that is no text',
+    more: { 'flows/rain.yaml': Buffer.from('PK\x03\x04\x00\x00', 'latin1').toString('utf8') },
+    vi: /^flows\/rain\.yaml:1:1: tệp này không phải là văn bản UTF-8/,
+    en: /this file is not UTF-8 text/,
+  },
+  {
+    name: 'a crop without words',
+    more: { 'content/crops.yaml': 'crops:\n  rau: { name: { vi: rau }, soldBy: mass }\n' },
+    vi: /^content\/crops\.yaml:2:\d+: "crops\.rau\.words" không đúng: còn thiếu$/,
+    en: /"crops\.rau\.words" is not right: Invalid input/,
+  },
+  {
+    name: 'a crop sold by nothing known',
+    more: { 'content/crops.yaml': 'crops:\n  rau: { name: { vi: rau }, soldBy: mớ, words: [rau] }\n' },
+    vi: /"crops\.rau\.soldBy" không đúng: phải là một trong: "mass", "count"/,
+    en: /"crops\.rau\.soldBy" is not right/,
+  },
+  {
     name: 'a text of too many SMS parts',
     texts: ['Cảm ơn nhà mình.', 'Cảm ơn nhà mình. '.repeat(20)],
     vi: /^locales\/vi\/water\.yaml:5:9: câu này dài tới 3\d\d ký tự không dấu, quá 2 tin SMS/,
@@ -213,6 +275,12 @@ describe('refused, with the place and a plain sentence in both languages', () =>
     expect(said('vi')).toContainEqual(expect.stringMatching(vi))
     expect(said('en')).toContainEqual(expect.stringMatching(en))
   })
+})
+
+test('a correction shares its trigger with a flow for when there is nothing to correct', () => {
+  const flow = 'title: Sửa\ntriggers: [sửa]\nsteps: [{ id: a, end: true }]'
+  const more = { 'flows/amend.yaml': `${flow}\ncorrects: yield`, 'flows/nothing.yaml': flow }
+  expect(load({ ...FILES, ...more }).problems).toEqual([])
 })
 
 test('another language falls back, and is listed as missing or stale', () => {

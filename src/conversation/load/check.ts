@@ -1,7 +1,8 @@
-import { fold } from '../../language/fold.ts'
 import { slotOfCondition } from '../steps/when.ts'
-import type { Flow, Step } from '../types.ts'
+import type { Step } from '../types.ts'
+import { checkCalls, mayWait } from './check-calls.ts'
 import { checkLengths } from './check-lengths.ts'
+import { checkTriggers } from './check-triggers.ts'
 import { checkValues } from './check-values.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Registry } from './load-program.ts'
@@ -47,6 +48,7 @@ export function checkFlows(flows: CompiledFlow[], texts: LoadedTexts, registry: 
       tell(['title'], missingText(compiled.flow.id, 'draft').vi, missingText(compiled.flow.id, 'draft').en)
   }
   checkTriggers(flows, report)
+  checkCalls(flows, report)
   checkCommon(flows, texts, report)
   checkLengths(flows, texts, registry, report)
   checkValues(flows, texts, registry, report)
@@ -172,9 +174,6 @@ function checkReach({ flow, places }: CompiledFlow, tell: StepCheck['tell']): vo
     if (!reached.has(id)) tell(path, `không lối nào dẫn tới bước "${id}"`, `no way leads to step "${id}"`)
 }
 
-/** Steps at which a talk may stand still and wait for the farmer. */
-const mayWait = (step: Step): boolean => ['ask', 'fill', 'choose', 'confirm'].includes(step.type)
-
 function checkLoops({ flow, places }: CompiledFlow, tell: StepCheck['tell']): void {
   const state = new Map<string, 'open' | 'done'>()
   const visit = (id: string | null): void => {
@@ -194,30 +193,6 @@ function checkLoops({ flow, places }: CompiledFlow, tell: StepCheck['tell']): vo
   }
   for (const id of places.keys()) visit(id)
 }
-
-function checkTriggers(flows: CompiledFlow[], report: Report): void {
-  const seen = new Map<string, { flow: Flow }[]>()
-  for (const { flow, source } of flows) {
-    flow.triggers.forEach((trigger, index) => {
-      if (trigger.type !== 'start' && trigger.type !== 'whole') return
-      const beside = trigger.type === 'start' ? trigger.with.join(' ') : ''
-      const phrase = `${trigger.type} ${fold(trigger.phrase)} ${beside}`
-      const others = seen.get(phrase) ?? []
-      const rival = others.find((other) => other.flow !== flow && clash(other.flow, flow))
-      if (rival)
-        report(source, ['triggers', index], {
-          vi: `"${trigger.phrase}" đã mở kịch bản "${rival.flow.id}"`,
-          en: `"${trigger.phrase}" begins the flow "${rival.flow.id}" already`,
-        })
-      seen.set(phrase, [...others, { flow }])
-    })
-  }
-}
-
-/** Two flows may share a trigger where no one can mean both: other roles, or corrections of other records. */
-const clash = (a: Flow, b: Flow): boolean =>
-  (a.roles.length === 0 || b.roles.length === 0 || a.roles.some((role) => b.roles.includes(role))) &&
-  (a.corrects === undefined || b.corrects === undefined || a.corrects === b.corrects)
 
 function checkCommon(flows: CompiledFlow[], texts: LoadedTexts, report: Report): void {
   const [first] = flows

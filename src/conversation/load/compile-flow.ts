@@ -14,6 +14,11 @@ export interface CompiledFlow {
 
 /** Turns one flow file into steps that know where they lead. Null: what was reported leaves nothing to run. */
 export function compileFlow(id: string, source: Source, report: Report): CompiledFlow | null {
+  const shape = shapeOf(source.value)
+  if (shape) {
+    report(source, [], shape)
+    return null
+  }
   const parsed = flowSchema.safeParse(source.value)
   if (!parsed.success) {
     reportIssues(source, [], parsed.error, report)
@@ -37,6 +42,18 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     keeps: false,
   }
   return { flow, tests: raw.tests, source, places: compiler.places }
+}
+
+/** What to tell of a file that is no group of entries at all; null: it is one. */
+function shapeOf(value: unknown): { vi: string; en: string } | null {
+  const needs = { vi: 'một kịch bản có title:, triggers: và steps:', en: 'a flow has title:, triggers: and steps:' }
+  if (value === null || value === undefined)
+    return { vi: `tệp này trống: ${needs.vi}`, en: `this file is empty: ${needs.en}` }
+  if (Array.isArray(value))
+    return { vi: `tệp này chỉ là một danh sách: ${needs.vi}`, en: `this file is only a list: ${needs.en}` }
+  return typeof value === 'object'
+    ? null
+    : { vi: `tệp này chỉ là một dòng chữ: ${needs.vi}`, en: `this file is only a line of text: ${needs.en}` }
 }
 
 interface Compiler {

@@ -55,3 +55,23 @@ const TYPE_VI: Record<string, string> = {
 }
 
 const one = (vi: string, en: string): Explained[] => [{ message: { vi, en } }]
+
+/** What the checks of the crop and place books say, in English; the first group is what is wanted or found. */
+const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
+  [/received undefined$/, () => 'còn thiếu'],
+  [/^Unrecognized keys?: (.+)$/, (found) => `có mục không được nhận: ${found}`],
+  [/^Invalid (?:option|input): expected one of (.+)$/, (found) => `phải là một trong: ${found.replaceAll('|', ', ')}`],
+  [/^Invalid input: expected (\w+)/, (found) => `phải là ${TYPE_VI[found] ?? found}`],
+  [/^Too small/, () => 'còn trống hoặc nhỏ quá'],
+  [/^Too big/, () => 'nhiều quá hoặc lớn quá'],
+  [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
+  [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
+]
+
+/** A problem of `content/crops.yaml` or `content/places.yaml`, with the entry it is about. */
+export function explainBook(path: Path, message: string): { vi: string; en: string } {
+  const where = path.length ? `"${path.map(String).join('.')}"` : ''
+  const entry = BOOK_MESSAGES.find(([pattern]) => pattern.test(message))
+  const vi = entry ? entry[1](entry[0].exec(message)?.[1] ?? '') : `(${message})`
+  return { vi: `${where || 'tệp này'} không đúng: ${vi}`, en: `${where || 'this file'} is not right: ${message}` }
+}

@@ -5,6 +5,7 @@ import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'
 import { checkFlows } from './check.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
+import { explainBook } from './explain.ts'
 import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load-texts.ts'
 import { collector, type Problem, type Report, type Source } from './problems.ts'
 import { parseYaml } from './yaml.ts'
@@ -97,7 +98,7 @@ function loadBook<T>(
   if (!source) return null
   const parsed = parse(source.value)
   if ('book' in parsed) return parsed.book
-  for (const { path, message } of parsed.problems) report(source, path, { vi: message, en: message })
+  for (const { path, message } of parsed.problems) report(source, path, explainBook(path, message))
   return null
 }
 

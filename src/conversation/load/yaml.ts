@@ -1,8 +1,18 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Path, Place, Report, Source } from './problems.ts'
 
+/** What bytes that are no UTF-8 text become when read as such. */
+const NOT_TEXT = /[\0\uFFFD]/
+
 /** A YAML text with the place of everything in it. Mistakes of YAML itself are reported, and null given. */
 export function parseYaml(file: string, text: string, report: Report): Source | null {
+  if (NOT_TEXT.test(text)) {
+    report({ file, value: null, at: () => ({ line: 1, column: 1 }) }, [], {
+      vi: 'tệp này không phải là văn bản UTF-8: mở bằng trình soạn văn bản rồi lưu lại với mã UTF-8',
+      en: 'this file is not UTF-8 text: open it in a text editor and save it as UTF-8',
+    })
+    return null
+  }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
   const placeAt = (offset: number): Place => {

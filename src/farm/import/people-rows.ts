@@ -16,8 +16,11 @@ export interface PersonRow {
   /** Commune code. */
   commune?: string
   locale?: string
-  consent?: { kind: 'agreed' | 'refused'; on: Day; proof: string | null }
+  consent?: PaperConsent
 }
+
+/** What a list says of consent: a paper signed on a day, or that there is none (yet). Only the farmer refuses. */
+export type PaperConsent = { kind: 'agreed'; on: Day; proof: string | null } | { kind: 'none' }
 
 const ROLES = {
   farmer: ['nông dân', 'bà con', 'hộ', 'thành viên', 'xã viên'],
@@ -70,7 +73,7 @@ export function readPersonRow(row: ImportRow, context: ImportContext): PersonRow
 
 type Take = <T>(column: string, reader: (cell: Cell) => CellReading<T>) => T | undefined
 
-/** A yes counts only with the day and the paper that prove it; a no needs neither. */
+/** A yes counts only with the day and the paper that prove it; a no says there is no such paper. */
 function consentIn(
   row: ImportRow,
   take: Take,
@@ -91,7 +94,7 @@ function consentIn(
       'a consent needs its proof, for example: form no. 12',
     )
   if (said === undefined) return undefined
-  return { kind: said === 'yes' ? 'agreed' : 'refused', on: on ?? today, proof: proof ?? null }
+  return said === 'yes' ? { kind: 'agreed', on: on ?? today, proof: proof ?? null } : { kind: 'none' }
 }
 
 function phoneIn(cell: Cell): CellReading<string> {

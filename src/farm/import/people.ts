@@ -1,12 +1,11 @@
 import { dayOf, instantOf } from '../../conversation/calendar.ts'
 import { fold } from '../../language/fold.ts'
-import { lastConsent } from '../../store/queries/consents.ts'
+import { consentsOf, lastConsent } from '../../store/queries/consents.ts'
 import { findUrn } from '../../store/queries/people.ts'
 import { cooperatives } from '../../store/schema.ts'
-import type { Db } from '../../store/store.ts'
 import { insert, type Row, update, type Write } from '../../store/writes.ts'
 import type { ImportContext, Importer, ImportNote, ImportPlan, ImportProblem, ImportRow } from './import.ts'
-import { isSameName, type PersonRow, readPersonRow } from './people-rows.ts'
+import { isSameName, type PaperConsent, type PersonRow, readPersonRow } from './people-rows.ts'
 
 /**
  * A list of people. Who is the same: the same phone and name. Several people may share a phone. An empty cell leaves what is
@@ -188,11 +187,11 @@ function newPerson(
       commune: person.commune ?? null,
       locale: person.locale ?? 'vi',
       consent: consent?.kind ?? 'none',
-      consentAskedAt: consent ? now : null,
+      consentAskedAt: consent?.kind === 'agreed' ? now : null,
       createdAt: now,
     }),
     insert('personUrns', { personId: id, urnId: household.urnId, createdAt: now + household.people.length - 1 }),
-    ...(consent ? [ledgerRow(newId(), id, household.urnId, consent)] : []),
+    ...ledgerRows(newId(), id, household.urnId, consent),
   ]
 }
 
@@ -201,7 +200,7 @@ async function changedPerson(
   household: Household,
   { person, stored, cooperativeId }: { person: PersonRow; stored: Row<'people'>; cooperativeId: string | undefined },
 ): Promise<Write[]> {
-  const consent = await newConsent(plan, person, stored, household.urnId)
+  const consent = await newConsent(plan, person, stored, household)
   const said: Partial<Row<'people'>> = {
     name:
       stored.name && isSameName(stored.name, person.name) && !hasMoreAccents(person.name, stored.name)
@@ -212,46 +211,68 @@ async function changedPerson(
     ...(person.commune ? { commune: person.commune } : {}),
     ...(person.locale ? { locale: person.locale } : {}),
     ...(consent ? { consent: consent.kind } : {}),
+    // Without the paper, the farmer is asked.
+    ...(consent?.kind === 'none' ? { consentAskedAt: null } : {}),
   }
   const changed = Object.entries(said).filter(([column, value]) => stored[column as keyof typeof said] !== value)
   return [
     ...(changed.length > 0 ? [update('people', { id: stored.id }, Object.fromEntries(changed))] : []),
-    ...(consent ? [ledgerRow(plan.newId(), stored.id, household.urnId, consent)] : []),
+    ...ledgerRows(plan.newId(), stored.id, household.urnId, consent),
   ]
 }
 
 const hasMoreAccents = (name: string, than: string): boolean =>
   name.normalize('NFD').length > than.normalize('NFD').length
 
-/** What the list adds to what is known; undefined: nothing, or the farmer's own no outweighs it. */
+/** What the list changes of a consent; undefined: nothing, or what the farmer said outweighs it. */
 async function newConsent(
   { db, notes }: Plan,
-  person: PersonRow,
+  { line, name, consent }: PersonRow,
   stored: Row<'people'>,
-  urnId: string,
-): Promise<PersonRow['consent']> {
-  const { consent } = person
+  { urnId, erasedAt }: Household,
+): Promise<PaperConsent | undefined> {
   if (!consent || consent.kind === stored.consent) return undefined
-  if (consent.kind === 'agreed' && stored.consent === 'refused' && (await refusedThemselves(db, stored.id, urnId))) {
+  const said = await consentsOf(db, stored.id)
+  if (consent.kind === 'none')
+    return stored.consent === 'agreed' && said.findLast(({ kind }) => kind === 'agreed')?.source === 'import'
+      ? consent
+      : undefined
+  const ofNumber = await lastConsent(db, 'refused', urnId)
+  const refusals = [...said, ...(ofNumber?.personId === null ? [ofNumber] : [])].filter(
+    ({ kind }) => kind === 'refused',
+  )
+  const last = refusals.sort((a, b) => a.at - b.at).at(-1)
+  const isOwn = last ? last.source === 'message' || last.source === 'provider' : stored.consent === 'refused'
+  if (isOwn) {
     notes.push({
-      line: person.line,
-      vi: `${person.name} đã tự nhắn không đồng ý: giữ nguyên, muốn đổi thì bà con tự nhắn DY`,
-      en: `${person.name} refused by text: kept so, only they can change it, by DY`,
+      line,
+      vi: `${name} đã tự nhắn không đồng ý: giữ nguyên, muốn đổi thì bà con tự nhắn DY`,
+      en: `${name} refused by text: kept so, only they can change it, by DY`,
     })
     return undefined
   }
-  return consent
+  const noAt = Math.max(last?.at ?? 0, erasedAt ?? 0)
+  if (noAt === 0 || consent.on > dayOf(noAt)) return consent
+  notes.push({
+    line,
+    vi: `${name}: phiếu ký ngày ${consent.on} không sau ngày đã từ chối hoặc xin xoá (${dayOf(noAt)}): giữ nguyên`,
+    en: `${name}: the consent of ${consent.on} is not later than the refusal or erasure of ${dayOf(noAt)}: left as it is`,
+  })
+  return undefined
 }
 
-/** Whether the last no of this person was their own, not staff's. */
-async function refusedThemselves(db: Db, personId: string, urnId: string): Promise<boolean> {
-  const last = await lastConsent(db, 'refused', urnId, personId)
-  return last === undefined || last.source === 'message' || last.source === 'provider'
-}
-
-const ledgerRow = (
-  id: string,
-  personId: string,
-  urnId: string,
-  { kind, on, proof }: NonNullable<PersonRow['consent']>,
-): Write => insert('consents', { id, personId, urnId, kind, proof, source: 'import', at: instantOf(on) })
+/** The ledger holds the paper; that there is none is no refusal, and leaves no entry. */
+const ledgerRows = (id: string, personId: string, urnId: string, consent: PaperConsent | undefined): Write[] =>
+  consent?.kind === 'agreed'
+    ? [
+        insert('consents', {
+          id,
+          personId,
+          urnId,
+          kind: 'agreed',
+          proof: consent.proof,
+          source: 'import',
+          at: instantOf(consent.on),
+        }),
+      ]
+    : []
