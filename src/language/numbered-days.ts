@@ -131,7 +131,8 @@ function solarDays(scan: Scan, { day, month, year }: Said): Day[] {
           return toDay({ year: Math.floor(count / 12), month: (count % 12) + 1, day })
         })
       : [-1, 0, 1].map((shift) => toDay({ year: now.year + shift, month, day }))
-  return present(candidates)
+  const [first, last] = [addDays(scan.context.now.day, -366), addDays(scan.context.now.day, 366)]
+  return present(candidates).filter((one) => first <= one && one <= last)
 }
 
 function lunarDays(scan: Scan, { day, month, year }: Said): Day[] {

@@ -162,7 +162,7 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
 }
 
 const lengthWords = compileLexicon<'length'>(
-  ['ngang', 'dài', 'rộng', 'cách', 'chiều cao'].map((word) => [word, 'length'] as const),
+  ['ngang', 'dài', 'rộng', 'cách', 'chiều cao', 'x', '×', '*'].map((word) => [word, 'length'] as const),
 )
 const metres = compileLexicon<'metre'>([
   ['m', 'metre'],

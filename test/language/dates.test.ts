@@ -104,6 +104,18 @@ describe('days behind, read on Sunday 22 November 2026', () => {
   })
 })
 
+describe('the 29th of February without its year', () => {
+  const cases: [today: string, expected: unknown][] = [
+    ['2024-03-05', { date: '2024-02-29' }],
+    ['2025-01-05', { date: '2024-02-29' }],
+    ['2025-03-05', null],
+    ['2026-11-22', null],
+  ]
+  it.each(cases)('read on %s', (day, expected) => {
+    expect(read('29/2', 'date', contextWith({ now: { day, minutes: 480 } }))).toEqual(expected)
+  })
+})
+
 describe('days ahead, read on Sunday 22 November 2026', () => {
   const cases: Case[] = [
     ['mai', { date: '2026-11-23' }],

@@ -156,6 +156,7 @@ table('area', [
   ['300 m', { m2: 300 }],
   ['5 ki lo met', null],
   ['ngang 20 m', null],
+  ['10m x 20m', null],
   ['dai 20 met rong 10 met', null],
   ['0', null],
   ['3 ta', null],
