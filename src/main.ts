@@ -1,3 +1,4 @@
+import './load-drizzle.ts'
 import { COMMANDS } from './cli/commands.ts'
 import { CommandError } from './cli/io.ts'
 import { ConfigError } from './config.ts'

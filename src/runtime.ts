@@ -123,9 +123,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     [
       ...talkChores(store, intake),
       ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
-      { name: 'drain-spool', everyMs: 1000, run: () => reception.drain() },
+      { name: 'drain-spool', isOwn: true, everyMs: 1000, run: () => reception.drain() },
       {
         name: 'tell-figures',
+        isOwn: true,
         everyMs: 5000,
         run: async (now) => {
           const dueAt = await nextDueAt(store.db)
@@ -134,7 +135,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
           metrics.gauge('mua_outbox_late_seconds', dueAt === null ? 0 : Math.max(0, now - dueAt) / 1000)
         },
       },
-      { name: 'new-scripts', everyMs: 1000, run: async () => void (await programs.refresh()) },
+      { name: 'new-scripts', isOwn: true, everyMs: 1000, run: async () => void (await programs.refresh()) },
       {
         name: 'fetch-attachments',
         everyMs: 1000,

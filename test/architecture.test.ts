@@ -49,7 +49,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'server',
     'store',
   ],
-  main: ['cli', 'config', 'store'],
+  'load-drizzle': [],
+  main: ['cli', 'config', 'store', 'load-drizzle'],
 }
 
 /** Parts that run anywhere: no database, network, clock or machine. */

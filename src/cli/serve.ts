@@ -26,10 +26,9 @@ export const run: Run = async ({ args, env, write, writeError }) => {
     writeError(`Port ${config.port} ${reason}.\n`)
     return 1
   }
-  if (!args.includes('--no-worker')) {
-    runtime.dispatcher.start()
-    runtime.sweeper.start()
-  }
+  const ownOnly = args.includes('--no-worker')
+  if (!ownOnly) runtime.dispatcher.start()
+  runtime.sweeper.start({ ownOnly })
   const address = server.address()
   const port = address && typeof address === 'object' ? address.port : config.port
   write(

@@ -40,3 +40,5 @@ export const MAX_READ_CHARS = 1600
 export const MAX_MISSED = 3
 /** Times an open question is put again after other talks came between; then it waits in silence. */
 export const MAX_REPEATS = 1
+/** Reports that may wait for consent; more push out the oldest. */
+export const MAX_DRAFTS_UNCONSENTED = 5

@@ -15,8 +15,8 @@ export interface Session {
   /** Talks put aside by MENU or by time, offered again. */
   drafts: Talk[]
   offeredAt: number | null
-  /** What waits for consent. */
-  unconsented: Talk | null
+  /** What waits for consent, in the order it was told. */
+  unconsented: Talk[]
   /** The last record, for "sửa" and for fragments that complete it. */
   last: LastRecord | null
   memory: Record<string, { value: Json; at: number }>
@@ -93,7 +93,7 @@ export const newSession = (): Session => ({
   held: [],
   drafts: [],
   offeredAt: null,
-  unconsented: null,
+  unconsented: [],
   last: null,
   memory: {},
   person: null,
@@ -142,7 +142,7 @@ const schema: z.ZodType<Session> = z.object({
   held: z.array(z.object({ text: z.string(), at: z.number() })),
   drafts: z.array(talk),
   offeredAt: z.number().nullable(),
-  unconsented: talk.nullable(),
+  unconsented: z.array(talk),
   last: z
     .object({ kind: z.string(), id: z.string(), flow: z.string(), at: z.number(), empty: z.array(z.string()) })
     .nullable(),

@@ -46,6 +46,8 @@ export interface Slot {
   defaultToday: boolean
   /** Dates only: a later day is asked again. */
   latestToday: boolean
+  /** Taken only where it was asked for, never out of the text that begins the talk. */
+  askedOnly: boolean
   /** Amounts only, in kg (or l, or pieces): more is asked again. */
   most?: number
 }

@@ -26,4 +26,23 @@ export const HELP_WORDS = ['trợ giúp', 'giúp', 'giúp với', 'help', '?', '
 export const RESUME_WORDS = ['tiếp', 'làm tiếp', 'tiếp tục']
 /** Agreement to keep what is told: as the whole message, or at either end of one. */
 export const AGREE_WORDS = ['dy', 'đồng ý', 'dong y', 'đy']
-export const REFUSE_WORDS = ['không', 'ko', 'không đồng ý', 'ko đồng ý', 'khong dy', 'không đy']
+/** The answer to the question; says nothing where none was put. */
+export const NO_WORDS = ['không', 'ko', 'khong', 'không, đừng lưu', 'đừng lưu', 'không lưu']
+/** Refusal, or agreement taken back, whenever it is said. */
+export const REFUSE_WORDS = [
+  'không đồng ý',
+  'ko đồng ý',
+  'không dy',
+  'không đy',
+  'ko dy',
+  'chưa đồng ý',
+  'tôi không đồng ý',
+  'tôi chưa đồng ý',
+  'không đồng ý nữa',
+  'tôi không đồng ý nữa',
+  'rút lại đồng ý',
+  'rút đồng ý',
+  'thôi không đồng ý',
+]
+/** Beside these a DY agrees to nothing. */
+export const NOT_AGREEING = ['khong', 'ko', 'k', 'chua', 'dung', 'chang', 'la', 'gi', 'cai', 'nhung', 'sao', 'ma']

@@ -108,6 +108,8 @@ export type TurnEvent<W> =
       /** The revision its words are made from. */
       revision: string
       choices: { title: TextValue; payload: string }[]
+      /** Nobody wrote: the service itself puts an open question once more. */
+      isReminder: boolean
       /** Number of the question it asks and nothing else, or null: once answered, such a message need not go out. */
       question: number | null
     }

@@ -33,6 +33,9 @@ export function guard(input: GuardInput): Decision {
   const { now, row } = input
   if (now >= row.deadline) return { type: 'stop', status: 'expired', reason: 'late' }
   if (row.class === 'reply') {
+    // They stopped after they asked; the stop's own confirmation answers the text that stopped.
+    if (input.urn.stoppedAt !== null && (input.urn.lastInboundAt ?? 0) < input.urn.stoppedAt)
+      return { type: 'stop', status: 'stopped', reason: 'stopped' }
     if (now - row.createdAt > FRESH_REPLY_MS && !isAllowedHour(now)) return inTheMorning(input)
     return { type: 'send', reason: 'reply' }
   }
@@ -51,7 +54,8 @@ function wishOf({ row, urn, person }: GuardInput): Extract<Decision, { type: 'st
   if (hasStopped) return { type: 'stop', status: 'stopped', reason: 'stopped' }
   if (person !== null && person.erasedAt !== null) return { type: 'stop', status: 'cancelled', reason: 'erased' }
   if (isAskedFor) return { type: 'send', reason: 'ticket' }
-  if (person !== null && person.role !== 'farmer') return { type: 'send', reason: 'staff' }
+  if (person !== null && person.role !== 'farmer' && person.consent !== 'refused')
+    return { type: 'send', reason: 'staff' }
   if (person?.consent === 'agreed') return { type: 'send', reason: 'agreed' }
   return { type: 'stop', status: 'cancelled', reason: 'unconsented' }
 }

@@ -98,11 +98,21 @@ async function change(
   return { type: 'conflict' }
 }
 
+/** The gateway phone itself had no signal, or was at its limit: the message never left it, and is tried again. */
+const PHONE_RETRY_MS = 5 * 60_000
+
 /** What a report changes of a row; null: it tells nothing new. */
 function told(row: Row<'outbox'>, channel: string, report: Reported, now: number): Change | null {
   // Of several attempts, a failed one says nothing about the others.
   const isAnother = row.externalId !== null && report.externalId !== undefined && row.externalId !== report.externalId
   if (isAnother && isFailure(report.status)) return null
+  if (
+    channel === 'smsgate' &&
+    report.status === 'errored' &&
+    rankOf(row.status) <= rankOf('sent') &&
+    now + PHONE_RETRY_MS < row.deadline
+  )
+    return { status: 'errored', code: report.code ?? null, dueAt: now + PHONE_RETRY_MS, settledAt: null }
   const status = isFailure(report.status) ? failureOf(channel, report.code) : report.status
   if (rankOf(status) <= rankOf(row.status)) return null
   return {

@@ -1,4 +1,6 @@
-import { urnsOfPerson } from '../store/queries/people.ts'
+import { attachmentIdsOf } from '../store/queries/attachments.ts'
+import { loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import { ticketsOf } from '../store/queries/tickets.ts'
 import type { Db } from '../store/store.ts'
 import { remove, update, type Write } from '../store/writes.ts'
 
@@ -8,34 +10,53 @@ import { remove, update, type Write } from '../store/writes.ts'
  * @param ownUrn the URN that asked: its session is under way, and forgets by itself
  */
 export async function erasePerson(db: Db, personId: string, now: number, ownUrn?: string): Promise<Write[]> {
-  const urns = await urnsOfPerson(db, personId)
+  const cancelled = { status: 'cancelled', reason: 'erased', settledAt: now } as const
+  const blank = { text: null, texts: [], choices: null } as const
   return [
     update('yields', { personId }, { personId: null, messageId: null }),
     update('prices', { enteredBy: personId }, { enteredBy: null, messageId: null }),
     remove('answers', { personId }),
     remove('attendances', { personId }),
     remove('priceSubscriptions', { personId }),
-    update('outbox', { personId, status: 'queued' }, { status: 'cancelled', reason: 'erased' }),
-    update('outbox', { personId }, { text: null, texts: [], personId: null }),
-    update('messages', { personId }, { text: '', attachments: null, personId: null }),
+    ...(await attachmentIdsOf(db, personId)).map((id) => remove('attachments', { id })),
+    ...(await ticketsOf(db, personId)).flatMap(({ id }) => [
+      // What was texted to an officer, and what they answered.
+      update('outbox', { ticketId: id, status: 'queued' }, cancelled),
+      update('outbox', { ticketId: id, status: 'errored' }, cancelled),
+      update('outbox', { ticketId: id }, blank),
+      update('ticketEntries', { ticketId: id }, { text: '' }),
+      update('tickets', { id }, { personId: null, status: 'closed' }),
+    ]),
     update('ticketEntries', { personId }, { text: '', personId: null }),
-    update('tickets', { personId }, { personId: null }),
-    update(
-      'people',
-      { id: personId },
-      {
-        name: null,
-        commune: null,
-        village: null,
-        cooperativeId: null,
-        sensitive: null,
-        containerKg: null,
-        consent: 'none',
-        consentAskedAt: null,
-        erasedAt: now,
-      },
-    ),
+    update('outbox', { personId, status: 'queued' }, cancelled),
+    update('outbox', { personId, status: 'errored' }, cancelled),
+    update('outbox', { personId }, { ...blank, personId: null }),
+    update('messages', { personId }, { text: '', payload: null, attachments: null, personId: null }),
+    update('people', { id: personId }, { ...NOBODY, erasedAt: now }),
     remove('personUrns', { personId }),
-    ...urns.filter(({ id }) => id !== ownUrn).map(({ id }) => remove('sessions', { urnId: id })),
+    ...(await sessionsToForget(db, personId, ownUrn)),
   ]
+}
+
+const NOBODY = {
+  name: null,
+  role: 'farmer',
+  commune: null,
+  village: null,
+  cooperativeId: null,
+  sensitive: null,
+  containerKg: null,
+  consent: 'none',
+  consentAskedAt: null,
+} as const
+
+/** A session of a shared phone is the others' too: what it knows is kept for them. */
+async function sessionsToForget(db: Db, personId: string, ownUrn: string | undefined): Promise<Write[]> {
+  const writes: Write[] = []
+  for (const { id } of await urnsOfPerson(db, personId)) {
+    const known = id === ownUrn ? undefined : await loadUrn(db, id)
+    if (known && known.people.every(({ person }) => person.id === personId))
+      writes.push(remove('sessions', { urnId: id }))
+  }
+  return writes
 }

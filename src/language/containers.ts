@@ -1,4 +1,5 @@
 import { type Amount, distinct, times } from './amounts.ts'
+import { skipDeduction } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import type { Scan, Span } from './scan.ts'
@@ -39,7 +40,7 @@ export function containerWeights(
 }
 
 /**
- * Joins a count of containers with a weight that stands behind the crop: `12 bao thóc 50kg`. The weight fact goes; the count becomes a mass. What is gone is
+ * Joins a count of containers (or of animals, where `mỗi con` is said) with a weight that stands behind the crop: `12 bao thóc 50kg`. The weight fact goes; the count becomes a mass. What is gone is
  * given too, since its words are not left over.
  */
 export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
@@ -47,12 +48,15 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
   const used: Span[] = []
   for (const [index, count] of spans.entries()) {
     const weight = spans.slice(index + 1).find((span) => span.type !== 'crop')
-    if (count.type !== 'count' || weight?.type !== 'mass') continue
+    if (count.type !== 'count' || weight?.type !== 'mass' || skipDeduction(scan, weight.from) !== null) continue
     const between = gapOf(scan, spans, count, weight)
     const { unit } = count.readings[0]
     const closed = eachOf(scan, weight.to, unit)
-    if (between === null || !isContainer(scan, count)) continue
-    const readings = massOf(count.readings, weight.readings, between.isEach || closed !== null)
+    if (between === null) continue
+    const isEach = between.isEach || closed !== null
+    // A weight beside animals is all of theirs, unless it is said to be one's.
+    if (!isContainer(scan, count) && !(isEach && unit === 'con')) continue
+    const readings = massOf(count.readings, weight.readings, isEach)
     joined[index] = { ...count, type: 'mass', readings }
     joined.splice(joined.indexOf(weight), 1)
     used.push({ ...weight, from: between.from, to: closed ?? weight.to })

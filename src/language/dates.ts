@@ -1,10 +1,11 @@
 import { distinct } from './amounts.ts'
 import { weekdayOf } from './calendar.ts'
 import { type Clock, clockAt } from './clock.ts'
+import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type Days, namedDayAt } from './named-days.ts'
 import { numberedDayAt } from './numbered-days.ts'
-import type { Scan, Span } from './scan.ts'
+import type { Scan, Span, Unread } from './scan.ts'
 import type { DateReading } from './types.ts'
 import { unitAt } from './units.ts'
 
@@ -16,12 +17,15 @@ const joints = compileLexicon<'joint'>([
   [', ngày', 'joint'],
 ])
 
-/** Reads a day, a range of days, or a day with its hour: `20/11`, `hôm kia`, `8h sáng thứ 5, 26/11`, `rằm tháng bảy`. */
-export function dateAt(scan: Scan, at: number): Span | null {
+/** Reads a day, a range of days, or a day with its hour: `20/11`, `hôm kia`, `8h sáng thứ 5, 26/11`, `rằm tháng bảy`. What is no day of the calendar is left unread. */
+export function dateAt(scan: Scan, at: number): Span | Unread | null {
   const before = clockAt(scan, at)
   const start = before === null ? at : skipJoint(scan, before.to)
   const day = dayAt(scan, start, before !== null)
-  if (day === null) return null
+  if (day === null) {
+    const end = impossibleDayAt(scan, at)
+    return end === null ? null : { type: 'unread', from: at, to: end }
+  }
   const clock = before ?? clockAt(scan, skipJoint(scan, day.to))
   const to = before === null && clock !== null ? clock.to : day.to
   return { type: 'date', readings: withTime(day.days, clock), from: at, to }

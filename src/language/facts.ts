@@ -2,6 +2,7 @@ import { tidy, vagueness } from './amounts.ts'
 import { joinContainers } from './containers.ts'
 import { type CropSpan, cropAt, cropBeside } from './crops.ts'
 import { dateAt } from './dates.ts'
+import { joinDeductions } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { moneyAt } from './money.ts'
@@ -9,7 +10,7 @@ import { numberPhraseAt } from './number-phrase.ts'
 import { phoneAt } from './phones.ts'
 import { placeAt } from './places.ts'
 import { quantityAt } from './quantities.ts'
-import { type Reader, type Scan, type Span, startScan } from './scan.ts'
+import { type Reader, type Scan, type Span, startScan, type Unread } from './scan.ts'
 import type { Fact, FactType, NumberReading, ReadingContext } from './types.ts'
 import { yesNoAt } from './yes-no.ts'
 
@@ -42,8 +43,10 @@ function explain(text: string, types: readonly FactType[], context: ReadingConte
   const scan = startScan(text, context)
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
-  const cover = bestCover(scan.tokens.length, candidates(known, crops, types))
-  return { scan, ...joinContainers(scan, cover) }
+  const cover = bestCover(scan.tokens.length, candidates(known, crops, types)).filter((span) => span.type !== 'unread')
+  const joined = joinContainers(scan, cover)
+  const lessened = joinDeductions(scan, joined.spans)
+  return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used] }
 }
 
 function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
@@ -56,15 +59,15 @@ function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
 
 const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
 
-function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly FactType[]): Span[] {
-  const found: Span[] = []
+function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly FactType[]): (Span | Unread)[] {
+  const found: (Span | Unread)[] = []
   for (let at = 0; at < scan.tokens.length; at++) {
     for (const reader of measures) push(found, reader(scan, at))
     push(found, placeAt(scan, at))
     if (types.includes('number')) push(found, numberAt(scan, at))
     if (types.includes('yes-no')) push(found, yesNoAt(scan, at))
   }
-  const amounts = found.filter((span) => span.type !== 'place' && span.type !== 'yes-no' && span.type !== 'number')
+  const amounts = found.filter(isAmount)
   for (const { span, sure } of crops) {
     const beside = amounts.filter((amount) => isBeside(scan, span, amount))
     const meant = beside.map((amount) => cropBeside(scan, span, amount)).find((one) => one !== null)
@@ -73,8 +76,12 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
   return found
 }
 
-function push(spans: Span[], span: Span | null): void {
+function push(spans: (Span | Unread)[], span: Span | Unread | null): void {
   if (span !== null) spans.push(span)
+}
+
+function isAmount(span: Span | Unread): span is Span {
+  return span.type !== 'unread' && span.type !== 'place' && span.type !== 'yes-no' && span.type !== 'number'
 }
 
 function cropsIn(scan: Scan): CropSpan[] {
@@ -136,7 +143,8 @@ function isMinus(scan: Scan, at: number): boolean {
 }
 
 /** For the same words: what is more special wins. */
-const preference: Record<FactType, number> = {
+const preference: Record<FactType | 'unread', number> = {
+  unread: 0.8,
   phone: 0.7,
   money: 0.5,
   mass: 0.6,
@@ -151,21 +159,21 @@ const preference: Record<FactType, number> = {
 }
 
 /** The spans that together explain the most tokens with the fewest facts. */
-function bestCover(length: number, spans: readonly Span[]): Span[] {
-  const byStart = new Map<number, Span[]>()
+function bestCover(length: number, spans: readonly (Span | Unread)[]): (Span | Unread)[] {
+  const byStart = new Map<number, (Span | Unread)[]>()
   for (const span of spans) byStart.set(span.from, [...(byStart.get(span.from) ?? []), span])
-  const best: { score: number; take: Span | null }[] = new Array(length + 1)
+  const best: { score: number; take: Span | Unread | null }[] = new Array(length + 1)
   best[length] = { score: 0, take: null }
   for (let at = length - 1; at >= 0; at--) {
-    let chosen = { score: best[at + 1]?.score ?? 0, take: null as Span | null }
+    let chosen = { score: best[at + 1]?.score ?? 0, take: null as Span | Unread | null }
     for (const span of byStart.get(at) ?? []) {
-      const own = 2 * (span.to - span.from) - 1 + preference[span.type] + (span.bonus ?? 0)
+      const own = 2 * (span.to - span.from) - 1 + preference[span.type] + ('bonus' in span ? (span.bonus ?? 0) : 0)
       const score = own + (best[span.to]?.score ?? 0)
       if (score > chosen.score) chosen = { score, take: span }
     }
     best[at] = chosen
   }
-  const cover: Span[] = []
+  const cover: (Span | Unread)[] = []
   for (let at = 0; at < length; ) {
     const take = best[at]?.take ?? null
     if (take !== null) cover.push(take)

@@ -1,3 +1,4 @@
+import { halfWidth } from './half-width.ts'
 import { undoTelex, undoVni } from './typing.ts'
 
 /** Folded text with the way back: `at[i]` is the UTF-16 offset in the original of folded character `i`; the last entry is the original's length. */
@@ -27,7 +28,8 @@ export function fold(text: string): string {
 }
 
 /** {@link fold} together with the original offset of every folded character. */
-export function foldWithMap(text: string): Folded {
+export function foldWithMap(typed: string): Folded {
+  const text = halfWidth(typed)
   let folded = ''
   const at: number[] = []
   let blankAt = -1
@@ -62,7 +64,12 @@ export function repair(text: string): string | null {
 
 /** Accents off, case kept. */
 function strip(text: string): string {
-  return text.normalize('NFD').replace(combining, '').replace(/đ/gu, 'd').replace(/Đ/gu, 'D').normalize('NFC')
+  return halfWidth(text)
+    .normalize('NFD')
+    .replace(combining, '')
+    .replace(/đ/gu, 'd')
+    .replace(/Đ/gu, 'D')
+    .normalize('NFC')
 }
 
 /** A letter with the combining marks that follow it, one at a time. */

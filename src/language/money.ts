@@ -1,9 +1,10 @@
 import { type Amount, distinct, range, times, vagueness } from './amounts.ts'
+import { isAnimal } from './crops.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt, skipRangeSign } from './number-phrase.ts'
 import { numberWordAt } from './number-words.ts'
-import { isExpected, type Scan, type Span } from './scan.ts'
+import { isExpected, type Scan, type Span, type Unread } from './scan.ts'
 import type { MoneyReading } from './types.ts'
 import { factor, type Unit, unitAt } from './units.ts'
 
@@ -14,6 +15,16 @@ const currencies = compileLexicon<'vnd'>([
   ['vnd', 'vnd'],
   ['vnđ', 'vnd'],
   ['việt nam đồng', 'vnd'],
+])
+const foreign = compileLexicon<'foreign'>(
+  ['$', 'usd', 'đô la', 'đô mỹ', 'đôla', 'dollar', '¥', 'cny', 'rmb', 'ndt', 'nhân dân tệ', '€', 'euro'].map(
+    (word) => [word, 'foreign'] as const,
+  ),
+)
+/** Without their accents these are đó and tẻ. */
+const accentedForeign = compileLexicon<'foreign'>([
+  ['đô', 'foreign'],
+  ['tệ', 'foreign'],
 ])
 const each = compileLexicon<'each'>([
   ['/', 'each'],
@@ -38,23 +49,37 @@ interface Basis {
   per: string
   divisor: number
   to: number
+  /** Whether it is no unit of ours. */
+  isUnknown?: true
 }
 
 /**
  * Reads a price or a sum at token `at`: `15k/kg`, `1tr5 một tạ`, `15.000 đ`, `1 kg 15 nghìn`, and a bare `15` behind `giá` or where money was asked
- * for. The sum is for one base unit (kg, litre, one thing).
+ * for. The sum is for one base unit (kg, litre, one thing). Other money, and a price for what the crop is not sold by, are left unread.
  */
-export function moneyAt(scan: Scan, at: number): Span | null {
+export function moneyAt(scan: Scan, at: number): Span | Unread | null {
+  const other = foreignAt(scan, at)
+  if (other !== null) return { type: 'unread', from: at, to: other }
   const leading = leadingBasis(scan, at)
   if (leading !== null) {
     const money = sumAt(scan, leading.to)
-    if (money !== null) return span(at, money.to, money.amounts, leading)
+    if (money !== null) return span(scan, at, money.to, money.amounts, leading)
   }
   const first = sumAt(scan, at)
   if (first === null) return null
   const money = sumRange(scan, first) ?? first
   const basis = trailingBasis(scan, money)
-  return span(at, basis?.to ?? money.to, money.amounts, basis)
+  return span(scan, at, basis?.to ?? money.to, money.amounts, basis)
+}
+
+/** `20$`, `usd 20`, `20 đô la`: the index behind money that is no đồng, or null. */
+function foreignAt(scan: Scan, at: number): number | null {
+  const leading = matchAt(foreign, scan.tokens, at)
+  const phrase = numberPhraseAt(scan, leading?.to ?? at)
+  if (phrase === null || leading !== null) return phrase?.to ?? null
+  return (
+    (matchAt(foreign, scan.tokens, phrase.to) ?? matchAt(accentedForeign, scan.tokens, phrase.to, true))?.to ?? null
+  )
 }
 
 interface Sum {
@@ -150,9 +175,26 @@ function trailingBasis(scan: Scan, money: Sum): Basis | null {
   const opened = matchAt(each, scan.tokens, money.to)
   if (opened !== null) {
     const start = matchAt(each, scan.tokens, opened.to)?.to ?? opened.to
-    return basisOf(scan, start) ?? (scan.tokens[money.to]?.fold === '/' ? unknownBasis(scan, start) : null)
+    const isSlash = scan.tokens[money.to]?.fold === '/'
+    return basisOf(scan, start) ?? (isSlash ? (countedBasis(scan, start) ?? unknownBasis(scan, start)) : null)
   }
-  return money.sure ? basisOf(scan, money.to) : null
+  return money.sure ? (basisOf(scan, money.to) ?? roundBasis(scan, money)) : null
+}
+
+/** `150k/10kg`: the price was said for several of a measure. */
+function countedBasis(scan: Scan, at: number): Basis | null {
+  const phrase = numberPhraseAt(scan, at)
+  const count = phrase?.amounts[0].value ?? 0
+  if (phrase === null || phrase.amounts.length > 1 || count <= 0) return null
+  const basis = basisOf(scan, phrase.to)
+  return basis && { ...basis, divisor: basis.divisor * count }
+}
+
+/** `150k 10kg` as the answer to a price: for ten or a hundred of a measure. In a report the weight would be what was sold. */
+function roundBasis(scan: Scan, money: Sum): Basis | null {
+  const figure = scan.tokens[money.to]?.fold
+  const isRound = (figure === '10' || figure === '100') && scan.context.expect?.[0] === 'money'
+  return isRound && money.amounts.length === 1 ? countedBasis(scan, money.to) : null
 }
 
 function basisOf(scan: Scan, at: number): Basis | null {
@@ -168,7 +210,7 @@ function basisOf(scan: Scan, at: number): Basis | null {
 function unknownBasis(scan: Scan, at: number): Basis | null {
   const token = scan.tokens[at]
   if (token?.kind !== 'word') return null
-  return { per: scan.text.slice(token.start, token.end).toLowerCase(), divisor: 1, to: at + 1 }
+  return { per: scan.text.slice(token.start, token.end).toLowerCase(), divisor: 1, to: at + 1, isUnknown: true }
 }
 
 function baseName(unit: Unit): string {
@@ -184,7 +226,29 @@ function baseName(unit: Unit): string {
   }
 }
 
-function span(from: number, to: number, amounts: [Amount, ...Amount[]], basis: Basis | null): Span {
+/** Whether a crop's price may be said for this: by the kg, or for what it is counted or measured in. */
+function isSoldBy(scan: Scan, { per, isUnknown }: Basis): boolean {
+  const crop = scan.context.crops.get(scan.crop ?? '')
+  if (crop === undefined || per === 'kg') return true
+  if (isUnknown) return false
+  switch (crop.soldBy) {
+    case 'mass':
+      return per === 'con' && isAnimal(scan.context.crops, crop.key)
+    case 'volume':
+      return per === 'l'
+    case 'count':
+      return per !== 'l' && per !== 'm2'
+  }
+}
+
+function span(
+  scan: Scan,
+  from: number,
+  to: number,
+  amounts: [Amount, ...Amount[]],
+  basis: Basis | null,
+): Span | Unread {
+  if (basis !== null && !isSoldBy(scan, basis)) return { type: 'unread', from, to }
   const make = (amount: Amount): MoneyReading => {
     const one = basis === null ? amount : times(amount, 1 / basis.divisor)
     return { vnd: one.value, ...(basis && { per: basis.per }), ...vagueness(one) }

@@ -201,6 +201,7 @@ const ownUnits = new Set([
   'd',
   'dong',
   'vnd',
+  'usd',
   'nguoi',
   'ngay',
   'thang',
@@ -209,7 +210,7 @@ const ownUnits = new Set([
   'x',
 ])
 const currencyWords = new Set(['d', 'dong', 'vnd'])
-const unitDashes = new Set(['/', '-', '–', ':', '%', 'x', '×'])
+const unitDashes = new Set(['/', '$', '-', '–', ':', '%', 'x', '×'])
 
 /**
  * How a figure or digit word at token `at` stands behind the unit or scale before it: `3 tạ 2` against `3 tạ 2 sào`. Behind a scale a currency closes the

@@ -2,6 +2,7 @@ import { type Amount, distinct, plus, range, tidy, times } from './amounts.ts'
 import { bareQuantityAt } from './bare-quantities.ts'
 import { containerWeights, eachOf, nameAt } from './containers.ts'
 import { isAnimal, isAnimalAt } from './crops.ts'
+import { skipDeduction } from './deductions.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt, scaled, skipRangeSign, standingOf } from './number-phrase.ts'
@@ -28,6 +29,8 @@ const halves = compileLexicon<'half'>([
  * Reads a weight, an area, a volume or a count at token `at`: `3 tạ rưỡi`, `1 tấn 2`, `2 sào 5 thước`, `nửa tạ`, `3/4 tấn`, `5 bao mỗi bao 50 cân`.
  */
 export function quantityAt(scan: Scan, at: number): Span | null {
+  const off = skipDeduction(scan, at)
+  if (off !== null) return deductedAt(scan, at, off)
   const alone = measuredAt(scan, at)
   if (alone === null) return bareQuantityAt(scan, at)
   const measured = measuredRange(scan, alone) ?? alone
@@ -45,6 +48,14 @@ export function quantityAt(scan: Scan, at: number): Span | null {
   }
 }
 
+/** `trừ bì 5 kg`: the weight with the word before it, by which it is known as no weight of its own. */
+function deductedAt(scan: Scan, at: number, start: number): Span | null {
+  const less = measuredAt(scan, start)
+  return less?.unit.type === 'mass'
+    ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to }
+    : null
+}
+
 const perWords = compileLexicon<'per'>([
   ['/', 'per'],
   ['mỗi', 'per'],
@@ -56,8 +67,9 @@ function isRate(scan: Scan, measured: Measured): boolean {
   const per = matchAt(perWords, scan.tokens, measured.to)
   if (per === null) return false
   const next = scan.tokens[per.to]
-  const isContainer = measured.unit.type === 'count' && measured.unit.container === true
-  return next?.kind === 'word' && !isContainer
+  const { unit } = measured
+  const isOfOne = unit.type === 'count' && (unit.container === true || nameAt(scan, per.to, unit.name) !== null)
+  return next?.kind === 'word' && !isOfOne
 }
 
 /** `3 tạ đến 4 tạ`, `3kg-6kg`. */
@@ -164,7 +176,9 @@ function tailOf(scan: Scan, unit: Unit, at: number): { additions: [number, ...nu
   const digits = token.kind === 'figure' ? token.fold : word?.type === 'digit' ? String(word.value) : ''
   const values = tailValues(unit, digits)
   if (values === null) return none
-  const isTone = token.glued && vniTone(scan.tokens[at - 1]?.fold ?? '', unit) === digits
+  // `3ta5` is typed in one go; behind a blank the figure may be what VNI left of tạ.
+  const isTone =
+    token.glued && scan.tokens[at - 1]?.glued !== true && vniTone(scan.tokens[at - 1]?.fold ?? '', unit) === digits
   const [first, ...others] = values
   return { additions: [first, ...others, ...(standing === 'either' || isTone ? [0] : [])], to: at + 1 }
 }
@@ -224,7 +238,9 @@ const timesSigns = new Set(['x', '×', '*'])
 
 /** A count, or the weight it comes to where the weight of one container is said or known. */
 function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Unit, { type: 'count' }>): Span {
-  const weighed = unit.container ? containerWeight(scan, measured, unit.name) : null
+  const found = containerWeight(scan, measured, unit.name)
+  // A weight beside animals is all of theirs, unless it is said to be one's.
+  const weighed = unit.container || (found?.isEach && unit.name === 'con') ? found : null
   if (weighed !== null) return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to }
   const known = scan.context.containerKg?.[unit.name]
   if (known !== undefined) {
@@ -241,7 +257,7 @@ function containerWeight(
   scan: Scan,
   measured: Measured,
   name: string,
-): { amounts: [Amount, ...Amount[]]; to: number } | null {
+): { amounts: [Amount, ...Amount[]]; to: number; isEach: boolean } | null {
   const sign = scan.tokens[measured.to]
   const opened = sign !== undefined && timesSigns.has(sign.fold) ? measured.to + 1 : eachOf(scan, measured.to, name)
   const start = opened ?? (sign?.fold === ',' ? measured.to + 1 : measured.to)
@@ -252,7 +268,7 @@ function containerWeight(
     scan.tokens[phrase.to]?.fold === '/' ? nameAt(scan, phrase.to + 1, name) : eachOf(scan, phrase.to, name)
   const isEach = opened !== null || closed !== null
   const amounts = containerWeights(measured.amounts, phrase.amounts, isEach)
-  return { amounts, to: opened === null ? (closed ?? phrase.to) : phrase.to }
+  return { amounts, isEach, to: opened === null ? (closed ?? phrase.to) : phrase.to }
 }
 
 /** `2 bo` without accents may be two bundles or two head of cattle. */

@@ -142,6 +142,9 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   const day = wholeNumberAt(scan, at, 31)
   if (day === null) return null
   const said = withMonth(scan, { day: day.value, to: day.to })
+  // "ngày 20 tháng 13" is not the 20th of this month.
+  const month = said.month === undefined ? matchAt(monthWords, scan.tokens, said.to) : null
+  if (month !== null && wholeNumberAt(scan, month.to, 99) !== null) return null
   if (said.month === undefined && !isNamed) return null
   if (said.month === undefined && isNamed && scan.tokens[at - 1]?.fold === 'bua') return null
   return checked(withCalendar(scan, said))
@@ -167,7 +170,8 @@ function withMonth(scan: Scan, said: Said): Said {
   return slash === null ? said : withYear(scan, { ...said, month: slash.value, to: slash.to })
 }
 
-function monthNumberAt(scan: Scan, at: number): { month: number; to: number; calendar?: 'lunar' } | null {
+/** The number of a month in digits or words, `giêng` and `chạp` with their calendar. */
+export function monthNumberAt(scan: Scan, at: number): { month: number; to: number; calendar?: 'lunar' } | null {
   const lunar = matchAt(lunarMonths, scan.tokens, at)
   if (lunar !== null && scan.tokens[at]?.fold !== 'tet')
     return { month: lunar.values[0], to: lunar.to, calendar: 'lunar' }

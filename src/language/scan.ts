@@ -17,8 +17,15 @@ export type Span = {
   [T in FactType]: { type: T; readings: [Readings[T], ...Readings[T][]]; from: number; to: number; bonus?: number }
 }[FactType]
 
+/** What was said of a kind but can't be taken for a value (`31/11`, `20 usd`): it stays in the rest, and no part of it is read as anything else. */
+export interface Unread {
+  type: 'unread'
+  from: number
+  to: number
+}
+
 /** What one reader finds at token `at`. */
-export type Reader = (scan: Scan, at: number) => Span | null
+export type Reader = (scan: Scan, at: number) => Span | Unread | null
 
 /** Takes a text apart for the readers. */
 export function startScan(text: string, context: ReadingContext): Scan {

@@ -1,3 +1,4 @@
+import { halfWidth } from './half-width.ts'
 import { undoTelex, undoVni } from './typing.ts'
 
 /** One word, figure or mark of a text, with what it is compared by. */
@@ -24,7 +25,8 @@ const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
 const marks = /[\u0300-\u036f]/gu
 
 /** The words, figures and marks of a text, in order. Letters and digits are parted (`15k5` is `15`, `k`, `5`) but in residue of VNI (`lu1a`). */
-export function tokenize(text: string): Token[] {
+export function tokenize(typed: string): Token[] {
+  const text = halfWidth(typed)
   const whole = vniWords(text)
   const tokens: Token[] = []
   let end = -1

@@ -137,8 +137,11 @@ function lexiconFor(saoM2: number): ReturnType<typeof compileUnits> {
   return lexicon
 }
 
-/** Words before which a sack is none: `bao nhiêu`, `bao giờ`, `bao lâu`. */
-const askingWords = new Set(['nhieu', 'gio', 'lau', 'h', 'n'])
+/** Words before which a sack is none (`bao nhiêu`, `bao giờ`), and an unaccented hom no cutting but a day (`hom qua`). */
+const otherWords = new Map([
+  ['bao', new Set(['nhieu', 'gio', 'lau', 'h', 'n'])],
+  ['hom', new Set(['qua', 'nay', 'kia', 'truoc', 'mai', 'no', 'roi', 'vua', 'sau', 'thu'])],
+])
 
 /**
  * The unit at token `at`, which stands behind a number. Without accents the nearest measure is meant (`ta` tạ, `can` cân, `sao` sào): a measure
@@ -150,7 +153,7 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
   const next = scan.tokens[match.to]
   // ki lô mét is no kilo.
   if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
-  if (scan.tokens[at]?.fold === 'bao' && next !== undefined && askingWords.has(next.fold)) return null
+  if (next !== undefined && otherWords.get(scan.tokens[at]?.fold ?? '')?.has(next.fold)) return null
   const measures = match.values.filter((unit) => unit.type !== 'count')
   const [first, ...others] = measures.length > 0 ? measures : match.values
   if (first === undefined) return null
@@ -158,9 +161,18 @@ export function unitAt(scan: Scan, at: number): UnitSpan | null {
   return { units: [first, ...same], to: match.to }
 }
 
-/** `5000m` is square metres where an area was asked for, and nothing elsewhere. */
+const lengthWords = compileLexicon<'length'>(
+  ['ngang', 'dài', 'rộng', 'cách', 'chiều cao'].map((word) => [word, 'length'] as const),
+)
+const metres = compileLexicon<'metre'>([
+  ['m', 'metre'],
+  ['mét', 'metre'],
+])
+
+/** `5000m`, `500 mét` is square metres where an area was asked for, and nothing elsewhere or in a text about lengths. */
 function metreAt(scan: Scan, at: number): UnitSpan | null {
-  const isArea = scan.tokens[at]?.key === 'm' && isExpected(scan, 'area')
+  if (!isExpected(scan, 'area') || matchAt(metres, scan.tokens, at) === null) return null
+  const isArea = !scan.tokens.some((_, index) => matchAt(lengthWords, scan.tokens, index) !== null)
   return isArea ? { units: [{ type: 'area', m2: 1, name: 'm2' }], to: at + 1 } : null
 }
 

@@ -4,9 +4,17 @@ import { isExpected, type Scan, type Span } from './scan.ts'
 const yes = `ừ, ừm, ờ, ok, oke, okay, oki, okê, vâng, dạ, dạ vâng, dạ đúng, dạ có, dạ được, đúng, đúng rồi, đúng vậy, phải, phải rồi, đồng ý, có, được, đc, dc,
   chuẩn, chính xác, yes, uh, uhm, um, uk, ừ đúng, ok đúng, vâng đúng, có đồng ý, 👍, 👌, ✅`
 const no = `không, ko, k, kh, hk, hông, hong, khum, hổng, không phải, không đúng, ko phải, ko đúng, k phải, k đúng, không được, ko được,
-  không có, ko có, không đồng ý, ko đồng ý, dạ không, dạ ko, dạ chưa, dạ sai, chưa, chưa đúng, chưa phải, sai, sai rồi, thôi, no, nhầm, nhầm rồi, đừng, dừng, 👎, ❌`
+  không có, ko có, không đồng ý, ko đồng ý, dạ không, dạ ko, dạ không đúng, dạ không phải, dạ chưa, dạ sai, chưa, chưa đúng, chưa phải, sai, sai rồi, thôi, no, nhầm, nhầm rồi, đừng, dừng, 👎, ❌`
+
+/** `không sai`, `dạ ko nhầm`: no mistake is a yes, though it begins with a no. */
+const noMistake = ['', 'dạ '].flatMap((opened) =>
+  ['không', 'ko', 'k', 'kh', 'hông', 'không có'].flatMap((not) =>
+    ['sai', 'nhầm'].flatMap((mistake) => [`${opened}${not} ${mistake}`, `${opened}${not} ${mistake} đâu`]),
+  ),
+)
 
 const answers = compileLexicon<boolean>([
+  ...noMistake.map((phrase) => [phrase, true] as const),
   ...yes.split(',').map((phrase) => [phrase.trim(), true] as const),
   ...no.split(',').map((phrase) => [phrase.trim(), false] as const),
 ])

@@ -12,6 +12,7 @@ const TIMEOUT_MS = 20_000
 const RETRY_MS = 15_000
 /** Zalo's links are said to die after about 30 minutes. */
 const MAX_TRIES = 8
+const MAX_REDIRECTS = 3
 const TYPES = /^(image\/(jpeg|png|gif|webp|heic)|audio\/[\w.+-]+|video\/(mp4|3gpp|quicktime)|application\/pdf)$/
 
 /** Hosts that each provider serves files from: nothing else is ever fetched. */
@@ -69,12 +70,13 @@ export async function fetchAttachments(options: FetchOptions): Promise<void> {
 type Change = Partial<Row<'attachments'>>
 
 async function fetchOne(options: FetchOptions, row: Row<'attachments'>): Promise<Change> {
-  const { store, fetch: get, clock, log, channelOf } = options
+  const { store, clock, log, channelOf } = options
   const url = row.url ? store.keys.open(row.url) : ''
   const channel = (await channelOf(row.messageId)) ?? ''
   if (!isAllowed(url, channel, options.extraHosts ?? [])) return failed('host')
   try {
-    const response = await get(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const response = await follow(options, url, channel)
+    if (response === 'host') return failed('host')
     const contentType = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     if (response.status === 404 || response.status === 403 || response.status === 410)
       return failed(`http_${response.status}`)
@@ -94,6 +96,19 @@ async function fetchOne(options: FetchOptions, row: Row<'attachments'>): Promise
     log.warn({ attachmentId: row.id, error: error instanceof Error ? error.name : 'unknown' }, 'attachment not fetched')
     return again(row, clock(), 'network')
   }
+}
+
+/** Providers send on to the hosts of their files: a few times, and only to hosts that are theirs. */
+async function follow(options: FetchOptions, first: string, channel: string): Promise<Response | 'host'> {
+  let url = first
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const response = await options.fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
+    if (location === null) return response
+    url = new URL(location, url).href
+    if (!isAllowed(url, channel, options.extraHosts ?? [])) return 'host'
+  }
+  return 'host'
 }
 
 const failed = (code: string): Change => ({ status: 'failed', code, url: null, nextTryAt: null })

@@ -24,8 +24,9 @@ export async function applyContactEvent(
   const result = await options.store.commit({ claim: { channel, externalId: event.externalId }, writes })
   if (result.type === 'unavailable') return result
   if (result.type === 'refused' || result.type === 'conflict') {
+    // Said again it would end the same, and hold up what is behind it.
     options.log.error({ channel, event: event.type, reason: result.type }, 'contact event not applied')
-    return { type: 'unavailable', reason: result.type }
+    options.metrics.count('mua_contact_events_failed_total', { channel })
   }
   return { type: 'kept', wakeAt: null }
 }
@@ -76,8 +77,15 @@ async function joinPhone(
   const address: Urn = `tel:${number}`
   const found = await findUrn(store.db, store.keys.hash(address))
   const other = found?.people[0]?.person
+  // Whoever submits a number says it is theirs, and nobody has checked: it never makes anyone a leader or an officer.
+  if (other && (other.role !== 'farmer' || own.role !== 'farmer')) return []
   if (found && other && found.people.length === 1 && other.id !== own.id) {
     return [
+      update('answers', { personId: own.id }, { personId: other.id }),
+      update('tickets', { personId: own.id }, { personId: other.id }),
+      update('messages', { personId: own.id }, { personId: other.id }),
+      update('outbox', { personId: own.id }, { personId: other.id }),
+      update('consents', { personId: own.id }, { personId: other.id }),
       remove('personUrns', { personId: own.id, urnId: known.urn.id }),
       insert('personUrns', { personId: other.id, urnId: known.urn.id, createdAt: now }),
       update('yields', { personId: own.id }, { personId: other.id }),

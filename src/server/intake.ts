@@ -4,7 +4,7 @@ import { waitingOf } from '../store/queries/messages.ts'
 import { loadUrn } from '../store/queries/people.ts'
 import { environmentCode } from '../store/sqlite-errors.ts'
 import type { Store } from '../store/store.ts'
-import type { Row, Write } from '../store/writes.ts'
+import { type Row, update, type Write } from '../store/writes.ts'
 import { type Known, knowUrn, withPerson } from './known-urn.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -17,6 +17,8 @@ import { keepWaiting, postpone } from './waiting.ts'
 const TURN_MS = 1000
 /** How often a turn is taken again when something it rested on has changed meanwhile. */
 const MAX_CONFLICTS = 3
+/** When a failed turn without a message is tried again. */
+const FAILED_WAKE_MS = 10 * 60_000
 
 export type Message = Extract<ChannelEvent, { type: 'message' }>
 
@@ -74,12 +76,15 @@ export function createIntake(options: IntakeOptions): IntakeService {
   }
 
   async function withUrn(urnId: string, task: (known: Known) => Promise<Intake>): Promise<Intake> {
-    const known = await loadUrn(store.db, urnId)
-    if (!known) return { type: 'duplicate' }
-    return serial(store.keys.open(known.urn.address), async () => {
-      const fresh = await loadUrn(store.db, urnId)
-      return fresh ? task(withPerson(options, fresh.urn, fresh.people)) : GONE
-    }).catch((error: unknown) => {
+    const take = async (): Promise<Intake> => {
+      const known = await loadUrn(store.db, urnId)
+      if (!known) return GONE
+      return serial(store.keys.open(known.urn.address), async () => {
+        const fresh = await loadUrn(store.db, urnId)
+        return fresh ? task(withPerson(options, fresh.urn, fresh.people)) : GONE
+      })
+    }
+    return take().catch((error: unknown) => {
       log.error({ urnId, error: String(error) }, 'turn failed')
       metrics.count('mua_turn_errors_total')
       return WAITING
@@ -146,7 +151,15 @@ const waits = (options: IntakeOptions, it: Attempt, code: string): Promise<Intak
     ? keepWaiting(options, it.channel, it.message, it.known, code)
     : it.row
       ? postpone(options, it.row, code)
-      : Promise.resolve({ type: 'waiting' })
+      : sleepOn(options, it.known)
+
+/** A turn that time asked for and that fails is asked for again later: it must not hold up those of others. */
+async function sleepOn({ store, clock }: IntakeOptions, { urn }: Known): Promise<Intake> {
+  const result = await store.commit({
+    writes: [update('sessions', { urnId: urn.id }, { wakeAt: clock() + FAILED_WAKE_MS })],
+  })
+  return result.type === 'unavailable' ? result : WAITING
+}
 
 async function withinMs<T>(ms: number, task: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined

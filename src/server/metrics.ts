@@ -9,7 +9,7 @@ export interface Metrics {
   expose(): Promise<string>
 }
 
-/** What each figure means. One that is not listed can't be counted. */
+/** What each figure means. */
 const HELP: Record<string, string> = {
   ...DELIVERY_FIGURES,
   mua_turns_total: 'Turns committed or tried',
@@ -21,6 +21,7 @@ const HELP: Record<string, string> = {
   mua_sessions_lost_total: 'Stored sessions that could not be read',
   mua_messages_waiting_total: 'Messages kept to be taken later',
   mua_webhooks_total: 'Provider requests, by channel and outcome',
+  mua_contact_events_failed_total: 'Follows, stops and the like that could not be applied, by channel',
   mua_events_total: 'Provider events, by channel and type',
   mua_spooled_total: 'Requests kept in the spool while the database could not be written',
   mua_waiting: 'Messages waiting for their turn now',

@@ -1,5 +1,5 @@
 import type { Urn } from '../channels/channel.ts'
-import { insert } from '../store/writes.ts'
+import { insert, update } from '../store/writes.ts'
 import type { IntakeOptions } from './intake.ts'
 import { knowUrn } from './known-urn.ts'
 
@@ -12,7 +12,7 @@ export async function ensureOfficer(
   const channel = address.startsWith('zalo:') ? 'zalo' : smsChannel
   const known = await knowUrn(options, channel, address as Urn)
   const [first] = known.people
-  if (!first || known.writes.length === 0) return
+  if (!first || (known.writes.length === 0 && first.person.role !== 'farmer')) return
   const now = clock()
   const { id } = first.person
   const officer = { ...first.person, role: 'officer' as const, consent: 'agreed' as const }
@@ -20,6 +20,7 @@ export async function ensureOfficer(
   const result = await store.commit({
     writes: [
       ...known.writes.map((write) => (write.table === 'people' ? insert('people', officer) : write)),
+      update('people', { id }, { role: 'officer', consent: 'agreed' }),
       insert('consents', { ...proof, proof: 'MUA_OFFICER_URN', at: now }),
     ],
   })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Channel, ChannelEvent, InboundRequest } from '../channels/channel.ts'
 import type { Spool } from '../store/spool.ts'
-import type { EventHandler } from './events.ts'
+import { environmentCode } from '../store/sqlite-errors.ts'
+import type { EventHandler, EventResult } from './events.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -36,7 +37,7 @@ export function createReception(options: ReceptionOptions): Reception {
   /** Handles events in order; false: the database can't be written, and the rest has not been looked at. */
   async function handleAll(channel: Channel['type'], events: readonly ChannelEvent[]): Promise<boolean> {
     for (const event of events) {
-      const result = await handler.handle(channel, event)
+      const result = await handler.handle(channel, event).catch(asUnavailable)
       if (result.type === 'unavailable') {
         log.error({ channel, reason: result.reason }, 'database can not be written')
         return false
@@ -99,6 +100,13 @@ export function createReception(options: ReceptionOptions): Reception {
       log.info({ taken, left }, 'spool drained')
     },
   }
+}
+
+/** A database that can't even be read is one that can't keep the event. */
+function asUnavailable(error: unknown): EventResult {
+  const code = environmentCode(error)
+  if (code === undefined) throw error
+  return { type: 'unavailable', reason: code }
 }
 
 /** Whose order a request has to keep; null: nobody's, it tells of a message of ours. */

@@ -8,11 +8,14 @@ import type { Log } from './log.ts'
 export interface Chore {
   name: string
   everyMs: number
+  /** Of this process itself, worker or not: its scripts, its spool, the talks it holds. */
+  isOwn?: true
   run(now: number): Promise<void>
 }
 
 export interface Sweeper {
-  start(): void
+  /** `ownOnly`: without what a worker elsewhere does for all. */
+  start(options?: { ownOnly: boolean }): void
   /** No new round begins; the ones under way end. */
   stop(): Promise<void>
   /** A talk wants a turn at this time (epoch ms). */
@@ -26,6 +29,7 @@ export function talkChores(store: Store, intake: IntakeService): Chore[] {
   return [
     {
       name: 'wake-talks',
+      isOwn: true,
       everyMs: 1000,
       run: async (now) => {
         const due = await dueSessions(store.db, now, MAX_DUE)
@@ -34,6 +38,7 @@ export function talkChores(store: Store, intake: IntakeService): Chore[] {
     },
     {
       name: 'take-waiting',
+      isOwn: true,
       everyMs: 1000,
       run: async (now) => {
         // A person's next message becomes the first once the one before it is taken.
@@ -65,9 +70,9 @@ export function createSweeper(chores: readonly Chore[], clock: () => number, log
   }
 
   return {
-    start() {
+    start({ ownOnly } = { ownOnly: false }) {
       isStopped = false
-      for (const chore of chores) {
+      for (const chore of chores.filter(({ isOwn }) => isOwn || !ownOnly)) {
         timers.add(setInterval(() => round(chore), chore.everyMs))
         round(chore)
       }

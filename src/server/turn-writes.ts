@@ -101,7 +101,7 @@ function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: Turn
         outgoing({
           id: options.newId(),
           now,
-          class: 'reply',
+          class: event.isReminder ? 'reminder' : 'reply',
           urnId: known.urn.id,
           personId: person,
           locale: known.people.find((each) => each.person.id === person)?.person.locale ?? 'vi',

@@ -307,12 +307,55 @@ describe('consent', () => {
     expect(written(it)).toEqual(['consent agreed', 'keep'])
   })
 
+  const NOT_AGREED = [
+    'không đồng ý',
+    'khong dy',
+    'chưa đồng ý',
+    'đồng ý là sao',
+    'dong y cai gi',
+    'đồng ý nhưng không cho ai biết',
+  ]
+  test.each(NOT_AGREED)('"%s" is no agreement', async (text) => {
+    const it = talk(survey, { people: [stranger] })
+    await it.say('di nao ngo 3 ta')
+    await it.say(text)
+    expect(written(it)).not.toContain('consent agreed')
+    expect(written(it)).not.toContain('keep')
+  })
+
+  test.each(['di nao ngo 3 ta khong dong y', 'di nao ngo 3 ta ko dy'])('"%s" keeps nothing', async (text) => {
+    const it = talk(survey, { people: [stranger] })
+    await it.say(text)
+    expect(written(it)).toEqual(['consent refused'])
+  })
+
+  test('KHONG at the end of a text refuses once it was asked for', async () => {
+    const it = talk(survey, { people: [stranger] })
+    await it.say('di nao ngo 3 ta')
+    await it.say('di nao ngo 4 ta không')
+    expect(written(it)).toEqual(['consent refused'])
+  })
+
+  test('agreement can be taken back at any time', async () => {
+    const it = talk(survey)
+    await it.say('tôi không đồng ý nữa')
+    expect(written(it)).toEqual(['consent refused'])
+  })
+
+  test('every report told before consent waits for it', async () => {
+    const it = talk(survey, { people: [stranger] })
+    await it.say('di nao ngo 3 ta')
+    await it.say('di nao gung 2 ta')
+    expect(await it.say('dy')).toBe('Ghi ngô 300 kg. Ghi gừng trâu 200 kg.')
+    expect(written(it)).toEqual(['consent agreed', 'keep', 'keep'])
+  })
+
   test('refused: the draft is erased', async () => {
     const it = talk(survey, { people: [stranger] })
     await it.say('di nao ngo 3 ta')
     await it.say('không')
     expect(written(it)).toEqual(['consent refused'])
-    expect(it.session.unconsented).toBeNull()
+    expect(it.session.unconsented).toEqual([])
     await it.say('dy')
     expect(written(it)).toEqual(['consent agreed'])
   })
@@ -323,6 +366,12 @@ describe('consent', () => {
     await it.say('dy', { afterMs: 31 * 86_400_000 })
     expect(written(it)).toEqual(['consent agreed'])
   })
+})
+
+test('two crops and two amounts in one text are never paired by guess', async () => {
+  const it = talk(survey)
+  expect(await it.say('di nao ngo 3 ta gung 2 ta')).toMatch(/^Mỗi tin một loại cây thôi ạ/)
+  expect(written(it)).toEqual([])
 })
 
 test('who texts from a shared phone is asked before anything is kept, and not again within two hours', async () => {

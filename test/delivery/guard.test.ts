@@ -74,12 +74,23 @@ const cases: Case[] = [
     is: stop('expired', 'night'),
   },
   // Stop.
-  { name: 'a reply to one who stopped', now: at(12), urn: { stoppedAt: at(11) }, is: send('reply') },
+  {
+    name: 'a reply to one who stopped and wrote again',
+    now: at(12),
+    urn: { stoppedAt: at(11), lastInboundAt: at(12) },
+    is: send('reply'),
+  },
+  {
+    name: 'a reply tried again to one who has stopped since',
+    now: at(12),
+    urn: { stoppedAt: at(11), lastInboundAt: at(10) },
+    is: stop('stopped', 'stopped'),
+  },
   {
     name: 'the confirmation of a stop at night',
     now: at(23),
     row: { createdAt: at(23) },
-    urn: { stoppedAt: at(23) },
+    urn: { stoppedAt: at(23), lastInboundAt: at(23) },
     is: send('reply'),
   },
   ...(['service', 'reminder', 'broadcast'] as const).map((each) => ({

@@ -106,7 +106,7 @@ test('a refused message has failed; the next to that person goes out', async () 
   expect(await rig.row('o2')).toMatchObject({ status: 'wired' })
 })
 
-test('a contact who opted out at the provider is stopped, in the ledger too; a reply still goes', async () => {
+test('a contact who opted out at the provider is stopped, in the ledger too; a reply only if they wrote since', async () => {
   const rig = await openRig()
   await rig.addUrn('u1', { person: {} })
   rig.sms.script.push({ type: 'contact_stopped', code: '21610' })
@@ -121,7 +121,13 @@ test('a contact who opted out at the provider is stopped, in the ledger too; a r
   ])
   await rig.queue('o3')
   await rig.at(NOW + 1)
-  expect(rig.sms.ids).toEqual(['o1', 'o3'])
+  expect(rig.sms.ids).toEqual(['o1'])
+  expect(await rig.row('o3')).toMatchObject({ status: 'stopped', attempts: 0 })
+  // They wrote again.
+  await rig.store.commit({ writes: [update('urns', { id: 'u1' }, { lastInboundAt: NOW + 2 })] })
+  await rig.queue('o4')
+  await rig.at(NOW + 2)
+  expect(rig.sms.ids).toEqual(['o1', 'o4'])
 })
 
 test.each(['reply', 'reminder'] as const)('a %s goes on to the phone where Zalo is closed', async (each) => {

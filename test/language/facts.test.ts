@@ -81,6 +81,29 @@ describe('a report in one text', () => {
     ['lu1a 3 taj 2 saof', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 }, area: { m2: 720 } }],
     ['thu hai ngo 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 } }, 'hai'],
     ['lua 3 ta nam nay', { crop: { crop: 'rice_paddy' }, quantity: { kg: 300 } }],
+    [
+      'gung 7k2 hom qua muong hum',
+      { crop: { crop: 'ginger' }, price: { vnd: 7200 }, date: { date: '2026-11-21' }, place: { place: '02728' } },
+    ],
+    ['gung 3 ta 20 usd', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '20 usd'],
+    ['gung 3 ta 500k/bao', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '500k bao'],
+    ...['31/11', '15/13', '29/2', '31-11-2026', '31 thang 11', 'vu truoc', 'nam ngoai'].map(
+      (said): [string, Slots, string] => [
+        `gung 3 ta ${said}`,
+        { crop: { crop: 'ginger' }, quantity: { kg: 300 } },
+        said,
+      ],
+    ),
+    ['gung 3 ta ngay 32', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '32'],
+    ['lon 3 con moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
+    ['3 con lon moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
+    ['3 con lon 2 ta', { crop: { crop: 'black_pig' }, quantity: { ask: [{ kg: 200 }, { count: 3, unit: 'con' }] } }],
+    [
+      'gung 3 ta 2 sao tru bi 5 kg',
+      { crop: { crop: 'ginger' }, quantity: { ask: [{ kg: 300 }, { kg: 295 }] }, area: { m2: 720 } },
+    ],
+    ['gung tru bi 5 kg', { crop: { crop: 'ginger' } }, 'tru bi 5 kg'],
+    ['gung 15k 10kg', { crop: { crop: 'ginger' }, quantity: { kg: 10 }, price: { vnd: 15_000 } }],
     ['', {}, ''],
   ]
   it.each(cases)('%s', (text, slots, rest = '') => {

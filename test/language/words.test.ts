@@ -13,6 +13,7 @@ describe('folding', () => {
     ['500 m²', '500 m2'],
     ['Ừ 👍', 'u 👍'],
     ['"Séng Cù"', 'seng cu'],
+    ['Ｇiá １５.０００', 'gia 15.000'],
     ['', ''],
   ]
   it.each(cases)('%s', (text, folded) => {

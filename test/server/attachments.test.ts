@@ -179,6 +179,19 @@ describe('what is fetched', () => {
     expect(await rowOf(id)).toMatchObject({ status: 'failed', code: 'host', url: null })
   })
 
+  test('a redirect is followed to hosts of the same provider, and nowhere else', async () => {
+    const to = (location: string) => () => new Response(null, { status: 302, headers: { location } })
+    const away = await wanted(OURS)
+    const asked: string[] = []
+    await run(to('http://169.254.169.254/latest'), asked)
+    expect(asked).toEqual([OURS])
+    expect(await rowOf(away)).toMatchObject({ status: 'failed', code: 'host' })
+    const near = await wanted(OURS)
+    let count = 0
+    await run(() => (count++ === 0 ? to('https://f7.photo.talk.zdn.vn/2.jpg')() : image(5)))
+    expect(await rowOf(near)).toMatchObject({ status: 'fetched', bytes: 5 })
+  })
+
   test('what was fetched is sealed, and opens', async () => {
     const id = await wanted(OURS)
     await run(() => image(3))

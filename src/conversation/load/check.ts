@@ -26,6 +26,8 @@ const COMMON_TEXTS = [
   'help',
   'not-understood',
   'not-an-answer',
+  'one-each',
+  'way-out',
   'still-open',
   'failed',
 ] as const

@@ -203,6 +203,7 @@ function compileSlots(raw: RawFlow, source: Source, report: Report): Record<stri
       tense: slot.tense,
       defaultToday: slot.default === 'today',
       latestToday: slot.latest === 'today',
+      askedOnly: slot.asked_only,
       ...(most === undefined ? {} : { most }),
     }
   }

@@ -13,6 +13,7 @@ export const slotSchema = z.strictObject({
   tense: z.enum(['past', 'future']).default('past'),
   default: z.literal('today').optional(),
   latest: z.literal('today').optional(),
+  asked_only: z.boolean().default(false),
   most: z.string().optional(),
 })
 

@@ -102,7 +102,9 @@ function fillFrom<W>(
 
 /** Slots of a kind that no other slot of the flow takes: what fits one is meant for it. */
 function plainSlots<W>(turn: Turn<W>, talk: Talk): Slot[] {
-  const slots = Object.values(flowOf(turn, talk)?.slots ?? {}).filter(({ type }) => !['text', 'code'].includes(type))
+  const slots = Object.values(flowOf(turn, talk)?.slots ?? {}).filter(
+    ({ type, askedOnly }) => !askedOnly && !['text', 'code'].includes(type),
+  )
   return slots.filter(({ type }) => slots.filter((slot) => slot.type === type).length === 1)
 }
 

@@ -2,7 +2,7 @@ import type { FactType } from '../../language/types.ts'
 import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
-import type { Turn } from './context.ts'
+import { say, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
 import { readSlots, type SlotsRead, unique } from './slots.ts'
@@ -109,7 +109,8 @@ const readFor = <W>(turn: Turn<W>, flow: Flow, text: string, expect: readonly Fa
   readSlots(readerOf(turn), text, readable(flow), false, undefined, expect)
 
 /** Free text is only taken where it was asked for. */
-const readable = (flow: Flow): Slot[] => Object.values(flow.slots).filter(({ type }) => type !== 'text')
+const readable = (flow: Flow): Slot[] =>
+  Object.values(flow.slots).filter(({ type, askedOnly }) => type !== 'text' && !askedOnly)
 
 /** Starts what was found, together with fragments held for it. False: it belongs to the record just kept, and begins nothing. */
 export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text: string): boolean {
@@ -118,8 +119,19 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text:
   if (isBare && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
   const all = flow.keeps ? withHeld(turn, flow, read) : read
   session.held = []
+  if (saysSeveral(flow, all)) {
+    say(turn, 'common.one-each')
+    return true
+  }
   const talk = startTalk(turn, flow.id, { slots: all.found, doubts: all.doubts, bare: isBare && isNothing(all), text })
   return talk !== undefined
+}
+
+/** Two crops and two amounts are two reports: which amount is whose must not be guessed. */
+function saysSeveral(flow: Flow, { doubts }: SlotsRead): boolean {
+  const isDoubtful = (type: Slot['type']) =>
+    Object.values(flow.slots).some((slot) => slot.type === type && (doubts[slot.name]?.readings.length ?? 0) > 1)
+  return isDoubtful('crop') && isDoubtful('amount')
 }
 
 /** What a text says together with the fragments held before it; where they differ, the farmer chooses. */

@@ -1,7 +1,8 @@
+import { fold } from '../../language/fold.ts'
 import { isPhrase } from '../../language/words.ts'
-import { CONSENT_DRAFT_MS } from '../limits.ts'
+import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
-import { AGREE_WORDS, REFUSE_WORDS } from '../words.ts'
+import { AGREE_WORDS, NO_WORDS, NOT_AGREEING, REFUSE_WORDS } from '../words.ts'
 import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 import { forgetPerson } from './results.ts'
 
@@ -13,7 +14,7 @@ export const mayKeep = <W>({ person }: Turn<W>): boolean => person.consent === '
 export function waitForConsent<W>(turn: Turn<W>, talk: Talk): void {
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
-  session.unconsented = talk
+  session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
   if (turn.person.consent !== 'none') say(turn, 'common.consent-again')
 }
@@ -21,7 +22,7 @@ export function waitForConsent<W>(turn: Turn<W>, talk: Talk): void {
 /** Greets, and asks for consent once, with the first reply of a flow that keeps something. A yes-or-no question goes first, alone. */
 export async function askConsent<W>(turn: Turn<W>): Promise<void> {
   const { session, person } = turn
-  const flow = topTalk(turn)?.flow ?? session.unconsented?.flow
+  const flow = topTalk(turn)?.flow ?? session.unconsented.at(-1)?.flow
   const isAbout = flow !== undefined && (turn.programs.current.flows.get(flow)?.keeps ?? false)
   if (person.consent !== 'none' || !isAbout || session.question?.type === 'confirm') return
   turn.reply.unshift({ key: 'common.hello' })
@@ -38,34 +39,60 @@ export async function keep<W>(turn: Turn<W>, kind: 'asked' | 'agreed' | 'refused
 
 /** One or two words at the end, and at the start, with what stands between them and the rest. */
 const AT_END = [/^(.*?)[\s,;:.!+-]+(\S+?)[\s.!]*$/s, /^(.*?)[\s,;:.!+-]+(\S+\s+\S+?)[\s.!]*$/s]
+const THREE_AT_END = /^(.*?)[\s,;:.!+-]+(\S+\s+\S+\s+\S+?)[\s.!]*$/s
 const AT_START = [/^\s*(\S+?)[\s,;:.!+-]+(.*)$/s, /^\s*(\S+\s+\S+?)[\s,;:.!+-]+(.*)$/s]
 
 const isAgreement = (text: string): boolean => AGREE_WORDS.some((word) => isPhrase(text, word))
 
-/** The text without a DY at either end; null: none there. */
+/** Whether the word beside a DY turns it around, or into a question: "khong dy", "dong y la sao". */
+const turnsAround = (word: string | undefined): boolean => NOT_AGREEING.includes(fold(word ?? ''))
+
+/** The text without a DY at either end; null: none there, or one that agrees to nothing. */
 export function withoutAgreement(text: string): string | null {
   if (isAgreement(text)) return ''
   for (const pattern of AT_END) {
     const [, rest, end] = pattern.exec(text) ?? []
-    if (rest && end && isAgreement(end)) return rest
+    if (rest && end && isAgreement(end))
+      return turnsAround(
+        rest
+          .trim()
+          .split(/[\s,;:.]+/)
+          .at(-1),
+      )
+        ? null
+        : rest
   }
   for (const pattern of AT_START) {
     const [, start, rest] = pattern.exec(text) ?? []
-    if (start && rest && isAgreement(start)) return rest
+    if (start && rest && isAgreement(start)) return turnsAround(rest.trim().split(/[\s,;:.]+/)[0]) ? null : rest
   }
   return null
 }
 
-export const isRefusal = (text: string): boolean => REFUSE_WORDS.some((word) => isPhrase(text, word))
+/** KHONG to the consent question, or "không đồng ý" at any time; at the end of a text too, as the question asks for it. */
+export function isRefusal(text: string, isAsked: boolean): boolean {
+  if (REFUSE_WORDS.some((word) => isPhrase(text, word))) return true
+  if (
+    [...AT_END, THREE_AT_END].some((pattern) =>
+      REFUSE_WORDS.some((word) => isPhrase(pattern.exec(text)?.[2] ?? '', word)),
+    )
+  )
+    return true
+  if (!isAsked) return false
+  if (NO_WORDS.some((word) => isPhrase(text, word))) return true
+  const last = AT_END[0]?.exec(text)?.[2] ?? ''
+  return NO_WORDS.some((word) => isPhrase(last, word))
+}
 
-/** Takes up the report that waited for consent, at the step that keeps it. */
-export function takeUpDraft<W>(turn: Turn<W>): boolean {
-  const draft = turn.session.unconsented
-  turn.session.unconsented = null
-  if (!draft || turn.now - draft.startedAt > CONSENT_DRAFT_MS || !programOf(turn, draft).flows.has(draft.flow))
-    return false
-  turn.session.talks.push(draft)
-  return true
+/** Takes up the reports that waited for consent, each at the step that keeps it, in the order they were told. */
+export function takeUpDrafts<W>(turn: Turn<W>): boolean {
+  const { session } = turn
+  const drafts = session.unconsented.filter(
+    (draft) => turn.now - draft.startedAt <= CONSENT_DRAFT_MS && programOf(turn, draft).flows.has(draft.flow),
+  )
+  session.unconsented = []
+  session.talks.push(...drafts.reverse())
+  return drafts.length > 0
 }
 
 /** KHONG: what waited is erased, and so is all the session knows of the person. */

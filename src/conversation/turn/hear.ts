@@ -4,7 +4,7 @@ import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
-import { isRefusal, keep, refuse, takeUpDraft, withoutAgreement } from './consent.ts'
+import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
   actionInput,
   closeQuestion,
@@ -32,13 +32,14 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
   if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
-  if (isQuiet(turn)) return hearWhileQuiet(turn, beginning, text)
-  const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
-  if (agreed !== null) return hearAgreement(turn, agreed, text)
-  if (turn.person.consent === 'asked' && isRefusal(text) && turn.session.question?.type !== 'confirm') {
+  if (isQuiet(turn) && !isOwnQuestion(turn)) return hearWhileQuiet(turn, beginning, text)
+  const isYesNo = turn.session.question?.type === 'confirm'
+  if (isRefusal(text, turn.person.consent === 'asked' && !isYesNo) && turn.person.consent !== 'refused') {
     await refuse(turn, text)
     return beginHook(turn, 'consent-refused', text)
   }
+  const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
+  if (agreed !== null) return hearAgreement(turn, agreed, text)
   await hearText(turn, beginning, text)
 }
 
@@ -75,13 +76,19 @@ function buttonOf<W>(turn: Turn<W>, payload: string): string | 'stale' | null {
 }
 
 async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Promise<void> {
-  await keep(turn, 'agreed', proof)
+  await keep(turn, 'agreed', rest ? proof.replace(rest, '').trim() : proof)
   if (rest) return hearText(turn, findBeginning(turn, rest), rest)
   if (turn.session.question) {
     say(turn, 'common.consent-thanks')
     return repeat(turn)
   }
-  if (!takeUpDraft(turn)) beginHook(turn, 'consent-given', proof)
+  if (!takeUpDrafts(turn)) beginHook(turn, 'consent-given', proof)
+}
+
+/** What was begun while a person has taken over, and may be (seeing or erasing what is held), goes on to its end. */
+function isOwnQuestion<W>(turn: Turn<W>): boolean {
+  const talk = topTalk(turn)
+  return turn.session.question !== null && talk !== undefined && (flowOf(turn, talk)?.always ?? false)
 }
 
 function isQuiet<W>({ world, session, now }: Turn<W>): boolean {
@@ -198,7 +205,7 @@ function correct<W>(turn: Turn<W>, read: Beginning['read']): boolean {
 /** The question is put again, with a hint where the text was no answer. */
 function askAgain<W>(turn: Turn<W>, text: string): void {
   miss(turn, text)
-  say(turn, 'common.not-an-answer')
+  say(turn, turn.session.missed.length > 1 ? 'common.way-out' : 'common.not-an-answer')
   repeat(turn)
 }
 

@@ -104,7 +104,7 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean
   if (!slot) return false
   const readings = fact.readings.map((reading) => ({ type: fact.type, ...reading }) as SlotValue)
   const before = read.doubts[slot.name]?.readings ?? (read.found[slot.name] ? [read.found[slot.name] as SlotValue] : [])
-  const all = unique([...before, ...readings])
+  const all = likely(unique([...before, ...readings]), slot)
   delete read.found[slot.name]
   delete read.doubts[slot.name]
   const [only] = all
@@ -138,6 +138,15 @@ function refuseFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): void {
 /** More than the slot allows is no refusal: the farmer is shown the figure and chooses it, or says another. */
 const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
   (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
+
+/** A field of 2 m² does not exist, and what is over the most was not meant: unless nothing else is left. */
+function likely(values: SlotValue[], slot: Slot): SlotValue[] {
+  const possible = values.filter(
+    (value) => !isTooMuch(value, slot) && !(value.type === 'area' && value.m2 < SMALLEST_FIELD_M2),
+  )
+  return possible.length > 0 ? possible : values
+}
+const SMALLEST_FIELD_M2 = 10
 
 /** The values, each once, in the order given. */
 export const unique = (values: SlotValue[]): SlotValue[] => [

@@ -85,9 +85,12 @@ function offerDrafts<W>(turn: Turn<W>): void {
   const { session, now, reply, person } = turn
   const isIdle = session.question === null && session.talks.length === 0
   const isDue = now - (session.offeredAt ?? 0) > OFFER_MS
-  if (turn.incoming.type === 'wake' || reply.length === 0 || !isIdle || !isDue) return
+  // Stopping, erasing and the like are not the moment.
+  const started = turn.events.findLast((event) => event.type === 'flow_started')
+  const isAside = started?.type === 'flow_started' && turn.programs.current.flows.get(started.flow)?.always === true
+  if (turn.incoming.type === 'wake' || reply.length === 0 || !isIdle || !isDue || isAside) return
   const draft = session.drafts.at(-1)
-  const waiting = person.consent === 'agreed' ? null : session.unconsented
+  const waiting = person.consent === 'agreed' ? undefined : session.unconsented.at(-1)
   if (waiting && now - waiting.touchedAt > OFFER_MS) say(turn, 'common.consent-waits')
   else if (draft)
     say(turn, 'common.draft-waits', { title: programOf(turn, draft).flows.get(draft.flow)?.title ?? null })
@@ -104,6 +107,7 @@ function closeReply<W>(turn: Turn<W>): void {
     type: 'message_created',
     texts: turn.reply,
     revision: turn.revision,
+    isReminder: turn.incoming.type === 'wake' && question !== null,
     choices: question?.at === turn.now ? turn.choices : [],
     // What says more than its question is of use even when that is answered.
     question: asksNow && turn.reply.length === 1 ? question.number : null,

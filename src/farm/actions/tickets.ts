@@ -123,7 +123,7 @@ export async function answerTicket(
     outgoing({
       id: newId(),
       now,
-      class: 'reply',
+      class: 'service',
       urnId: ticket.urnId,
       personId: ticket.personId,
       locale: 'vi',

@@ -218,7 +218,7 @@ function draftViews(context: TalkContext, program: Program, session: Session): I
     values: Object.values(talk.slots).map((slot) => print(slotText(slot))),
     waitsFor,
   })
-  const waiting = session.unconsented ? [viewOf(session.unconsented, 'consent')] : []
+  const waiting = session.unconsented.map((draft) => viewOf(draft, 'consent'))
   const below = session.talks.slice(0, -1).map((talk) => viewOf(talk, 'turn'))
   return [...waiting, ...below, ...session.drafts.map((talk) => viewOf(talk, 'word'))]
 }

@@ -28,3 +28,16 @@ const channel = prepared((db) =>
 /** The channel a message came by. */
 export const channelOfMessage = async (db: Db, id: string): Promise<string | undefined> =>
   (await channel(db).get({ id }))?.channel
+
+const ofPerson = prepared((db) =>
+  db
+    .select({ id: attachments.id })
+    .from(attachments)
+    .innerJoin(messages, eq(messages.id, attachments.messageId))
+    .where(eq(messages.personId, text('personId')))
+    .prepare(),
+)
+
+/** What came with any message of a person. */
+export const attachmentIdsOf = async (db: Db, personId: string): Promise<string[]> =>
+  (await ofPerson(db).all({ personId })).map(({ id }) => id)

@@ -67,3 +67,14 @@ export const lastTickets = async (db: Db, limit: number): Promise<Row<'tickets'>
 /** All of one URN, oldest first. */
 export const ticketsOfUrn = async (db: Db, urnId: string): Promise<Row<'tickets'>[]> =>
   db.select().from(tickets).where(eq(tickets.urnId, urnId)).orderBy(asc(tickets.number))
+
+const ofPerson = prepared((db) =>
+  db
+    .select()
+    .from(tickets)
+    .where(eq(tickets.personId, text('personId')))
+    .prepare(),
+)
+
+/** Every ticket of a person, whatever its status. */
+export const ticketsOf = async (db: Db, personId: string): Promise<Row<'tickets'>[]> => ofPerson(db).all({ personId })
