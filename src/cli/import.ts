@@ -132,6 +132,9 @@ async function commitSlices(store: Store, rows: readonly Write[][]): Promise<Out
   return { type: 'done' }
 }
 
+/** Ended by a full stop, but where it asks already. */
+const sentence = (text: string): string => (text.endsWith('?') ? text : `${text}.`)
+
 function tellProblems(
   io: CommandIo,
   { file }: Job,
@@ -139,7 +142,7 @@ function tellProblems(
 ): number {
   for (const problem of problems.slice(0, MAX_TOLD)) {
     const column = problem.column === null ? '' : `${problem.column}: `
-    io.writeError(`${file}:${problem.line}: ${column}${inLanguage(io, problem)}.\n`)
+    io.writeError(`${file}:${problem.line}: ${column}${sentence(inLanguage(io, problem))}\n`)
   }
   const more = problems.length - MAX_TOLD
   const rest: Message | null = more > 0 ? { vi: `… và ${more} lỗi nữa. `, en: `… and ${more} more. ` } : null
@@ -153,7 +156,7 @@ function tellDone(
   { file, isDryRun }: Job,
   { changed, same, notes }: Extract<ImportPlan, { type: 'planned' }>,
 ): number {
-  for (const note of notes) io.write(`${file}:${note.line}: ${inLanguage(io, note)}.\n`)
+  for (const note of notes) io.write(`${file}:${note.line}: ${sentence(inLanguage(io, note))}\n`)
   io.write(
     `${inLanguage(io, {
       vi: `${isDryRun ? 'Sẽ nhập' : 'Đã nhập'} ${changed} dòng; ${same} dòng không có gì mới.`,

@@ -55,6 +55,11 @@ describe('prices', () => {
       `${HEADER}\n${row('14.500', -3)}\n${row('145.000')}`,
       /:3: Giá \(đ\/kg\): 145000 đ\/kg lệch xa/,
     ],
+    [
+      'no source',
+      `${HEADER}\n${row('14.500').replace('cán bộ xã', '')}`,
+      /: Nguồn: thiếu nguồn: giá do ai cho biết\?\n/,
+    ],
     ['a column twice', `${HEADER},Cây\n${row('14.500')},ngô`, /:1: cột "Cây" trùng với cột "Cây"/],
   ]
   it.each(wrong)('%s is told, and nothing is imported', async (_, content, expected) => {
