@@ -55,8 +55,7 @@ async function sessionsToForget(db: Db, personId: string, ownUrn: string | undef
   const writes: Write[] = []
   for (const { id } of await urnsOfPerson(db, personId)) {
     const known = id === ownUrn ? undefined : await loadUrn(db, id)
-    if (known && known.people.every(({ person }) => person.id === personId))
-      writes.push(remove('sessions', { urnId: id }))
+    if (known?.people.every(({ person }) => person.id === personId)) writes.push(remove('sessions', { urnId: id }))
   }
   return writes
 }

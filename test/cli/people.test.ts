@@ -21,7 +21,7 @@ async function talked(): Promise<Place & { personId: string; urnId: string }> {
       ...{ receivedAt: at, status: 'taken' },
     }),
     insert('outbox', {
-      ...{ id: '2', urnId, personId, class: 'reply', texts: [{ key: 'person.open' }], locale: 'vi', revision: 'r' },
+      ...{ id: '2', urnId, personId, class: 'service', texts: [{ key: 'person.open' }], locale: 'vi', revision: 'r' },
       ...{ status: 'failed', code: '30003', reason: 'unreachable', dueAt: at, deadline: at, createdAt: at },
     }),
     insert('yields', {
@@ -45,7 +45,7 @@ describe('tickets and reply', () => {
     )
     const sent = await place.look(({ db }) => db.select().from(outbox))
     expect(sent.at(-1)).toMatchObject({
-      ...{ urnId: place.urnId, personId: place.personId, class: 'reply', status: 'queued', ticketId: 't' },
+      ...{ urnId: place.urnId, personId: place.personId, class: 'service', status: 'queued', ticketId: 't' },
       texts: [{ key: 'tickets.answer', values: { answer: 'Nhổ cây vàng, rắc vôi ạ.' } }],
     })
     expect((await place.run('tickets')).out).toBe('Không có phiếu nào chờ trả lời.\n')

@@ -200,7 +200,7 @@ describe('a price told by an officer', () => {
       'gia gung 1k',
       '1.000 d/kg khac xa gia thuong thay, CHUA GHI. Nham thi nhan lai gia dung. Khong nham: nhan XIN DUYET.',
     ],
-    ['gia gung 15k ngay 30/11/2026', 'Ngay do chua toi a. Gia cua ngay nao? Vi du: hom qua, 20/11.'],
+    ['gia gung 15k ngay 30/11/2026', 'Gia cua ngay nao a? Vi du: hom qua, 20/11.'],
   ])('%s', async (text, answer) => {
     const rig = await openRig(STAFF)
     expect(await rig.says('officer', text)).toBe(answer)

@@ -1,5 +1,5 @@
 import { readFacts } from '../../language/facts.ts'
-import type { Fact, FactType, ReadingContext } from '../../language/types.ts'
+import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
 import { isPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
@@ -60,8 +60,9 @@ export function readSlots(
   read.rest = rest
   for (const fact of facts) {
     if (isImpossible(reader, fact, text, slots)) refuseFact(read, fact, slots)
-    else if (!placeFact(read, fact, slots)) read.rest = `${read.rest} ${fact.said}`.trim()
+    else if (!placeFact(read, fact, slots, localTime(reader.now).day)) read.rest = `${read.rest} ${fact.said}`.trim()
   }
+  doubtUnreadDay(read, slots)
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
 }
@@ -98,7 +99,7 @@ export function contextFor(
   }
 }
 
-function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean {
+function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[], today: Day): boolean {
   const accepting = slots.filter((slot) => FACTS_OF[slot.type].includes(fact.type))
   const slot = accepting.find(({ name }) => !(name in read.found) && !(name in read.doubts)) ?? accepting[0]
   if (!slot) return false
@@ -109,7 +110,7 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): boolean
   delete read.doubts[slot.name]
   const [only] = all
   if (all.length === 1 && only && !isTooMuch(only, slot)) read.found[slot.name] = only
-  else read.doubts[slot.name] = { said: fact.said, readings: all }
+  else read.doubts[slot.name] = { said: fact.said, readings: canBeChosen(all, slot, today) ? all : [] }
   return true
 }
 
@@ -135,7 +136,26 @@ function refuseFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): void {
   if (slot && !(slot.name in read.found)) read.doubts[slot.name] = { said: fact.said, readings: [] }
 }
 
-/** More than the slot allows is no refusal: the farmer is shown the figure and chooses it, or says another. */
+/** Whether readings may be shown to choose from; else the slot is asked for anew: too much, or a day that may not have come. */
+const canBeChosen = (values: SlotValue[], slot: Slot, today: Day): boolean =>
+  !values.some(
+    (value) =>
+      isTooMuch(value, slot) || (slot.latestToday && value.type === 'date' && 'date' in value && value.date > today),
+  )
+
+/** What says a day and was not read as one: there is no 31/11, and "vụ trước" is no day. */
+const UNREAD_DAY = /\d{1,2}\s*[/.-]\s*\d{1,2}|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
+
+/** Its slot is asked for: today must not be put in the place of what was said. */
+function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {
+  const slot = slots.find(({ type }) => type === 'date')
+  const said = UNREAD_DAY.exec(read.rest)?.[0]
+  if (!slot || said === undefined || slot.name in read.found || slot.name in read.doubts) return
+  read.doubts[slot.name] = { said, readings: [] }
+  read.rest = read.rest.replace(said, ' ').replace(/\s+/g, ' ').trim()
+}
+
+/** More than the slot allows: a slip, or told in another unit than it reads. */
 const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
   (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
 
