@@ -21,7 +21,7 @@ async function talked(): Promise<Place & { personId: string; urnId: string }> {
       ...{ receivedAt: at, status: 'taken' },
     }),
     insert('outbox', {
-      ...{ id: '2', urnId, personId, class: 'service', texts: [{ key: 'person.open' }], locale: 'vi', revision: 'r' },
+      ...{ id: '2', urnId, personId, class: 'reply', texts: [{ key: 'person.open' }], locale: 'vi', revision: 'r' },
       ...{ status: 'failed', code: '30003', reason: 'unreachable', dueAt: at, deadline: at, createdAt: at },
     }),
     insert('yields', {
