@@ -104,6 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = parsed.data
   const isProduction = values.NODE_ENV === 'production'
   const isDemo = values.MUA_DEMO === '1'
+  if (values.REDIS_URL) throw new ConfigError('REDIS_URL is set, and Redis is not used yet: leave it out.')
   if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
     throw new ConfigError('MUA_DEMO must be 0 or 1.')
   const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
@@ -146,7 +147,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function databaseFile(url: string | undefined): string {
   if (!url) return './data/mua.db'
-  if (url.startsWith('file:')) return url.slice('file:'.length).replace(/^\/\//, '')
+  const path = url.startsWith('file:') ? url.slice('file:'.length).replace(/^\/\//, '') : ''
+  if (path !== '') return path
   throw new ConfigError(
     'DATABASE_URL must be file:<path>, like file:./data/mua.db: other databases are not served yet.',
   )
@@ -161,12 +163,21 @@ function group<K extends keyof Environment>(values: Environment, names: readonly
   return Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<K, string>
 }
 
+/** What says more about a channel that nothing else configures. */
+function refuseStray(values: Environment, names: readonly (keyof Environment)[], missing: string): void {
+  const stray = names.find((name) => values[name] !== undefined)
+  if (stray) throw new ConfigError(`${missing} is missing beside ${stray}.`)
+}
+
 function twilioOf(values: Environment, publicUrl: string): TwilioConfig | undefined {
   const given = group(values, ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'])
   const { TWILIO_FROM: from, TWILIO_MESSAGING_SERVICE_SID: messagingServiceSid } = values
   if (!given) {
-    const stray = from ? 'TWILIO_FROM' : messagingServiceSid ? 'TWILIO_MESSAGING_SERVICE_SID' : undefined
-    if (stray) throw new ConfigError(`TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN is missing beside ${stray}.`)
+    refuseStray(
+      values,
+      ['TWILIO_FROM', 'TWILIO_MESSAGING_SERVICE_SID', 'TWILIO_API_URL'],
+      'TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN',
+    )
     return undefined
   }
   if (!from && !messagingServiceSid)
@@ -193,7 +204,11 @@ function smsgateOf(values: Environment): SmsgateConfig | undefined {
 
 function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined {
   const given = group(values, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'])
-  if (!given) return undefined
+  if (!given) {
+    const extras = ['ZALO_REFRESH_TOKEN', 'ZALO_CODE_VERIFIER', 'ZALO_API_URL', 'ZALO_OAUTH_URL'] as const
+    refuseStray(values, extras, 'ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET_KEY')
+    return undefined
+  }
   return {
     appId: given.ZALO_APP_ID,
     appSecret: given.ZALO_APP_SECRET,

@@ -12,6 +12,10 @@ const KEY = Buffer.alloc(32, 1).toString('base64')
 const wrong: [string, Record<string, string>, RegExp][] = [
   ['a port that is none', { PORT: 'abc' }, /^PORT must be/],
   ['an address without a scheme', { PUBLIC_URL: 'bot.example.vn' }, /^PUBLIC_URL must be/],
+  ['a Redis', { REDIS_URL: 'redis://127.0.0.1' }, /^REDIS_URL is set/],
+  ['a database without a path', { DATABASE_URL: 'file:' }, /^DATABASE_URL must be/],
+  ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /is missing beside TWILIO_API_URL/],
+  ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /is missing beside ZALO_REFRESH_TOKEN/],
   ['half of Twilio', { TWILIO_AUTH_TOKEN: 'x' }, /^TWILIO_ACCOUNT_SID is missing beside TWILIO_AUTH_TOKEN/],
   ['a sender without an account', { TWILIO_FROM: '+15005550006' }, /^TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN is missing/],
   ['Twilio without a sender', { ...TWILIO, TWILIO_FROM: '' }, /^TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID/],
