@@ -42,3 +42,7 @@ export const MAX_MISSED = 3
 export const MAX_REPEATS = 1
 /** Reports that may wait for consent; more push out the oldest. */
 export const MAX_DRAFTS_UNCONSENTED = 5
+/** Longer texts are cut: what an SMS provider takes at most (Twilio: 1,600 characters) in whole parts. */
+export const MAX_SMS_PARTS = 10
+/** Zalo's limit of one message's text (zalo.md §2). */
+export const MAX_ZALO_CHARS = 2000

@@ -58,8 +58,3 @@ export const RECHECK_MS = MINUTE_MS
 /** A second reply within this time of the last one is held, in case a later turn answers its question. */
 export const REPLY_GAP_MS = 5 * SECOND_MS
 export const REPLY_HOLD_MS = 2 * SECOND_MS
-
-/** Longer texts are cut: what an SMS provider takes at most (Twilio: 1,600 characters) in whole parts. */
-export const MAX_SMS_PARTS = 10
-/** Zalo's limit of one message's text (zalo.md §2). */
-export const MAX_ZALO_CHARS = 2000

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { Channel, Choice } from '../channels/channel.ts'
 import { dayOf } from '../conversation/calendar.ts'
+import { countParts, toSms, toZalo } from '../conversation/parts.ts'
 import { renderTexts, renderValue, SOURCE_LOCALE } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
 import type { Program, TextRef, TextValue } from '../conversation/types.ts'
 import type { Row } from '../store/writes.ts'
-import { countParts, toSms, toZalo } from './parts.ts'
 
 /** A message in the words of one channel. */
 export interface Rendered {

@@ -1,7 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { smsParts as deliveredParts } from '../../src/delivery/parts.ts'
 import { render } from '../../src/delivery/render.ts'
-import { smsParts } from '../../src/farm/alerts/cost.ts'
 import { continueBroadcasts } from '../../src/farm/alerts/send.ts'
 import { COOPERATIVE_ID, setStage } from '../../src/flow-tests/given.ts'
 import { openStage, type Stage } from '../../src/flow-tests/stage.ts'
@@ -268,16 +266,4 @@ describe('a correction', () => {
     expect(row).toMatchObject({ status: 'cancelled', reason: 'corrected' })
     expect((await coop.last()).status).toBe('sent')
   })
-})
-
-describe('smsParts', () => {
-  it.each([
-    'gừng',
-    'a'.repeat(160),
-    'a'.repeat(161),
-    'â'.repeat(306),
-    'b'.repeat(307),
-    `${'a'.repeat(159)}€`,
-    '[HTX] '.repeat(30),
-  ])('counts as delivery does: %s', (text) => expect(smsParts(text)).toBe(deliveredParts(text)))
 })

@@ -1,22 +1,12 @@
 import { dayOf } from '../../conversation/calendar.ts'
+import { smsParts } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
-import { unaccent } from '../../language/fold.ts'
 import type { Row } from '../../store/writes.ts'
 import type { FarmSettings } from '../farm.ts'
 
 /** What one SMS part costs the project, in đồng, where the installation says nothing else: about a domestic SMS of an own SIM or short code. */
 const SMS_PART_VND = 350
-
-/** 3GPP TS 23.038: 160 septets alone, 153 in each of several; the extension's characters take two. */
-const SINGLE_SEPTETS = 160
-const PART_SEPTETS = 153
-
-/** Parts of a text as an SMS carries it, unaccented. */
-export function smsParts(text: string): number {
-  const septets = unaccent(text).replace(/[\^{}\\[\]~|€]/gu, '$&$&').length
-  return septets <= SINGLE_SEPTETS ? 1 : Math.ceil(septets / PART_SEPTETS)
-}
 
 export interface Cost {
   /** SMS parts in all. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { SegmentedMessage } from 'sms-segments-calculator'
 import { expect, test } from 'vitest'
-import { countParts, smsParts, toSms, toZalo } from '../../src/delivery/parts.ts'
+import { countParts, smsParts, toSms, toZalo } from '../../src/conversation/parts.ts'
 
 /** Every precomposed accented letter of Vietnamese, both cases: 134. */
 const BASES = {
