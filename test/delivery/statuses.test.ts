@@ -168,3 +168,25 @@ test("a report that comes while the send's own answer is being stored is not los
   })
   expect(await rig.row('o1')).toMatchObject({ status: 'delivered', externalId: 'SM1' })
 })
+
+test('a phone without signal has sent nothing: the message is due again, until it is of no use', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1')
+  await rig.queue('o1', { deadline: NOW + HOUR })
+  await rig.at(NOW)
+  const noSignal = () =>
+    applyStatus(rig.delivery, 'smsgate', {
+      type: 'status',
+      outboxId: 'o1',
+      status: 'errored',
+      code: 'error_no_service',
+    })
+  expect(await noSignal()).toEqual({ type: 'applied' })
+  expect(await rig.row('o1')).toMatchObject({ status: 'errored', code: 'error_no_service', settledAt: null })
+  await rig.at(NOW + 6 * 60_000)
+  expect(rig.sms.asked).toHaveLength(2)
+  expect(await rig.row('o1')).toMatchObject({ status: 'wired', attempts: 2 })
+  rig.setNow(NOW + HOUR - 60_000)
+  await noSignal()
+  expect(await rig.row('o1')).toMatchObject({ status: 'failed', code: 'error_no_service' })
+})
