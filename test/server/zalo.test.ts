@@ -91,7 +91,8 @@ describe('a farmer writes on Zalo', () => {
       }),
     )
     await says(user, 'vâng em ơi lá gừng bị vàng')
-    await new Promise((done) => setTimeout(done, 400))
+    // Longer than a second reply is held.
+    await new Promise((done) => setTimeout(done, 2600))
     expect(await sentTo(user, 1)).toHaveLength(1)
     await says(user, 'menu')
     expect(await sentTo(user, 2)).toHaveLength(2)

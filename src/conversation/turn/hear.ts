@@ -88,7 +88,9 @@ async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Pro
 /** What was begun while a person has taken over, and may be (seeing or erasing what is held), goes on to its end. */
 function isOwnQuestion<W>(turn: Turn<W>): boolean {
   const talk = topTalk(turn)
-  return turn.session.question !== null && talk !== undefined && (flowOf(turn, talk)?.always ?? false)
+  const { question } = turn.session
+  const isSince = question !== null && question.at > (turn.world.quietSince ?? 0)
+  return isSince && talk !== undefined && (flowOf(turn, talk)?.always ?? false)
 }
 
 function isQuiet<W>({ world, session, now }: Turn<W>): boolean {
