@@ -63,9 +63,6 @@ export interface RuntimeOptions {
   clock?: () => number
 }
 
-/** The folder that holds flows/, locales/ and content/: beside src/ or dist/. */
-export const projectRoot = (): string => dirname(import.meta.dirname)
-
 /** 0 ≤ x < 1 from the system's secure source. */
 const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
 

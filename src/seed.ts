@@ -15,7 +15,7 @@ import type { Store } from './store/store.ts'
 import type { Write } from './store/writes.ts'
 
 /** Where the scripts that come with the program are. */
-const SCRIPTS_ROOT = join(import.meta.dirname, '..')
+export const SCRIPTS_ROOT = join(import.meta.dirname, '..')
 
 export interface SeedOptions {
   store: Pick<Store, 'db' | 'keys' | 'commit'>

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from '../config.ts'
 import { localTime } from '../conversation/calendar.ts'
-import { projectRoot } from '../runtime.ts'
+import { SCRIPTS_ROOT } from '../seed.ts'
 import { loadFolder } from './check.ts'
 import type { Run } from './commands.ts'
 import { isUnderstoodAs, understand } from './understand.ts'
@@ -20,7 +20,7 @@ export const run: Run = async ({ args, env, input, write }) => {
   if (tense !== 'past' && tense !== 'future') throw new ConfigError('--tense must be past or future.')
   const at = values.now === undefined ? Date.now() : Date.parse(values.now)
   if (Number.isNaN(at)) throw new ConfigError('--now must be a time like 2026-11-22T09:00:00+07:00.')
-  const { program, problems } = loadFolder(projectRoot())
+  const { program, problems } = loadFolder(SCRIPTS_ROOT)
   if (!program) throw new ConfigError(`The scripts do not load: ${problems[0]?.en ?? ''}`)
   const { crops, places } = program
   const context = { now: localTime(at), crops, places, saoM2: readConfig(env).saoM2, tense } as const

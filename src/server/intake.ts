@@ -2,7 +2,6 @@ import type { Channel, ChannelEvent } from '../channels/channel.ts'
 import type { FarmSettings } from '../farm/farm.ts'
 import { waitingOf } from '../store/queries/messages.ts'
 import { loadUrn } from '../store/queries/people.ts'
-import { environmentCode } from '../store/sqlite-errors.ts'
 import type { Store } from '../store/store.ts'
 import { type Row, update, type Write } from '../store/writes.ts'
 import { type Known, knowUrn, withPerson } from './known-urn.ts'
@@ -11,6 +10,7 @@ import type { Metrics } from './metrics.ts'
 import type { ProgramSource } from './program-source.ts'
 import { serialByKey } from './serial.ts'
 import { turnWrites } from './turn-writes.ts'
+import { asUnavailable } from './unavailable.ts'
 import { keepWaiting, postpone } from './waiting.ts'
 
 /** A turn that needs longer is given up: the message waits. */
@@ -94,13 +94,6 @@ export function createIntake(options: IntakeOptions): IntakeService {
 
 const GONE: Intake = { type: 'duplicate' }
 const WAITING: Intake = { type: 'waiting' }
-
-/** A database that can't even be read is one that can't keep the message. */
-function asUnavailable(error: unknown): Intake {
-  const code = environmentCode(error)
-  if (code === undefined) throw error
-  return { type: 'unavailable', reason: code }
-}
 
 /** What one turn is about. */
 export interface Attempt {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Channel, ChannelEvent, InboundRequest } from '../channels/channel.ts'
 import type { Spool } from '../store/spool.ts'
-import { environmentCode } from '../store/sqlite-errors.ts'
-import type { EventHandler, EventResult } from './events.ts'
+import type { EventHandler } from './events.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Quarantine } from './quarantine.ts'
 import { serialByKey } from './serial.ts'
+import { asUnavailable } from './unavailable.ts'
 
 /** Where a provider's request comes in: checked, kept, answered. */
 export interface Reception {
@@ -100,13 +100,6 @@ export function createReception(options: ReceptionOptions): Reception {
       log.info({ taken, left }, 'spool drained')
     },
   }
-}
-
-/** A database that can't even be read is one that can't keep the event. */
-function asUnavailable(error: unknown): EventResult {
-  const code = environmentCode(error)
-  if (code === undefined) throw error
-  return { type: 'unavailable', reason: code }
 }
 
 /** Whose order a request has to keep; null: nobody's, it tells of a message of ours. */
