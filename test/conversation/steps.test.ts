@@ -240,6 +240,24 @@ describe('anywhere in a talk', () => {
     expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
   })
 
+  test('a correction goes before a flow for when there is nothing to correct, whatever their files are called', async () => {
+    const nothing = 'title: Không có gì\ntriggers: [sửa]\nsteps: [{ id: said, say: said }]'
+    const reading = 'slots: { crop: { type: crop, optional: true }, quantity: { type: amount, optional: true } }'
+    const scripts = program({
+      'flows/a-nothing.yaml': nothing,
+      'locales/vi/a-nothing.yaml': 'said: Chưa có gì để sửa.',
+      'flows/amend.yaml': `title: Sửa\ntriggers: [sửa]\ncorrects: trip\n${reading}\nsteps: [{ id: said, say: said }]`,
+      'locales/vi/amend.yaml': 'said: Đã sửa.',
+      'flows/trip.yaml':
+        'title: Đi\ntriggers: [đi nào]\nslots: { crop: { type: crop }, quantity: { type: amount }, note: { type: text } }\nsteps: [{ id: a, fill: [crop, quantity] }, { id: b, ask: note }, { id: c, say: said }]',
+      'locales/vi/trip.yaml':
+        'ask.crop: Cây gì ạ?\nask.quantity: Bao nhiêu ạ?\nask.note: "{crop} {quantity}, gì nữa ạ?"\nsaid: Ghi.',
+    })
+    const it = talk(scripts)
+    expect(await it.say('di nao ngo 3 ta')).toBe('ngô 300 kg, gì nữa ạ?')
+    expect(await it.say('sua 4 ta')).toBe('ngô 400 kg, gì nữa ạ?')
+  })
+
   test('back goes to the question before, with its answer forgotten', async () => {
     const it = talk(survey)
     await it.say('di nao')

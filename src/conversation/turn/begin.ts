@@ -51,9 +51,10 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
-  // Of several that correct, the one for the record just made.
-  const isLast = ({ flow }: { flow: Flow }) => Number(flow.corrects !== undefined && flow.corrects === last?.kind)
-  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length || isLast(b) - isLast(a))
+  // What corrects goes before what does not; of several that correct, the one for the record just made.
+  const rank = ({ flow: { corrects } }: { flow: Flow }) =>
+    corrects === undefined ? 0 : corrects === last?.kind ? 2 : 1
+  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length || rank(b) - rank(a))
   for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
     const read = readBehind(turn, flow, rest, beside, text)
