@@ -61,8 +61,6 @@ const counts = [
   'cây',
   'bó',
   'xe',
-  'chai',
-  'lọ',
   'bắp',
   'buồng',
   'nải',
@@ -77,11 +75,32 @@ const counts = [
   'hom',
   'công',
 ]
-const containers = ['bao', 'gùi', 'gánh', 'thúng', 'bung', 'cum', 'cụm', 'túi', 'rổ', 'sọt', 'thùng', 'bịch', 'bì']
+const containers = [
+  'bao',
+  'gùi',
+  'gánh',
+  'thúng',
+  'bung',
+  'cum',
+  'cụm',
+  'túi',
+  'rổ',
+  'sọt',
+  'thùng',
+  'bịch',
+  'bì',
+  'chai',
+  'lọ',
+]
 const containerSpellings: [string, string][] = [
   ['bao tải', 'bao'],
   ['tải', 'bao'],
 ]
+const containerNames: ReadonlySet<string> = new Set(containers)
+
+/** Whether a counted unit, by the name a reading gives it, is filled and can be weighed (bao, gùi, thúng), and no piece (con, quả, cây, bó, xe). */
+export const isContainerName = (unit: string): boolean => containerNames.has(unit)
+
 /** `m` alone is a metre or a square metre, `t` a tạ or a tấn: each is asked about. */
 const single: [string, Unit][] = [
   ['t', { type: 'mass', kg: 100, name: 'tạ' }],

@@ -91,6 +91,8 @@ table('mass', [
   ['5 bao', null],
   ['5 bao', { kg: 250 }, { containerKg: { bao: 50 } }],
   ['5 bao mỗi bao 50 cân', { kg: 250 }],
+  ['6 chai mỗi chai 2 cân', { kg: 12 }],
+  ['4 lọ x 0,5 kg', { kg: 2 }],
   ['5 bao x 50kg', { kg: 250 }],
   ['5 bao 50kg/bao', { kg: 250 }],
   ['5 bao 50kg', { ask: [{ kg: 250 }, { kg: 50 }] }],

@@ -1,32 +1,13 @@
 import { dayOf } from '../../conversation/calendar.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
+import { isContainerName } from '../../language/units.ts'
 import { yieldById } from '../../store/queries/yields.ts'
 import type { Db } from '../../store/store.ts'
 import type { Row } from '../../store/writes.ts'
 
 /** Slots a yield report is told in. */
 export const YIELD_SLOTS = ['crop', 'quantity', 'area', 'harvested_on', 'container_kg'] as const
-
-/** What a household fills and can weigh one of; what is counted by the piece (con, quả, cây, bó, xe) is none. */
-const CONTAINERS: ReadonlySet<string> = new Set([
-  'bao',
-  'tải',
-  'bì',
-  'bịch',
-  'túi',
-  'gùi',
-  'gánh',
-  'thúng',
-  'bung',
-  'cum',
-  'cụm',
-  'rổ',
-  'sọt',
-  'thùng',
-  'chai',
-  'lọ',
-])
 
 /** How much, as a yield's columns hold it. */
 type Quantity = Pick<Row<'yields'>, 'quantityKg' | 'count' | 'unit' | 'volumeL'>
@@ -44,13 +25,13 @@ export function quantityOf(slots: ActionInput['slots']): Quantity {
   const { count, unit } = quantity
   const each = containerKg(slots)
   if (each !== null) return { ...NO_QUANTITY, quantityKg: count * each, count, unit }
-  const all = !CONTAINERS.has(unit) && beside?.type === 'mass' ? beside.kg : null
+  const all = !isContainerName(unit) && beside?.type === 'mass' ? beside.kg : null
   return { ...NO_QUANTITY, quantityKg: all, count, unit }
 }
 
 /** Whether a quantity is told in sacks, baskets and the like. */
 export const isInContainers = (quantity: SlotValue | undefined): boolean =>
-  quantity?.type === 'count' && CONTAINERS.has(quantity.unit)
+  quantity?.type === 'count' && isContainerName(quantity.unit)
 
 /** Weight in kg of one container as just told, as mass ("50 cân") or as a bare number; null: not told, or told of no container. */
 export function containerKg({ quantity, container_kg: each }: ActionInput['slots']): number | null {
@@ -68,7 +49,7 @@ export function quantityText(row: Quantity): TextValue {
 
 /** The pieces counted beside a weight; null: none, or a weight that came of counting sacks. */
 export const piecesText = ({ quantityKg, count, unit }: Quantity): TextValue =>
-  quantityKg === null || count === null || unit === null || CONTAINERS.has(unit) ? null : { count, unit }
+  quantityKg === null || count === null || unit === null || isContainerName(unit) ? null : { count, unit }
 
 /** m²; null: not told. */
 export const areaOf = (slot: SlotValue | undefined): number | null => (slot?.type === 'area' ? slot.m2 : null)
