@@ -22,7 +22,7 @@ export const askStep: StepHandler<'ask'> = {
     ask(turn, { type: 'slot', slot: step.slot }, step.text, valuesOf(talk))
     return WAIT
   },
-  answer: (turn, talk, step, answer) => fillFrom(turn, talk, [step.slot], answer),
+  answer: (turn, talk, step, answer) => fillFrom(turn, talk, [step.slot], answer, plainSlots(turn, talk)),
 }
 
 function slotsNamed<W>(turn: Turn<W>, talk: Talk, names: readonly string[]): Slot[] {

@@ -200,7 +200,12 @@ function amountsOf(number: number, mostKg = Number.POSITIVE_INFINITY): SlotValue
   return readings.filter((reading) => reading.type === 'mass' && reading.kg <= mostKg)
 }
 
-const SKIP_WORDS = ['0', 'không nhớ', 'không biết', 'không rõ', 'bỏ qua', 'không', 'ko nho', 'ko biet', 'ko', 'k']
+const NOT = ['không', 'ko', 'k', 'chưa', 'chả', 'chẳng']
+const KNOWN = ['nhớ', 'biết', 'rõ', 'cân', 'đo', 'nhớ rõ', 'biết rõ', 'nhớ nữa', 'biết nữa', 'cân được', 'biết được']
+const SKIP_WORDS = [
+  ...['0', 'bỏ qua', 'không', 'ko', 'k', 'chịu', 'quên', 'quên rồi'],
+  ...NOT.flatMap((not) => KNOWN.map((known) => `${not} ${known}`)),
+]
 
 /** Whether the farmer passes over an optional question. */
 export const isSkip = (text: string): boolean => SKIP_WORDS.some((word) => isPhrase(text, word))

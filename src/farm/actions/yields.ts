@@ -8,6 +8,7 @@ import {
   changesOf,
   containerKg,
   dayOfHarvest,
+  isInContainers,
   lastReport,
   piecesText,
   quantityOf,
@@ -25,8 +26,8 @@ const recordYield: FarmAction = {
     en: 'Keeps a yield report: crop, quantity, area, day of harvest.',
   },
   outcomes: {},
-  gives: ['quantity', 'pieces', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
-  longest: { pieces: '123 con' },
+  gives: ['quantity', 'pieces', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
+  longest: { pieces: '123 con', unweighed: 'thùng', per_sao: '12.345', last_per_sao: '12.345', container: 'thùng' },
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -59,6 +60,7 @@ const recordYield: FarmAction = {
       values: {
         quantity: quantityText(quantity),
         pieces: piecesText(quantity),
+        unweighed: unweighed(input),
         area: areaM2 === null ? null : { m2: areaM2 },
         day: { day: harvestedOn },
         per_sao: perSao(quantity.quantityKg, areaM2, farm.settings.saoM2),
@@ -68,6 +70,14 @@ const recordYield: FarmAction = {
       record: { kind: 'yield', id, empty: areaM2 === null ? ['area'] : [] },
     }
   },
+}
+
+/** What it was told in, where that is sold by weight and nobody knows what one weighs; null: its weight is known, or of no use. */
+function unweighed({ slots, program }: ActionInput): string | null {
+  const { crop, quantity } = slots
+  const isWeighed = crop?.type === 'crop' && program.crops.get(crop.crop)?.soldBy === 'mass'
+  const isUnknown = quantity?.type === 'count' && isInContainers(quantity) && containerKg(slots) === null
+  return isWeighed && isUnknown ? quantity.unit : null
 }
 
 /** "Bao" of this household weighs so much from now on. */
