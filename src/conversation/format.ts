@@ -20,9 +20,9 @@ export function formatValue(value: TextValue | undefined, context: FormatContext
   if (value === null || value === undefined) return ''
   if (typeof value === 'string') return value
   if (typeof value === 'number') return formatNumber(value)
+  if ('count' in value) return formatCount(value)
   if ('kg' in value) return `${formatNumber(value.kg)} kg`
   if ('m2' in value) return formatArea(value.m2, context.saoM2)
-  if ('count' in value) return `${formatNumber(value.count)} ${value.unit}`
   if ('l' in value) return `${formatNumber(value.l)} lít`
   if ('vnd' in value) return value.per ? `${formatNumber(value.vnd)} đ/${value.per}` : `${formatNumber(value.vnd)} đ`
   if ('day' in value) return formatDay(value.day, context.today)
@@ -32,6 +32,11 @@ export function formatValue(value: TextValue | undefined, context: FormatContext
   if ('options' in value)
     return value.options.map((option, index) => `${index + 1}: ${formatValue(option, context)}.`).join(' ')
   return value.texts.map(context.text).join(' ')
+}
+
+function formatCount({ count, unit, kg }: { count: number; unit: string; kg?: number }): string {
+  const pieces = `${formatNumber(count)} ${unit}`
+  return kg === undefined ? pieces : `${pieces} (${formatNumber(kg)} kg)`
 }
 
 /** The same value where there is room for one word only: `2 sào`, `22/11`, `15.000`, `gừng trâu`. */

@@ -16,7 +16,8 @@ export type TextValue =
   | null
   | { kg: number }
   | { m2: number }
-  | { count: number; unit: string }
+  /** `kg`: what they weigh in all. */
+  | { count: number; unit: string; kg?: number }
   | { l: number }
   | { vnd: number; per?: string | null }
   | { day: string }
@@ -30,7 +31,9 @@ export type TextValue =
 
 /** A value in a slot, tagged with how it was read. */
 export type SlotValue =
-  | { [T in FactType]: { type: T } & Readings[T] }[FactType]
+  | { [T in Exclude<FactType, 'count'>]: { type: T } & Readings[T] }[Exclude<FactType, 'count'>]
+  /** `kg`: what animals weigh in all, where both were said ("5 con 400 cân"). */
+  | ({ type: 'count'; kg?: number } & Readings['count'])
   | { type: 'text'; text: string }
   | { type: 'option'; option: string }
 

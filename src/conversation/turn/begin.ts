@@ -5,7 +5,7 @@ import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import { say, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
-import { readSlots, type SlotsRead, unique } from './slots.ts'
+import { readSlots, type SlotsRead, together } from './slots.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
 export interface Beginning {
@@ -142,7 +142,7 @@ function withHeld<W>(turn: Turn<W>, flow: Flow, read: SlotsRead): SlotsRead {
   const before = readFragment(turn, flow, held)
   const all: SlotsRead = { found: { ...before.found, ...read.found }, doubts: {}, rest: read.rest }
   for (const name of Object.keys({ ...before.found, ...before.doubts, ...read.found, ...read.doubts })) {
-    const readings = unique([...readingsOf(before, name), ...readingsOf(read, name)])
+    const readings = together(readingsOf(before, name), readingsOf(read, name))
     if (readings.length === 1) continue
     delete all.found[name]
     all.doubts[name] = { said: (read.doubts[name] ?? before.doubts[name])?.said ?? held, readings }

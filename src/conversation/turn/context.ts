@@ -66,7 +66,7 @@ export function slotText(slot: Talk['slots'][string]): TextValue {
     case 'area':
       return { m2: slot.m2 }
     case 'count':
-      return { count: slot.count, unit: slot.unit }
+      return { count: slot.count, unit: slot.unit, ...(slot.kg === undefined ? {} : { kg: slot.kg }) }
     case 'volume':
       return { l: slot.l }
     case 'date':

@@ -58,9 +58,11 @@ export function readSlots(
   if (types.length === 0) return read
   const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
+  const combine = saysOneCrop(facts) ? together : apart
   for (const fact of facts) {
     if (isImpossible(reader, fact, text, slots)) refuseFact(read, fact, slots)
-    else if (!placeFact(read, fact, slots, localTime(reader.now).day)) read.rest = `${read.rest} ${fact.said}`.trim()
+    else if (!placeFact(read, fact, slots, localTime(reader.now).day, combine))
+      read.rest = `${read.rest} ${fact.said}`.trim()
   }
   doubtUnreadDay(read, slots)
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
@@ -99,13 +101,17 @@ export function contextFor(
   }
 }
 
-function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[], today: Day): boolean {
+/** Two crops: the number may be of the one and the weight of the other. */
+const saysOneCrop = (facts: readonly Fact[]): boolean =>
+  new Set(facts.filter(({ type }) => type === 'crop').map(({ readings }) => JSON.stringify(readings))).size < 2
+
+function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[], today: Day, combine: typeof together): boolean {
   const accepting = slots.filter((slot) => FACTS_OF[slot.type].includes(fact.type))
   const slot = accepting.find(({ name }) => !(name in read.found) && !(name in read.doubts)) ?? accepting[0]
   if (!slot) return false
   const readings = fact.readings.map((reading) => ({ type: fact.type, ...reading }) as SlotValue)
   const before = read.doubts[slot.name]?.readings ?? (read.found[slot.name] ? [read.found[slot.name] as SlotValue] : [])
-  const all = likely(unique([...before, ...readings]), slot)
+  const all = likely(combine(before, readings), slot)
   delete read.found[slot.name]
   delete read.doubts[slot.name]
   const [only] = all
@@ -157,7 +163,8 @@ function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {
 
 /** More than the slot allows: a slip, or told in another unit than it reads. */
 const isTooMuch = (value: SlotValue, { most = Number.POSITIVE_INFINITY }: Slot): boolean =>
-  (value.type === 'mass' && value.kg > most) || (value.type === 'volume' && value.l > most)
+  ((value.type === 'mass' || value.type === 'count') && (value.kg ?? 0) > most) ||
+  (value.type === 'volume' && value.l > most)
 
 /** A field of 2 m² does not exist, and what is over the most was not meant: unless nothing else is left. */
 function likely(values: SlotValue[], slot: Slot): SlotValue[] {
@@ -168,10 +175,28 @@ function likely(values: SlotValue[], slot: Slot): SlotValue[] {
 }
 const SMALLEST_FIELD_M2 = 10
 
-/** The values, each once, in the order given. */
-export const unique = (values: SlotValue[]): SlotValue[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+/** The values of both, each once, in the order given. */
+const apart = (before: readonly SlotValue[], said: readonly SlotValue[]): SlotValue[] => [
+  ...new Map([...before, ...said].map((value) => [JSON.stringify(value), value])).values(),
 ]
+
+/** Animals are told by number and by weight: both are meant, neither doubts the other. */
+const HEADS: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
+type Of<T extends SlotValue['type']> = Extract<SlotValue, { type: T }>
+const isHeads = (value: SlotValue): value is Of<'count'> =>
+  value.type === 'count' && value.kg === undefined && HEADS.has(value.unit)
+const isMass = (value: SlotValue): value is Of<'mass'> => value.type === 'mass'
+
+/**
+ * What two facts, or two texts, give for one slot: the readings of both, each once; where the one counts animals and the other weighs, the
+ * animals with the weight of all of them.
+ */
+export function together(before: readonly SlotValue[], said: readonly SlotValue[]): SlotValue[] {
+  const [heads, weights] = before.every(isHeads) ? [before, said] : [said, before]
+  if (heads.length === 0 || weights.length === 0 || !heads.every(isHeads) || !weights.every(isMass))
+    return apart(before, said)
+  return heads.flatMap((head) => weights.map(({ kg }) => ({ ...head, kg })))
+}
 
 /** A figure alone, where an amount or an area was asked for: its unit is what the question's example shows, or is asked. */
 function readBareFigure(reader: Reader, slot: Slot, read: SlotsRead): void {

@@ -27,7 +27,7 @@ const reportedOf = ({ slots, program }: ActionInput): Reported => ({
 async function changedReport(input: ActionInput, farm: Farm): Promise<Row<'yields'> | null> {
   const row = await lastReport(farm.db, input)
   if (!row) return null
-  const after = { ...row, ...changesOf(input) }
+  const after = { ...row, ...changesOf(input, row) }
   const isSame = after.crop === row.crop && after.quantityKg === row.quantityKg && after.areaM2 === row.areaM2
   return isSame ? null : after
 }

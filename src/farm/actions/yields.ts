@@ -10,7 +10,6 @@ import {
   dayOfHarvest,
   isInContainers,
   lastReport,
-  piecesText,
   quantityOf,
   quantityText,
   YIELD_SLOTS,
@@ -26,8 +25,8 @@ const recordYield: FarmAction = {
     en: 'Keeps a yield report: crop, quantity, area, day of harvest.',
   },
   outcomes: {},
-  gives: ['quantity', 'pieces', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
-  longest: { pieces: '123 con', unweighed: 'thùng', per_sao: '12.345', last_per_sao: '12.345', container: 'thùng' },
+  gives: ['quantity', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
+  longest: { unweighed: 'thùng', per_sao: '12.345', last_per_sao: '12.345', container: 'thùng' },
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -59,7 +58,6 @@ const recordYield: FarmAction = {
       writes: [insert('yields', row), ...remembered.writes],
       values: {
         quantity: quantityText(quantity),
-        pieces: piecesText(quantity),
         unweighed: unweighed(input),
         area: areaM2 === null ? null : { m2: areaM2 },
         day: { day: harvestedOn },
@@ -108,7 +106,7 @@ const amendYield: FarmAction = {
   async run(input, farm): Promise<ActionResult<Write>> {
     const row = await lastReport(farm.db, input)
     if (!row) return { outcome: 'nothing' }
-    const set = changesOf(input)
+    const set = changesOf(input, row)
     const names = Object.keys(set) as (keyof typeof set)[]
     const changed = names.filter((name) => set[name] !== row[name])
     if (changed.length === 0) return { outcome: 'same', values: describe({ ...row, ...set }) }

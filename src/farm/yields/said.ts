@@ -13,20 +13,15 @@ export const YIELD_SLOTS = ['crop', 'quantity', 'area', 'harvested_on', 'contain
 type Quantity = Pick<Row<'yields'>, 'quantityKg' | 'count' | 'unit' | 'volumeL'>
 const NO_QUANTITY: Quantity = { quantityKg: null, count: null, unit: null, volumeL: null }
 
-/** What was said, as columns: sacks by the weight of one; pieces and their weight together both ("3 con 200 kg"). */
+/** What was said, as columns: sacks by the weight of one; animals and their weight both ("3 con 200 kg"). */
 export function quantityOf(slots: ActionInput['slots']): Quantity {
-  const { quantity, container_kg: beside } = slots
-  if (quantity?.type === 'mass') {
-    const counted = beside?.type === 'count' ? { count: beside.count, unit: beside.unit } : {}
-    return { ...NO_QUANTITY, ...counted, quantityKg: quantity.kg }
-  }
+  const { quantity } = slots
+  if (quantity?.type === 'mass') return { ...NO_QUANTITY, quantityKg: quantity.kg }
   if (quantity?.type === 'volume') return { ...NO_QUANTITY, volumeL: quantity.l }
   if (quantity?.type !== 'count') return NO_QUANTITY
-  const { count, unit } = quantity
+  const { count, unit, kg = null } = quantity
   const each = containerKg(slots)
-  if (each !== null) return { ...NO_QUANTITY, quantityKg: count * each, count, unit }
-  const all = !isContainerName(unit) && beside?.type === 'mass' ? beside.kg : null
-  return { ...NO_QUANTITY, quantityKg: all, count, unit }
+  return { ...NO_QUANTITY, quantityKg: each === null ? kg : count * each, count, unit }
 }
 
 /** Whether a quantity is told in sacks, baskets and the like. */
@@ -40,16 +35,18 @@ export function containerKg({ quantity, container_kg: each }: ActionInput['slots
   return each?.type === 'number' ? each.number : null
 }
 
-/** A yield's quantity as a text says it: what is sold by weight by its weight. */
-export function quantityText(row: Quantity): TextValue {
-  if (row.quantityKg !== null) return { kg: row.quantityKg }
-  if (row.volumeL !== null) return { l: row.volumeL }
-  return row.count === null ? null : { count: row.count, unit: row.unit ?? '' }
-}
+/** Whether it is told in pieces (con, quả, cây …), and not in sacks. */
+const isPieces = (row: Quantity): row is Quantity & { count: number; unit: string } =>
+  row.count !== null && row.unit !== null && !isContainerName(row.unit)
 
-/** The pieces counted beside a weight; null: none, or a weight that came of counting sacks. */
-export const piecesText = ({ quantityKg, count, unit }: Quantity): TextValue =>
-  quantityKg === null || count === null || unit === null || isContainerName(unit) ? null : { count, unit }
+/** A yield's quantity as a text says it: sacks by their weight, animals by their number and weight. */
+export function quantityText(row: Quantity): TextValue {
+  const { quantityKg: kg, volumeL, count, unit } = row
+  if (isPieces(row)) return { count: row.count, unit: row.unit, ...(kg === null ? {} : { kg }) }
+  if (kg !== null) return { kg }
+  if (volumeL !== null) return { l: volumeL }
+  return count === null ? null : { count, unit: unit ?? '' }
+}
 
 /** m²; null: not told. */
 export const areaOf = (slot: SlotValue | undefined): number | null => (slot?.type === 'area' ? slot.m2 : null)
@@ -61,12 +58,23 @@ export const dayOfHarvest = (input: ActionInput): string => {
   return 'date' in day ? day.date : day.to
 }
 
-/** The columns that what was said would set. */
-export function changesOf(input: ActionInput): Partial<Row<'yields'>> {
+/**
+ * How much a report holds once it is corrected: a new weight leaves the number of animals as it was, a new number their weight. Sacks are what
+ * a weight was reckoned from: they go with it.
+ */
+function corrected(row: Row<'yields'>, said: Quantity): Quantity {
+  if (!isPieces(row) || said.volumeL !== null) return said
+  if (said.count === null) return { ...said, count: row.count, unit: row.unit }
+  return said.quantityKg === null && said.unit === row.unit ? { ...said, quantityKg: row.quantityKg } : said
+}
+
+/** The columns that what was said would set in the report it corrects. */
+export function changesOf(input: ActionInput, row: Row<'yields'>): Partial<Row<'yields'>> {
   const { slots } = input
   const set: Partial<Row<'yields'>> = {}
   if (slots.crop?.type === 'crop') Object.assign(set, { crop: slots.crop.crop, form: slots.crop.form ?? null })
-  if (slots.quantity) Object.assign(set, quantityOf(slots))
+  const isSameCrop = set.crop === undefined || set.crop === row.crop
+  if (slots.quantity) Object.assign(set, isSameCrop ? corrected(row, quantityOf(slots)) : quantityOf(slots))
   if (slots.area) set.areaM2 = areaOf(slots.area)
   if (slots.harvested_on) set.harvestedOn = dayOfHarvest(input)
   return set
