@@ -26,6 +26,9 @@ export function findBeginning<W>(turn: Turn<W>, text: string): Beginning | null 
   const { current } = turn.programs
   const { role } = turn.person
   const flows = [...current.flows.values()].filter((flow) => isFor(flow, role, turn))
+  // What corrects goes before what does not; of several that correct, the one for the record just made.
+  const rank = ({ corrects }: Flow) => (corrects === undefined ? 0 : corrects === turn.session.last?.kind ? 2 : 1)
+  flows.sort((a, b) => rank(b) - rank(a))
   return byWhole(turn, flows, text) ?? byStart(turn, flows, text) ?? byPlace(turn, flows, text)
 }
 
@@ -43,7 +46,6 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
 }
 
 function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
-  const { last } = turn.session
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start') return []
@@ -51,10 +53,8 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
-  // What corrects goes before what does not; of several that correct, the one for the record just made.
-  const rank = ({ flow: { corrects } }: { flow: Flow }) =>
-    corrects === undefined ? 0 : corrects === last?.kind ? 2 : 1
-  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length || rank(b) - rank(a))
+  // Of those alike, the flow that goes first.
+  matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
   for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
     const read = readBehind(turn, flow, rest, beside, text)

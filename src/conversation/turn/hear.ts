@@ -140,6 +140,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
   const words = corrected && beginning ? correction(turn, talk, beginning) : null
   if (words && correct(turn, words)) return
+  if (beginning && isBareCorrection(turn, beginning) && goBack(turn)) return
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
@@ -186,6 +187,10 @@ function correction<W>(turn: Turn<W>, talk: Talk, { flow, read, rest }: Beginnin
   const slots = Object.values(own.slots).filter(({ type }) => type !== 'text')
   return readSlots(readerOf(turn, talk), rest, slots, false, crop, ['money'])
 }
+
+/** "Sai rồi" about an answer of the talk under way: the last record is not of the kind it corrects. A no to a yes-or-no question stays one. */
+const isBareCorrection = <W>({ session }: Turn<W>, { flow, isWhole }: Beginning): boolean =>
+  isWhole && flow.corrects !== undefined && flow.corrects !== session.last?.kind && session.question?.type !== 'confirm'
 
 /** "Sửa 4 tạ", or the report told once more, in the middle of a talk: new values replace its own, from the first step on. */
 function correct<W>(turn: Turn<W>, read: Beginning['read']): boolean {
