@@ -28,12 +28,17 @@ export function ledger(
 
 const stopMessages: FarmAction = {
   name: 'stop-messages',
-  about: { vi: 'Ngừng gửi tin tới số này.', en: 'Stops messages to this URN.' },
+  about: {
+    vi: 'Ngừng gửi tin tới số này; cho biết đang hẹn nhắn mấy giá.',
+    en: 'Stops messages to this URN; tells how many prices they had asked to be told of.',
+  },
   outcomes: {},
-  gives: [],
+  gives: ['price_alerts'],
+  longest: { price_alerts: '123' },
   reads: [],
   keeps: false,
   run: async (input, farm) => ({
+    values: { price_alerts: (await subscriptionsOf(farm.db, input.person.id)).length || null },
     writes: [update('urns', { id: farm.urn.id }, { stoppedAt: input.now }), ledger('stopped', input, farm, input.text)],
   }),
 }
