@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from './book.ts'
-import { compileLexicon, type Lexicon, matchAt } from './lexicon.ts'
+import { fold } from './fold.ts'
+import { compileLexicon, type Lexicon, type Match, matchAt } from './lexicon.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
+import { isSyllable } from './syllables.ts'
 import type { Crop, CropBook, CropReading } from './types.ts'
+import { isOneSlip } from './words.ts'
 
 const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
 const words = z.array(z.string().min(1))
@@ -37,6 +40,8 @@ export function parseCropBook(value: unknown): { book: CropBook } | { problems: 
 
 interface Compiled {
   words: Lexicon<string>
+  /** Names of one syllable, without accents, with the crops they name. */
+  short: ReadonlyMap<string, readonly string[]>
   /** Words that tell a form, for each crop. */
   forms: ReadonlyMap<string, Lexicon<string>>
 }
@@ -55,10 +60,36 @@ function compile(book: CropBook): Compiled {
     )
     return [crop.key, compileLexicon(formWords)] as const
   })
-  const made = { words: compileLexicon(entries), forms: new Map(forms) }
+  const made = { words: compileLexicon(entries), short: shortNames(entries), forms: new Map(forms) }
   compiled.set(book, made)
   return made
 }
+
+function shortNames(entries: readonly (readonly [word: string, crop: string])[]): Map<string, string[]> {
+  const names = new Map<string, string[]>()
+  for (const [word, crop] of entries) {
+    const name = fold(word)
+    if (!name.includes(' ')) names.set(name, [...new Set([...(names.get(name) ?? []), crop])])
+  }
+  return names
+}
+
+/** From so many letters on a name is told from others by one slip; in a shorter one only a doubled letter is. */
+const SLIP_LETTERS = 4
+
+/** `gungg`, `gugn`, `nggo`: a word that is no syllable and one slip away from a crop's name. Every crop it may be is given: none is picked. */
+function slippedAt(scan: Scan, at: number, names: Compiled['short']): Match<string> | null {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'word' || token.accented || !/^[a-z]{4,}$/.test(token.fold) || isSyllable(token.fold)) return null
+  const single = token.fold.replace(/(.)\1+/g, '$1')
+  const meant = names.get(single) ?? [
+    ...new Set([...names].flatMap(([name, crops]) => (isSlipOf(token.fold, name) ? crops : []))),
+  ]
+  const [first, ...others] = meant
+  return first === undefined ? null : { values: [first, ...others], to: at + 1, exact: false }
+}
+
+const isSlipOf = (typed: string, name: string): boolean => name.length >= SLIP_LETTERS && isOneSlip(typed, name)
 
 /** Words right before a crop that show one is meant; those that ask or do something tell it from a place of the same letters (giá hồi, Gia Hội). */
 const openers = compileLexicon<'telling' | 'plain'>([
@@ -103,8 +134,8 @@ export interface CropSpan {
  * asked for.
  */
 export function cropAt(scan: Scan, at: number): CropSpan | null {
-  const { words: lexicon, forms } = compile(scan.context.crops)
-  const head = matchAt(lexicon, scan.tokens, at)
+  const { words: lexicon, short, forms } = compile(scan.context.crops)
+  const head = matchAt(lexicon, scan.tokens, at) ?? slippedAt(scan, at, short)
   if (head === null) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
   const extents = keys.map((key) => withForm(scan, key, forms.get(key), at, head.to))

@@ -61,7 +61,14 @@ export function undoTelex(word: string): string | null {
   }
   unbendOpen(letters)
   const undone = compose(letters, tone)
-  return undone !== null && isSyllable(letters.map(({ base }) => base).join('')) ? undone : null
+  const isWord = isSyllable(letters.map(({ base }) => base).join('')) && !endsOpen(letters)
+  return undone !== null && isWord ? undone : null
+}
+
+/** ă and â never end a word: `luaa` is no residue of a keyboard, but a letter too many. */
+const endsOpen = (letters: readonly Letter[]): boolean => {
+  const last = letters.at(-1)
+  return last?.base === 'a' && last.mark !== undefined
 }
 
 /** Marks of the VNI keyboard: 1 to 5 tones, 6 roof, 7 horn, 8 bowl, 9 the bar of đ. */

@@ -70,8 +70,8 @@ function isSameWord(typed: Token, wanted: Token): boolean {
   return isPlausible && isOneSlip(typed.fold, wanted.fold)
 }
 
-/** One letter wrong, missing, too many, or two neighbours swapped; the first letter is always right. */
-function isOneSlip(typed: string, wanted: string): boolean {
+/** Whether two words without accents are one slip of a key apart: one letter wrong, missing, too many, or two neighbours swapped; the first letter is always right. */
+export function isOneSlip(typed: string, wanted: string): boolean {
   const difference = typed.length - wanted.length
   if (Math.abs(difference) > 1 || typed[0] !== wanted[0]) return false
   let at = 0

@@ -36,7 +36,27 @@ table('crop', [
   ['con de', { crop: 'goat' }],
   ['lợn mán', { crop: 'black_pig' }],
   ['máy cày', null],
+  ['gungg', { crop: 'ginger' }],
+  ['bc gungg 2 ta', { crop: 'ginger' }],
+  ['gugn 2 ta', { crop: 'ginger' }],
+  ['luaa 2 ta', { crop: 'rice_paddy' }],
+  ['nggo 3 ta', { crop: 'maize' }],
+  ['lunn 2 ta', null],
+  ['gong 2 ta', null],
 ])
+
+describe('a slip', () => {
+  const named = (word: string) => ({ name: { vi: word }, soldBy: 'mass', words: [word] })
+  const parsed = parseCropBook({ crops: { ginger: named('gừng'), another: named('gùng'), third: named('gèng') } })
+  const book = 'book' in parsed ? parsed.book : expect.fail('the book is not right')
+
+  it.each<[string, unknown]>([
+    ['gungg 2 ta', { ask: [{ crop: 'ginger' }, { crop: 'another' }] }],
+    ['gnng 2 ta', { ask: [{ crop: 'ginger' }, { crop: 'another' }, { crop: 'third' }] }],
+  ])('that may be two crops is asked about: %s', (text, expected) => {
+    expect(read(text, 'crop', contextWith({ crops: book }))).toEqual(expected)
+  })
+})
 
 table('place', [
   ['Bản Xèo', { place: '02725' }],
