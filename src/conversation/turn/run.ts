@@ -54,7 +54,7 @@ export function follow<W>(turn: Turn<W>, talk: Talk, step: Step, move: Move): 'w
       return 'on'
     case 'call':
       talk.step = step.next
-      startTalk(turn, move.flow, { called: true, slots: talk.slots, text: talk.text })
+      startTalk(turn, move.flow, { called: true, slots: talk.slots, doubts: talk.doubts, text: talk.text })
       return 'on'
     case 'start':
       talk.step = null
@@ -95,7 +95,7 @@ export function startTalk<W>(turn: Turn<W>, flowId: string, start: TalkStart): T
     revision: program.revision,
     step: flow.first,
     slots: ownSlots(flow, start.slots ?? {}),
-    doubts: start.doubts ?? {},
+    doubts: ownSlots(flow, start.doubts ?? {}),
     values: {},
     offered: [],
     bare: start.bare ?? false,
@@ -111,7 +111,7 @@ export function startTalk<W>(turn: Turn<W>, flowId: string, start: TalkStart): T
   return talk
 }
 
-const ownSlots = (flow: Flow, slots: Talk['slots']): Talk['slots'] =>
+const ownSlots = <T>(flow: Flow, slots: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(slots).filter(([name]) => name in flow.slots))
 
 /** A talk is over: the one under it goes on where it stood, or asks its question again. */

@@ -23,6 +23,9 @@ const FURTHEST_DAYS = 60
 const FIRST_MINUTE = 7 * 60
 const LAST_MINUTE = 22 * 60
 
+/** A correction reaches an alert for so long, as it does any record; then what was told stands. */
+const CORRECTABLE_MS = 24 * 60 * 60 * 1000
+
 const MEMORY = 'alert'
 const SLOTS = ['crop', 'price', 'place', 'until'] as const
 
@@ -270,13 +273,13 @@ export const alertApproval: ApprovalKind = {
 const recallAlert: FarmAction = {
   name: 'recall-alert',
   about: { vi: 'Nhớ lại tin báo giá vừa gửi, để sửa.', en: 'Recalls the price alert just sent, to correct it.' },
-  outcomes: { nothing: 'Chưa gửi tin báo giá nào / no alert has been sent' },
+  outcomes: { nothing: 'Không gửi tin báo giá nào trong 24 giờ qua / no alert was sent in the last 24 hours' },
   gives: ['corrects', 'before'],
   reads: [],
   keeps: true,
   async run(input, farm) {
     const last = await lastBroadcastOf(farm.db, input.person.id)
-    if (!last) return { outcome: 'nothing' }
+    if (!last || input.now - (last.confirmedAt ?? last.createdAt) > CORRECTABLE_MS) return { outcome: 'nothing' }
     const alert = alertOf(last)
     return {
       slots: {
