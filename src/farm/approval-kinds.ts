@@ -1,5 +1,5 @@
-import { alertApproval } from './actions/alerts.ts'
 import { priceApproval } from './actions/enter-price.ts'
+import { alertApproval } from './alerts/approval.ts'
 import type { ApprovalKind } from './approvals.ts'
 
 /** Every kind of thing that may wait for a second person: what a decision writes. */

@@ -1,6 +1,8 @@
 import type { TextRef, TextValue } from '../conversation/types.ts'
 import type { ActionInput } from '../conversation/world.ts'
 import { openApprovals, otherStaff, type SecondPerson } from '../store/queries/approvals.ts'
+import { loadPerson, loadUrn } from '../store/queries/people.ts'
+import type { Db } from '../store/store.ts'
 import { insert, type Row, type Write } from '../store/writes.ts'
 import type { Farm } from './farm.ts'
 import { outgoing } from './outgoing.ts'
@@ -17,15 +19,19 @@ export type ApprovalName = Row<'approvals'>['kind']
 export interface ApprovalKind {
   kind: ApprovalName
   /**
-   * What the decision writes about the subject; null: the subject no longer waits, nothing to decide. The approval itself
-   * and the message to whoever asked are written by the caller. Two who decide at once: one of the commits is a conflict.
+   * What a yes writes about the subject; null: the subject no longer waits, nothing to decide. The approval itself and the
+   * message to whoever asked are written by the caller. Two who decide at once: one of the commits is a conflict.
    */
-  decide(approval: Row<'approvals'>, isApproved: boolean, input: ActionInput, farm: Farm): Promise<Decided | null>
+  approve(approval: Row<'approvals'>, input: ActionInput, farm: Farm): Promise<Decided | null>
+  /** The same of a no, or of no answer in time. */
+  refuse(approval: Row<'approvals'>, db: Db): Promise<Decided | null>
 }
-interface Decided {
+export interface Decided {
   writes: Write[]
   /** The subject in a few words, as in the question. */
   subject: TextRef
+  /** The yes came too late to be of use: nothing is done. */
+  isTooLate?: true
 }
 
 export type Asked =
@@ -88,6 +94,27 @@ export const mayDecide = (
 
 const isSameCooperative = ({ person }: SecondPerson, cooperativeId: string | null): boolean =>
   cooperativeId !== null && person.cooperativeId === cooperativeId
+
+/** Tells whoever asked what became of it; null: they can't be reached any more. */
+export async function tellAsker(
+  approval: Row<'approvals'>,
+  text: TextRef,
+  { db, now, newId, revision }: { db: Db; now: number; newId(): string; revision: string },
+): Promise<Write | null> {
+  const asker = await loadPerson(db, approval.askedBy)
+  const known = await loadUrn(db, approval.askedUrn)
+  if (!asker || !known) return null
+  return outgoing({
+    id: newId(),
+    now,
+    class: 'service',
+    urnId: known.urn.id,
+    personId: approval.askedBy,
+    locale: asker.person.locale,
+    revision,
+    texts: [text],
+  })
+}
 
 /** Four random digits no open approval has; where chance repeats one, the next free. */
 async function freeCode(farm: Farm, now: number): Promise<string> {

@@ -1,4 +1,5 @@
 import { continueBroadcasts } from '../farm/alerts/send.ts'
+import { expireApprovals } from '../farm/expire-approvals.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
@@ -34,6 +35,11 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       name: 'plan-reminders',
       everyMs: 30_000,
       run: (now) => planned(() => planReminders(store.db, now, context())),
+    },
+    {
+      name: 'expire-approvals',
+      everyMs: 60_000,
+      run: (now) => planned(() => expireApprovals(store.db, now, context())),
     },
     {
       name: 'continue-broadcasts',

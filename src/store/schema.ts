@@ -317,7 +317,8 @@ export const approvals = sqliteTable('approvals', {
   expiresAt: instant().notNull(),
   decidedAt: instant(),
   decidedBy: ref(),
-  decision: oneOf(['approved', 'refused']),
+  /** `expired`: nobody decided in time. */
+  decision: oneOf(['approved', 'refused', 'expired']),
 })
 
 export const broadcasts = sqliteTable('broadcasts', {

@@ -1,6 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { ActionInput } from '../../src/conversation/world.ts'
+import { expireApprovals } from '../../src/farm/expire-approvals.ts'
 import { ACTIONS } from '../../src/farm/registry.ts'
 import { viewOf } from '../../src/farm/world.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
@@ -137,6 +138,35 @@ describe('a second person', () => {
     expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Ma nay da qua 24 gio/)
     expect(await rig.says('second', 'khong duyet')).toMatch(/^Khong co viec nao dang cho/)
     expect(await priceRows(rig)).toContainEqual(HELD)
+  })
+
+  test('who let the time pass: whoever asked is told once that nothing was kept', async () => {
+    const { rig, code } = await asked()
+    rig.stage.pass(24 * HOUR_MS - 60_000)
+    await rig.stage.sweep()
+    const before = (await rig.sentTo('officer')).length
+    rig.stage.pass(60_000)
+    await rig.stage.sweep()
+    await rig.stage.sweep()
+    const told = (await rig.sentTo('officer')).slice(before)
+    expect(told.map(({ class: kind, texts }) => [kind, rig.words(texts)])).toEqual([
+      [
+        'service',
+        'Da het han ma chua duoc duyet: gia gung trau tuoi 150.000 d/kg, Ban Xeo, 22/11. CHUA ghi, CHUA gui gi. Van can thi nhan lai tu dau a.',
+      ],
+    ])
+    expect(await priceRows(rig)).toContainEqual({ priceVnd: 150_000, status: 'refused' })
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Ma nay da qua 24 gio/)
+  })
+
+  test('who decides just before the time is over is not overtaken', async () => {
+    const { rig, code } = await asked()
+    rig.stage.pass(24 * HOUR_MS)
+    const late = await expireApprovals(rig.stage.store.db, rig.stage.now(), { newId: rig.stage.newId, revision: 'r' })
+    rig.stage.pass(-60_000)
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Da duyet/)
+    expect(await rig.stage.store.commit({ writes: late })).toEqual({ type: 'conflict' })
+    expect(await priceRows(rig)).toContainEqual(KEPT)
   })
 
   test('refuses without the code: what they were asked', async () => {

@@ -2,13 +2,13 @@ import { addDays, dayOf, localTime } from '../../conversation/calendar.ts'
 import type { Json, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { lastBroadcastOf, loadBroadcast } from '../../store/queries/broadcasts.ts'
-import { loadPerson } from '../../store/queries/people.ts'
-import { insert, updateOne, type Write } from '../../store/writes.ts'
+import { insert, type Write } from '../../store/writes.ts'
 import { type Alert, alertOf, alertText, alertValues } from '../alerts/alert.ts'
-import { type Begun, begin } from '../alerts/begin.ts'
+import { alertSubject } from '../alerts/approval.ts'
+import { type Begun, begin, stopCorrected } from '../alerts/begin.ts'
 import { costOf } from '../alerts/cost.ts'
 import { type Audience, audienceOf, onePerPhone, recipientsOf } from '../alerts/recipients.ts'
-import { type ApprovalKind, askApproval } from '../approvals.ts'
+import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { baseUnit } from '../prices/kinds.ts'
 import type { Reachable } from '../trainings/audience.ts'
@@ -211,13 +211,6 @@ function wrongCode(waiting: Waiting, { person }: ActionInput): ActionResult<Writ
   return { outcome: 'wrong', slots: { code_again: null }, memory: { [MEMORY]: stored } }
 }
 
-/** A corrected broadcast still under way goes no further. A slice being written meanwhile is a conflict for one of the two. */
-async function stopCorrected(corrects: string | null, farm: Farm): Promise<Write[]> {
-  const corrected = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
-  if (corrected?.status !== 'sending') return []
-  return [updateOne('broadcasts', { id: corrected.id, status: 'sending' }, { status: 'cancelled' })]
-}
-
 const requestAlertApproval: FarmAction = {
   name: 'request-alert-approval',
   about: {
@@ -233,39 +226,12 @@ const requestAlertApproval: FarmAction = {
     if (preparing.type === 'refused') return preparing.result
     const { prepared } = preparing
     const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null, audience: prepared.phones.length }
-    const subject = subjectOf(prepared.alert, prepared.phones.length)
+    const subject = alertSubject(prepared.alert, prepared.phones.length)
     const asked = await askApproval({ kind: 'broadcast', subjectId: held.id, subject }, input, farm)
     if (asked.type === 'nobody') return { outcome: 'no-second' }
     return {
       writes: [insert('broadcasts', held), ...asked.writes],
       values: { ...previewOf(prepared, input, farm), ...asked.values },
-    }
-  },
-}
-
-const subjectOf = (alert: Alert, people: number) => ({
-  key: 'alerts.subject',
-  values: { ...alertValues(alert), people },
-})
-
-/** A second person's yes sends it, a no ends it. */
-export const alertApproval: ApprovalKind = {
-  kind: 'broadcast',
-  async decide({ subjectId }, isApproved, input, farm) {
-    const held = await loadBroadcast(farm.db, subjectId)
-    if (held?.status !== 'held') return null
-    const subject = subjectOf(alertOf(held), held.audience ?? 0)
-    const where = { id: held.id, status: 'held' as const }
-    const { until } = alertOf(held)
-    if (!isApproved || (until !== null && until < dayOf(input.now)))
-      return { writes: [updateOne('broadcasts', where, { status: 'cancelled' })], subject }
-    const author = await loadPerson(farm.db, held.authorId)
-    if (!author) return null
-    const { writes, alert, size } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
-    const set = { status: 'sending' as const, values: alert, audience: size, confirmedAt: input.now }
-    return {
-      writes: [...(await stopCorrected(held.corrects, farm)), updateOne('broadcasts', where, set), ...writes],
-      subject,
     }
   },
 }

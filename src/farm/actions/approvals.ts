@@ -1,11 +1,10 @@
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { approvalsByCode, openApprovals } from '../../store/queries/approvals.ts'
-import { loadPerson, loadUrn } from '../../store/queries/people.ts'
+import { loadPerson } from '../../store/queries/people.ts'
 import { type Row, updateOne, type Write } from '../../store/writes.ts'
 import { APPROVAL_KINDS } from '../approval-kinds.ts'
-import { mayDecide } from '../approvals.ts'
+import { mayDecide, tellAsker } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
-import { outgoing } from '../outgoing.ts'
 
 /** So many wrong codes in a row lock approving for this sender. */
 const MOST_WRONG_CODES = 5
@@ -26,6 +25,7 @@ const decideApproval: FarmAction = {
     own: 'Việc do chính người này xin duyệt / asked by this very person',
     decided: 'Đã có người quyết định / decided already',
     expired: 'Mã đã quá 24 giờ / the code is over 24 hours old',
+    late: 'Giá đã hết hạn, duyệt cũng không gửi nữa / the price no longer holds, nothing is sent',
     none: 'Không có việc nào đang chờ người này / nothing waits for this person',
     which: 'Nhiều việc đang chờ, cần mã / several things wait, the code is needed',
   },
@@ -53,7 +53,7 @@ async function byCode(code: string, input: ActionInput, farm: Farm): Promise<Fou
   if (approval.askedBy === person.id || approval.askedUrn === farm.urn.id) return refused('own')
   const asker = await loadPerson(farm.db, approval.askedBy)
   if (!asker || !mayDecide(person, asker.person)) return wrongCode(input)
-  if (approval.decidedAt !== null) return refused('decided')
+  if (approval.decidedAt !== null) return refused(approval.decision === 'expired' ? 'expired' : 'decided')
   return approval.expiresAt <= now ? refused('expired') : { type: 'found', approval }
 }
 
@@ -90,37 +90,21 @@ async function decide(
   input: ActionInput,
   farm: Farm,
 ): Promise<ActionResult<Write>> {
-  const decided = await APPROVAL_KINDS.find(({ kind }) => kind === approval.kind)?.decide(
-    approval,
-    isApproved,
-    input,
-    farm,
-  )
+  const kind = APPROVAL_KINDS.find((each) => each.kind === approval.kind)
+  const decided = await (isApproved ? kind?.approve(approval, input, farm) : kind?.refuse(approval, farm.db))
   if (!decided) return { outcome: 'decided' }
-  const { person, now } = input
+  const { person, now, program } = input
   const subject = { texts: [decided.subject] }
-  const asker = await loadPerson(farm.db, approval.askedBy)
-  const urn = (await loadUrn(farm.db, approval.askedUrn))?.urn
-  const decision = isApproved ? ('approved' as const) : ('refused' as const)
+  const decision = decided.isTooLate ? 'expired' : isApproved ? 'approved' : 'refused'
+  const text = { key: `approvals.${decision}`, values: { decider: person.name, subject } }
+  const told = await tellAsker(approval, text, { ...farm, now, revision: program.revision })
   const writes = [
     // Two who decide at once: the second finds it decided, and is told so.
     updateOne('approvals', { id: approval.id, decidedAt: null }, { decidedAt: now, decidedBy: person.id, decision }),
     ...decided.writes,
+    ...(told ? [told] : []),
   ]
-  if (asker && urn)
-    writes.push(
-      outgoing({
-        id: farm.newId(),
-        now,
-        class: 'service',
-        urnId: urn.id,
-        personId: approval.askedBy,
-        locale: asker.person.locale,
-        revision: input.program.revision,
-        texts: [{ key: `approvals.${decision}`, values: { decider: person.name, subject } }],
-      }),
-    )
-  return { writes, values: { subject }, memory: { [TRIES]: null } }
+  return { ...(decided.isTooLate ? { outcome: 'late' } : {}), writes, values: { subject }, memory: { [TRIES]: null } }
 }
 
 export const approvalActions: FarmAction[] = [decideApproval]

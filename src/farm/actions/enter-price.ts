@@ -186,15 +186,21 @@ const requestPriceApproval: FarmAction = {
 /** What a second person's decision does to a held price. */
 export const priceApproval: ApprovalKind = {
   kind: 'price',
-  async decide({ subjectId }, isApproved, input, farm) {
+  async approve({ subjectId }, { now, program }, farm) {
     const row = await priceById(farm.db, subjectId)
     if (row?.status !== 'held') return null
     const kept: Row<'prices'> = { ...row, status: 'kept' }
-    const writes = [updateOne('prices', { id: row.id, status: 'held' }, { status: isApproved ? 'kept' : 'refused' })]
-    if (isApproved) writes.push(...(await pricesKept([kept], { ...farm, now: input.now, program: input.program })))
-    return { writes, subject: subjectOf(row) }
+    const told = await pricesKept([kept], { ...farm, now, program })
+    return { writes: [unheld(row, 'kept'), ...told], subject: subjectOf(row) }
+  },
+  async refuse({ subjectId }, db) {
+    const row = await priceById(db, subjectId)
+    return row?.status === 'held' ? { writes: [unheld(row, 'refused')], subject: subjectOf(row) } : null
   },
 }
+
+const unheld = ({ id }: Row<'prices'>, status: 'kept' | 'refused'): Write =>
+  updateOne('prices', { id, status: 'held' }, { status })
 
 /** The price "sửa" reaches: this person's own, and still in force. */
 async function lastEntry({ last, person }: ActionInput, farm: Farm): Promise<Row<'prices'> | undefined> {

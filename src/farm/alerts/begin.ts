@@ -1,5 +1,6 @@
 import { dayOf } from '../../conversation/calendar.ts'
 import type { ActionInput } from '../../conversation/world.ts'
+import { loadBroadcast } from '../../store/queries/broadcasts.ts'
 import { priceById } from '../../store/queries/prices.ts'
 import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
 import type { Farm } from '../farm.ts'
@@ -78,4 +79,11 @@ async function keepPrice(
     recordedAt: now,
   }
   return { priceId: row.id, writes: [insert('prices', row), ...(await pricesKept([row], context))] }
+}
+
+/** A corrected broadcast still under way goes no further. A slice being written meanwhile is a conflict for one of the two. */
+export async function stopCorrected(corrects: string | null, farm: Farm): Promise<Write[]> {
+  const corrected = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
+  if (corrected?.status !== 'sending') return []
+  return [updateOne('broadcasts', { id: corrected.id, status: 'sending' }, { status: 'cancelled' })]
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
 import { approvals, cooperatives, people, personUrns, urns } from '../schema.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -27,6 +27,18 @@ const open = prepared((db) =>
 
 /** What waits for a second person at `now` (epoch ms), oldest first. */
 export const openApprovals = async (db: Db, now: number): Promise<Row<'approvals'>[]> => open(db).all({ now })
+
+const overdue = prepared((db) =>
+  db
+    .select()
+    .from(approvals)
+    .where(and(isNull(approvals.decidedAt), lte(approvals.expiresAt, integer('now'))))
+    .orderBy(asc(approvals.id))
+    .prepare(),
+)
+
+/** What nobody decided in time, oldest first. */
+export const overdueApprovals = async (db: Db, now: number): Promise<Row<'approvals'>[]> => overdue(db).all({ now })
 
 /** Someone who may be the second person, and the URN to reach them by. */
 export interface SecondPerson {

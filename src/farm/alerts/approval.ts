@@ -1,0 +1,42 @@
+import { dayOf } from '../../conversation/calendar.ts'
+import type { TextRef } from '../../conversation/types.ts'
+import { loadBroadcast } from '../../store/queries/broadcasts.ts'
+import { loadPerson } from '../../store/queries/people.ts'
+import { type Row, updateOne } from '../../store/writes.ts'
+import type { ApprovalKind, Decided } from '../approvals.ts'
+import { type Alert, alertOf, alertValues } from './alert.ts'
+import { begin, stopCorrected } from './begin.ts'
+
+/** An alert in a few words, as a second person is asked about it. */
+export const alertSubject = (alert: Alert, people: number): TextRef => ({
+  key: 'alerts.subject',
+  values: { ...alertValues(alert), people },
+})
+
+/** A second person's yes sends it, a no ends it; so does a yes after the last day the price holds. */
+export const alertApproval: ApprovalKind = {
+  kind: 'broadcast',
+  async approve({ subjectId }, input, farm) {
+    const held = await loadBroadcast(farm.db, subjectId)
+    if (held?.status !== 'held') return null
+    const { until } = alertOf(held)
+    if (until !== null && until < dayOf(input.now)) return { ...dropped(held), isTooLate: true }
+    const author = await loadPerson(farm.db, held.authorId)
+    if (!author) return null
+    const { writes, alert, size } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
+    const set = { status: 'sending' as const, values: alert, audience: size, confirmedAt: input.now }
+    const sending = updateOne('broadcasts', { id: held.id, status: 'held' }, set)
+    return { writes: [...(await stopCorrected(held.corrects, farm)), sending, ...writes], subject: subjectOf(held) }
+  },
+  async refuse({ subjectId }, db) {
+    const held = await loadBroadcast(db, subjectId)
+    return held?.status === 'held' ? dropped(held) : null
+  },
+}
+
+const subjectOf = (held: Row<'broadcasts'>): TextRef => alertSubject(alertOf(held), held.audience ?? 0)
+
+const dropped = (held: Row<'broadcasts'>): Decided => ({
+  writes: [updateOne('broadcasts', { id: held.id, status: 'held' }, { status: 'cancelled' })],
+  subject: subjectOf(held),
+})
