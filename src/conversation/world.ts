@@ -23,6 +23,8 @@ export interface ActionInput {
   /** Kinds of what came with it: image, audio, location … */
   attachments: readonly string[]
   program: Program
+  /** Several people text from this URN. */
+  isShared: boolean
   /** Another talk waits under this one and asks its question again after it: be short. */
   isBetween: boolean
 }
@@ -39,6 +41,8 @@ export interface ActionResult<W> {
   /** The record it made or changed: what "sửa" reaches next. null: nothing to correct any more. */
   record?: { kind: string; id: string; empty: string[] } | null
   memory?: Record<string, Json | null>
+  /** Who is texting is asked again before anything is kept, unless the text names them. */
+  asksWho?: true
   /** The session forgets all it knew of the person. */
   forgets?: true
 }

@@ -9,6 +9,7 @@ import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
+import { whoActions } from './actions/who.ts'
 import { yieldBoundActions, yieldConditions } from './actions/yield-bounds.ts'
 import { yieldActions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
@@ -30,6 +31,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...ticketActions,
   ...tipActions,
   ...trainingActions,
+  ...whoActions,
   ...yieldActions,
   ...yieldBoundActions,
 ])

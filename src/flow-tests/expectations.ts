@@ -1,7 +1,7 @@
 import { asc, desc, eq, isNull } from 'drizzle-orm'
 import { answerCells } from '../farm/answer-cells.ts'
 import { findUrn } from '../store/queries/people.ts'
-import { answers, attendances, outbox, prices, tables, yields } from '../store/schema.ts'
+import { answers, attendances, outbox, people, prices, tables, yields } from '../store/schema.ts'
 import type { Cast } from './given.ts'
 import { counted, type Mismatch, mismatch } from './mismatch.ts'
 import type { Stage } from './stage.ts'
@@ -19,6 +19,19 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
   yields: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.withdrawnAt))
     return counted('yields', rows.length, expected)
+  },
+  /** How many reports are kept for each person, by name. */
+  yields_by: async (stage, expected) => {
+    const rows = await stage.store.db
+      .select({ name: people.name })
+      .from(yields)
+      .innerJoin(people, eq(people.id, yields.personId))
+      .where(isNull(yields.withdrawnAt))
+    const wanted = Object.entries(expected ?? {})
+    const kept = ([name, reports]: [string, unknown]) =>
+      counted(`yields_by ${name}`, rows.filter((row) => row.name === name).length, reports)
+    const others = rows.filter(({ name }) => !wanted.some(([each]) => each === name)).length
+    return wanted.map(kept).find(Boolean) ?? counted('yields_by', others, 0)
   },
   yields_without_person: async (stage, expected) => {
     const rows = await stage.store.db.select().from(yields).where(isNull(yields.personId))

@@ -48,6 +48,7 @@ async function decisionOf(rig: Rig, code: string): Promise<Write[]> {
     missed: [],
     messageId: null,
     program,
+    isShared: false,
     isBetween: false,
     flow: 'approve',
     attachments: [],

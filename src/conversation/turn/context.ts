@@ -140,6 +140,7 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
     messageId: incoming.type === 'message' ? incoming.id : null,
     attachments: incoming.type === 'message' ? incoming.attachments : [],
     program: talk ? programOf(turn, talk) : turn.programs.current,
+    isShared: turn.world.people.length > 1,
     isBetween: session.talks.length > 1,
   }
 }

@@ -1,11 +1,13 @@
 import { newSession, type Session, type Talk } from '../session.ts'
 import type { ActionResult } from '../world.ts'
 import type { Turn } from './context.ts'
+import { askAnew } from './who.ts'
 
 /** Takes what an action gave into the talk and the session. */
 export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
   const { session, events, now } = turn
   if (result.forgets) forgetPerson(session)
+  if (result.asksWho) askAnew(turn, talk.text)
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
   for (const [name, value] of Object.entries(result.slots ?? {})) {

@@ -25,8 +25,16 @@ const recordYield: FarmAction = {
     en: 'Keeps a yield report: crop, quantity, area, day of harvest.',
   },
   outcomes: {},
-  gives: ['quantity', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
-  longest: { unweighed: 'thùng', per_sao: '12.345', last_per_sao: '12.345', container: 'thùng' },
+  gives: ['whom', 'quantity', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
+  longest: {
+    whom: 'Hoàng Thị Mẩy',
+    unweighed: 'thùng',
+    per_sao: '12.345',
+    last_per_sao: '12.345',
+    container: 'thùng',
+    container_weight: '123,5 kg',
+    day: '22/11/2026',
+  },
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -57,6 +65,7 @@ const recordYield: FarmAction = {
     return {
       writes: [insert('yields', row), ...remembered.writes],
       values: {
+        whom: whomOf(input),
         quantity: quantityText(quantity),
         unweighed: unweighed(input),
         area: areaM2 === null ? null : { m2: areaM2 },
@@ -69,6 +78,9 @@ const recordYield: FarmAction = {
     }
   },
 }
+
+/** Whom it is kept for, said where several share the phone. */
+const whomOf = ({ isShared, person }: ActionInput): string | null => (isShared ? person.name : null)
 
 /** What it was told in, where that is sold by weight and nobody knows what one weighs; null: its weight is known, or of no use. */
 function unweighed({ slots, program }: ActionInput): string | null {
@@ -100,7 +112,8 @@ const amendYield: FarmAction = {
     nothing: 'Không có báo cáo nào để sửa / there is no report to change',
     same: 'Không có gì khác / nothing differs',
   },
-  gives: ['crop', 'before', 'quantity', 'area', 'day', 'new_day'],
+  longest: { whom: 'Hoàng Thị Mẩy' },
+  gives: ['whom', 'crop', 'before', 'quantity', 'area', 'day', 'new_day'],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -129,6 +142,7 @@ const amendYield: FarmAction = {
       ],
       values: {
         ...describe(after),
+        whom: whomOf(input),
         before: wasSaid ? quantityText(row) : null,
         new_day: changed.includes('harvestedOn') ? { day: after.harvestedOn } : null,
       },
