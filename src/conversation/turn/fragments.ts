@@ -37,11 +37,14 @@ function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
 
 function amendLast<W>(turn: Turn<W>, text: string): boolean {
   const { last } = turn.session
-  if (!last || !isAmendable(turn)) return false
+  // With another fragment it makes a report of its own.
+  if (!last || !isAmendable(turn) || turn.session.held.length > 0) return false
   const flow = [...turn.programs.current.flows.values()].find(({ corrects }) => corrects === last.kind)
   if (!flow) return false
   const slots = last.empty.map((name) => flow.slots[name]).filter((slot) => slot !== undefined)
   const read = readSlots(readerOf(turn), text, slots, false)
-  if (isNothing(read) || read.rest !== '') return false
+  // "6 bao" is no weight of the 5 just told: it fills nothing that was left empty.
+  const isCount = Object.values(read.found).some(({ type }) => type === 'count')
+  if (isNothing(read) || read.rest !== '' || isCount) return false
   return startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text }) !== undefined
 }

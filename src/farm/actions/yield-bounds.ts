@@ -2,7 +2,15 @@ import type { ActionInput } from '../../conversation/world.ts'
 import type { Crop } from '../../language/types.ts'
 import type { Row } from '../../store/writes.ts'
 import type { Farm, FarmAction, FarmCondition } from '../farm.ts'
-import { areaOf, changesOf, isInContainers, lastReport, quantityOf, quantityText } from '../yields/said.ts'
+import {
+  areaOf,
+  changesOf,
+  isInContainers,
+  lastReport,
+  quantityOf,
+  quantityText,
+  unweighedUnit,
+} from '../yields/said.ts'
 
 const SQUARE_METRES_PER_HECTARE = 10_000
 /** More land under one crop than a hill household farms: bounds a report that tells no area. */
@@ -118,4 +126,22 @@ const toldInContainers: FarmCondition = {
   check: async (input) => isInContainers(input.slots.quantity) && reportedOf(input).crop?.soldBy === 'mass',
 }
 
-export const yieldConditions: FarmCondition[] = [unlikelyYield, unlikelyChange, toldInContainers]
+const changedInContainers: FarmCondition = {
+  name: 'changed-in-containers',
+  about: {
+    vi: 'Sửa thành số bao, gùi, thúng… của thứ bán theo cân, chưa biết mỗi cái mấy kg.',
+    en: 'Changed to sacks or baskets of what is sold by weight, the weight of one not known.',
+  },
+  reads: ['crop', 'quantity'],
+  check: async (input, farm) => {
+    const row = await lastReport(farm.db, input)
+    const { quantity } = input.slots
+    return (
+      row !== undefined &&
+      isInContainers(quantity) &&
+      unweighedUnit({ ...row, ...changesOf(input, row) }, input.program) !== null
+    )
+  },
+}
+
+export const yieldConditions: FarmCondition[] = [unlikelyYield, unlikelyChange, toldInContainers, changedInContainers]

@@ -1,4 +1,5 @@
-import type { TextValue } from '../../conversation/types.ts'
+import { formatNumber } from '../../conversation/format.ts'
+import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { lastYieldOf } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
@@ -8,12 +9,16 @@ import {
   changesOf,
   containerKg,
   dayOfHarvest,
-  isInContainers,
+  emptySlots,
   lastReport,
   quantityOf,
   quantityText,
+  unweighedUnit,
   YIELD_SLOTS,
 } from '../yields/said.ts'
+
+/** The heaviest sack or basket one fills: what weighs more is the whole harvest. The report's own question allows as much. */
+const MOST_SACK_KG = 200
 
 const perSao = (kg: number | null, areaM2: number | null, saoM2: number): number | null =>
   kg === null || areaM2 === null || areaM2 <= 0 ? null : Math.round((kg * saoM2) / areaM2)
@@ -67,28 +72,20 @@ const recordYield: FarmAction = {
       values: {
         whom: whomOf(input),
         quantity: quantityText(quantity),
-        unweighed: unweighed(input),
+        unweighed: unweighedUnit(row, input.program),
         area: areaM2 === null ? null : { m2: areaM2 },
         day: { day: harvestedOn },
         per_sao: perSao(quantity.quantityKg, areaM2, farm.settings.saoM2),
         last_per_sao: before ? perSao(before.quantityKg, before.areaM2, farm.settings.saoM2) : null,
         ...remembered.values,
       },
-      record: { kind: 'yield', id, empty: areaM2 === null ? ['area'] : [] },
+      record: { kind: 'yield', id, empty: emptySlots(row) },
     }
   },
 }
 
 /** Whom it is kept for, said where several share the phone. */
 const whomOf = ({ isShared, person }: ActionInput): string | null => (isShared ? person.name : null)
-
-/** What it was told in, where that is sold by weight and nobody knows what one weighs; null: its weight is known, or of no use. */
-function unweighed({ slots, program }: ActionInput): string | null {
-  const { crop, quantity } = slots
-  const isWeighed = crop?.type === 'crop' && program.crops.get(crop.crop)?.soldBy === 'mass'
-  const isUnknown = quantity?.type === 'count' && isInContainers(quantity) && containerKg(slots) === null
-  return isWeighed && isUnknown ? quantity.unit : null
-}
 
 /** "Bao" of this household weighs so much from now on. */
 function rememberContainer({ slots, person }: ActionInput): { writes: Write[]; values: Record<string, TextValue> } {
@@ -113,7 +110,7 @@ const amendYield: FarmAction = {
     same: 'Không có gì khác / nothing differs',
   },
   longest: { whom: 'Hoàng Thị Mẩy' },
-  gives: ['whom', 'crop', 'before', 'quantity', 'area', 'day', 'new_day'],
+  gives: ['whom', 'crop', 'old_crop', 'before', 'quantity', 'unweighed', 'area', 'day', 'new_day'],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -143,10 +140,12 @@ const amendYield: FarmAction = {
       values: {
         ...describe(after),
         whom: whomOf(input),
+        old_crop: changed.includes('crop') ? { crop: row.crop, form: row.form } : null,
         before: wasSaid ? quantityText(row) : null,
+        unweighed: unweighedUnit(after, input.program),
         new_day: changed.includes('harvestedOn') ? { day: after.harvestedOn } : null,
       },
-      record: { kind: 'yield', id: row.id, empty: after.areaM2 === null ? ['area'] : [] },
+      record: { kind: 'yield', id: row.id, empty: emptySlots(after) },
     }
   },
 }
@@ -157,6 +156,33 @@ const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
   area: row.areaM2 === null ? null : { m2: row.areaM2 },
   day: { day: row.harvestedOn },
 })
+
+const weighSacks: FarmAction = {
+  name: 'weigh-sacks',
+  about: {
+    vi: 'Cân nói sau cho báo cáo chỉ có số bao là của một bao hay của tất cả: chưa rõ thì hỏi.',
+    en: 'A weight told later for a report that has only sacks may be of one or of all: asked where it is not clear.',
+  },
+  outcomes: { unclear: 'Của một bao hay của tất cả / of one or of all' },
+  gives: ['asked_weight'],
+  longest: { asked_weight: '1' },
+  reads: YIELD_SLOTS,
+  keeps: true,
+  async run(input, farm) {
+    const { quantity } = input.slots
+    const row = await lastReport(farm.db, input)
+    const isAsked = typeof input.values.asked_weight === 'number'
+    if (!row?.count || quantity?.type !== 'mass' || quantity.kg > MOST_SACK_KG || isAsked) return {}
+    if (unweighedUnit(row, input.program) === null) return {}
+    const all: SlotValue = { type: 'mass', kg: row.count * quantity.kg }
+    const said = `${formatNumber(quantity.kg)} kg`
+    return {
+      outcome: 'unclear',
+      doubts: { quantity: { said, readings: [all, quantity] } },
+      values: { asked_weight: 1 },
+    }
+  },
+}
 
 const withdrawYield: FarmAction = {
   name: 'withdraw-yield',
@@ -185,4 +211,4 @@ const withdrawYield: FarmAction = {
   },
 }
 
-export const yieldActions: FarmAction[] = [recordYield, amendYield, withdrawYield]
+export const yieldActions: FarmAction[] = [recordYield, weighSacks, amendYield, withdrawYield]

@@ -1,5 +1,5 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import type { SlotValue, TextValue } from '../../conversation/types.ts'
+import type { Program, SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { isContainerName } from '../../language/units.ts'
 import { yieldById } from '../../store/queries/yields.ts'
@@ -22,6 +22,25 @@ export function quantityOf(slots: ActionInput['slots']): Quantity {
   const { count, unit, kg = null } = quantity
   const each = containerKg(slots)
   return { ...NO_QUANTITY, quantityKg: each === null ? kg : count * each, count, unit }
+}
+
+/** Slots a report leaves empty, which a fragment may still fill: the area, and what is only counted so far. */
+export const emptySlots = ({
+  areaM2,
+  quantityKg,
+  volumeL,
+}: Pick<Row<'yields'>, 'areaM2' | 'quantityKg' | 'volumeL'>): string[] => [
+  ...(areaM2 === null ? ['area'] : []),
+  ...(quantityKg === null && volumeL === null ? ['quantity'] : []),
+]
+
+/** What a quantity was told in (bao, gùi …), where the crop is sold by weight and nobody knows what one weighs; null: its weight is known, or of no use. */
+export function unweighedUnit(
+  row: Pick<Row<'yields'>, 'crop' | keyof Quantity>,
+  { crops }: Pick<Program, 'crops'>,
+): string | null {
+  const isUnknown = row.quantityKg === null && row.unit !== null && isContainerName(row.unit)
+  return isUnknown && crops.get(row.crop)?.soldBy === 'mass' ? row.unit : null
 }
 
 /** Whether a quantity is told in sacks, baskets and the like. */
@@ -60,10 +79,11 @@ export const dayOfHarvest = (input: ActionInput): string => {
 
 /**
  * How much a report holds once it is corrected: a new weight leaves the number of animals as it was, a new number their weight. Sacks are what
- * a weight was reckoned from: they go with it.
+ * a weight was reckoned from, and go with it, unless they had none so far.
  */
 function corrected(row: Row<'yields'>, said: Quantity): Quantity {
-  if (!isPieces(row) || said.volumeL !== null) return said
+  const isKept = isPieces(row) || row.quantityKg === null
+  if (!isKept || said.volumeL !== null) return said
   if (said.count === null) return { ...said, count: row.count, unit: row.unit }
   return said.quantityKg === null && said.unit === row.unit ? { ...said, quantityKg: row.quantityKg } : said
 }
