@@ -2,8 +2,8 @@ import { type Amount, distinct, times } from './amounts.ts'
 import { skipDeduction } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
+import { massReadings, volumeReadings } from './quantity-readings.ts'
 import type { Scan, Span } from './scan.ts'
-import type { CountReading, MassReading } from './types.ts'
 import { unitAt } from './units.ts'
 
 const each = compileLexicon<'each'>([
@@ -40,7 +40,7 @@ export function containerWeights(
 }
 
 /**
- * Joins a count of containers (or of animals, where `mỗi con` is said) with a weight that stands behind the crop: `12 bao thóc 50kg`. The weight fact goes; the count becomes a mass. What is gone is
+ * Joins a count of containers (or of animals, where `mỗi con` is said) with a weight or a volume that stands behind the crop: `12 bao thóc 50kg`. That fact goes; the count becomes one of its kind. What is gone is
  * given too, since its words are not left over.
  */
 export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
@@ -48,7 +48,8 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
   const used: Span[] = []
   for (const [index, count] of spans.entries()) {
     const weight = spans.slice(index + 1).find((span) => span.type !== 'crop')
-    if (count.type !== 'count' || weight?.type !== 'mass' || skipDeduction(scan, weight.from) !== null) continue
+    if (count.type !== 'count' || (weight?.type !== 'mass' && weight?.type !== 'volume')) continue
+    if (skipDeduction(scan, weight.from) !== null) continue
     const between = gapOf(scan, spans, count, weight)
     const { unit } = count.readings[0]
     const closed = eachOf(scan, weight.to, unit)
@@ -56,8 +57,7 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
     const isEach = between.isEach || closed !== null
     // A weight beside animals is all of theirs, unless it is said to be one's.
     if (!isContainer(scan, count) && !(isEach && unit === 'con')) continue
-    const readings = massOf(count.readings, weight.readings, isEach)
-    joined[index] = { ...count, type: 'mass', readings }
+    joined[index] = filled(count, weight, isEach)
     joined.splice(joined.indexOf(weight), 1)
     used.push({ ...weight, from: between.from, to: closed ?? weight.to })
     // The closing "1 bao" may have been taken for a count of its own.
@@ -93,16 +93,24 @@ function gapOf(
   return gap
 }
 
-function massOf(
-  counts: readonly [CountReading, ...CountReading[]],
-  weights: readonly [MassReading, ...MassReading[]],
-  isEach: boolean,
-): [MassReading, ...MassReading[]] {
-  const toAmount = ({ kg, ...vague }: MassReading): Amount => ({ value: kg, ...vague })
-  const [{ count, unit: _, ...vague }] = counts
-  const [first, ...others] = weights
-  const amounts = containerWeights([{ value: count, ...vague }], [toAmount(first), ...others.map(toAmount)], isEach)
-  const toReading = ({ value, ...rest }: Amount): MassReading => ({ kg: value, ...rest })
-  const [one, ...more] = amounts
-  return [toReading(one), ...more.map(toReading)]
+/** All that is in the containers, by what is in one. */
+function filled(count: SpanOf<'count'>, one: SpanOf<'mass'> | SpanOf<'volume'>, isEach: boolean): Span {
+  const [{ count: number, unit: _, ...vague }] = count.readings
+  const amounts = (each: [Amount, ...Amount[]]) => containerWeights([{ value: number, ...vague }], each, isEach)
+  const { from, to } = count
+  if (one.type === 'volume') {
+    const each = mapReadings(one.readings, ({ l, ...rest }): Amount => ({ value: l, ...rest }))
+    return { type: 'volume', readings: volumeReadings(amounts(each)), from, to }
+  }
+  const each = mapReadings(one.readings, ({ kg, ...rest }): Amount => ({ value: kg, ...rest }))
+  return { type: 'mass', readings: massReadings(amounts(each)), from, to }
+}
+
+type SpanOf<T extends Span['type']> = Extract<Span, { type: T }>
+
+function mapReadings<T>(
+  [first, ...others]: readonly [T, ...T[]],
+  change: (reading: T) => Amount,
+): [Amount, ...Amount[]] {
+  return [change(first), ...others.map(change)]
 }

@@ -241,6 +241,8 @@ function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Uni
   const found = containerWeight(scan, measured, unit.name)
   // A weight beside animals is all of theirs, unless it is said to be one's.
   const weighed = unit.container || (found?.isEach && unit.name === 'con') ? found : null
+  if (weighed?.type === 'volume')
+    return { type: 'volume', readings: volumeReadings(weighed.amounts), from: at, to: weighed.to }
   if (weighed !== null) return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to }
   const known = scan.context.containerKg?.[unit.name]
   if (known !== undefined) {
@@ -252,23 +254,24 @@ function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Uni
   return { type: 'count', readings, from: at, to: measured.to }
 }
 
-/** `5 bao mỗi bao 50 cân`, `5 bao x 50kg`, `5 bao 50kg/bao`; without such a word 50 kg may be all there is, and both are given. */
+/** `5 bao mỗi bao 50 cân`, `5 bao x 50kg`, `5 bao 50kg/bao`, `6 chai mỗi chai 1 lít`; without such a word 50 kg may be all there is, and both are given. */
 function containerWeight(
   scan: Scan,
   measured: Measured,
   name: string,
-): { amounts: [Amount, ...Amount[]]; to: number; isEach: boolean } | null {
+): { type: 'mass' | 'volume'; amounts: [Amount, ...Amount[]]; to: number; isEach: boolean } | null {
   const sign = scan.tokens[measured.to]
   const opened = sign !== undefined && timesSigns.has(sign.fold) ? measured.to + 1 : eachOf(scan, measured.to, name)
   const start = opened ?? (sign?.fold === ',' ? measured.to + 1 : measured.to)
   if (scan.tokens[start] === undefined) return null
   const phrase = measuredAt(scan, start)
-  if (phrase?.unit.type !== 'mass') return null
+  const type = phrase?.unit.type
+  if (phrase === null || (type !== 'mass' && type !== 'volume')) return null
   const closed =
     scan.tokens[phrase.to]?.fold === '/' ? nameAt(scan, phrase.to + 1, name) : eachOf(scan, phrase.to, name)
   const isEach = opened !== null || closed !== null
   const amounts = containerWeights(measured.amounts, phrase.amounts, isEach)
-  return { amounts, isEach, to: opened === null ? (closed ?? phrase.to) : phrase.to }
+  return { type, amounts, isEach, to: opened === null ? (closed ?? phrase.to) : phrase.to }
 }
 
 /** `2 bo` without accents may be two bundles or two head of cattle. */

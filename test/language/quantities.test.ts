@@ -192,6 +192,9 @@ table('count', [
 ])
 
 table('volume', [
+  ['5 chai mật ong mỗi chai 1 lít', { l: 5 }],
+  ['mat ong 6 chai x 0,5 lit', { l: 3 }],
+  ['3 thung 20 lit', { ask: [{ l: 60 }, { l: 20 }] }],
   ['2 lít', { l: 2 }],
   ['2 lit ruoi', { l: 2.5 }],
   ['20ml', { l: 0.02 }],
