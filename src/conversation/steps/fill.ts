@@ -4,7 +4,7 @@ import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import { ask, flowOf, slotText, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
-import { isSkip, readSlots } from '../turn/slots.ts'
+import { isNothing, isSkip, readSlots } from '../turn/slots.ts'
 import type { Slot, SlotValue } from '../types.ts'
 import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
 
@@ -92,7 +92,11 @@ function fillFrom<W>(
   }
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
   const all = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
-  const { found, doubts, rest } = readSlots(readerOf(turn, talk), answer.text, all, asked !== undefined, crop)
+  const read = readSlots(readerOf(turn, talk), answer.text, all, asked !== undefined, crop)
+  // Where any of several will do, a crop's name alone is one of them, though another slot was asked for.
+  const crops = slots.filter(({ type }) => type === 'crop')
+  const { found, doubts, rest } =
+    isNothing(read) && crops.length > 0 ? readSlots(readerOf(turn, talk), answer.text, crops, true) : read
   if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
   for (const name of Object.keys({ ...found, ...doubts })) delete talk.doubts[name]
   Object.assign(talk.slots, found)

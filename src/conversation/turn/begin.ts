@@ -5,7 +5,7 @@ import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import { say, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
-import { readSlots, type SlotsRead, together } from './slots.ts'
+import { isNothing, readSlots, type SlotsRead, together } from './slots.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
 export interface Beginning {
@@ -102,9 +102,6 @@ function withoutPhrase(text: string, phrase: string): string | null {
   const found = findPhrase(text, phrase)
   return found && `${text.slice(0, found.start)} ${text.slice(found.end)}`
 }
-
-export const isNothing = (read: SlotsRead): boolean =>
-  Object.keys(read.found).length + Object.keys(read.doubts).length === 0
 
 const readFor = <W>(turn: Turn<W>, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
   readSlots(readerOf(turn), text, readable(flow), false, undefined, expect)

@@ -1,10 +1,11 @@
+import { startsWithPhrase } from '../../language/words.ts'
 import { MAX_HELD } from '../limits.ts'
 import type { Flow } from '../types.ts'
-import { begin, isNothing, readFragment } from './begin.ts'
+import { begin, readFragment } from './begin.ts'
 import type { Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { isAmendable, startTalk } from './run.ts'
-import { readSlots } from './slots.ts'
+import { isNothing, readSlots } from './slots.ts'
 
 /**
  * A text that says something no talk asked for ("3 ta", "ngo"): it completes the last record, or is held for the report
@@ -35,6 +36,9 @@ function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false, rest: text, phrase: null }, text)
 }
 
+/** "Mỗi bao", beside the weight of one. */
+const isEach = (rest: string): boolean => startsWithPhrase(rest, 'mỗi') !== null && rest.split(' ').length === 2
+
 function amendLast<W>(turn: Turn<W>, text: string): boolean {
   const { last } = turn.session
   // With another fragment it makes a report of its own.
@@ -45,6 +49,6 @@ function amendLast<W>(turn: Turn<W>, text: string): boolean {
   const read = readSlots(readerOf(turn), text, slots, false)
   // "6 bao" is no weight of the 5 just told: it fills nothing that was left empty.
   const isCount = Object.values(read.found).some(({ type }) => type === 'count')
-  if (isNothing(read) || read.rest !== '' || isCount) return false
+  if (isNothing(read) || !(read.rest === '' || isEach(read.rest)) || isCount) return false
   return startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text }) !== undefined
 }

@@ -1,6 +1,6 @@
 import { newSession, type Session, type Talk } from '../session.ts'
 import type { ActionResult } from '../world.ts'
-import type { Turn } from './context.ts'
+import { flowOf, type Turn } from './context.ts'
 import { askAnew } from './who.ts'
 
 /** Takes what an action gave into the talk and the session. */
@@ -21,9 +21,18 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
     if (value === null) delete session.memory[name]
     else session.memory[name] = { value, at: now }
   }
+  if (result.record !== undefined) endCorrections(turn, talk, result.record?.id)
   if (result.record === null) session.last = null
   else if (result.record)
     session.last = { ...result.record, flow: keeperOf(session, result.record.id) ?? talk.flow, at: now }
+}
+
+/** A correction that waits under this talk was of the record before: it must not reach another, or none. */
+function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): void {
+  const { session } = turn
+  const { last } = session
+  if (!last || last.id === id) return
+  session.talks = session.talks.filter((each) => each === talk || flowOf(turn, each)?.corrects !== last.kind)
 }
 
 /** The flow that first kept a record: a correction does not make it another's. */

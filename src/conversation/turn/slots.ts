@@ -80,6 +80,9 @@ function readCode(slot: Slot, text: string, read: SlotsRead): SlotsRead {
   return { ...read, found: { [slot.name]: { type: 'text', text: code } }, rest: text.replace(code, '').trim() }
 }
 
+export const isNothing = (read: SlotsRead): boolean =>
+  Object.keys(read.found).length + Object.keys(read.doubts).length === 0
+
 /** What a text is read with for these slots. */
 export function contextFor(
   reader: Reader,

@@ -1,6 +1,7 @@
 import { formatNumber } from '../../conversation/format.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import { findPhrase } from '../../language/words.ts'
 import { lastYieldOf } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import type { FarmAction } from '../farm.ts'
@@ -19,6 +20,9 @@ import {
 
 /** The heaviest sack or basket one fills: what weighs more is the whole harvest. The report's own question allows as much. */
 const MOST_SACK_KG = 200
+
+/** Beside a weight: that of the whole harvest. */
+const ALL_WORDS = ['cả', 'tổng', 'tất cả', 'hết']
 
 const perSao = (kg: number | null, areaM2: number | null, saoM2: number): number | null =>
   kg === null || areaM2 === null || areaM2 <= 0 ? null : Math.round((kg * saoM2) / areaM2)
@@ -157,30 +161,30 @@ const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
   day: { day: row.harvestedOn },
 })
 
-const weighSacks: FarmAction = {
-  name: 'weigh-sacks',
+const weighPieces: FarmAction = {
+  name: 'weigh-pieces',
   about: {
-    vi: 'Cân nói sau cho báo cáo chỉ có số bao là của một bao hay của tất cả: chưa rõ thì hỏi.',
-    en: 'A weight told later for a report that has only sacks may be of one or of all: asked where it is not clear.',
+    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chỉ có số bao mà chưa rõ thì hỏi.',
+    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; for sacks alone it is asked.',
   },
   outcomes: { unclear: 'Của một bao hay của tất cả / of one or of all' },
-  gives: ['asked_weight'],
-  longest: { asked_weight: '1' },
+  gives: [],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm) {
     const { quantity } = input.slots
     const row = await lastReport(farm.db, input)
-    const isAsked = typeof input.values.asked_weight === 'number'
-    if (!row?.count || quantity?.type !== 'mass' || quantity.kg > MOST_SACK_KG || isAsked) return {}
-    if (unweighedUnit(row, input.program) === null) return {}
-    const all: SlotValue = { type: 'mass', kg: row.count * quantity.kg }
-    const said = `${formatNumber(quantity.kg)} kg`
-    return {
-      outcome: 'unclear',
-      doubts: { quantity: { said, readings: [all, quantity] } },
-      values: { asked_weight: 1 },
-    }
+    if (!row || quantity?.type !== 'mass') return {}
+    const { count, unit } = row
+    const { kg } = quantity
+    const isEach = findPhrase(input.text, 'mỗi') !== null
+    if (count === null || unit === null) return isEach ? { outcome: 'unclear', slots: { quantity: null } } : {}
+    const weighing = (all: number): SlotValue => ({ type: 'count', count, unit, kg: all })
+    if (isEach) return { slots: { quantity: weighing(count * kg) } }
+    const isAll = ALL_WORDS.some((word) => findPhrase(input.text, word) !== null)
+    if (kg > MOST_SACK_KG || isAll || unweighedUnit(row, input.program) === null) return {}
+    const readings = [weighing(count * kg), weighing(kg)]
+    return { outcome: 'unclear', doubts: { quantity: { said: `${formatNumber(kg)} kg`, readings } } }
   },
 }
 
@@ -211,4 +215,4 @@ const withdrawYield: FarmAction = {
   },
 }
 
-export const yieldActions: FarmAction[] = [recordYield, weighSacks, amendYield, withdrawYield]
+export const yieldActions: FarmAction[] = [recordYield, weighPieces, amendYield, withdrawYield]
