@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   seed: ['conversation', 'farm', 'script-files', 'server', 'store'],
   runtime: [
     'channels/channel',
+    'channels/shared',
     'channels/simulator',
     'channels/smsgate',
     'channels/twilio',

@@ -1,9 +1,9 @@
 import { readFacts } from '../../language/facts.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
-import { isPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
+import { isOneOf } from '../words.ts'
 
 /** What a text gives for a flow's slots: one text, any order. */
 
@@ -203,4 +203,4 @@ function amountsOf(number: number, mostKg = Number.POSITIVE_INFINITY): SlotValue
 const SKIP_WORDS = ['0', 'không nhớ', 'không biết', 'không rõ', 'bỏ qua', 'không', 'ko nho', 'ko biet', 'ko', 'k']
 
 /** Whether the farmer passes over an optional question. */
-export const isSkip = (text: string): boolean => SKIP_WORDS.some((word) => isPhrase(text, word))
+export const isSkip = (text: string): boolean => isOneOf(text, SKIP_WORDS)
