@@ -83,7 +83,7 @@ describe('a list of people is taken', () => {
   it('but a dry run makes no database', async () => {
     const place = makePlace()
     const ran = await place.run('import', 'people', place.file('a.csv', csv(MAI)), '--dry-run')
-    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('There is no database') })
+    expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('Chưa có cơ sở dữ liệu') })
     expect(existsSync(join(place.dir, 'mua.db'))).toBe(false)
   })
 
@@ -284,7 +284,7 @@ describe('a wrong row is told, and nothing is imported', () => {
 
   it('a file that is not there, a kind that is not', async () => {
     const place = await makeSeeded()
-    expect((await place.run('import', 'people', 'không-có.csv')).err).toBe('The file không-có.csv can not be read.\n')
+    expect((await place.run('import', 'people', 'không-có.csv')).err).toBe('Không đọc được tệp không-có.csv.\n')
     expect(await place.run('import', 'cows', 'a.csv')).toMatchObject({
       code: 2,
       err: expect.stringContaining('"cows"'),
