@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, sqliteTable } from 'drizzle-orm/sqlite-core'
+import { index, sqliteTable, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { count, flag, id, instant, json, oneOf, ref, words } from '../columns.sqlite.ts'
 
 /** What goes out. */
@@ -25,7 +25,7 @@ export const outbox = sqliteTable(
     trainingId: ref(),
     ticketId: ref(),
     /** Two rows never bear the same: what makes a reminder or an alert once-only. */
-    onceKey: words().unique(),
+    onceKey: words(),
     status: oneOf([
       'queued',
       'wired',
@@ -65,7 +65,9 @@ export const outbox = sqliteTable(
     index('outbox_due').on(t.class, t.dueAt, t.id).where(sql`status in ('queued', 'errored')`),
     index('outbox_urn').on(t.urnId, t.id),
     index('outbox_open').on(t.urnId, t.id).where(sql`status in ('queued', 'errored')`),
-    index('outbox_external').on(t.channel, t.externalId),
+    // Rows that have none are left out of these two: every reply is written without touching them.
+    index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
+    uniqueIndex('outbox_once').on(t.onceKey).where(sql`once_key is not null`),
     index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
   ],
 )
