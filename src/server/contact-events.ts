@@ -1,4 +1,4 @@
-import type { ChannelEvent, ChannelType, Urn } from '../channels/channel.ts'
+import type { ChannelType, ContactEvent, Urn } from '../channels/channel.ts'
 import { erasePerson } from '../farm/erase.ts'
 import { toE164 } from '../language/phones.ts'
 import { findUrn, type KnownUrn } from '../store/queries/people.ts'
@@ -9,8 +9,6 @@ import { knowUrn } from './known-urn.ts'
 
 /** A person who takes over in the provider's own inbox keeps the bot quiet so long. */
 const STAFF_QUIET_MS = 12 * 60 * 60 * 1000
-
-export type ContactEvent = Exclude<ChannelEvent, { type: 'message' | 'status' | 'echoed' | 'ignored' }>
 
 /** What a provider tells about a contact, beside messages: each is claimed, so that it counts once. */
 export async function applyContactEvent(

@@ -1,7 +1,7 @@
-import type { ChannelEvent, ChannelType } from '../channels/channel.ts'
+import type { ChannelEvent, ChannelType, ContactEvent } from '../channels/channel.ts'
 import type { Delivery } from '../delivery/context.ts'
 import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
-import { applyContactEvent, type ContactEvent } from './contact-events.ts'
+import { applyContactEvent } from './contact-events.ts'
 import type { Intake, IntakeOptions, IntakeService } from './intake.ts'
 
 /** What became of one event of a provider's request. `unavailable`: the database can't be written. */
