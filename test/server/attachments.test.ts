@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fetchAttachments } from '../../src/server/attachments.ts'
 import { attachments, tickets } from '../../src/store/schema.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
@@ -190,6 +190,76 @@ describe('what is fetched', () => {
     let count = 0
     await run(() => (count++ === 0 ? to('https://f7.photo.talk.zdn.vn/2.jpg')() : image(5)))
     expect(await rowOf(near)).toMatchObject({ status: 'fetched', bytes: 5 })
+  })
+
+  describe('a slow host', () => {
+    const SLOW = 'https://slow.photo.talk.zdn.vn/'
+    let letGo: () => void
+    let slow: Promise<void>
+    let underWay: string[]
+    let most: Record<'all' | 'slow', number>
+    beforeEach(() => {
+      slow = new Promise((resolve) => {
+        letGo = resolve
+      })
+      underWay = []
+      most = { all: 0, slow: 0 }
+    })
+    const answer: typeof fetch = async (input) => {
+      const url = String(input)
+      underWay.push(url)
+      const ofSlow = underWay.filter((one) => one.startsWith(SLOW)).length
+      most = { all: Math.max(most.all, underWay.length), slow: Math.max(most.slow, ofSlow) }
+      await (url.startsWith(SLOW) ? slow : new Promise(setImmediate))
+      underWay.splice(underWay.indexOf(url), 1)
+      return image(4)
+    }
+    const round = () =>
+      fetchAttachments({ store, fetch: answer, clock: () => 1000, log: quiet, channelOf: async () => 'zalo' })
+    const statusesOf = (ids: string[]) => Promise.all(ids.map(async (id) => (await rowOf(id))?.status))
+
+    test('does not hold up the files of others', async () => {
+      const held: string[] = []
+      for (let n = 0; n < 6; n++) held.push(await wanted(`${SLOW}${n}.jpg`))
+      const others: string[] = []
+      for (let n = 0; n < 12; n++) others.push(await wanted(`https://f${n % 3}.photo.talk.zdn.vn/${n}.jpg`))
+      const done = round()
+      await vi.waitFor(async () => expect(await statusesOf(others)).toEqual(others.map(() => 'fetched')))
+      expect(await statusesOf(held)).toEqual(held.map(() => 'wanted'))
+      letGo()
+      await done
+      expect(await statusesOf(held)).toEqual(held.map(() => 'fetched'))
+      expect(most).toEqual({ all: 4, slow: 2 })
+    })
+
+    test('never has more than four connections with the others together', async () => {
+      for (let n = 0; n < 8; n++) await wanted(`https://g${n}.photo.talk.zdn.vn/${n}.jpg`)
+      await round()
+      expect(most.all).toBe(4)
+    })
+  })
+
+  test('what can not be written is not fetched over and over', async () => {
+    const id = await wanted(OURS)
+    const asked: string[] = []
+    const broken = {
+      ...store,
+      db: store.db,
+      commit: async () => ({ type: 'unavailable', reason: 'SQLITE_FULL' }) as const,
+    }
+    await fetchAttachments({
+      store: broken,
+      fetch: async (input) => {
+        asked.push(String(input))
+        return image(1)
+      },
+      clock: () => 1000,
+      log: quiet,
+      channelOf: async () => 'zalo',
+    })
+    expect(asked).toEqual([OURS])
+    expect(await rowOf(id)).toMatchObject({ status: 'wanted', attempts: 0 })
+    await run(() => image(1))
   })
 
   test('what was fetched is sealed, and opens', async () => {
