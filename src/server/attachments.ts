@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Keys } from '../store/crypto.ts'
 import { wantedAttachments } from '../store/queries/attachments.ts'
 import type { Store } from '../store/store.ts'
 import { insert, type Row, update, type Write } from '../store/writes.ts'
-import type { Attempt, IntakeOptions } from './intake.ts'
+import type { Attempt, IntakeOptions, Message } from './intake.ts'
 import type { Log } from './log.ts'
 
 /** Files that farmers send: wanted in the commit of their message, fetched at once, for a provider's links die soon. */
@@ -28,16 +29,20 @@ const MEDIA_HOSTS: Readonly<Record<string, readonly string[]>> = {
   twilio: ['.twilio.com'],
 }
 
-const stored = z.array(z.looseObject({ type: z.string(), url: z.string().optional() }))
+const stored = z.array(z.object({ type: z.string(), url: z.string().optional() }))
 
 /** What came with a message, fresh or kept. */
-export const attachmentsOf = (source: { attachments: unknown }): { type: string; url?: string | undefined }[] =>
-  stored.parse(source.attachments ?? [])
+export function attachmentsOf(keys: Keys, source: Message | Row<'messages'>): z.infer<typeof stored> {
+  const { attachments } = source
+  if (attachments === null) return []
+  return Array.isArray(attachments) ? attachments : stored.parse(JSON.parse(keys.open(attachments)))
+}
 
 /** The rows of what is to be fetched. */
 export function attachmentWrites(options: IntakeOptions, it: Attempt, messageId: string, now: number): Write[] {
   const { store, newId } = options
-  const files = attachmentsOf(it.message ?? it.row ?? { attachments: [] })
+  const source = it.message ?? it.row
+  const files = source ? attachmentsOf(store.keys, source) : []
   return files.flatMap(({ type, url }) =>
     url === undefined || type === 'sticker' || type === 'link'
       ? []

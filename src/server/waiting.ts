@@ -21,7 +21,8 @@ export async function keepWaiting(
   if (await isClaimed(store.db, channel, message.externalId)) return { type: 'duplicate' }
   const now = clock()
   const id = newId()
-  const base = messageRow(id, known.urn.id, known.people[0]?.person.id ?? null, channel, message, now, 'waiting')
+  const personId = known.people[0]?.person.id ?? null
+  const base = messageRow(store.keys, id, known.urn.id, personId, channel, message, now, 'waiting')
   const tried = error ? [update('messages', { id }, { attempts: 1, error, nextTryAt: now + RETRY_MS })] : []
   const result = await store.commit({
     claim: { channel, externalId: message.externalId },

@@ -38,6 +38,12 @@ export const SEALED_COLUMNS: {
     replace: (id, before, after) => update('urns', { id, address: before }, { address: after }),
   },
   {
+    table: 'messages',
+    column: 'attachments',
+    key: 'id',
+    replace: (id, before, after) => update('messages', { id, attachments: before }, { attachments: after }),
+  },
+  {
     table: 'attachments',
     column: 'url',
     key: 'id',

@@ -93,7 +93,8 @@ export const messages = sqliteTable(
     externalId: words().notNull(),
     text: words().notNull(),
     payload: words(),
-    attachments: json<unknown[]>(),
+    /** What came along, links and places too: sealed JSON, Attachment[] of channels/channel.ts. */
+    attachments: sealed(),
     /** The provider's own time, where it gives one. */
     sentAt: instant(),
     receivedAt: instant().notNull(),

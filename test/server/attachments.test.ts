@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fetchAttachments } from '../../src/server/attachments.ts'
-import { attachments, tickets } from '../../src/store/schema.ts'
+import { findUrn } from '../../src/store/queries/people.ts'
+import { attachments, messages, tickets } from '../../src/store/schema.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
-import { insert } from '../../src/store/writes.ts'
+import { insert, update } from '../../src/store/writes.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const OFFICER = '+84912345699'
@@ -41,6 +42,34 @@ describe('a farmer sends a picture on Zalo', () => {
     const [wanted] = await db.select().from(attachments)
     expect(wanted).toMatchObject({ type: 'image' })
     if (wanted?.url) expect(keys.open(wanted.url)).toBe('https://f6.photo.talk.zdn.vn/1.jpg')
+  })
+
+  test('its link is kept sealed, also while the message waits for its turn, and is fetched then', async () => {
+    const user = '3344556677889900303'
+    const { store, newId } = service.runtime
+    const url = `${PUBLIC_URL}/webhooks/zalo`
+    await service.runtime.app.request('/webhooks/zalo', { method: 'POST', ...service.zalo.inbound(url, user, 'alo') })
+    const urnId = (await findUrn(store.db, store.keys.hash(`zalo:${user}`)))?.urn.id ?? ''
+    const before = { id: newId(), urnId, channel: 'zalo', externalId: 'before', text: 'alo', receivedAt: 1 }
+    const hold = { status: 'waiting', nextTryAt: Date.now() + 60_000 } as const
+    await store.commit({ writes: [insert('messages', { ...before, ...hold })] })
+    const link = 'https://f6.photo.talk.zdn.vn/kin.jpg'
+    const event = service.zalo.sign(url, {
+      app_id: service.zalo.appId,
+      sender: { id: user },
+      recipient: { id: service.zalo.oaId },
+      event_name: 'user_send_image',
+      message: { msg_id: 'image-3', attachments: [{ type: 'image', payload: { url: link } }] },
+      timestamp: String(Date.now()),
+    })
+    await service.runtime.app.request('/webhooks/zalo', { method: 'POST', ...event })
+    const rowOf = async () => (await store.db.select().from(messages)).find((row) => row.externalId === 'image-3')
+    expect(await rowOf()).toMatchObject({ status: 'waiting' })
+    expect(JSON.stringify(store.client.prepare('select * from messages').all())).not.toContain('kin.jpg')
+    await store.commit({ writes: [update('messages', { id: before.id }, { status: 'taken' })] })
+    await vi.waitFor(async () => expect(await rowOf()).toMatchObject({ status: 'taken' }), 5000)
+    const wanted = (await store.db.select().from(attachments)).map((row) => row.messageId)
+    expect(wanted).toContain((await rowOf())?.id)
   })
 
   test('a sticker alone is not answered', async () => {

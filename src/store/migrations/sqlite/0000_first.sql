@@ -111,7 +111,7 @@ CREATE TABLE `messages` (
 	`external_id` text NOT NULL,
 	`text` text NOT NULL,
 	`payload` text,
-	`attachments` text,
+	`attachments` blob,
 	`sent_at` integer,
 	`received_at` integer NOT NULL,
 	`status` text NOT NULL,
