@@ -111,7 +111,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (config.officerUrn) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
   const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
-  const quarantine = createQuarantine({ store, clock, newId, log })
+  const quarantine = createQuarantine({ store, clock, newId, log, metrics })
   const onWake = (at: number) => sweeper.wakeAt(at)
   const reception = createReception({ handler, spool, quarantine, log, metrics, onWake })
   const giveOn = async (channel: Channel, request: Parameters<Channel['receive']>[0]) =>
@@ -167,8 +167,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
       quarantine: async () => {
-        const count = await quarantine.count()
-        return count === 0 ? null : { code: `${count} with a wrong signature`, isWarning: true }
+        const { kept, dropped } = await quarantine.count()
+        const code = `${kept} with a wrong signature${dropped > 0 ? `, ${dropped} dropped` : ''}`
+        return kept + dropped === 0 ? null : { code, isWarning: true }
       },
     },
   })

@@ -56,9 +56,9 @@ export type Received =
   | { type: 'accepted'; events: ChannelEvent[] }
   /**
    * Answered with `status`; 200 where a provider must never see another. `quarantine`: keep the raw request encrypted
-   * for 24 h, answer 200 all the same (the provider never sends again).
+   * for 24 h, answer 200 all the same (the provider never sends again); `from` is who it says it is from, unchecked.
    */
-  | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: true }
+  | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: { from: Urn | null } }
 
 export interface Choice {
   /** Shown on a button; also printed as numbered text. */

@@ -22,6 +22,7 @@ const HELP: Record<string, string> = {
   mua_messages_waiting_total: 'Messages kept to be taken later',
   mua_webhooks_total: 'Provider requests, by channel and outcome',
   mua_contact_events_failed_total: 'Follows, stops and the like that could not be applied, by channel',
+  mua_quarantine_total: 'Requests with a wrong signature, by channel and whether they were kept or why not',
   mua_events_total: 'Provider events, by channel and type',
   mua_spooled_total: 'Requests kept in the spool while the database could not be written',
   mua_waiting: 'Messages waiting for their turn now',

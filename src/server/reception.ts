@@ -76,8 +76,8 @@ export function createReception(options: ReceptionOptions): Reception {
       const labels = { channel: channel.type, outcome: received.type === 'accepted' ? 'accepted' : received.code }
       metrics.count('mua_webhooks_total', labels)
       if (received.type === 'refused') {
-        const { status, code, quarantine: mayBeGenuine = false } = received
-        if (mayBeGenuine) await quarantine.keep(channel.type, request)
+        const { status, code, quarantine: mayBeGenuine } = received
+        if (mayBeGenuine) await quarantine.keep(channel.type, request, mayBeGenuine.from)
         return mayBeGenuine || status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
       const { events } = received

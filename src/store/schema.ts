@@ -464,10 +464,11 @@ export const tokens = sqliteTable('tokens', {
   updatedAt: instant().notNull(),
 })
 
-/** Wrongly signed requests of a provider that never sends again: sealed, 24 h, 1,000 at most. */
+/** Wrongly signed requests of a provider that never sends again: sealed, 24 h, 1,000 at most. `urnId`: who it says it is from, where we know them. */
 export const quarantine = sqliteTable('quarantine', {
   id: id(),
   channel: words().notNull(),
+  urnId: ref(),
   request: sealed().notNull(),
   at: instant().notNull(),
 })

@@ -54,7 +54,11 @@ beforeAll(async () => {
       },
     },
     spool,
-    quarantine: { keep: async () => undefined, review: async () => undefined, count: async () => 0 },
+    quarantine: {
+      keep: async () => undefined,
+      review: async () => undefined,
+      count: async () => ({ kept: 0, dropped: 0 }),
+    },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     metrics: createMetrics(),
     onWake: () => undefined,

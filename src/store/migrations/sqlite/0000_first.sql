@@ -229,6 +229,7 @@ CREATE TABLE `publications` (
 CREATE TABLE `quarantine` (
 	`id` text PRIMARY KEY NOT NULL,
 	`channel` text NOT NULL,
+	`urn_id` text,
 	`request` blob NOT NULL,
 	`at` integer NOT NULL
 );
