@@ -27,6 +27,7 @@ import { ensureOfficer } from './server/officer.ts'
 import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
+import { createSetAside } from './server/set-aside.ts'
 import { createSimulator } from './server/simulator/routes.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
@@ -112,8 +113,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const intake = createIntake(intakeOptions)
   const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
   const quarantine = createQuarantine({ store, clock, newId, log, metrics })
+  const setAside = createSetAside({ store, clock, newId, log, metrics })
   const onWake = (at: number) => sweeper.wakeAt(at)
-  const reception = createReception({ handler, spool, quarantine, log, metrics, onWake })
+  const reception = createReception({ handler, spool, setAside, quarantine, log, metrics, onWake })
   const giveOn = async (channel: Channel, request: Parameters<Channel['receive']>[0]) =>
     (await reception.take(channel, request)).type === 'kept'
   const sweeper = createSweeper(
@@ -121,6 +123,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...talkChores(store, intake),
       ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
       { name: 'drain-spool', isOwn: true, everyMs: 1000, run: () => reception.drain() },
+      { name: 'retry-set-aside', everyMs: 60 * 60_000, run: () => reception.retrySetAside() },
       {
         name: 'tell-figures',
         isOwn: true,
@@ -166,6 +169,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     readyChecks: {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
+      setAside: async () => {
+        const count = await setAside.count()
+        return count === 0 ? null : { code: `${count} not handled`, isWarning: true }
+      },
       quarantine: async () => {
         const { kept, dropped } = await quarantine.count()
         const code = `${kept} with a wrong signature${dropped > 0 ? `, ${dropped} dropped` : ''}`

@@ -48,7 +48,12 @@ export async function postpone(options: IntakeOptions, row: Row<'messages'>, err
   return result.type === 'unavailable' ? result : { type: 'waiting' }
 }
 
-async function failureTicket(options: IntakeOptions, row: Row<'messages'>, now: number): Promise<Write[]> {
+/** A ticket for what could not be handled. */
+export async function failureTicket(
+  options: Pick<IntakeOptions, 'store' | 'newId'>,
+  row: Pick<Row<'messages'>, 'urnId' | 'personId' | 'text'>,
+  now: number,
+): Promise<Write[]> {
   const number = await nextTicketNumber(options.store.db)
   const id = options.newId()
   return [

@@ -73,6 +73,12 @@ export const SEALED_COLUMNS: {
     key: 'id',
     replace: (id, before, after) => update('quarantine', { id, request: before }, { request: after }),
   },
+  {
+    table: 'set_aside',
+    column: 'record',
+    key: 'id',
+    replace: (id, before, after) => update('setAside', { id, record: before }, { record: after }),
+  },
 ]
 
 /** The next stale values after a key, in its order. */

@@ -473,6 +473,17 @@ export const quarantine = sqliteTable('quarantine', {
   at: instant().notNull(),
 })
 
+/** Requests that were answered 200 and that a mistake in the program keeps from having their effect: sealed, until they have it. */
+export const setAside = sqliteTable('set_aside', {
+  id: id(),
+  /** Whose it is, where we know them. */
+  urnId: ref(),
+  record: sealed().notNull(),
+  /** Why, without its text. */
+  code: words().notNull(),
+  at: instant().notNull(),
+})
+
 /** Facts about this installation: fingerprints of the keys, the last ticket number. */
 export const settings = sqliteTable('settings', {
   name: words().primaryKey(),
@@ -499,6 +510,7 @@ export const tables = {
   quarantine,
   revisions,
   sessions,
+  setAside,
   settings,
   statusEvents,
   ticketEntries,

@@ -16,7 +16,10 @@ test('/healthz says that the process lives', async () => {
 test('/readyz says that messages can be kept', async () => {
   const response = await get('/readyz')
   expect(response.status).toBe(200)
-  expect(await response.json()).toEqual({ ready: true, checks: { database: 'ok', spool: 'ok', quarantine: 'ok' } })
+  expect(await response.json()).toEqual({
+    ready: true,
+    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok' },
+  })
 })
 
 test('/metrics counts turns', async () => {

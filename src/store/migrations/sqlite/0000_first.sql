@@ -251,6 +251,14 @@ CREATE TABLE `sessions` (
 );
 --> statement-breakpoint
 CREATE INDEX `sessions_wake` ON `sessions` (`wake_at`) WHERE wake_at is not null;--> statement-breakpoint
+CREATE TABLE `set_aside` (
+	`id` text PRIMARY KEY NOT NULL,
+	`urn_id` text,
+	`record` blob NOT NULL,
+	`code` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `settings` (
 	`name` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL
