@@ -82,6 +82,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     operator: config.operator,
     officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
     isProduction: config.isProduction,
+    canText: channels.some(({ type, scheme }) => scheme === 'tel' && (config.isDemo || type !== 'simulator')),
   }
   const { saoM2, operator } = config
   const delivery: Delivery = {

@@ -56,7 +56,12 @@ async function urnsToForget(db: Db, personId: string, ownUrn: string | undefined
   for (const { id } of await urnsOfPerson(db, personId)) {
     const known = await loadUrn(db, id)
     if (!known?.people.every(({ person }) => person.id === personId)) continue
-    writes.push(remove('quarantine', { urnId: id }), remove('setAside', { urnId: id }))
+    writes.push(
+      remove('quarantine', { urnId: id }),
+      remove('setAside', { urnId: id }),
+      remove('phoneClaims', { urnId: id }),
+      remove('phoneClaims', { phoneUrnId: id }),
+    )
     if (id !== ownUrn) writes.push(remove('sessions', { urnId: id }))
   }
   return writes

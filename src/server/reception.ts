@@ -1,6 +1,4 @@
-import { z } from 'zod'
 import type { Channel, ChannelEvent, ChannelType, InboundRequest } from '../channels/channel.ts'
-import { channelEvent, channelType } from '../channels/event-schema.ts'
 import type { Spool } from '../store/spool.ts'
 import { environmentCode } from '../store/sqlite-errors.ts'
 import type { EventHandler } from './events.ts'
@@ -9,6 +7,7 @@ import type { Metrics } from './metrics.ts'
 import type { Quarantine } from './quarantine.ts'
 import { serialByKey } from './serial.ts'
 import type { SetAside } from './set-aside.ts'
+import { readSpooled, writeSpooled } from './spooled.ts'
 
 /** Where a provider's request comes in: checked, kept, answered. */
 export interface Reception {
@@ -53,7 +52,7 @@ export function createReception(options: ReceptionOptions): Reception {
     if (left > 0) spooledOf.set(sender, left)
     else spooledOf.delete(sender)
   }
-  for (const record of spool.records()) count(senderOf(read(record)?.events), 1)
+  for (const record of spool.records()) count(senderOf(readSpooled(record)?.events), 1)
   /** How often each record of the spool failed. */
   const tries = new Map<bigint, number>()
 
@@ -62,7 +61,7 @@ export function createReception(options: ReceptionOptions): Reception {
     if (!isBehind && (await handleAll(options, channel, events)).type === 'done') return true
     // Counted before it can be taken up again.
     count(sender, 1)
-    const kept = await spool.append(Buffer.from(JSON.stringify({ channel, events })))
+    const kept = await spool.append(writeSpooled({ channel, events: [...events] }))
     metrics.count('mua_spooled_total', { outcome: kept })
     if (kept !== 'kept') count(sender, -1)
     return kept === 'kept'
@@ -70,7 +69,7 @@ export function createReception(options: ReceptionOptions): Reception {
 
   /** `stuck`: senders one of whose records stays in this round: their later ones stay behind it. */
   async function takeUp(record: Buffer, id: bigint, stuck: Set<string>): Promise<'taken' | 'stays' | 'later'> {
-    const request = read(record)
+    const request = readSpooled(record)
     const sender = senderOf(request?.events)
     if (sender !== null && stuck.has(sender)) return 'stays'
     const handled = request ? await handleAll(options, request.channel, request.events) : UNREADABLE
@@ -114,7 +113,7 @@ export function createReception(options: ReceptionOptions): Reception {
     },
     retrySetAside: () =>
       setAside.retry(async (record) => {
-        const request = read(record)
+        const request = readSpooled(record)
         if (request === null) return false
         const handle = () => handleAll(options, request.channel, request.events)
         const sender = senderOf(request.events)
@@ -159,22 +158,5 @@ const placeOf = (error: unknown): string | undefined =>
 /** Whose order a request has to keep; null: nobody's, it tells of a message of ours. */
 const senderOf = (events: readonly ChannelEvent[] = []): string | null =>
   events.flatMap((event) => ('from' in event ? [event.from] : []))[0] ?? null
-
-const spooled = z.object({ channel: channelType, events: z.array(channelEvent) })
-
-/** A request as it was spooled; null: by a version that wrote it otherwise. */
-function read(record: Buffer): z.infer<typeof spooled> | null {
-  const parsed = json.pipe(spooled).safeParse(record.toString())
-  return parsed.success ? parsed.data : null
-}
-
-const json = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    context.addIssue('no JSON')
-    return z.NEVER
-  }
-})
 
 const UNREADABLE: Handled = { type: 'failed', code: 'unreadable' }

@@ -38,6 +38,12 @@ export const SEALED_COLUMNS: {
     replace: (id, before, after) => update('urns', { id, address: before }, { address: after }),
   },
   {
+    table: 'phone_claims',
+    column: 'phone',
+    key: 'id',
+    replace: (id, before, after) => update('phoneClaims', { id, phone: before }, { phone: after }),
+  },
+  {
     table: 'messages',
     column: 'attachments',
     key: 'id',

@@ -473,6 +473,23 @@ export const quarantine = sqliteTable('quarantine', {
   at: instant().notNull(),
 })
 
+/** A Zalo user says that a phone number is theirs: shared (unverified), asked for its code, joined, refused. */
+export const phoneClaims = sqliteTable(
+  'phone_claims',
+  {
+    id: id(),
+    /** Who says so. */
+    urnId: ref().notNull(),
+    /** The number, where somebody is known by it. */
+    phoneUrnId: ref(),
+    /** Else the number itself, as a URN, sealed. */
+    phone: sealed(),
+    status: oneOf(['shared', 'asked', 'joined', 'refused']).notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('phone_claims_urn').on(t.urnId), index('phone_claims_phone').on(t.phoneUrnId)],
+)
+
 /** Requests that were answered 200 and that a mistake in the program keeps from having their effect: sealed, until they have it. */
 export const setAside = sqliteTable('set_aside', {
   id: id(),
@@ -504,6 +521,7 @@ export const tables = {
   outbox,
   people,
   personUrns,
+  phoneClaims,
   prices,
   priceSubscriptions,
   publications,

@@ -187,6 +187,17 @@ CREATE TABLE `person_urns` (
 );
 --> statement-breakpoint
 CREATE INDEX `person_urns_person` ON `person_urns` (`person_id`);--> statement-breakpoint
+CREATE TABLE `phone_claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`urn_id` text NOT NULL,
+	`phone_urn_id` text,
+	`phone` blob,
+	`status` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `phone_claims_urn` ON `phone_claims` (`urn_id`);--> statement-breakpoint
+CREATE INDEX `phone_claims_phone` ON `phone_claims` (`phone_urn_id`);--> statement-breakpoint
 CREATE TABLE `price_subscriptions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`person_id` text NOT NULL,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelEvent, ChannelType, Urn } from './channel.ts'
+import type { ChannelEvent, ChannelType, Urn } from '../channels/channel.ts'
 
 const urn: z.ZodType<Urn> = z.templateLiteral([z.enum(['tel:', 'zalo:']), z.string().min(1)])
 const words = z.exactOptional(z.string())
@@ -16,8 +16,8 @@ const attachment = z.object({
   longitude: figure,
 })
 
-/** An event as it was written down as JSON. */
-export const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
+/** Every event, as it is written down. */
+const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('message'),
     externalId: z.string(),
@@ -44,5 +44,25 @@ export const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type'
   z.object({ type: z.literal('ignored'), name: z.string() }),
 ])
 
-/** Every channel type, for what was written down. */
-export const channelType: z.ZodType<ChannelType> = z.enum(['twilio', 'smsgate', 'zalo', 'simulator'])
+const channelType: z.ZodType<ChannelType> = z.enum(['twilio', 'smsgate', 'zalo', 'simulator'])
+const spooled = z.object({ channel: channelType, events: z.array(channelEvent) })
+
+/** A provider's request, read, as the spool and what is set aside hold it. */
+export type Spooled = z.infer<typeof spooled>
+
+export const writeSpooled = (request: Spooled): Buffer => Buffer.from(JSON.stringify(request))
+
+/** null: another version wrote it in another way. */
+export function readSpooled(record: Buffer): Spooled | null {
+  const parsed = json.pipe(spooled).safeParse(record.toString())
+  return parsed.success ? parsed.data : null
+}
+
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue('no JSON')
+    return z.NEVER
+  }
+})
