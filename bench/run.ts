@@ -39,6 +39,8 @@ interface Level {
   shared: LoadDone[]
   /** Turns a second until their replies were out, too. */
   repliedPerS: number[]
+  /** Processor time of the service for them, their replies included, ms. */
+  cpuMs: number
 }
 
 const perSecond = (runs: readonly LoadDone[]): number =>
@@ -53,19 +55,27 @@ function quantile(runs: readonly LoadDone[], part: number): number {
 const memoryOf = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
+/** Processor time a process has had since its start, ms: proc_pid_stat(5), in ticks of 10 ms. */
+function cpuMsOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 const taken = async (standIn: Child): Promise<number> => (await standIn.ask<{ taken: number }>({})).taken
 
 /** The six turns of `count` farmers; after each turn of all, both floors for as long. */
 async function measure(bench: Bench, connections: number, firstFarmer: number, count: number, seconds: number) {
-  const level: Level = { connections, subject: [], each: [], shared: [], repliedPerS: [] }
+  const level: Level = { connections, subject: [], each: [], shared: [], repliedPerS: [], cpuMs: 0 }
   const run = (url: string, body: string, texts: number, maxMs: number) =>
     bench.load.ask<LoadDone>({ url, connections, body, firstFarmer, count: texts, maxMs } satisfies LoadJob)
   const texts = Math.round(FLOOR_TEXTS_PER_S * seconds)
   for (const body of TURNS) {
     const before = await taken(bench.standIn)
+    const cpuBefore = cpuMsOf(bench.served.pid)
     const startedAt = performance.now()
     level.subject.push(await run(bench.served.url, body, count, DRAIN_MS))
     await until(async () => (await taken(bench.standIn)) - before >= count, DRAIN_MS)
+    level.cpuMs += cpuMsOf(bench.served.pid) - cpuBefore
     level.repliedPerS.push((count / (performance.now() - startedAt)) * 1000)
     level.each.push(await run(bench.each.address, body, texts, seconds * 1000))
     level.shared.push(await run(bench.shared.address, body, texts, seconds * 1000))
@@ -73,7 +83,7 @@ async function measure(bench: Bench, connections: number, firstFarmer: number, c
   return level
 }
 
-function show({ connections, subject, each, shared, repliedPerS }: Level): void {
+function show({ connections, subject, each, shared, repliedPerS, cpuMs }: Level): void {
   const [turns, a, b] = [perSecond(subject), perSecond(each), perSecond(shared)]
   const replied = repliedPerS.reduce((sum, one) => sum + 1 / one, 0)
   const failed = [...subject, ...each, ...shared].reduce((sum, run) => sum + run.failed, 0)
@@ -87,6 +97,7 @@ function show({ connections, subject, each, shared, repliedPerS }: Level): void 
     (turns / b).toFixed(2),
     quantile(subject, 0.5).toFixed(1),
     quantile(subject, 0.99).toFixed(1),
+    (cpuMs / subject.reduce((sum, { sent }) => sum + sent, 0)).toFixed(2),
     failed,
   ]
   console.log(cells.map((cell) => String(cell).padStart(11)).join(''))
@@ -102,6 +113,7 @@ const HEAD = [
   'of b',
   'p50 ms',
   'p99 ms',
+  'cpu ms',
   'failed',
 ]
 

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import { uuidv7 } from 'uuidv7'
 import type { Channel } from './channels/channel.ts'
+import { nodeFetch } from './channels/node-fetch.ts'
+import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
 import { createTwilioChannel } from './channels/twilio/channel.ts'
@@ -59,7 +61,7 @@ export interface Runtime {
 export interface RuntimeOptions {
   config: Config
   log?: Log
-  /** Default: the global one. */
+  /** Default: the global one for files, Node's own client for providers. */
   fetch?: typeof fetch
   clock?: () => number
 }
@@ -68,7 +70,7 @@ export interface RuntimeOptions {
 const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
 
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { config, clock = Date.now, fetch: send = fetch } = options
+  const { config, clock = Date.now } = options
   const log = options.log ?? createLog(config.logLevel)
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
@@ -76,7 +78,13 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db, clock)
   const metrics = createMetrics()
-  const { channels, tokens } = channelsOf(config, { store, fetch: send, log, clock, newId })
+  const { channels, tokens } = channelsOf(config, {
+    store,
+    fetch: options.fetch ?? nodeFetch,
+    log,
+    clock,
+    newId,
+  })
   const settings: FarmSettings = {
     saoM2: config.saoM2,
     operator: config.operator,
@@ -143,7 +151,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
         run: () =>
           fetchAttachments({
             store,
-            fetch: send,
+            fetch: options.fetch ?? fetch,
             clock,
             log,
             extraHosts: standInHosts(config),
@@ -209,7 +217,7 @@ function stopper(parts: {
 
 interface ChannelParts {
   store: SqliteStore
-  fetch: typeof fetch
+  fetch: Fetch
   log: Log
   clock: () => number
   newId: () => string

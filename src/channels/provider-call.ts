@@ -1,8 +1,25 @@
 /** The part of `fetch` that channels use, so that tests and other run times can put their own in its place. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>
+
+export interface FetchInit {
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
+  redirect?: 'manual'
+  signal?: AbortSignal
+}
+
+export interface FetchAnswer {
+  status: number
+  headers: AnswerHeaders
+  text(): Promise<string>
+}
+
+/** A header by its name, whatever its case; null: not there. */
+export type AnswerHeaders = Pick<Headers, 'get'>
 
 export type ProviderAnswer =
-  | { type: 'answered'; status: number; headers: Headers; body: string }
+  | { type: 'answered'; status: number; headers: AnswerHeaders; body: string }
   /** No connection was made, so nothing can have been sent: safe to try again. */
   | { type: 'unreached'; code: string }
   /** The request may have arrived: a timeout, a broken connection, an answer cut short. */
@@ -26,7 +43,7 @@ const refusedCertificates = new Set([
 export async function callProvider(
   fetch: Fetch,
   url: string,
-  init: RequestInit,
+  init: FetchInit,
   timeoutMs: number,
 ): Promise<ProviderAnswer> {
   try {
@@ -61,7 +78,7 @@ function systemErrorOf(cause: unknown): { code: string; syscall: string } {
 }
 
 /** Seconds of a `Retry-After` header as milliseconds, else `defaultMs`; at most an hour. Dates (RFC 9110 §10.2.3) give the default. */
-export function retryAfterMs(headers: Headers, defaultMs: number): number {
+export function retryAfterMs(headers: AnswerHeaders, defaultMs: number): number {
   const seconds = /^\d{1,6}$/.exec(headers.get('retry-after')?.trim() ?? '')?.[0]
   return seconds === undefined ? defaultMs : Math.min(Number(seconds) * 1000, 3_600_000)
 }

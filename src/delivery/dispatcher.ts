@@ -4,7 +4,7 @@ import type { Desk } from './attempt.ts'
 import type { Delivery } from './context.ts'
 import { deliver, giveUp } from './deliver.ts'
 import { makeHolds } from './holds.ts'
-import { CONCURRENCY, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES, STUCK_MS } from './limits.ts'
+import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES, STUCK_MS } from './limits.ts'
 import { makeRests } from './rests.ts'
 
 /** Sends what the outbox holds, in this process. Several may work on one database: each row is leased to one. */
@@ -94,7 +94,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const wake = (): void => {
     if (!isRunning || isScheduled) return
     isScheduled = true
-    setImmediate(run)
+    setTimeout(run, GATHER_MS)
   }
 
   const settled = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { loadOutbox } from '../store/queries/outbox.ts'
 import type { CommitResult } from '../store/store.ts'
 import { type Row, update, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
+import { SETTLE_WITHIN_MS } from './limits.ts'
 import type { Change } from './outcome.ts'
 import { rankOf } from './statuses.ts'
 
@@ -52,7 +53,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
   const settle = async (row: Row<'outbox'>, change: Change, extra: Write[], merges: number): Promise<boolean> => {
     for (;;) {
       if (isAbandoned) return false
-      const written = await store.commit({ writes: [asRead(row, change), ...extra] })
+      const written = await store.commit({ writes: [asRead(row, change), ...extra] }, SETTLE_WITHIN_MS)
       if (written.type === 'committed') {
         if (change.settledAt)
           metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })

@@ -30,7 +30,11 @@ export interface CommitterOptions {
 
 /** Takes commits and writes those asked for at the same time in one transaction. Nothing here throws or rejects. */
 export interface Committer {
-  commit(commit: Commit, patienceMs?: number): Promise<CommitResult>
+  /**
+   * `withinMs`: may wait so long for another to share the transaction with; default: begins at once.
+   * `patienceMs`: unavailable if not begun by then.
+   */
+  commit(commit: Commit, when?: { withinMs?: number; patienceMs?: number }): Promise<CommitResult>
   /** Resolves when nothing asked before is under way. */
   idle(): Promise<void>
 }
@@ -40,6 +44,8 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
   let queue: Asked[] = []
   let waiters: (() => void)[] = []
   let isScheduled = false
+  /** Runs the queue when nothing in it has to begin at once. */
+  let later: NodeJS.Timeout | undefined
   let isLocked = false
 
   const settle = (asked: Asked[], reason: string): void => {
@@ -63,6 +69,8 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
 
   const run = (): void => {
     isScheduled = false
+    clearTimeout(later)
+    later = undefined
     const result = runGroup(queue.map(({ commit }) => commit))
     switch (result.type) {
       case 'busy':
@@ -97,10 +105,11 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
   }
 
   return {
-    commit: (commit, patienceMs = options.patienceMs) =>
+    commit: (commit, { withinMs = 0, patienceMs = options.patienceMs } = {}) =>
       new Promise((resolve) => {
-        queue.push({ commit, deadline: performance.now() + patienceMs, resolve })
-        schedule()
+        queue.push({ commit, deadline: performance.now() + withinMs + patienceMs, resolve })
+        if (withinMs === 0) schedule()
+        else later ??= setTimeout(schedule, withinMs)
       }),
     idle: () => (queue.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
   }

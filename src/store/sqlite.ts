@@ -85,13 +85,13 @@ function makeStore(client: Database, keys: Store['keys'], options: CommitterOpti
           { type: 'insert', table: 'settings', values: { name: 'probe', value: options.clock() } },
         ],
       },
-      Math.min(PROBE_PATIENCE_MS, options.patienceMs),
+      { patienceMs: Math.min(PROBE_PATIENCE_MS, options.patienceMs) },
     )
   return {
     client,
     db: drizzle(client, { casing: 'snake_case' }),
     keys,
-    commit: (commit) => committer.commit(commit),
+    commit: (commit, withinMs = 0) => committer.commit(commit, { withinMs }),
     isWritable: async () => (await probe()).type === 'committed',
     dataVersion: () => Number(version.get()),
     backup: async (target) => {

@@ -28,8 +28,11 @@ export type CommitResult =
 export interface Store {
   readonly db: Db
   readonly keys: Keys
-  /** Resolves when it is on disk. Commits asked for at the same time share one transaction, each in its own savepoint, in the order asked. */
-  commit(commit: Commit): Promise<CommitResult>
+  /**
+   * Resolves when it is on disk. Commits asked for at the same time share one transaction, each in its own savepoint, in
+   * the order asked. `withinMs`: may wait so long for one that can't, so as not to cost a sync of its own; default 0.
+   */
+  commit(commit: Commit, withinMs?: number): Promise<CommitResult>
   /** Whether a write gets through right now: what `/readyz` says. */
   isWritable(): Promise<boolean>
   /** Counts up whenever another process has written. */

@@ -1,3 +1,4 @@
+import { nodeFetch } from '../../src/channels/node-fetch.ts'
 import { createSmsgateChannel } from '../../src/channels/smsgate/channel.ts'
 import type { SmsgateConfig } from '../../src/channels/smsgate/config.ts'
 import { type SmsgateStandIn, type SmsgateStandInOptions, startSmsgateStandIn } from '../stand-ins/smsgate.ts'
@@ -32,7 +33,7 @@ export async function startSmsgateRig(): Promise<Rig> {
           ...(url === undefined ? {} : { url }),
           ...(timeoutMs === undefined ? {} : { timeoutMs }),
         }),
-        fetch: given ?? fetch,
+        fetch: given ?? nodeFetch,
         log,
         now: Date.now,
       }),

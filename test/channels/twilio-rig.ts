@@ -1,3 +1,4 @@
+import { nodeFetch } from '../../src/channels/node-fetch.ts'
 import { createTwilioChannel } from '../../src/channels/twilio/channel.ts'
 import type { TwilioConfig } from '../../src/channels/twilio/config.ts'
 import { createSignatureCheck } from '../../src/channels/twilio/signature.ts'
@@ -37,7 +38,7 @@ export async function startTwilioRig(): Promise<Rig> {
           ...(url === undefined ? {} : { apiUrl: url }),
           ...(timeoutMs === undefined ? {} : { timeoutMs }),
         }),
-        fetch: given ?? fetch,
+        fetch: given ?? nodeFetch,
         log,
         check: createSignatureCheck(standIn.authToken),
       }),

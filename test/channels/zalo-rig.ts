@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { nodeFetch } from '../../src/channels/node-fetch.ts'
 import type { ZaloApi } from '../../src/channels/zalo/api.ts'
 import { createZaloChannel } from '../../src/channels/zalo/channel.ts'
 import type { ZaloConfig } from '../../src/channels/zalo/config.ts'
@@ -52,7 +53,7 @@ export async function startZaloRig(): Promise<Rig> {
         ...(url === undefined ? {} : { apiUrl: url }),
         ...(timeoutMs === undefined ? {} : { timeoutMs }),
       }
-      const own: ZaloApi = { ...api, config, log, fetch: given ?? fetch }
+      const own: ZaloApi = { ...api, config, log, fetch: given ?? nodeFetch }
       return createZaloChannel({ api: own, tokens: startProcess(own, storage) })
     },
     to: farmer,

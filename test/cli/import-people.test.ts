@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
 import { findUrn } from '../../src/store/queries/people.ts'
-import { consents, people, personUrns, urns } from '../../src/store/schema.ts'
+import { consents, people, personUrns, urns } from '../../src/store/schema/people.ts'
 import { insert, update } from '../../src/store/writes.ts'
 import { makePlace, makeSeeded, type Place } from './helpers.ts'
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import writeExcelFile from 'write-excel-file/node'
-import { prices, tips, trainings } from '../../src/store/schema.ts'
+import { prices } from '../../src/store/schema/prices.ts'
+import { tips, trainings } from '../../src/store/schema/trainings.ts'
 import { base64, KEY, makePlace, makeSeeded } from './helpers.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

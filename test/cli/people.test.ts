@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { findUrn } from '../../src/store/queries/people.ts'
-import { consents, outbox, people, tickets, yields } from '../../src/store/schema.ts'
+import { outbox } from '../../src/store/schema/outbox.ts'
+import { consents, people } from '../../src/store/schema/people.ts'
+import { yields } from '../../src/store/schema/records.ts'
+import { tickets } from '../../src/store/schema/tickets.ts'
 import { insert } from '../../src/store/writes.ts'
 import { makeSeeded, type Place } from './helpers.ts'
 

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { currentRevision, listPublications } from '../../src/store/queries/revisions.ts'
-import { publications, revisions } from '../../src/store/schema.ts'
+import { publications, revisions } from '../../src/store/schema/talks.ts'
 import { insert } from '../../src/store/writes.ts'
 import { makePlace, type Place } from './helpers.ts'
 

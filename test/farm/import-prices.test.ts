@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { IMPORTERS } from '../../src/cli/importers.ts'
 import type { Cell, ImportContext, ImportPlan } from '../../src/farm/import/import.ts'
 import { type PriceImportOptions, pricesImporter } from '../../src/farm/import/prices.ts'
-import { prices } from '../../src/store/schema.ts'
+import { prices } from '../../src/store/schema/prices.ts'
 import { makeSeeded } from '../cli/helpers.ts'
 import { keep, openRig, price, program, type Rig } from './rig.ts'
 

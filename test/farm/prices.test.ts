@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { formOf, shortName } from '../../src/farm/prices/kinds.ts'
-import { people, prices } from '../../src/store/schema.ts'
+import { people } from '../../src/store/schema/people.ts'
+import { prices } from '../../src/store/schema/prices.ts'
 import { update } from '../../src/store/writes.ts'
 import { keep, openRig, price, program } from './rig.ts'
 

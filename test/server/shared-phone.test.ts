@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { dayOf, instantOf } from '../../src/conversation/calendar.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
-import { phoneClaims, ticketEntries } from '../../src/store/schema.ts'
+import { phoneClaims } from '../../src/store/schema/people.ts'
+import { ticketEntries } from '../../src/store/schema/tickets.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const URL_IN = `${PUBLIC_URL}/webhooks/zalo`

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { yields } from '../../src/store/schema.ts'
+import { yields } from '../../src/store/schema/records.ts'
 import { FARMER, newSid, PUBLIC_URL, post, type ServiceRig, startService } from './rig.ts'
 
 let service: ServiceRig

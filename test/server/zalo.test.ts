@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findUrn } from '../../src/store/queries/people.ts'
-import { yields } from '../../src/store/schema.ts'
+import { yields } from '../../src/store/schema/records.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const URL_IN = `${PUBLIC_URL}/webhooks/zalo`

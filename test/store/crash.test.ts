@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { makeKeys } from '../../src/store/crypto.ts'
-import { sessions } from '../../src/store/schema.ts'
+import { sessions } from '../../src/store/schema/talks.ts'
 import { openSpool } from '../../src/store/spool.ts'
 import { KEY, openStore, tmp } from './helpers.ts'
 

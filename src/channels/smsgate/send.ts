@@ -1,5 +1,5 @@
 import type { Lookup, OutboundMessage, SendResult } from '../channel.ts'
-import { callProvider, type Fetch, type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
+import { callProvider, type Fetch, type FetchInit, type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
 import { readJson } from '../read-json.ts'
 import { basicAuthorization } from '../signing.ts'
 import type { SmsgateConfig } from './config.ts'
@@ -80,7 +80,7 @@ async function look(api: SmsgateApi, id: string): Promise<'alive' | 'failed' | '
 function call({ config, fetch }: SmsgateApi, path: string, body?: object): Promise<ProviderAnswer> {
   const authorization = basicAuthorization(config.username, config.password)
   const url = config.url.replace(/\/+$/, '') + path
-  const init: RequestInit =
+  const init: FetchInit =
     body === undefined
       ? { headers: { authorization } }
       : {

@@ -1,6 +1,6 @@
 import type { OutboundMessage } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
-import { callProvider, type Fetch, type ProviderAnswer } from '../provider-call.ts'
+import { callProvider, type Fetch, type FetchInit, type ProviderAnswer } from '../provider-call.ts'
 import { basicAuthorization } from '../signing.ts'
 import type { TwilioConfig } from './config.ts'
 import { apiVersion, defaultApiUrl, defaultTimeoutMs } from './constants.ts'
@@ -30,7 +30,7 @@ export function callTwilio(
 ): Promise<ProviderAnswer> {
   const url = `${config.apiUrl ?? defaultApiUrl}${path}`
   const authorization = basicAuthorization(config.accountSid, config.authToken)
-  const init: RequestInit =
+  const init: FetchInit =
     form === undefined
       ? { headers: { authorization } }
       : {

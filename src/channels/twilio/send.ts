@@ -1,6 +1,6 @@
 import type { OutboundMessage, SendResult } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
-import { type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
+import { type AnswerHeaders, type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
 import { readJson } from '../read-json.ts'
 import { callTwilio, messagesPath, numberOf, type TwilioApi } from './api.ts'
 import { defaultThrottleMs, maxBodyCharacters, statusPath } from './constants.ts'
@@ -40,7 +40,7 @@ function refusal(
   messageId: string,
   status: number,
   number: number | null,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): SendResult {
   const code = number === null ? `http_${status}` : String(number)
   if (number === null && status === 429) {

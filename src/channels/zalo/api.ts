@@ -1,5 +1,5 @@
 import type { ChannelLog } from '../log.ts'
-import { callProvider, type Fetch } from '../provider-call.ts'
+import { callProvider, type Fetch, type FetchInit } from '../provider-call.ts'
 import type { ZaloConfig } from './config.ts'
 import { defaultApiUrl, defaultTimeoutMs } from './constants.ts'
 import { appSecretProof } from './oauth.ts'
@@ -35,7 +35,7 @@ export async function callZalo(api: ZaloApi, accessToken: string, path: string, 
     access_token: accessToken,
     ...(sendsAppSecretProof ? { appsecret_proof: await appSecretProof(appSecret, accessToken) } : {}),
   }
-  const init: RequestInit =
+  const init: FetchInit =
     body === undefined
       ? { headers }
       : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }

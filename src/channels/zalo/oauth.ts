@@ -1,5 +1,5 @@
 import type { ChannelLog } from '../log.ts'
-import { callProvider, type Fetch } from '../provider-call.ts'
+import { callProvider, type Fetch, type FetchInit } from '../provider-call.ts'
 import { base64Url, hex, makeHmac, sha256, utf8 } from '../signing.ts'
 import type { ZaloConfig } from './config.ts'
 import { defaultOauthUrl, defaultTimeoutMs } from './constants.ts'
@@ -40,7 +40,7 @@ export function exchangeCode(oauth: ZaloOauth, code: string, codeVerifier: strin
 
 async function askForPair(oauth: ZaloOauth, fields: Record<string, string>): Promise<TokenAnswer> {
   const { appId, appSecret, oauthUrl, timeoutMs } = oauth.config
-  const init: RequestInit = {
+  const init: FetchInit = {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded', secret_key: appSecret },
     body: new URLSearchParams({ app_id: appId, ...fields }).toString(),

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { answers } from '../schema.ts'
+import { answers } from '../schema/records.ts'
 import type { Db } from '../store.ts'
 
 /** How many surveys a person answered. */

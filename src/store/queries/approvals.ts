@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
-import { approvals, cooperatives, people, personUrns, urns } from '../schema.ts'
+import { cooperatives, people, personUrns, urns } from '../schema/people.ts'
+import { approvals } from '../schema/prices.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, prepared, text } from './prepared.ts'

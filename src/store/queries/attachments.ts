@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { attachments, messages } from '../schema.ts'
+import { attachments, messages } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'

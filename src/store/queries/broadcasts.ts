@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm'
-import { broadcasts, outbox } from '../schema.ts'
+import { broadcasts, outbox } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared, text } from './prepared.ts'

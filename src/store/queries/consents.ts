@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, or } from 'drizzle-orm'
-import { consents } from '../schema.ts'
+import { consents } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared, text } from './prepared.ts'

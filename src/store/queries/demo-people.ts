@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
-import { people, personUrns, urns } from '../schema.ts'
+import { people, personUrns, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared } from './prepared.ts'

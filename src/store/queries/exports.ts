@@ -1,5 +1,10 @@
 import { and, asc, eq, gt, gte, isNull, lt, lte, sql } from 'drizzle-orm'
-import { answers, attendances, cooperatives, messages, outbox, people, prices, trainings, yields } from '../schema.ts'
+import { messages } from '../schema/messages.ts'
+import { outbox } from '../schema/outbox.ts'
+import { cooperatives, people } from '../schema/people.ts'
+import { prices } from '../schema/prices.ts'
+import { answers, yields } from '../schema/records.ts'
+import { attendances, trainings } from '../schema/trainings.ts'
 import type { Db } from '../store.ts'
 
 /** Large reads in pages, in the order of ids: `after` is the last id of the page before, '' for the first. */

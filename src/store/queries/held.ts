@@ -1,15 +1,10 @@
 import { asc, eq } from 'drizzle-orm'
-import {
-  answers,
-  attendances,
-  consents,
-  messages,
-  outbox,
-  priceSubscriptions,
-  prices,
-  trainings,
-  yields,
-} from '../schema.ts'
+import { messages } from '../schema/messages.ts'
+import { outbox } from '../schema/outbox.ts'
+import { consents } from '../schema/people.ts'
+import { priceSubscriptions, prices } from '../schema/prices.ts'
+import { answers, yields } from '../schema/records.ts'
+import { attendances, trainings } from '../schema/trainings.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { cooperatives, people, personUrns, urns } from '../schema.ts'
+import { cooperatives, people, personUrns, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared, text } from './prepared.ts'

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { claims, messages } from '../schema.ts'
+import { claims, messages } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { outbox, statusEvents } from '../schema.ts'
+import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import { type Row, updateOne, type Write } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'

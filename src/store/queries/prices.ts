@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gte, isNull, lt, lte, ne, sql } from 'drizzle-orm'
-import { outbox, people, priceSubscriptions, prices, urns } from '../schema.ts'
+import { outbox } from '../schema/outbox.ts'
+import { people, urns } from '../schema/people.ts'
+import { priceSubscriptions, prices } from '../schema/prices.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { limited, prepared, text } from './prepared.ts'

@@ -1,5 +1,5 @@
 import { asc, sql } from 'drizzle-orm'
-import { quarantine } from '../schema.ts'
+import { quarantine } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared, text } from './prepared.ts'

@@ -1,5 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
-import { publications, revisions } from '../schema.ts'
+import { publications, revisions } from '../schema/talks.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { sessions } from '../schema.ts'
+import { sessions } from '../schema/talks.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'

@@ -1,5 +1,5 @@
 import { asc, sql } from 'drizzle-orm'
-import { setAside } from '../schema.ts'
+import { setAside } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared } from './prepared.ts'

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { tokens } from '../schema.ts'
+import { tokens } from '../schema/installation.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { prepared, text } from './prepared.ts'

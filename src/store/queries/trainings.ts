@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
-import { attendances, trainings } from '../schema.ts'
+import { attendances, trainings } from '../schema/trainings.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, prepared, text } from './prepared.ts'

@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm'
-import { yields } from '../schema.ts'
+import { yields } from '../schema/records.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { limited, prepared, text } from './prepared.ts'

@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm'
+import { index, sqliteTable, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { count, flag, id, instant, json, oneOf, ref, words } from '../columns.sqlite.ts'
+
+/** What goes out. */
+
+/** The truth about every message we send. It holds keys and values: the words are made at the rung that sends it. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: id(),
+    urnId: ref().notNull(),
+    personId: ref(),
+    class: oneOf(['reply', 'service', 'reminder', 'broadcast']).notNull(),
+    /** TextRef[] of conversation/types.ts. */
+    texts: json<unknown>().notNull(),
+    /** Choice[] offered with it, as text references too. */
+    choices: json<unknown>(),
+    locale: words().notNull(),
+    revision: words().notNull(),
+    /** The question it asks, `<session urn id>.<n>`: an answer supersedes it while it waits. */
+    question: words(),
+    replyTo: ref(),
+    broadcastId: ref(),
+    trainingId: ref(),
+    ticketId: ref(),
+    /** Two rows never bear the same: what makes a reminder or an alert once-only. */
+    onceKey: words(),
+    status: oneOf([
+      'queued',
+      'wired',
+      'sent',
+      'delivered',
+      'read',
+      'errored',
+      'failed',
+      'stopped',
+      'expired',
+      'uncertain',
+      'superseded',
+      'cancelled',
+    ]).notNull(),
+    /** Not before this. */
+    dueAt: instant().notNull(),
+    /** Of no use after this: expires. */
+    deadline: instant().notNull(),
+    attempts: count().notNull().default(0),
+    firstTriedAt: instant(),
+    leaseUntil: instant(),
+    /** Counts up at every lease: an answer that comes back under an older one is not applied. */
+    fence: count().notNull().default(0),
+    channel: words(),
+    externalId: words(),
+    possibleDouble: flag().notNull().default(false),
+    parts: count(),
+    /** As it left, for show, export and looking up an unknown outcome. */
+    text: words(),
+    code: words(),
+    /** The guard's decision, in a word: why it went, waits or did not go. */
+    reason: words(),
+    createdAt: instant().notNull(),
+    settledAt: instant(),
+  },
+  (t) => [
+    index('outbox_due').on(t.class, t.dueAt, t.id).where(sql`status in ('queued', 'errored')`),
+    index('outbox_urn').on(t.urnId, t.id),
+    index('outbox_open').on(t.urnId, t.id).where(sql`status in ('queued', 'errored')`),
+    // Rows that have none are left out of these two: every reply is written without touching them.
+    index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
+    uniqueIndex('outbox_once').on(t.onceKey).where(sql`once_key is not null`),
+    index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
+  ],
+)
+
+export const statusEvents = sqliteTable(
+  'status_events',
+  {
+    id: id(),
+    outboxId: ref(),
+    channel: words().notNull(),
+    externalId: words(),
+    status: words().notNull(),
+    code: words(),
+    at: instant().notNull(),
+  },
+  (t) => [index('status_events_external').on(t.channel, t.externalId)],
+)
+
+export const broadcasts = sqliteTable('broadcasts', {
+  id: id(),
+  kind: oneOf(['price_alert']).notNull(),
+  cooperativeId: ref().notNull(),
+  authorId: ref().notNull(),
+  /** Crop, price, place, until: the values of its text. */
+  values: json<unknown>().notNull(),
+  status: oneOf(['held', 'prepared', 'sending', 'sent', 'cancelled']).notNull(),
+  /** The broadcast this one corrects: goes to exactly those who got it or may have. */
+  corrects: ref(),
+  audience: count(),
+  createdAt: instant().notNull(),
+  confirmedAt: instant(),
+})
