@@ -105,7 +105,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     metrics,
   }
-  const dispatcher = createDispatcher(delivery)
+  const dispatcher = createDispatcher({ ...delivery, leaseMs: config.leaseMs })
   const intakeOptions = {
     store,
     programs,
