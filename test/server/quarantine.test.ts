@@ -118,6 +118,14 @@ describe('places in the quarantine', () => {
   })
 })
 
+test('one that this version can not read holds up nobody', async () => {
+  const request = store.keys.seal(JSON.stringify({ url: 'nonsense' }))
+  await store.commit({ writes: [insert('quarantine', { id: '0', channel: 'zalo', request, at: now })] })
+  await post(HOA, 'sau')
+  expect(await reviewed()).toEqual(['sau'])
+  expect(await quarantine.count()).toMatchObject({ kept: 1 })
+})
+
 test.each([
   { name: 'under a day old waits for the right key', ageMs: DAY_MS - 1, kept: 1, given: ['chờ'] },
   { name: 'a day old still does', ageMs: DAY_MS, kept: 1, given: ['chờ'] },
