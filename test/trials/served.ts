@@ -16,10 +16,12 @@ export interface Place {
   /** Folder of the database and the spool. */
   dir: string
   standIn: Pick<TwilioStandIn, 'url' | 'accountSid' | 'authToken'>
+  /** What it is configured with besides. */
+  env?: Record<string, string>
 }
 
 /** What a command of an installation runs with. */
-const environmentOf = ({ dir, standIn }: Place): Record<string, string> => ({
+const environmentOf = ({ dir, standIn, env }: Place): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   PORT: '0',
   HOST: '127.0.0.1',
@@ -31,6 +33,7 @@ const environmentOf = ({ dir, standIn }: Place): Record<string, string> => ({
   TWILIO_AUTH_TOKEN: standIn.authToken,
   TWILIO_FROM: '+15005550006',
   TWILIO_API_URL: standIn.url,
+  ...env,
 })
 
 export const databaseOf = (dir: string): string => join(dir, 'mua.db')

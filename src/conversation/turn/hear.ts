@@ -2,7 +2,7 @@ import { copyOf } from '../copy.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, RESUME_WORDS } from '../words.ts'
+import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -29,6 +29,7 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   const button = buttonOf(turn, incoming.payload ?? text)
   if (button === 'stale') return say(turn, 'common.stale')
   if (button) return hearAnswer(turn, text, button)
+  if (incoming.payload === PHONE_SHARED) return hearPhone(turn, text)
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
   if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
@@ -41,6 +42,11 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
   if (agreed !== null) return hearAgreement(turn, agreed, text)
   await hearText(turn, beginning, text)
+}
+
+async function hearPhone<W>(turn: Turn<W>, text: string): Promise<void> {
+  if (isQuiet(turn)) return hearWhileQuiet(turn, null, text)
+  beginHook(turn, 'phone-shared', text)
 }
 
 /** A picture, a voice or a place goes to a person; a sticker alone says nothing that needs an answer. */
