@@ -1,4 +1,4 @@
-import type { ChannelType, ContactEvent, Urn } from '../channels/channel.ts'
+import type { ChannelType, ContactEvent } from '../channels/channel.ts'
 import { erasePerson } from '../farm/erase.ts'
 import type { KnownUrn } from '../store/queries/people.ts'
 import { insert, update, type Write } from '../store/writes.ts'
