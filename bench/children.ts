@@ -12,7 +12,7 @@ export interface Child {
 
 /** Starts `bench/<name>.ts` and waits for its address. */
 export async function startChild(name: string, args: readonly string[] = []): Promise<Child> {
-  const child = fork(join(import.meta.dirname, `${name}.ts`), args, { execArgv: ['--import', 'tsx'] })
+  const child = fork(join(import.meta.dirname, `${name}.ts`), args)
   const [address] = await once(child, 'message')
   return {
     address: String(address),

@@ -53,6 +53,7 @@ const reception: Reception = {
     return { type: 'kept' }
   },
   drain: async () => undefined,
+  retrySetAside: async () => undefined,
 }
 
 const config = {

@@ -123,7 +123,7 @@ async function startBench(dir: string, farmers: number): Promise<Bench> {
   const place = { dir, standIn: { url: standIn.address, accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } }
   const load = await startChild('load')
   const startedAt = performance.now()
-  const served = await serve(place)
+  const served = await serve(place, { isBuilt: true })
   await load.ask<LoadDone>({ url: served.url, connections: 1, body: 'xem', firstFarmer: 0, count: 1, maxMs: 10_000 })
   console.log(
     `from start to listening ${served.startMs.toFixed(0)} ms, to the first answer ${(performance.now() - startedAt).toFixed(0)} ms`,

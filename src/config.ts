@@ -32,6 +32,10 @@ const schema = z.object({
     (value) => (value === '' || value === undefined ? 360 : value),
     z.coerce.number().min(100).max(2000),
   ),
+  MUA_LEASE_MS: z.preprocess(
+    (value) => (value === '' || value === undefined ? 30_000 : value),
+    z.coerce.number().int().min(1000).max(300_000),
+  ),
   MUA_OFFICER_URN: optional(z.string().regex(/^(tel:\+[1-9]\d{7,14}|zalo:\S+)$/)),
   MUA_OPERATOR: text,
   MUA_LOG: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])),
@@ -62,6 +66,7 @@ const FORMS: Record<string, string> = {
   PORT: 'a port from 0 to 65535',
   PUBLIC_URL: 'an address like https://bot.example.vn',
   MUA_SAO_M2: 'square metres of one sào, 360 in the north',
+  MUA_LEASE_MS: 'milliseconds from 1000 to 300000',
   MUA_OFFICER_URN: 'like tel:+84912345678 or zalo:<user id>',
   MUA_LOG: 'one of trace, debug, info, warn, error, silent',
   TWILIO_ACCOUNT_SID: 'AC and 32 letters or digits',
@@ -85,6 +90,8 @@ export interface Config {
   key?: string
   oldKey?: string
   saoM2: number
+  /** How long nobody touches a message that a worker was sending when it died. */
+  leaseMs: number
   officerUrn: string | null
   operator: string
   logLevel: string
@@ -135,6 +142,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(values.MUA_KEY ? { key: values.MUA_KEY } : {}),
     ...(values.MUA_KEY_OLD ? { oldKey: values.MUA_KEY_OLD } : {}),
     saoM2: values.MUA_SAO_M2,
+    leaseMs: values.MUA_LEASE_MS,
     officerUrn: values.MUA_OFFICER_URN ?? null,
     operator: values.MUA_OPERATOR ?? 'HTX Mường Vi',
     logLevel: values.MUA_LOG ?? 'info',

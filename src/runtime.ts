@@ -29,6 +29,7 @@ import { ensureOfficer } from './server/officer.ts'
 import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { createReception } from './server/reception.ts'
+import { createSetAside } from './server/set-aside.ts'
 import { createSimulator } from './server/simulator/routes.ts'
 import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
@@ -89,6 +90,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     operator: config.operator,
     officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
     isProduction: config.isProduction,
+    canText: channels.some(({ type, scheme }) => scheme === 'tel' && (config.isDemo || type !== 'simulator')),
   }
   const { saoM2, operator } = config
   const delivery: Delivery = {
@@ -103,7 +105,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     log,
     metrics,
   }
-  const dispatcher = createDispatcher(delivery)
+  const dispatcher = createDispatcher({ ...delivery, leaseMs: config.leaseMs })
   const intakeOptions = {
     store,
     programs,
@@ -119,9 +121,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   if (config.officerUrn) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
   const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
-  const quarantine = createQuarantine({ store, clock, newId, log })
+  const quarantine = createQuarantine({ store, clock, newId, log, metrics })
+  const setAside = createSetAside({ store, clock, newId, log, metrics })
   const onWake = (at: number) => sweeper.wakeAt(at)
-  const reception = createReception({ handler, spool, quarantine, log, metrics, onWake })
+  const reception = createReception({ handler, spool, setAside, quarantine, log, metrics, onWake })
   const giveOn = async (channel: Channel, request: Parameters<Channel['receive']>[0]) =>
     (await reception.take(channel, request)).type === 'kept'
   const sweeper = createSweeper(
@@ -129,6 +132,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       ...talkChores(store, intake),
       ...farmChores({ store, programs, newId, onCommitted: () => dispatcher.wake() }),
       { name: 'drain-spool', isOwn: true, everyMs: 1000, run: () => reception.drain() },
+      { name: 'retry-set-aside', everyMs: 60 * 60_000, run: () => reception.retrySetAside() },
       {
         name: 'tell-figures',
         isOwn: true,
@@ -174,9 +178,14 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     readyChecks: {
       database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
       spool: async () => (spool.pending === 0 ? null : { code: `${spool.pending} waiting`, isWarning: true }),
+      setAside: async () => {
+        const count = await setAside.count()
+        return count === 0 ? null : { code: `${count} not handled`, isWarning: true }
+      },
       quarantine: async () => {
-        const count = await quarantine.count()
-        return count === 0 ? null : { code: `${count} with a wrong signature`, isWarning: true }
+        const { kept, dropped } = await quarantine.count()
+        const code = `${kept} with a wrong signature${dropped > 0 ? `, ${dropped} dropped` : ''}`
+        return kept + dropped === 0 ? null : { code, isWarning: true }
       },
     },
   })

@@ -23,6 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   seed: ['conversation', 'farm', 'script-files', 'server', 'store'],
   runtime: [
     'channels/channel',
+    'channels/shared',
     'channels/simulator',
     'channels/smsgate',
     'channels/twilio',
@@ -50,7 +51,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'store',
   ],
   'load-drizzle': [],
-  main: ['cli', 'config', 'store', 'load-drizzle'],
+  main: ['cli', 'load-drizzle'],
 }
 
 /** Parts that run anywhere: no database, network, clock or machine. */

@@ -48,6 +48,7 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['MUA_DEMO of another value', { MUA_DEMO: 'yes' }, /^MUA_DEMO must be/],
   ['another database', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be/],
   ['a sào that is none', { MUA_SAO_M2: '3' }, /^MUA_SAO_M2 must be/],
+  ['a lease of no time', { MUA_LEASE_MS: '10' }, /^MUA_LEASE_MS must be milliseconds from 1000/],
   ['an officer who is no address', { MUA_OFFICER_URN: '0912345678' }, /^MUA_OFFICER_URN must be/],
 ]
 
@@ -57,7 +58,13 @@ test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
 })
 
 test('an empty environment is a small installation of its own', () => {
-  expect(readConfig({})).toMatchObject({ port: 3000, databaseFile: './data/mua.db', saoM2: 360, isDemo: false })
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    databaseFile: './data/mua.db',
+    saoM2: 360,
+    leaseMs: 30_000,
+    isDemo: false,
+  })
 })
 
 test('farmers are asked for consent in the name that was given', () => {

@@ -39,26 +39,30 @@ export type ChannelEvent =
     }
   /** About one of our own messages: named by the outbox id where the provider carries it, else by its own id. */
   | { type: 'status'; outboxId?: string; externalId?: string; status: DeliveryStatus; code?: string; at?: number }
+  /** The provider shows us one of our own sends, as proof that it left. */
+  | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
+  | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
+  | ContactEvent
+  /** Known, or not known, and of no use to us: counted under this name. */
+  | { type: 'ignored'; name: string }
+
+/** What a provider tells about a contact, beside messages. */
+export type ContactEvent =
   /** The provider has taken a stop or start word itself and has already answered. */
   | { type: 'stopped' | 'started'; externalId: string; from: Urn; at?: number; text?: string }
   | { type: 'followed' | 'unfollowed'; externalId: string; from: Urn; at?: number }
-  | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
   /** A person wrote from the provider's own inbox (Zalo OA chat): the bot is to keep quiet. */
   | { type: 'staff_wrote'; externalId: string; to: Urn; at?: number }
-  /** The provider shows us one of our own sends, as proof that it left. */
-  | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
   /** The person asks the provider that everything about them be deleted. */
   | { type: 'withdrew'; externalId: string; from: Urn; at?: number }
-  /** Known, or not known, and of no use to us: counted under this name. */
-  | { type: 'ignored'; name: string }
 
 export type Received =
   | { type: 'accepted'; events: ChannelEvent[] }
   /**
    * Answered with `status`; 200 where a provider must never see another. `quarantine`: keep the raw request encrypted
-   * for 24 h, answer 200 all the same (the provider never sends again).
+   * for 24 h, answer 200 all the same (the provider never sends again); `from` is who it says it is from, unchecked.
    */
-  | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: true }
+  | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: { from: Urn | null } }
 
 export interface Choice {
   /** Shown on a button; also printed as numbered text. */

@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import type { Urn } from '../channels/channel.ts'
-import { ConfigError, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { toE164 } from '../language/phones.ts'
 import { createRuntime, type Runtime } from '../runtime.ts'
 import { createLog } from '../server/log.ts'
 import { openOutbox, recentOutbox } from '../store/queries/outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
-import type { CommandIo, Run } from './commands.ts'
+import { defineCommand } from './command.ts'
 import { ensureDemoFarmer } from './demo-farmer.ts'
+import { CommandError, type CommandIo, UsageError } from './io.ts'
 
 /** A consented farmer of the demo, made on an empty database. */
 const DEMO_NUMBER = '+84912345678'
@@ -18,32 +18,79 @@ const POLL_MS = 20
 const QUIET_MS = 6000
 
 /** Talks to the bot in the terminal, through the simulator channel; lines from a pipe too. */
-export const run: Run = async (io) => {
-  const { values } = parseArgs({
-    args: [...io.args],
-    options: { as: { type: 'string' }, channel: { type: 'string' }, burst: { type: 'boolean' } },
-  })
-  const config = readConfig(io.env)
-  if (config.isProduction)
-    throw new ConfigError('chat is refused in production: it would keep talks that no farmer had.')
-  const { as = DEMO_NUMBER } = values
+export const command = defineCommand(
+  {
+    line: 'chat [--as number] [--channel sms|zalo] [--burst]',
+    about: {
+      vi:
+        'Trò chuyện thử với máy trả lời ngay tại đây, không tin nào ra mạng thật. Mỗi dòng gõ vào là một tin; dòng trả lời bắt\n' +
+        'đầu bằng "M: ". Đưa dòng qua ống (|) cũng được.',
+      en:
+        'Talks to the bot in the terminal; nothing reaches a real channel. Each line is a message; a line of an answer begins\n' +
+        'with "M: ". Reads lines from a pipe too.',
+    },
+    options: {
+      as: {
+        type: 'string',
+        default: DEMO_NUMBER,
+        about: {
+          vi: `số của người nhắn; mặc định ${DEMO_NUMBER}, một bà con đã đồng ý`,
+          en: `who writes; by default ${DEMO_NUMBER}, a farmer who has agreed`,
+        },
+      },
+      channel: {
+        type: 'string',
+        default: 'sms',
+        about: { vi: 'sms (mặc định) hoặc zalo', en: 'sms (by default) or zalo' },
+      },
+      burst: {
+        type: 'boolean',
+        default: false,
+        about: {
+          vi: 'gửi hết các dòng rồi mới chờ trả lời',
+          en: 'sends all lines before it waits for answers',
+        },
+      },
+    },
+    positionals: [0, 0],
+    example: 'mua chat --channel zalo',
+  },
+  async (io, { values }) => {
+    const { number, address } = whoWrites(values)
+    const config = readConfig(io.env)
+    if (config.isProduction)
+      throw new CommandError({
+        vi: 'Khi chạy thật không dùng được chat: sẽ ghi lại những lời không bà con nào nói.',
+        en: 'chat is refused in production: it would keep talks that no farmer had.',
+      })
+    const { twilio: _t, smsgate: _s, zalo: _z, ...local } = config
+    const runtime = await createRuntime({ config: local, log: createLog(io.env.MUA_LOG ?? 'silent') })
+    runtime.dispatcher.start()
+    runtime.sweeper.start()
+    try {
+      if (number === DEMO_NUMBER) await ensureDemoFarmer(runtime, address)
+      await talk(io, runtime, address, values.burst)
+    } finally {
+      await runtime.stop()
+    }
+    return 0
+  },
+)
+
+function whoWrites({ as, channel }: { as: string; channel: string }): { number: string; address: Urn } {
   // Demo people have numbers that no operator gives out.
   const number = /^\+84\d{9}$/.test(as) ? as : toE164(as)
-  if (!number) throw new ConfigError(`--as must be a Vietnamese mobile number like ${DEMO_NUMBER}, not "${values.as}".`)
-  if (values.channel !== undefined && !['sms', 'zalo'].includes(values.channel))
-    throw new ConfigError(`--channel must be sms or zalo, not "${values.channel}".`)
-  const address: Urn = values.channel === 'zalo' ? `zalo:${number.slice(1)}` : `tel:${number}`
-  const { twilio: _t, smsgate: _s, zalo: _z, ...local } = config
-  const runtime = await createRuntime({ config: local, log: createLog(io.env.MUA_LOG ?? 'silent') })
-  runtime.dispatcher.start()
-  runtime.sweeper.start()
-  try {
-    if (number === DEMO_NUMBER) await ensureDemoFarmer(runtime, address)
-    await talk(io, runtime, address, values.burst ?? false)
-  } finally {
-    await runtime.stop()
-  }
-  return 0
+  if (!number)
+    throw new UsageError({
+      vi: `--as phải là một số di động Việt Nam như ${DEMO_NUMBER}, không phải "${as}".`,
+      en: `--as must be a Vietnamese mobile number like ${DEMO_NUMBER}, not "${as}".`,
+    })
+  if (channel !== 'sms' && channel !== 'zalo')
+    throw new UsageError({
+      vi: `--channel phải là sms hoặc zalo, không phải "${channel}".`,
+      en: `--channel must be sms or zalo, not "${channel}".`,
+    })
+  return { number, address: channel === 'zalo' ? `zalo:${number.slice(1)}` : `tel:${number}` }
 }
 
 async function talk(io: CommandIo, runtime: Runtime, address: Urn, isBurst: boolean): Promise<void> {
@@ -57,7 +104,11 @@ async function talk(io: CommandIo, runtime: Runtime, address: Urn, isBurst: bool
     const externalId = `chat-${process.pid}-${Date.now()}-${++count}`
     const message = { type: 'message' as const, externalId, from: address, text: line, attachments: [] }
     const result = await runtime.intake.receive('simulator', message)
-    if (result.type === 'unavailable') throw new ConfigError(`The message could not be kept: ${result.reason}.`)
+    if (result.type === 'unavailable')
+      throw new CommandError({
+        vi: `Không ghi được tin: ${result.reason}.`,
+        en: `The message could not be kept: ${result.reason}.`,
+      })
     if (result.type === 'taken' && result.wakeAt !== null) runtime.sweeper.wakeAt(result.wakeAt)
     runtime.dispatcher.wake()
     if (!isBurst) await printReplies(io, runtime, address, printed)

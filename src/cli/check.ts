@@ -1,44 +1,49 @@
-import { existsSync } from 'node:fs'
 import { type Loaded, loadProgram } from '../conversation/load/load-program.ts'
 import { formatProblem, type Problem } from '../conversation/load/problems.ts'
 import { REGISTRY } from '../farm/registry.ts'
 import { playTest } from '../flow-tests/play.ts'
 import { readScriptFiles } from '../script-files.ts'
 import { revisionHash } from '../server/program-source.ts'
-import type { CommandIo, Run } from './commands.ts'
-import { readArgs } from './io.ts'
+import { defineCommand } from './command.ts'
+import { scriptFolder } from './folder.ts'
+import { type CommandIo, inLanguage, languageOf } from './io.ts'
 import { readAloud } from './read-aloud.ts'
 
-const USAGE = {
-  line: 'check [dir] [--read]',
-  about:
-    'Checks all scripts under a folder and plays their tests; ends with 1 where something is refused. --read prints each flow\n' +
-    'with its Vietnamese texts, as one would read it aloud.',
-  options: { read: { type: 'boolean', default: false } },
-  positionals: [0, 1],
-} as const
-
-/** Checks all scripts under a folder and plays the tests in them; exits 1 on a refusal. `--read` prints them as one would read them aloud. */
-export const run: Run = async (io) => {
-  const { env, write, writeError } = io
-  const args = readArgs(io, USAGE)
-  if (args.type === 'over') return args.code
-  const dir = args.positionals[0] ?? '.'
-  if (!existsSync(dir)) {
-    writeError(`There is no folder ${dir}.\n`)
-    return 1
-  }
-  const loaded = loadFolder(dir)
-  const { program, flows } = loaded
-  if (args.values.read && program) write(`${flows.map((flow) => readAloud(program, flow)).join('\n')}\n`)
-  const isGood = await report(loaded, { env, write, writeError })
-  if (!isGood) return 1
-  const tests = loaded.flows.reduce((sum, { tests }) => sum + tests.length, 0)
-  write(
-    `${loaded.flows.length} kịch bản, ${tests} bài thử: tốt. / ${loaded.flows.length} flows, ${tests} tests: good.\n`,
-  )
-  return 0
-}
+/** Checks all scripts under a folder and plays the tests in them; exits 1 on a refusal. */
+export const command = defineCommand(
+  {
+    line: 'check [dir] [--read]',
+    about: {
+      vi: 'Soát mọi kịch bản trong một thư mục và chạy các bài thử của chúng; kết thúc bằng 1 nếu có chỗ bị từ chối.',
+      en: 'Checks all scripts under a folder and plays their tests; ends with 1 where something is refused.',
+    },
+    options: {
+      read: {
+        type: 'boolean',
+        default: false,
+        about: {
+          vi: 'in từng kịch bản với lời tiếng Việt, như đọc thành tiếng',
+          en: 'prints each flow with its Vietnamese texts, as one would read it aloud',
+        },
+      },
+    },
+    positionals: [0, 1],
+    example: 'mua check --read',
+  },
+  async (io, { values, positionals: [dir] }) => {
+    const loaded = loadFolder(scriptFolder(dir))
+    const { program, flows } = loaded
+    if (values.read && program) io.write(`${flows.map((flow) => readAloud(program, flow)).join('\n')}\n`)
+    if (!(await report(loaded, io))) return 1
+    const tests = flows.reduce((sum, { tests }) => sum + tests.length, 0)
+    const good = {
+      vi: `${flows.length} kịch bản, ${tests} bài thử: tốt.`,
+      en: `${flows.length} flows, ${tests} tests: good.`,
+    }
+    io.write(`${inLanguage(io, good)}\n`)
+    return 0
+  },
+)
 
 export function loadFolder(dir: string): Loaded & { files: Record<string, string>; hash: string } {
   const files = readScriptFiles(dir)
@@ -51,7 +56,7 @@ export async function report(
   { program, problems, flows }: Loaded,
   { env, write, writeError }: Pick<CommandIo, 'env' | 'write' | 'writeError'>,
 ): Promise<boolean> {
-  const locale = env.MUA_LANG === 'en' ? 'en' : 'vi'
+  const locale = languageOf({ env })
   for (const problem of problems) if (problem.level === 'error') writeError(`${formatProblem(problem, locale)}\n`)
   for (const note of notesOf(problems, locale)) write(`${note}\n`)
   if (!program) return false

@@ -1,42 +1,83 @@
-import type { Readable } from 'node:stream'
+import type { Command } from './command.ts'
+import type { Message } from './io.ts'
 
-/** What a command is given, so that it can be run by a test as by a person. */
-export interface CommandIo {
-  args: readonly string[]
-  env: Readonly<Record<string, string | undefined>>
-  input: Readable & { isTTY?: boolean }
-  write(text: string): void
-  writeError(text: string): void
-}
-/** Gives the exit code. */
-export type Run = (io: CommandIo) => Promise<number>
-
-interface Command {
-  about: string
-  load(): Promise<{ run: Run }>
+interface Entry {
+  about: Message
+  load(): Promise<{ command: Command }>
 }
 
 /** One file a command; each is loaded only when it is run. */
-export const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { about: 'serves webhooks, delivers and schedules', load: () => import('./serve.ts') },
-  chat: { about: 'talks to the bot in the terminal', load: () => import('./chat.ts') },
-  understand: { about: 'shows how texts from standard input are read', load: () => import('./understand-command.ts') },
-  check: { about: 'checks scripts and plays their tests', load: () => import('./check.ts') },
-  push: { about: 'publishes scripts', load: () => import('./push.ts') },
-  diff: { about: 'shows what a push would change', load: () => import('./diff.ts') },
-  rollback: { about: 'publishes an older revision again', load: () => import('./rollback.ts') },
-  import: { about: 'takes prices, people, trainings or tips from a table', load: () => import('./import.ts') },
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  serve: {
+    about: { vi: 'nhận tin, trả lời, gửi tin đúng giờ', en: 'serves webhooks, delivers and schedules' },
+    load: () => import('./serve.ts'),
+  },
+  chat: {
+    about: { vi: 'trò chuyện thử với máy trả lời ngay tại đây', en: 'talks to the bot in the terminal' },
+    load: () => import('./chat.ts'),
+  },
+  understand: {
+    about: { vi: 'cho xem từng dòng đưa vào được hiểu thế nào', en: 'shows how texts from standard input are read' },
+    load: () => import('./understand-command.ts'),
+  },
+  check: {
+    about: { vi: 'soát kịch bản và chạy các bài thử', en: 'checks scripts and plays their tests' },
+    load: () => import('./check.ts'),
+  },
+  push: { about: { vi: 'đưa kịch bản vào dùng', en: 'publishes scripts' }, load: () => import('./push.ts') },
+  diff: {
+    about: { vi: 'cho xem "mua push" sẽ thay đổi gì', en: 'shows what a push would change' },
+    load: () => import('./diff.ts'),
+  },
+  rollback: {
+    about: { vi: 'đưa một bản kịch bản cũ vào dùng lại', en: 'publishes an older revision again' },
+    load: () => import('./rollback.ts'),
+  },
+  import: {
+    about: {
+      vi: 'nhập giá, người, buổi tập huấn hoặc mẹo từ một bảng',
+      en: 'takes prices, people, trainings or tips from a table',
+    },
+    load: () => import('./import.ts'),
+  },
   export: {
-    about: 'writes yields, prices, messages, trainings or answers as CSV, XLSX or JSON',
+    about: {
+      vi: 'xuất sản lượng, giá, tin nhắn, tập huấn hoặc câu trả lời ra CSV, XLSX, JSON',
+      en: 'writes yields, prices, messages, trainings or answers as CSV, XLSX or JSON',
+    },
     load: () => import('./export.ts'),
   },
-  tickets: { about: 'lists what farmers have asked a person', load: () => import('./tickets.ts') },
-  reply: { about: 'answers a ticket', load: () => import('./reply.ts') },
-  show: { about: 'shows everything held about a number', load: () => import('./show.ts') },
-  forget: { about: 'erases a person', load: () => import('./forget.ts') },
-  migrate: { about: 'brings the database up to date', load: () => import('./migrate.ts') },
-  seed: { about: 'publishes the scripts that come with Mùa, where none are', load: () => import('./seed.ts') },
-  backup: { about: 'copies the database to a file', load: () => import('./backup.ts') },
-  restore: { about: 'puts a backup in the place of the database', load: () => import('./restore.ts') },
-  rehash: { about: 'makes anew the key by which numbers are found', load: () => import('./rehash.ts') },
+  tickets: {
+    about: { vi: 'liệt kê câu bà con hỏi cán bộ', en: 'lists what farmers have asked a person' },
+    load: () => import('./tickets.ts'),
+  },
+  reply: { about: { vi: 'trả lời một phiếu hỏi', en: 'answers a ticket' }, load: () => import('./reply.ts') },
+  show: {
+    about: { vi: 'cho xem mọi điều đang giữ về một số', en: 'shows everything held about a number' },
+    load: () => import('./show.ts'),
+  },
+  forget: { about: { vi: 'xóa một người', en: 'erases a person' }, load: () => import('./forget.ts') },
+  migrate: {
+    about: { vi: 'nâng cơ sở dữ liệu lên bản của chương trình', en: 'brings the database up to date' },
+    load: () => import('./migrate.ts'),
+  },
+  seed: {
+    about: {
+      vi: 'đưa kịch bản đi kèm Mùa vào dùng, nơi chưa có bản nào',
+      en: 'publishes the scripts that come with Mùa, where none are',
+    },
+    load: () => import('./seed.ts'),
+  },
+  backup: {
+    about: { vi: 'chép cơ sở dữ liệu ra một tệp', en: 'copies the database to a file' },
+    load: () => import('./backup.ts'),
+  },
+  restore: {
+    about: { vi: 'đặt một bản sao vào chỗ cơ sở dữ liệu', en: 'puts a backup in the place of the database' },
+    load: () => import('./restore.ts'),
+  },
+  rehash: {
+    about: { vi: 'làm mới khóa dùng để tìm số điện thoại', en: 'makes anew the key by which numbers are found' },
+    load: () => import('./rehash.ts'),
+  },
 }

@@ -3,71 +3,96 @@ import { erasePerson } from '../farm/erase.ts'
 import { fold } from '../language/fold.ts'
 import type { KnownPerson, KnownUrn } from '../store/queries/people.ts'
 import { insert, type Write } from '../store/writes.ts'
-import type { CommandIo, Run } from './commands.ts'
-import { CommandError, readArgs } from './io.ts'
+import { defineCommand } from './command.ts'
+import { CommandError, type CommandIo, inLanguage, type Message } from './io.ts'
 import { withInstallation } from './open.ts'
 import { knownUrn } from './urn.ts'
 
-const USAGE = {
-  line: 'forget <+84…|zalo:…> [--name name] [--yes]',
-  about:
-    'Erases a person: name, place, texts and talks. Their figures stay, without them, and so does the ledger. Where several\n' +
-    'people share the number, --name says who. Asks first, unless --yes is given.',
-  options: { name: { type: 'string' }, yes: { type: 'boolean', default: false } },
-  positionals: [1, 1],
-} as const
-
 /** Erases a person, as staff do when asked on paper or by phone. */
-export const run: Run = async (io) => {
-  const args = readArgs(io, USAGE)
-  if (args.type === 'over') return args.code
-  const { values, positionals } = args
-  return withInstallation(io, async ({ store, clock, newId }) => {
-    const { urn, people, address } = await knownUrn(store, positionals[0] ?? '')
-    const { person } = onePerson(people, values.name, address)
-    const name = person.name ?? 'the person without a name'
-    if (!values.yes && !(await isSure(io, `Erase ${name} of ${address}? This can not be undone. [yes/no] `))) {
-      io.writeError('Nothing was erased.\n')
-      return 1
-    }
-    const now = clock()
-    const writes: Write[] = [
-      ...(await erasePerson(store.db, person.id, now)),
-      ...ledgerRow(urn, person.id, now, newId()),
-    ]
-    const result = await store.commit({ writes })
-    if (result.type !== 'committed')
-      throw new CommandError(`Nothing was erased: the database could not be written (${result.type}). Try again.`)
-    io.write(`${name} was erased. Figures stay without the person; ${address} is kept as far as answering it needs.\n`)
-    return 0
-  })
-}
+export const command = defineCommand(
+  {
+    line: 'forget <+84…|zalo:…> [--name name] [--yes]',
+    about: {
+      vi:
+        'Xóa một người: tên, nơi ở, lời nhắn và các cuộc trò chuyện. Con số của họ được giữ nhưng không còn gắn với ai; sổ đồng ý\n' +
+        'được giữ. Hỏi lại trước khi xóa.',
+      en: 'Erases a person: name, place, texts and talks. Their figures stay, without them, and so does the ledger. Asks first.',
+    },
+    options: {
+      name: {
+        type: 'string',
+        about: { vi: 'xóa ai, khi nhiều người dùng chung số', en: 'who, where several people share the number' },
+      },
+      yes: { type: 'boolean', default: false, about: { vi: 'xóa luôn, không hỏi lại', en: 'does not ask' } },
+    },
+    positionals: [1, 1],
+    example: 'mua forget +84912345678 --name "Vàng Thị Seo"',
+  },
+  (io, { values, positionals: [whom = ''] }) =>
+    withInstallation(io, async ({ store, clock, newId }) => {
+      const { urn, people, address } = await knownUrn(store, whom)
+      const { person } = onePerson(people, values.name, address)
+      const name = person.name ?? inLanguage(io, NAMELESS)
+      if (!values.yes) await askFirst(io, name, address)
+      const now = clock()
+      const writes: Write[] = [
+        ...(await erasePerson(store.db, person.id, now)),
+        ...ledgerRow(urn, person.id, now, newId()),
+      ]
+      const result = await store.commit({ writes })
+      if (result.type !== 'committed')
+        throw new CommandError({
+          vi: `Chưa xóa gì: cơ sở dữ liệu không ghi được (${result.type}). Hãy thử lại.`,
+          en: `Nothing was erased: the database could not be written (${result.type}). Try again.`,
+        })
+      const done = {
+        vi: `Đã xóa ${name}. Các con số được giữ, không gắn với ai; ${address} chỉ giữ đủ để trả lời số đó.`,
+        en: `${name} was erased. Figures stay without the person; ${address} is kept as far as answering it needs.`,
+      }
+      io.write(`${inLanguage(io, done)}\n`)
+      return 0
+    }),
+)
+
+const NAMELESS: Message = { vi: 'người chưa có tên', en: 'the person without a name' }
 
 function onePerson(people: readonly KnownPerson[], name: string | undefined, address: string): KnownPerson {
   const named = name === undefined ? people : people.filter(({ person }) => fold(person.name ?? '') === fold(name))
   const [only, ...others] = named
   if (only && others.length === 0) return only
-  if (people.length === 0) throw new CommandError(`Nobody is known by ${address}.`)
-  const names = people.map(({ person }) => person.name ?? '(no name)').join(', ')
-  throw new CommandError(`${address} is used by ${names}: say who with --name.`)
+  if (people.length === 0)
+    throw new CommandError({ vi: `Không biết ai dùng ${address}.`, en: `Nobody is known by ${address}.` })
+  const names = (language: keyof Message) => people.map(({ person }) => person.name ?? NAMELESS[language]).join(', ')
+  throw new CommandError({
+    vi: `${address} là số chung của ${names('vi')}: ghi rõ xóa ai bằng --name.`,
+    en: `${address} is used by ${names('en')}: say who with --name.`,
+  })
 }
 
 const ledgerRow = ({ id: urnId }: KnownUrn['urn'], personId: string, at: number, id: string): Write[] => [
   insert('consents', { id, personId, urnId, kind: 'erased', source: 'staff', at }),
 ]
 
-/** A yes typed at a terminal; without one nobody can be asked, and the answer is no. */
-async function isSure({ input, write, writeError }: CommandIo, question: string): Promise<boolean> {
-  if (!input.isTTY) {
-    writeError('This can not be undone: add --yes.\n')
-    return false
+/** A yes typed at a terminal; without one nobody can be asked, and the answer is no: throws CommandError. */
+async function askFirst(io: CommandIo, name: string, address: string): Promise<void> {
+  if (!io.input.isTTY)
+    throw new CommandError({
+      vi: 'Xóa rồi không lấy lại được: thêm --yes. Chưa xóa gì.',
+      en: 'This can not be undone: add --yes. Nothing was erased.',
+    })
+  const question = {
+    vi: `Xóa ${name} của ${address}? Xóa rồi không lấy lại được. [có/không] `,
+    en: `Erase ${name} of ${address}? This can not be undone. [yes/no] `,
   }
-  write(question)
-  const lines = createInterface({ input })
+  io.write(inLanguage(io, question))
+  const lines = createInterface({ input: io.input })
   try {
-    for await (const line of lines) return /^\s*(y|yes|có|co)\s*$/i.test(line)
-    return false
+    for await (const line of lines) {
+      if (/^\s*(y|yes|có|co)\s*$/i.test(line)) return
+      break
+    }
   } finally {
     lines.close()
   }
+  throw new CommandError({ vi: 'Chưa xóa gì.', en: 'Nothing was erased.' })
 }

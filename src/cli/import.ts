@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { nearest } from '../conversation/load/near.ts'
 import type { ImportContext, ImportPlan } from '../farm/import/import.ts'
 import { seedInstallation } from '../seed.ts'
 import { currentRevision } from '../store/queries/revisions.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
-import type { CommandIo, Run } from './commands.ts'
+import { defineCommand } from './command.ts'
 import { IMPORTERS, type TableImport } from './importers.ts'
-import { CommandError, inLanguage, type Message, readArgs } from './io.ts'
+import { CommandError, type CommandIo, inLanguage, type Message, UsageError } from './io.ts'
 import { type Installation, publishedProgram, smsChannel, withInstallation } from './open.ts'
 import { readTable, type Table } from './table-file.ts'
 
@@ -16,47 +17,68 @@ const SLICE_ROWS = 500
 const MAX_TRIES = 3
 /** More problems than these help nobody. */
 const MAX_TOLD = 50
-
-const USAGE = {
-  line: `import ${Object.keys(IMPORTERS).join('|')} <file.csv|.xlsx> [--dry-run] [--accept-outliers]`,
-  about:
-    'Takes a table by its header names. All rows are checked before anything is written: one that is wrong refuses the file.\n' +
-    'Up to 500 rows are one commit. A longer file goes in slices of 500 rows; where it was interrupted, import the same file\n' +
-    'again: what is there already is left as it is, the rest is added. --dry-run only says what would be done.\n' +
-    'A new database is first given the scripts and tips that come with the program, as "mua seed" does; a dry run makes none.\n' +
-    '--accept-outliers takes prices far from the last ones: someone has looked at them.',
-  options: {
-    'dry-run': { type: 'boolean', default: false },
-    'accept-outliers': { type: 'boolean', default: false },
-  },
-  positionals: [2, 2],
-} as const
+const KINDS = Object.keys(IMPORTERS).join('|')
 
 /** Takes prices, people, trainings or tips from a table: the whole file or nothing. */
-export const run: Run = async (io) => {
-  const args = readArgs(io, USAGE)
-  if (args.type === 'over') return args.code
-  const [kind = '', file = ''] = args.positionals
-  const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = args.values
-  const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined
-  if (!importer) {
-    io.writeError(`"${kind}" can not be imported, only: ${Object.keys(IMPORTERS).join(', ')}.\n`)
-    return 2
-  }
-  const table = await readFile(io, file)
-  if (!table) return 1
-  return withInstallation(
-    io,
-    async (installation) => {
-      const { store, config, clock, newId } = installation
-      if (!isDryRun) await seedIfNew(io, installation)
-      const program = await publishedProgram(installation)
-      const { db, keys } = store
-      const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-      return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
+export const command = defineCommand(
+  {
+    line: `import ${KINDS} <file.csv|.xlsx> [--dry-run] [--accept-outliers]`,
+    about: {
+      vi:
+        'Nhập một bảng theo tên cột. Soát hết mọi dòng rồi mới ghi: một dòng sai thì không nhận cả tệp. Mỗi lần ghi 500 dòng;\n' +
+        'tệp dài bị ngắt giữa chừng thì nhập lại chính tệp đó: phần đã có để nguyên, phần còn lại được thêm.\n' +
+        'Cơ sở dữ liệu còn mới được đưa kịch bản và mẹo đi kèm vào trước, như "mua seed".',
+      en:
+        'Takes a table by its header names. All rows are checked before anything is written: one that is wrong refuses the file.\n' +
+        'Up to 500 rows are one commit. A longer file goes in slices of 500 rows; where it was interrupted, import the same file\n' +
+        'again: what is there already is left as it is, the rest is added.\n' +
+        'A new database is first given the scripts and tips that come with the program, as "mua seed" does.',
     },
-    { mustExist: isDryRun },
-  )
+    options: {
+      'dry-run': {
+        type: 'boolean',
+        default: false,
+        about: { vi: 'chỉ cho biết sẽ nhập gì, không ghi', en: 'only says what would be done' },
+      },
+      'accept-outliers': {
+        type: 'boolean',
+        default: false,
+        about: {
+          vi: 'nhận cả giá khác xa giá trước: đã có người xem lại',
+          en: 'takes prices far from the last ones: someone has looked at them',
+        },
+      },
+    },
+    positionals: [2, 2],
+    example: 'mua import prices gia.xlsx --dry-run',
+  },
+  async (io, { values, positionals: [kind = '', file = ''] }) => {
+    const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = values
+    const importer = importerOf(kind)
+    const table = await readFile(file)
+    return withInstallation(
+      io,
+      async (installation) => {
+        const { store, config, clock, newId } = installation
+        if (!isDryRun) await seedIfNew(io, installation)
+        const program = await publishedProgram(installation)
+        const { db, keys } = store
+        const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
+        return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
+      },
+      { mustExist: isDryRun },
+    )
+  },
+)
+
+function importerOf(kind: string): TableImport {
+  const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined
+  if (importer) return importer
+  const names = Object.keys(IMPORTERS)
+  throw new UsageError({
+    vi: `Không nhập được "${kind}", chỉ nhập: ${names.join(', ')}${nearest(kind, names, '; có phải') || '.'}`,
+    en: `"${kind}" can not be imported, only: ${names.join(', ')}${nearest(kind, names, '; did you mean') || '.'}`,
+  })
 }
 
 /** A table may be the first thing a new installation gets. */
@@ -68,19 +90,18 @@ async function seedIfNew(io: CommandIo, { store, config, clock, newId }: Install
   io.write(`${inLanguage(io, { vi, en })}\n`)
 }
 
-/** Null: refused, and told why. */
-async function readFile(io: CommandIo, file: string): Promise<Table | null> {
+async function readFile(file: string): Promise<Table> {
   const result = await readTable(file, readBytes(file))
   if (result.type === 'table') return result.table
-  io.writeError(`${file}: ${inLanguage(io, result.reason)}.\n`)
-  return null
+  const { vi, en } = result.reason
+  throw new CommandError({ vi: `${file}: ${vi}.`, en: `${file}: ${en}.` })
 }
 
 function readBytes(file: string): Buffer {
   try {
     return readFileSync(file)
   } catch (cause) {
-    throw new CommandError(`The file ${file} can not be read.`, { cause })
+    throw new CommandError({ vi: `Không đọc được tệp ${file}.`, en: `The file ${file} can not be read.` }, { cause })
   }
 }
 

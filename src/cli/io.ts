@@ -1,5 +1,13 @@
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import type { CommandIo } from './commands.ts'
+import type { Readable } from 'node:stream'
+
+/** What a command is given, so that it can be run by a test as by a person. */
+export interface CommandIo {
+  args: readonly string[]
+  env: Readonly<Record<string, string | undefined>>
+  input: Readable & { isTTY?: boolean }
+  write(text: string): void
+  writeError(text: string): void
+}
 
 /** A sentence for staff, in both languages. */
 export interface Message {
@@ -7,53 +15,25 @@ export interface Message {
   en: string
 }
 
-/** What can't be done, told in one sentence; the command ends with 1. */
+/** What can't be done, told in one sentence; the command ends with 1. A text alone is English: for those who run the machine. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError'
+  override readonly name: string = 'CommandError'
+  readonly said: Message
+
+  constructor(said: Message | string, options?: ErrorOptions) {
+    const both = typeof said === 'string' ? { vi: said, en: said } : said
+    super(both.en, options)
+    this.said = both
+  }
+}
+
+/** What was typed is no such command; told in one sentence with the usage, the command ends with 2. */
+export class UsageError extends CommandError {
+  override readonly name = 'UsageError'
 }
 
 /** Vietnamese, unless MUA_LANG=en. */
-export const inLanguage = ({ env }: Pick<CommandIo, 'env'>, message: Message): string =>
-  env.MUA_LANG === 'en' ? message.en : message.vi
+export const languageOf = ({ env }: Pick<CommandIo, 'env'>): keyof Message => (env.MUA_LANG === 'en' ? 'en' : 'vi')
 
-export interface Usage<T extends ParseArgsOptionsConfig> {
-  /** As it is typed: `push [dir] [--note text]`. */
-  line: string
-  /** What it does, in a sentence or two. */
-  about: string
-  options: T
-  /** Fewest and most arguments without a dash. */
-  positionals: readonly [number, number]
-}
-
-type Parsed<T extends ParseArgsOptionsConfig> = ReturnType<
-  typeof parseArgs<{ options: T; allowPositionals: true; strict: true }>
->
-
-/**
- * Reads a command's arguments. An exit code: it is over, and was told (0 for `--help`, 2 for arguments that are wrong).
- */
-export function readArgs<T extends ParseArgsOptionsConfig>(
-  { args, write, writeError }: CommandIo,
-  usage: Usage<T>,
-): { type: 'run'; values: Parsed<T>['values']; positionals: string[] } | { type: 'over'; code: number } {
-  if (args.includes('--help') || args.includes('-h')) {
-    write(`mua ${usage.line}\n${usage.about}\n`)
-    return { type: 'over', code: 0 }
-  }
-  const wrong = (sentence: string) => {
-    writeError(`${sentence}\nmua ${usage.line}\n`)
-    return { type: 'over', code: 2 } as const
-  }
-  const config = { args: [...args], options: usage.options, allowPositionals: true, strict: true } as const
-  try {
-    const { values, positionals } = parseArgs(config)
-    const [least, most] = usage.positionals
-    if (positionals.length < least) return wrong('Something is missing.')
-    if (positionals.length > most) return wrong(`What is "${positionals[most]}" for?`)
-    return { type: 'run', values, positionals }
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return wrong(`${error.message.split('. ')[0]}.`)
-  }
-}
+/** Vietnamese, unless MUA_LANG=en. */
+export const inLanguage = (io: Pick<CommandIo, 'env'>, message: Message): string => message[languageOf(io)]

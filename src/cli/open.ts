@@ -8,8 +8,8 @@ import { readKeys } from '../key-file.ts'
 import type { KeyMaterial } from '../store/crypto.ts'
 import { currentRevision } from '../store/queries/revisions.ts'
 import { openSqliteStore, type SqliteStore } from '../store/sqlite.ts'
-import type { CommandIo } from './commands.ts'
-import { CommandError } from './io.ts'
+import type { Row } from '../store/writes.ts'
+import { CommandError, type CommandIo } from './io.ts'
 
 /** What a command works on. */
 export interface Installation {
@@ -36,7 +36,10 @@ export async function withInstallation<T>(
 ): Promise<T> {
   const file = readConfig(env).databaseFile
   if (mustExist && !existsSync(file))
-    throw new CommandError(`There is no database ${file} yet: "mua seed" makes one, or set DATABASE_URL.`)
+    throw new CommandError({
+      vi: `Chưa có cơ sở dữ liệu ${file}: "mua seed" lập một cái, hoặc đặt DATABASE_URL.`,
+      en: `There is no database ${file} yet: "mua seed" makes one, or set DATABASE_URL.`,
+    })
   const { config, material } = settingsOf(env)
   const store = await openSqliteStore({ file, ...material })
   try {
@@ -46,16 +49,26 @@ export async function withInstallation<T>(
   }
 }
 
-/** The scripts in force. Throws CommandError where none were ever published. */
-export async function publishedProgram({ store }: Pick<Installation, 'store'>): Promise<Program> {
+/** The set of scripts in force. Throws CommandError where none were ever published. */
+export async function publishedRevision({ store }: Pick<Installation, 'store'>): Promise<Row<'revisions'>> {
   const published = await currentRevision(store.db)
-  if (!published) throw new CommandError('No scripts have been published yet: run "mua push" or "mua seed" first.')
-  const { program, problems } = loadProgram(published.revision.files, published.revision.hash, REGISTRY)
-  if (!program)
-    throw new CommandError(
-      `The published scripts do not load with this program (${problems[0]?.en ?? 'unknown'}): run "mua push" with scripts that do.`,
-    )
-  return program
+  if (published) return published.revision
+  throw new CommandError({
+    vi: 'Chưa có kịch bản nào được đưa vào dùng: chạy "mua push" hoặc "mua seed" trước.',
+    en: 'No scripts have been published yet: run "mua push" or "mua seed" first.',
+  })
+}
+
+/** The scripts in force, loaded. Throws CommandError where there are none, or this program can't run them. */
+export async function publishedProgram(installation: Pick<Installation, 'store'>): Promise<Program> {
+  const { files, hash } = await publishedRevision(installation)
+  const { program, problems } = loadProgram(files, hash, REGISTRY)
+  if (program) return program
+  const [problem] = problems
+  throw new CommandError({
+    vi: `Chương trình này không nạp được kịch bản đang dùng (${problem?.vi ?? '?'}): chạy "mua push" với kịch bản đúng.`,
+    en: `The published scripts do not load with this program (${problem?.en ?? '?'}): run "mua push" with scripts that do.`,
+  })
 }
 
 /**

@@ -1,27 +1,26 @@
 import { restoreDatabase } from '../store/restore.ts'
-import type { Run } from './commands.ts'
-import { readArgs } from './io.ts'
+import { defineCommand } from './command.ts'
+import { CommandError } from './io.ts'
 import { settingsOf } from './open.ts'
 
-const USAGE = {
-  line: 'restore <file>',
-  about: 'Puts a backup in the place of the database of a stopped service. The former database is kept beside it.',
-  options: {},
-  positionals: [1, 1],
-} as const
-
 /** Takes a backup into service, if it is whole and these keys open it. */
-export const run: Run = async (io) => {
-  const args = readArgs(io, USAGE)
-  if (args.type === 'over') return args.code
-  const [backup = ''] = args.positionals
-  const { config, material } = settingsOf(io.env)
-  const result = restoreDatabase({ backup, file: config.databaseFile, now: Date.now(), ...material })
-  if (result.type === 'refused') {
-    io.writeError(`${result.reason}\nNothing was changed.\n`)
-    return 1
-  }
-  const former = result.former ? ` The former one is ${result.former}.` : ''
-  io.write(`${config.databaseFile} is now what ${backup} was.${former}\n`)
-  return 0
-}
+export const command = defineCommand(
+  {
+    line: 'restore <file>',
+    about: {
+      vi: 'Đặt một bản sao vào chỗ cơ sở dữ liệu của dịch vụ đã dừng. Cơ sở dữ liệu cũ được giữ bên cạnh.',
+      en: 'Puts a backup in the place of the database of a stopped service. The former database is kept beside it.',
+    },
+    options: {},
+    positionals: [1, 1],
+    example: 'mua restore backups/2026-11-22.db',
+  },
+  async (io, { positionals: [backup = ''] }) => {
+    const { config, material } = settingsOf(io.env)
+    const result = restoreDatabase({ backup, file: config.databaseFile, now: Date.now(), ...material })
+    if (result.type === 'refused') throw new CommandError(`${result.reason}\nNothing was changed.`)
+    const former = result.former ? ` The former one is ${result.former}.` : ''
+    io.write(`${config.databaseFile} is now what ${backup} was.${former}\n`)
+    return 0
+  },
+)

@@ -1,44 +1,68 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
-import { readConfig } from '../config.ts'
+import { type Config, readConfig } from '../config.ts'
 import { createRuntime } from '../runtime.ts'
-import type { Run } from './commands.ts'
+import { defineCommand } from './command.ts'
+import { CommandError } from './io.ts'
 
 /** Requests under way at a stop are given so long to end. */
 const DRAIN_MS = 10_000
 
-/** Serves until SIGTERM or SIGINT; then ends what is under way. `--demo` is MUA_DEMO=1. */
-export const run: Run = async ({ args, env, write, writeError }) => {
-  const unknown = args.find((arg) => !['--demo', '--no-worker'].includes(arg))
-  if (unknown) {
-    writeError(`serve has no option ${unknown}: it takes --demo and --no-worker.\n`)
-    return 2
-  }
-  const config = readConfig(args.includes('--demo') ? { ...env, MUA_DEMO: '1' } : env)
-  const runtime = await createRuntime({ config })
-  const server = serve({ fetch: runtime.app.fetch, port: config.port, hostname: config.host }) as Server
-  const [failed] = await Promise.race([once(server, 'error'), once(server, 'listening').then(() => [])])
-  if (failed) {
+/** Serves until SIGTERM or SIGINT; then ends what is under way. */
+export const command = defineCommand(
+  {
+    line: 'serve [--demo] [--no-worker]',
+    about: {
+      vi: 'Nhận tin từ các kênh, trả lời, gửi tin đúng giờ, cho tới khi được bảo dừng (SIGTERM, Ctrl-C).',
+      en: 'Serves webhooks, delivers and schedules until it is told to stop (SIGTERM, Ctrl-C).',
+    },
+    options: {
+      demo: {
+        type: 'boolean',
+        default: false,
+        about: { vi: 'bản dùng thử, như MUA_DEMO=1', en: 'the demonstration, as with MUA_DEMO=1' },
+      },
+      'no-worker': {
+        type: 'boolean',
+        default: false,
+        about: {
+          vi: 'chỉ nhận tin, không gửi, không hẹn giờ',
+          en: 'only takes messages: neither delivers nor schedules',
+        },
+      },
+    },
+    positionals: [0, 0],
+    example: 'mua serve --demo',
+  },
+  async ({ env, write }, { values }) => {
+    const config = readConfig(values.demo ? { ...env, MUA_DEMO: '1' } : env)
+    const runtime = await createRuntime({ config })
+    const server = serve({ fetch: runtime.app.fetch, port: config.port, hostname: config.host }) as Server
+    const [failed] = await Promise.race([once(server, 'error'), once(server, 'listening').then(() => [])])
+    if (failed) {
+      await runtime.stop()
+      throw new CommandError(`Port ${config.port} ${whyNotHeld(failed)}.`, { cause: failed })
+    }
+    const ownOnly = values['no-worker']
+    if (!ownOnly) runtime.dispatcher.start()
+    runtime.sweeper.start({ ownOnly })
+    write(`Mùa listens on ${addressOf(server, config)}\n`)
+    await stopSignal()
+    runtime.endStreams()
+    await closeServer(server)
     await runtime.stop()
-    const reason =
-      (failed as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'is taken by another program: set PORT' : String(failed)
-    writeError(`Port ${config.port} ${reason}.\n`)
-    return 1
-  }
-  const ownOnly = args.includes('--no-worker')
-  if (!ownOnly) runtime.dispatcher.start()
-  runtime.sweeper.start({ ownOnly })
+    return 0
+  },
+)
+
+const whyNotHeld = (failed: NodeJS.ErrnoException): string =>
+  failed.code === 'EADDRINUSE' ? 'is taken by another program: set PORT' : String(failed)
+
+function addressOf(server: Server, { host, port: wanted, isDemo }: Config): string {
   const address = server.address()
-  const port = address && typeof address === 'object' ? address.port : config.port
-  write(
-    `Mùa listens on http://${config.host === '0.0.0.0' ? 'localhost' : config.host}:${port}${config.isDemo ? '/simulator' : ''}\n`,
-  )
-  await stopSignal()
-  runtime.endStreams()
-  await closeServer(server)
-  await runtime.stop()
-  return 0
+  const port = address && typeof address === 'object' ? address.port : wanted
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}${isDemo ? '/simulator' : ''}`
 }
 
 const stopSignal = (): Promise<unknown> => Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])

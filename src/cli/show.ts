@@ -3,38 +3,39 @@ import { consentsOfUrn, type Held, heldAbout, messagesOfUrn } from '../store/que
 import type { KnownPerson } from '../store/queries/people.ts'
 import { entriesOf, ticketsOfUrn } from '../store/queries/tickets.ts'
 import type { Row } from '../store/writes.ts'
-import type { CommandIo, Run } from './commands.ts'
+import { defineCommand } from './command.ts'
 import { isoOf } from './export/formats.ts'
-import { readArgs } from './io.ts'
+import type { CommandIo } from './io.ts'
 import { type Installation, withInstallation } from './open.ts'
 import { knownUrn } from './urn.ts'
 
-const USAGE = {
-  line: 'show <+84…|zalo:…>',
-  about:
-    'Shows everything held about the people of a number or account: their data, the ledger, reports, messages and why.',
-  options: {},
-  positionals: [1, 1],
-} as const
-
 /** Shows everything held about a number and its people. */
-export const run: Run = async (io) => {
-  const args = readArgs(io, USAGE)
-  if (args.type === 'over') return args.code
-  return withInstallation(io, async ({ store }) => {
-    const { urn, people, address } = await knownUrn(store, args.positionals[0] ?? '')
-    const line = lineWriter(io)
-    line(0, address, facts({ channel: urn.channel, known_since: time(urn.createdAt), stopped: time(urn.stoppedAt) }))
-    for (const known of people) await showPerson({ store }, known, line)
-    const shown = new Set(people.map(({ person }) => person.id))
-    line(0, 'ledger of this number, beside theirs', '')
-    for (const row of await consentsOfUrn(store.db, urn.id))
-      if (!row.personId || !shown.has(row.personId)) line(1, time(row.at), consentText(row))
-    await showTickets({ store }, urn.id, line)
-    await showMessages({ store }, urn.id, line)
-    return 0
-  })
-}
+export const command = defineCommand(
+  {
+    line: 'show <+84…|zalo:…>',
+    about: {
+      vi: 'Cho xem mọi điều đang giữ về những người dùng một số hay tài khoản: thông tin, sổ đồng ý, sản lượng, tin nhắn và lý do.',
+      en: 'Shows everything held about the people of a number or account: their data, the ledger, reports, messages and why.',
+    },
+    options: {},
+    positionals: [1, 1],
+    example: 'mua show +84912345678',
+  },
+  (io, { positionals: [whom = ''] }) =>
+    withInstallation(io, async ({ store }) => {
+      const { urn, people, address } = await knownUrn(store, whom)
+      const line = lineWriter(io)
+      line(0, address, facts({ channel: urn.channel, known_since: time(urn.createdAt), stopped: time(urn.stoppedAt) }))
+      for (const known of people) await showPerson({ store }, known, line)
+      const shown = new Set(people.map(({ person }) => person.id))
+      line(0, 'ledger of this number, beside theirs', '')
+      for (const row of await consentsOfUrn(store.db, urn.id))
+        if (!row.personId || !shown.has(row.personId)) line(1, time(row.at), consentText(row))
+      await showTickets({ store }, urn.id, line)
+      await showMessages({ store }, urn.id, line)
+      return 0
+    }),
+)
 
 type Line = (level: number, head: string | null, rest: string) => void
 type Opened = Pick<Installation, 'store'>

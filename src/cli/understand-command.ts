@@ -1,29 +1,72 @@
-import { parseArgs } from 'node:util'
-import { ConfigError, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { localTime } from '../conversation/calendar.ts'
+import { nearest } from '../conversation/load/near.ts'
 import { SCRIPTS_ROOT } from '../seed.ts'
 import { loadFolder } from './check.ts'
-import type { Run } from './commands.ts'
-import { isUnderstoodAs, understand } from './understand.ts'
+import { defineCommand } from './command.ts'
+import { CommandError, UsageError } from './io.ts'
+import { isUnderstoodAs, KINDS, understand } from './understand.ts'
 
 /** Reads texts from standard input, one a line, and shows what each means. */
-export const run: Run = async ({ args, env, input, write }) => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { as: { type: 'string' }, now: { type: 'string' }, tense: { type: 'string' } },
+export const command = defineCommand(
+  {
+    line: 'understand --as kind [--now time] [--tense past|future]',
+    about: {
+      vi: 'Đọc từng dòng đưa vào và in ra một dòng JSON cho biết máy hiểu thế nào: {"text", "as", "value"}.',
+      en: 'Reads texts from standard input, one a line, and prints what each means as a line of JSON: {"text", "as", "value"}.',
+    },
+    options: {
+      as: {
+        type: 'string',
+        about: { vi: `đọc thành gì: ${KINDS.join(', ')}`, en: `as what it is read: ${KINDS.join(', ')}` },
+      },
+      now: {
+        type: 'string',
+        about: {
+          vi: 'coi như đang lúc đó, như 2026-11-22T09:00:00+07:00',
+          en: 'as if it were that time, like 2026-11-22T09:00:00+07:00',
+        },
+      },
+      tense: {
+        type: 'string',
+        default: 'past',
+        about: {
+          vi: 'ngày nói tới là ngày đã qua (past, mặc định) hay sắp tới (future)',
+          en: 'whether a day lies behind (past, by default) or ahead (future)',
+        },
+      },
+    },
+    positionals: [0, 0],
+    example: 'echo "Nhà em thu 3 tạ ngô" | mua understand --as mass',
+  },
+  async ({ env, input, write }, { values }) => {
+    const as = kindOf(values.as)
+    const { tense, now } = values
+    if (tense !== 'past' && tense !== 'future')
+      throw new UsageError({ vi: '--tense phải là past hoặc future.', en: '--tense must be past or future.' })
+    const at = now === undefined ? Date.now() : Date.parse(now)
+    if (Number.isNaN(at))
+      throw new UsageError({
+        vi: '--now phải là một thời điểm như 2026-11-22T09:00:00+07:00.',
+        en: '--now must be a time like 2026-11-22T09:00:00+07:00.',
+      })
+    const { program, problems } = loadFolder(SCRIPTS_ROOT)
+    if (!program)
+      throw new CommandError({
+        vi: `Không nạp được kịch bản: ${problems[0]?.vi ?? ''}`,
+        en: `The scripts do not load: ${problems[0]?.en ?? ''}`,
+      })
+    const { crops, places } = program
+    const context = { now: localTime(at), crops, places, saoM2: readConfig(env).saoM2, tense } as const
+    await understand(input.setEncoding('utf8'), as, context, write)
+    return 0
+  },
+)
+
+function kindOf(as = '') {
+  if (isUnderstoodAs(as)) return as
+  throw new UsageError({
+    vi: `--as phải là một trong: ${KINDS.join(', ')}${nearest(as, KINDS, '; có phải') || '.'}`,
+    en: `--as must be one of ${KINDS.join(', ')}${nearest(as, KINDS, '; did you mean') || '.'}`,
   })
-  const { as, tense = 'past' } = values
-  if (as === undefined || !isUnderstoodAs(as))
-    throw new ConfigError(
-      `--as must be one of number, money, mass, area, count, volume, date, crop, place, phone, yes-no, fold, report.`,
-    )
-  if (tense !== 'past' && tense !== 'future') throw new ConfigError('--tense must be past or future.')
-  const at = values.now === undefined ? Date.now() : Date.parse(values.now)
-  if (Number.isNaN(at)) throw new ConfigError('--now must be a time like 2026-11-22T09:00:00+07:00.')
-  const { program, problems } = loadFolder(SCRIPTS_ROOT)
-  if (!program) throw new ConfigError(`The scripts do not load: ${problems[0]?.en ?? ''}`)
-  const { crops, places } = program
-  const context = { now: localTime(at), crops, places, saoM2: readConfig(env).saoM2, tense } as const
-  await understand(input.setEncoding('utf8'), as, context, write)
-  return 0
 }

@@ -3,7 +3,8 @@ import { read } from '../language/read.ts'
 import { readReport } from '../language/report.ts'
 import type { FactType, ReadingContext } from '../language/types.ts'
 
-const kinds = [
+/** What `mua understand --as` takes. */
+export const KINDS = [
   'number',
   'money',
   'mass',
@@ -15,15 +16,14 @@ const kinds = [
   'place',
   'phone',
   'yes-no',
-] as const
+  'fold',
+  'report',
+] as const satisfies readonly UnderstoodAs[]
 
-/** What `mua understand --as` takes. */
 type UnderstoodAs = FactType | 'fold' | 'report'
 
 /** Whether a word is a kind that `mua understand --as` takes. */
-export function isUnderstoodAs(as: string): as is UnderstoodAs {
-  return as === 'fold' || as === 'report' || kinds.some((kind) => kind === as)
-}
+export const isUnderstoodAs = (as: string): as is UnderstoodAs => KINDS.some((kind) => kind === as)
 
 /**
  * Reads texts, one a line, as one kind, and writes one JSON object a line for each: `{"text", "as", "value"}`. An empty line is a text like any other. Throws where

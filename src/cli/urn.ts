@@ -12,8 +12,11 @@ export async function knownUrn(
   const phone = zalo ? null : toE164(text)
   const address = zalo ?? (phone ? `tel:${phone}` : null)
   if (!address)
-    throw new CommandError(`"${text}" is no number and no account: write it like +84912345678 or zalo:<user id>.`)
+    throw new CommandError({
+      vi: `"${text}" không phải số hay tài khoản nào: viết như +84912345678 hoặc zalo:<mã người dùng>.`,
+      en: `"${text}" is no number and no account: write it like +84912345678 or zalo:<user id>.`,
+    })
   const known = await findUrn(store.db, store.keys.hash(address))
-  if (!known) throw new CommandError(`Nothing is held about ${address}.`)
+  if (!known) throw new CommandError({ vi: `Không giữ gì về ${address}.`, en: `Nothing is held about ${address}.` })
   return { ...known, address }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storedJson, storedSlot, storedSlots, storedValue } from './stored.ts'
 import type { Json, SlotValue, TextValue } from './types.ts'
 
 /** Where one URN stands in its talks: plain JSON, written out and read back between every two turns. */
@@ -102,24 +103,19 @@ export const newSession = (): Session => ({
   repliedAt: null,
 })
 
-const slotValue = z.looseObject({ type: z.string() }) as unknown as z.ZodType<SlotValue>
-/** Slots as they are stored: what `keep-answers` keeps, and a talk's own. */
-export const storedSlots: z.ZodType<Record<string, SlotValue>> = z.record(z.string(), slotValue)
-const textValue = z.json() as unknown as z.ZodType<TextValue>
-
 const talk: z.ZodType<Talk> = z.object({
   id: z.string(),
   flow: z.string(),
   revision: z.string(),
   step: z.string().nullable(),
-  slots: z.record(z.string(), slotValue),
-  doubts: z.record(z.string(), z.object({ said: z.string(), readings: z.array(slotValue) })),
-  values: z.record(z.string(), textValue),
+  slots: storedSlots,
+  doubts: z.record(z.string(), z.object({ said: z.string(), readings: z.array(storedSlot) })),
+  values: z.record(z.string(), storedValue),
   offered: z.array(z.string()),
   bare: z.boolean(),
   called: z.boolean(),
   repeats: z.number(),
-  trail: z.array(z.object({ step: z.string(), slots: z.record(z.string(), slotValue) })),
+  trail: z.array(z.object({ step: z.string(), slots: storedSlots })),
   text: z.string(),
   startedAt: z.number(),
   touchedAt: z.number(),
@@ -146,7 +142,7 @@ const schema: z.ZodType<Session> = z.object({
   last: z
     .object({ kind: z.string(), id: z.string(), flow: z.string(), at: z.number(), empty: z.array(z.string()) })
     .nullable(),
-  memory: z.record(z.string(), z.object({ value: z.json() as unknown as z.ZodType<Json>, at: z.number() })),
+  memory: z.record(z.string(), z.object({ value: storedJson, at: z.number() })),
   person: z.object({ id: z.string(), at: z.number() }).nullable(),
   quietEndedAt: z.number().nullable(),
   missed: z.array(z.string()),

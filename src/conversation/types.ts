@@ -66,7 +66,15 @@ export type Trigger =
   | { type: 'slots'; with: string[] }
 
 /** Moments at which the service itself begins a flow. */
-export const HOOKS = ['menu', 'not-understood', 'fragment', 'attachment', 'consent-given', 'consent-refused'] as const
+export const HOOKS = [
+  'menu',
+  'not-understood',
+  'fragment',
+  'attachment',
+  'phone-shared',
+  'consent-given',
+  'consent-refused',
+] as const
 export type Hook = (typeof HOOKS)[number]
 
 export interface Flow {

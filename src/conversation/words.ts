@@ -1,3 +1,5 @@
+import { isPhrase } from '../language/words.ts'
+
 /** Words that reach the engine itself from anywhere in a talk: the whole message, nothing else. */
 
 /** Courtesy that needs no answer: one would only cost money. */
@@ -46,3 +48,9 @@ export const REFUSE_WORDS = [
 ]
 /** Beside these a DY agrees to nothing. */
 export const NOT_AGREEING = ['khong', 'ko', 'k', 'chua', 'dung', 'chang', 'la', 'gi', 'cai', 'nhung', 'sao', 'ma']
+
+/** The payload of a message that tells of a phone number its sender submitted; no button bears it. */
+export const PHONE_SHARED = 'phone-shared'
+
+/** Whether the whole message is one of these. */
+export const isOneOf = (text: string, words: readonly string[]): boolean => words.some((word) => isPhrase(text, word))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Channel, Choice } from '../channels/channel.ts'
 import { dayOf } from '../conversation/calendar.ts'
 import { countParts, toSms, toZalo } from '../conversation/parts.ts'
+import { storedTexts, storedValue } from '../conversation/stored.ts'
 import { renderTexts, renderValue, SOURCE_LOCALE } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
 import type { Program, TextRef, TextValue } from '../conversation/types.ts'
@@ -16,10 +17,7 @@ export interface Rendered {
   parts: number | null
 }
 
-const texts = z.array(z.looseObject({ key: z.string() })) as unknown as z.ZodType<TextRef[]>
-const choices = z.array(z.object({ title: z.json(), payload: z.string() })).nullable() as unknown as z.ZodType<
-  { title: TextValue; payload: string }[] | null
->
+const choices = z.array(z.object({ title: storedValue, payload: z.string() })).nullable()
 
 export interface RenderContext {
   programs: Programs
@@ -38,7 +36,7 @@ export function render(
   form: Channel['form'],
   { programs, now, saoM2, operator }: RenderContext,
 ): Rendered {
-  const refs = texts.parse(row.texts)
+  const refs = storedTexts.parse(row.texts)
   const program = programFor(programs, row.revision, refs)
   const options = { locale: row.locale, form, today: dayOf(now), saoM2, operator }
   const text = renderTexts(program, refs, options)

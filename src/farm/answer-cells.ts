@@ -1,4 +1,4 @@
-import { storedSlots } from '../conversation/session.ts'
+import { storedSlots } from '../conversation/stored.ts'
 import type { SlotValue } from '../conversation/types.ts'
 
 /** One answer as a row of a table shows it. */

@@ -34,7 +34,7 @@ export async function erasePerson(db: Db, personId: string, now: number, ownUrn?
     update('messages', { personId }, { text: '', payload: null, attachments: null, personId: null }),
     update('people', { id: personId }, { ...NOBODY, erasedAt: now }),
     remove('personUrns', { personId }),
-    ...(await sessionsToForget(db, personId, ownUrn)),
+    ...(await urnsToForget(db, personId, ownUrn)),
   ]
 }
 
@@ -50,12 +50,19 @@ const NOBODY = {
   consentAskedAt: null,
 } as const
 
-/** A session of a shared phone is the others' too: what it knows is kept for them. */
-async function sessionsToForget(db: Db, personId: string, ownUrn: string | undefined): Promise<Write[]> {
+/** What a shared phone has is the others' too: its session, what waits of it, is kept for them. */
+async function urnsToForget(db: Db, personId: string, ownUrn: string | undefined): Promise<Write[]> {
   const writes: Write[] = []
   for (const { id } of await urnsOfPerson(db, personId)) {
-    const known = id === ownUrn ? undefined : await loadUrn(db, id)
-    if (known?.people.every(({ person }) => person.id === personId)) writes.push(remove('sessions', { urnId: id }))
+    const known = await loadUrn(db, id)
+    if (!known?.people.every(({ person }) => person.id === personId)) continue
+    writes.push(
+      remove('quarantine', { urnId: id }),
+      remove('setAside', { urnId: id }),
+      remove('phoneClaims', { urnId: id }),
+      remove('phoneClaims', { phoneUrnId: id }),
+    )
+    if (id !== ownUrn) writes.push(remove('sessions', { urnId: id }))
   }
   return writes
 }

@@ -4,6 +4,7 @@ import { approvalActions } from './actions/approvals.ts'
 import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
+import { phoneCodeActions } from './actions/phone-codes.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
@@ -26,6 +27,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...askPriceActions,
   ...consentActions,
   ...enterPriceActions,
+  ...phoneCodeActions,
   ...subscribePriceActions,
   ...surveyActions,
   ...ticketActions,

@@ -42,7 +42,7 @@ export const COOPERATIVE_ID = '01900000-0000-7000-8000-00000000c00b'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/
 
-/** In rows, `$leader` stands for that person's id, `$cooperative` for theirs, and an instant may be written `2026-11-26T08:00+07:00`. */
+/** In rows, `$leader` stands for that person's id, `$leader_urn` for their phone's, `$cooperative` for theirs, and an instant may be written `2026-11-26T08:00+07:00`. */
 function resolved(
   values: Readonly<Record<string, unknown>>,
   ids: ReadonlyMap<string, string>,
@@ -112,6 +112,7 @@ function personWrites(
     channel: 'simulator',
   }
   const role = person.role ?? ROLES.find((each) => each === speaker) ?? 'farmer'
+  ids.set(`${speaker}_urn`, urnId)
   const names = [person.name ?? null, ...(person.shares ?? [])]
   return [
     insert('urns', { ...urn, createdAt: now }),

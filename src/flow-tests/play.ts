@@ -1,5 +1,6 @@
 import { dayOf, instantOf } from '../conversation/calendar.ts'
 import type { FlowTest } from '../conversation/load/flow-schema.ts'
+import { storedTexts } from '../conversation/stored.ts'
 import { renderTexts } from '../conversation/texts.ts'
 import type { Program, TextRef } from '../conversation/types.ts'
 import { unaccent } from '../language/fold.ts'
@@ -179,7 +180,7 @@ class Player {
       .filter((row) => row.class !== 'reply')
       .map(({ id }) => update('outbox', { id }, { status: 'sent' }))
     if (sent.length > 0) await store.commit({ writes: sent })
-    return fresh.map((row) => ({ to, texts: row.texts as TextRef[] }))
+    return fresh.map((row) => ({ to, texts: storedTexts.parse(row.texts) }))
   }
 }
 

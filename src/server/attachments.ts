@@ -1,14 +1,22 @@
 import { z } from 'zod'
+import type { Keys } from '../store/crypto.ts'
 import { wantedAttachments } from '../store/queries/attachments.ts'
 import type { Store } from '../store/store.ts'
 import { insert, type Row, update, type Write } from '../store/writes.ts'
-import type { Attempt, IntakeOptions } from './intake.ts'
+import type { Attempt, IntakeOptions, Message } from './intake.ts'
 import type { Log } from './log.ts'
 
 /** Files that farmers send: wanted in the commit of their message, fetched at once, for a provider's links die soon. */
 
 const MAX_BYTES = 5 * 1024 * 1024
+/** For one file, its redirects included. */
 const TIMEOUT_MS = 20_000
+/** Files fetched at the same time, and of these from one host: a slow one leaves room for the others. */
+const MAX_AT_ONCE = 4
+const MAX_OF_HOST = 2
+/** After this a round begins no other file, so that it ends soon. */
+const ROUND_MS = 10_000
+const MAX_LOOKED_AT = 100
 const RETRY_MS = 15_000
 /** Zalo's links are said to die after about 30 minutes. */
 const MAX_TRIES = 8
@@ -21,16 +29,20 @@ const MEDIA_HOSTS: Readonly<Record<string, readonly string[]>> = {
   twilio: ['.twilio.com'],
 }
 
-const stored = z.array(z.looseObject({ type: z.string(), url: z.string().optional() }))
+const stored = z.array(z.object({ type: z.string(), url: z.string().optional() }))
 
 /** What came with a message, fresh or kept. */
-export const attachmentsOf = (source: { attachments: unknown }): { type: string; url?: string | undefined }[] =>
-  stored.parse(source.attachments ?? [])
+export function attachmentsOf(keys: Keys, source: Message | Row<'messages'>): z.infer<typeof stored> {
+  const { attachments } = source
+  if (attachments === null) return []
+  return Array.isArray(attachments) ? attachments : stored.parse(JSON.parse(keys.open(attachments)))
+}
 
 /** The rows of what is to be fetched. */
 export function attachmentWrites(options: IntakeOptions, it: Attempt, messageId: string, now: number): Write[] {
   const { store, newId } = options
-  const files = attachmentsOf(it.message ?? it.row ?? { attachments: [] })
+  const source = it.message ?? it.row
+  const files = source ? attachmentsOf(store.keys, source) : []
   return files.flatMap(({ type, url }) =>
     url === undefined || type === 'sticker' || type === 'link'
       ? []
@@ -59,19 +71,43 @@ export interface FetchOptions {
   channelOf(messageId: string): Promise<string | undefined>
 }
 
-/** Fetches what is wanted and due. */
+/** Fetches what is wanted and due, several at once; what comes meanwhile too. Each at most once a call. */
 export async function fetchAttachments(options: FetchOptions): Promise<void> {
-  for (const row of await wantedAttachments(options.store.db, options.clock(), 20)) {
-    const set = await fetchOne(options, row)
-    await options.store.commit({ writes: [update('attachments', { id: row.id }, set)] })
+  const { store, clock } = options
+  const active = new Map<string, { host: string; done: Promise<void> }>()
+  const begun = new Set<string>()
+  const errors: unknown[] = []
+  const endAt = clock() + ROUND_MS
+  for (;;) {
+    const rows = clock() < endAt ? await wantedAttachments(store.db, clock(), MAX_LOOKED_AT) : []
+    for (const row of rows) {
+      const url = row.url ? store.keys.open(row.url) : ''
+      const host = hostOf(url)
+      const isHostBusy = [...active.values()].filter((other) => other.host === host).length >= MAX_OF_HOST
+      if (active.size === MAX_AT_ONCE || isHostBusy || begun.has(row.id)) continue
+      begun.add(row.id)
+      const done = fetchInto(options, row, url)
+        .catch((error: unknown) => void errors.push(error))
+        .finally(() => active.delete(row.id))
+      active.set(row.id, { host, done })
+    }
+    if (active.size === 0) break
+    await Promise.race([...active.values()].map(({ done }) => done))
   }
+  if (errors.length > 0) throw errors[0]
+}
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '')
+
+async function fetchInto(options: FetchOptions, row: Row<'attachments'>, url: string): Promise<void> {
+  const set = await fetchOne(options, row, url)
+  await options.store.commit({ writes: [update('attachments', { id: row.id }, set)] })
 }
 
 type Change = Partial<Row<'attachments'>>
 
-async function fetchOne(options: FetchOptions, row: Row<'attachments'>): Promise<Change> {
+async function fetchOne(options: FetchOptions, row: Row<'attachments'>, url: string): Promise<Change> {
   const { store, clock, log, channelOf } = options
-  const url = row.url ? store.keys.open(row.url) : ''
   const channel = (await channelOf(row.messageId)) ?? ''
   if (!isAllowed(url, channel, options.extraHosts ?? [])) return failed('host')
   try {
@@ -101,8 +137,9 @@ async function fetchOne(options: FetchOptions, row: Row<'attachments'>): Promise
 /** Providers send on to the hosts of their files: a few times, and only to hosts that are theirs. */
 async function follow(options: FetchOptions, first: string, channel: string): Promise<Response | 'host'> {
   let url = first
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const response = await options.fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const response = await options.fetch(url, { redirect: 'manual', signal })
     const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
     if (location === null) return response
     url = new URL(location, url).href

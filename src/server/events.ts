@@ -1,8 +1,9 @@
-import type { ChannelEvent, ChannelType } from '../channels/channel.ts'
+import type { ChannelEvent, ChannelType, ContactEvent } from '../channels/channel.ts'
 import type { Delivery } from '../delivery/context.ts'
 import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
-import { applyContactEvent, type ContactEvent } from './contact-events.ts'
+import { applyContactEvent } from './contact-events.ts'
 import type { Intake, IntakeOptions, IntakeService } from './intake.ts'
+import { takeSharedPhone } from './shared-phone.ts'
 
 /** What became of one event of a provider's request. `unavailable`: the database can't be written. */
 export type EventResult = { type: 'kept'; wakeAt: number | null } | { type: 'unavailable'; reason: string }
@@ -22,6 +23,8 @@ export function createEventHandler(
       switch (event.type) {
         case 'message':
           return ofIntake(await intake.receive(channel, event))
+        case 'contact_shared':
+          return ofIntake(await takeSharedPhone(options, intake, channel, event))
         case 'status':
           return ofStatus(await applyStatus(options.delivery, channel, event))
         case 'echoed':

@@ -1,8 +1,10 @@
+import type { Keys } from '../store/crypto.ts'
 import { insert, type Write } from '../store/writes.ts'
 import type { Message } from './intake.ts'
 
 /** An inbound message as it is kept. */
 export const messageRow = (
+  keys: Keys,
   id: string,
   urnId: string,
   personId: string | null,
@@ -19,7 +21,7 @@ export const messageRow = (
     externalId: message.externalId,
     text: message.text,
     payload: message.payload ?? null,
-    attachments: message.attachments.length ? message.attachments : null,
+    attachments: message.attachments.length ? keys.seal(JSON.stringify(message.attachments)) : null,
     sentAt: message.sentAt ?? null,
     receivedAt: now,
     status,

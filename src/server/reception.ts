@@ -1,18 +1,21 @@
-import { z } from 'zod'
-import type { Channel, ChannelEvent, InboundRequest } from '../channels/channel.ts'
+import type { Channel, ChannelEvent, ChannelType, InboundRequest } from '../channels/channel.ts'
 import type { Spool } from '../store/spool.ts'
+import { environmentCode } from '../store/sqlite-errors.ts'
 import type { EventHandler } from './events.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { Quarantine } from './quarantine.ts'
 import { serialByKey } from './serial.ts'
-import { asUnavailable } from './unavailable.ts'
+import type { SetAside } from './set-aside.ts'
+import { readSpooled, writeSpooled } from './spooled.ts'
 
 /** Where a provider's request comes in: checked, kept, answered. */
 export interface Reception {
   take(channel: Channel, request: InboundRequest): Promise<Outcome>
-  /** Takes up what was spooled while the database could not be written. */
+  /** Takes up what was spooled: while the database could not be written, or where the program made a mistake. */
   drain(): Promise<void>
+  /** Tries again what was set aside: the mistake may be mended. */
+  retrySetAside(): Promise<void>
 }
 
 type Outcome =
@@ -24,6 +27,7 @@ type Outcome =
 export interface ReceptionOptions {
   handler: EventHandler
   spool: Spool
+  setAside: SetAside
   quarantine: Quarantine
   log: Log
   metrics: Metrics
@@ -31,43 +35,57 @@ export interface ReceptionOptions {
   onWake(at: number): void
 }
 
+/** What became of the events of a request. `unavailable`: the database can't be written. `failed`: a mistake in the program. */
+type Handled = { type: 'done' } | { type: 'unavailable' } | { type: 'failed'; code: string }
+
+/** A spooled request whose handling fails is set aside after this many tries; its sender's later ones wait so long. */
+const MAX_TRIES = 5
+
 export function createReception(options: ReceptionOptions): Reception {
-  const { handler, spool, quarantine, log, metrics, onWake } = options
-
-  /** Handles events in order; false: the database can't be written, and the rest has not been looked at. */
-  async function handleAll(channel: Channel['type'], events: readonly ChannelEvent[]): Promise<boolean> {
-    for (const event of events) {
-      const result = await handler.handle(channel, event).catch(asUnavailable)
-      if (result.type === 'unavailable') {
-        log.error({ channel, reason: result.reason }, 'database can not be written')
-        return false
-      }
-      if (result.wakeAt !== null) onWake(result.wakeAt)
-    }
-    return true
-  }
-
+  const { spool, setAside, quarantine, metrics } = options
   const serial = serialByKey()
   /** Requests in the spool by sender: what these send now goes behind them, or it would overtake them. */
   const spooledOf = new Map<string, number>()
-  /** Requests that an earlier process left in the spool: whose they are is not known before they are taken up. */
-  let unknown = spool.pending
-
-  const count = (sender: string, change: 1 | -1) => {
+  const count = (sender: string | null, change: 1 | -1) => {
+    if (sender === null) return
     const left = (spooledOf.get(sender) ?? 0) + change
     if (left > 0) spooledOf.set(sender, left)
     else spooledOf.delete(sender)
   }
+  for (const record of spool.records()) count(senderOf(readSpooled(record)?.events), 1)
+  /** How often each record of the spool failed. */
+  const tries = new Map<bigint, number>()
 
-  async function keep(channel: Channel['type'], events: readonly ChannelEvent[], sender: string | null) {
-    const isBehind = sender !== null && (unknown > 0 || spooledOf.has(sender))
-    if (!isBehind && (await handleAll(channel, events))) return true
+  async function keep(channel: ChannelType, events: readonly ChannelEvent[], sender: string | null) {
+    const isBehind = sender !== null && spooledOf.has(sender)
+    if (!isBehind && (await handleAll(options, channel, events)).type === 'done') return true
     // Counted before it can be taken up again.
-    if (sender !== null) count(sender, 1)
-    const kept = await spool.append(Buffer.from(JSON.stringify({ channel, events })))
+    count(sender, 1)
+    const kept = await spool.append(writeSpooled({ channel, events: [...events] }))
     metrics.count('mua_spooled_total', { outcome: kept })
-    if (kept !== 'kept' && sender !== null) count(sender, -1)
+    if (kept !== 'kept') count(sender, -1)
     return kept === 'kept'
+  }
+
+  /** `stuck`: senders one of whose records stays in this round: their later ones stay behind it. */
+  async function takeUp(record: Buffer, id: bigint, stuck: Set<string>): Promise<'taken' | 'stays' | 'later'> {
+    const request = readSpooled(record)
+    const sender = senderOf(request?.events)
+    if (sender !== null && stuck.has(sender)) return 'stays'
+    const handled = request ? await handleAll(options, request.channel, request.events) : UNREADABLE
+    if (handled.type === 'unavailable') return 'later'
+    if (handled.type === 'failed') {
+      const tried = (tries.get(id) ?? 0) + 1
+      tries.set(id, tried)
+      const isOver = request === null || tried >= MAX_TRIES
+      if (!isOver || !(await setAside.put(record, request?.events ?? [], handled.code))) {
+        if (sender !== null) stuck.add(sender)
+        return 'stays'
+      }
+    }
+    tries.delete(id)
+    count(sender, -1)
+    return 'taken'
   }
 
   return {
@@ -76,8 +94,8 @@ export function createReception(options: ReceptionOptions): Reception {
       const labels = { channel: channel.type, outcome: received.type === 'accepted' ? 'accepted' : received.code }
       metrics.count('mua_webhooks_total', labels)
       if (received.type === 'refused') {
-        const { status, code, quarantine: mayBeGenuine = false } = received
-        if (mayBeGenuine) await quarantine.keep(channel.type, request)
+        const { status, code, quarantine: mayBeGenuine } = received
+        if (mayBeGenuine) await quarantine.keep(channel.type, request, mayBeGenuine.from)
         return mayBeGenuine || status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
       const { events } = received
@@ -89,25 +107,56 @@ export function createReception(options: ReceptionOptions): Reception {
     },
     async drain() {
       if (spool.pending === 0) return
-      const { taken, left } = await spool.drain(async (record) => {
-        const { channel, events } = spooled.parse(JSON.parse(record.toString()))
-        if (!(await handleAll(channel, events))) return 'later'
-        const sender = senderOf(events)
-        if (unknown > 0) unknown -= 1
-        else if (sender !== null) count(sender, -1)
-        return 'taken'
-      })
-      log.info({ taken, left }, 'spool drained')
+      const stuck = new Set<string>()
+      const { taken, left } = await spool.drain((record, id) => takeUp(record, id, stuck))
+      if (taken > 0) options.log.info({ taken, left }, 'spool drained')
     },
+    retrySetAside: () =>
+      setAside.retry(async (record) => {
+        const request = readSpooled(record)
+        if (request === null) return false
+        const handle = () => handleAll(options, request.channel, request.events)
+        const sender = senderOf(request.events)
+        return (await (sender === null ? handle() : serial(sender, handle))).type === 'done'
+      }),
   }
 }
 
+/** Handles events in order; what comes after one that was not handled has not been looked at. */
+async function handleAll(
+  { handler, log, metrics, onWake }: ReceptionOptions,
+  channel: ChannelType,
+  events: readonly ChannelEvent[],
+): Promise<Handled> {
+  for (const event of events) {
+    try {
+      const result = await handler.handle(channel, event)
+      if (result.type === 'unavailable') {
+        log.error({ channel, reason: result.reason }, 'database can not be written')
+        return result
+      }
+      if (result.wakeAt !== null) onWake(result.wakeAt)
+    } catch (error) {
+      const reason = environmentCode(error)
+      if (reason !== undefined) {
+        log.error({ channel, reason }, 'database can not be read')
+        return { type: 'unavailable' }
+      }
+      const code = error instanceof Error ? error.name : 'unknown'
+      log.error({ channel, event: event.type, code, at: placeOf(error) }, 'event could not be handled')
+      metrics.count('mua_handling_errors_total', { channel })
+      return { type: 'failed', code }
+    }
+  }
+  return { type: 'done' }
+}
+
+/** Where it was thrown. Its message may hold what a farmer wrote. */
+const placeOf = (error: unknown): string | undefined =>
+  error instanceof Error ? /^\s*(at .+)$/m.exec(error.stack ?? '')?.[1] : undefined
+
 /** Whose order a request has to keep; null: nobody's, it tells of a message of ours. */
-const senderOf = (events: readonly ChannelEvent[]): string | null =>
+const senderOf = (events: readonly ChannelEvent[] = []): string | null =>
   events.flatMap((event) => ('from' in event ? [event.from] : []))[0] ?? null
 
-/** We wrote it ourselves, sealed: its form is that of the version that wrote it. */
-const spooled = z.object({
-  channel: z.enum(['twilio', 'smsgate', 'zalo', 'simulator']),
-  events: z.array(z.looseObject({ type: z.string() })) as unknown as z.ZodType<ChannelEvent[]>,
-})
+const UNREADABLE: Handled = { type: 'failed', code: 'unreadable' }

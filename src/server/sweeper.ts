@@ -1,5 +1,5 @@
 import { dueMessages } from '../store/queries/messages.ts'
-import { dueSessions } from '../store/queries/sessions.ts'
+import { dueSessions, nextWakeAt } from '../store/queries/sessions.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeService } from './intake.ts'
 import type { Log } from './log.ts'
@@ -11,6 +11,8 @@ export interface Chore {
   /** Of this process itself, worker or not: its scripts, its spool, the talks it holds. */
   isOwn?: true
   run(now: number): Promise<void>
+  /** The first instant after `now` at which it wants to run again (both epoch ms). Absent or null: its beat will do. */
+  nextAt?(now: number): Promise<number | null>
 }
 
 export interface Sweeper {
@@ -18,23 +20,25 @@ export interface Sweeper {
   start(options?: { ownOnly: boolean }): void
   /** No new round begins; the ones under way end. */
   stop(): Promise<void>
-  /** A talk wants a turn at this time (epoch ms). */
+  /** A talk wants a turn at this time (epoch ms). Whatever is told, one timer runs: for the earliest. */
   wakeAt(at: number): void
 }
 
 const MAX_DUE = 100
+const WAKE_TALKS = 'wake-talks'
 
 /** Turns that time asks for, and those of messages that waited: oldest first, one after another for each person. */
 export function talkChores(store: Store, intake: IntakeService): Chore[] {
   return [
     {
-      name: 'wake-talks',
+      name: WAKE_TALKS,
       isOwn: true,
       everyMs: 1000,
       run: async (now) => {
         const due = await dueSessions(store.db, now, MAX_DUE)
         await Promise.all(due.map(({ urnId }) => intake.wake(urnId)))
       },
+      nextAt: (now) => nextWakeAt(store.db, now),
     },
     {
       name: 'take-waiting',
@@ -56,43 +60,54 @@ export function talkChores(store: Store, intake: IntakeService): Chore[] {
 }
 
 export function createSweeper(chores: readonly Chore[], clock: () => number, log: Log): Sweeper {
-  const timers = new Set<NodeJS.Timeout>()
+  const beats: NodeJS.Timeout[] = []
+  const alarms = new Map<string, { at: number; timer: NodeJS.Timeout }>()
   const running = new Map<string, Promise<void>>()
   let isStopped = true
 
   function round(chore: Chore): void {
     if (isStopped || running.has(chore.name)) return
+    const now = clock()
     const run = chore
-      .run(clock())
+      .run(now)
+      .then(() => chore.nextAt?.(now) ?? null)
+      .then((at) => at !== null && ringAt(chore, at))
       .catch((error: unknown) => log.error({ chore: chore.name, error: String(error) }, 'chore failed'))
-      .finally(() => running.delete(chore.name))
+      .then(() => void running.delete(chore.name))
     running.set(chore.name, run)
+  }
+
+  /** What lies behind the next beat is asked for again by the round of that beat. */
+  function ringAt(chore: Chore, at: number): void {
+    const set = alarms.get(chore.name)
+    const inMs = Math.max(0, at - clock())
+    if (isStopped || inMs > chore.everyMs || (set !== undefined && set.at <= at)) return
+    clearTimeout(set?.timer)
+    const ring = () => {
+      alarms.delete(chore.name)
+      // The one under way may have looked before this instant was written.
+      void Promise.resolve(running.get(chore.name)).then(() => round(chore))
+    }
+    alarms.set(chore.name, { at, timer: setTimeout(ring, inMs) })
   }
 
   return {
     start({ ownOnly } = { ownOnly: false }) {
       isStopped = false
       for (const chore of chores.filter(({ isOwn }) => isOwn || !ownOnly)) {
-        timers.add(setInterval(() => round(chore), chore.everyMs))
+        beats.push(setInterval(() => round(chore), chore.everyMs))
         round(chore)
       }
     },
     async stop() {
       isStopped = true
-      for (const timer of timers) clearInterval(timer)
+      for (const beat of beats) clearInterval(beat)
+      for (const { timer } of alarms.values()) clearTimeout(timer)
       await Promise.all(running.values())
     },
     wakeAt(at) {
-      const chore = chores.find(({ name }) => name === 'wake-talks')
-      if (!chore || isStopped) return
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer)
-          round(chore)
-        },
-        Math.max(0, at - clock()),
-      )
-      timers.add(timer)
+      const chore = chores.find(({ name }) => name === WAKE_TALKS)
+      if (chore) ringAt(chore, at)
     },
   }
 }

@@ -6,6 +6,7 @@ import { replyDueAt, supersede } from '../delivery/supersede.ts'
 import type { Farm } from '../farm/farm.ts'
 import { outgoing } from '../farm/outgoing.ts'
 import { worldFor } from '../farm/world.ts'
+import type { Keys } from '../store/crypto.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import { insert, type Row, update, updateOne, type Write } from '../store/writes.ts'
 import { attachmentsOf, attachmentWrites } from './attachments.ts'
@@ -27,11 +28,12 @@ export async function turnWrites(
   const messageId = row?.id ?? (message ? newId() : null)
   const farm: Farm = { db: store.db, keys: store.keys, settings, urn: known.urn, channel, newId, random }
   const world = await worldFor(farm, known.people, now)
-  const turn = await takeTurn(programs, before, incomingOf(messageId, message, row), now, world)
+  const turn = await takeTurn(programs, before, incomingOf(store.keys, messageId, message, row), now, world)
   const { session, events, wakeAt } = turn
   const person = session.person?.id ?? known.people[0]?.person.id ?? null
   const writes: Write[] = [...known.writes]
-  if (message && messageId) writes.push(messageRow(messageId, known.urn.id, person, channel, message, now, 'taken'))
+  if (message && messageId)
+    writes.push(messageRow(store.keys, messageId, known.urn.id, person, channel, message, now, 'taken'))
   if (messageId) writes.push(...attachmentWrites(options, it, messageId, now))
   if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId: person }))
   if (message || row) writes.push(update('urns', { id: known.urn.id }, { channel, lastInboundAt: now }))
@@ -55,10 +57,10 @@ function sessionOf({ log, metrics, programs }: IntakeOptions, stored: Row<'sessi
   }
 }
 
-const incomingOf = (id: string | null, message: Message | null, row: Row<'messages'> | null): Incoming => {
+const incomingOf = (keys: Keys, id: string | null, message: Message | null, row: Row<'messages'> | null): Incoming => {
   const source = message ?? row
   if (!source || !id) return { type: 'wake' }
-  const attachments = attachmentsOf(source).map(({ type }) => type)
+  const attachments = attachmentsOf(keys, source).map(({ type }) => type)
   return {
     type: 'message',
     id,

@@ -21,7 +21,8 @@ export async function keepWaiting(
   if (await isClaimed(store.db, channel, message.externalId)) return { type: 'duplicate' }
   const now = clock()
   const id = newId()
-  const base = messageRow(id, known.urn.id, known.people[0]?.person.id ?? null, channel, message, now, 'waiting')
+  const personId = known.people[0]?.person.id ?? null
+  const base = messageRow(store.keys, id, known.urn.id, personId, channel, message, now, 'waiting')
   const tried = error ? [update('messages', { id }, { attempts: 1, error, nextTryAt: now + RETRY_MS })] : []
   const result = await store.commit({
     claim: { channel, externalId: message.externalId },
@@ -47,7 +48,12 @@ export async function postpone(options: IntakeOptions, row: Row<'messages'>, err
   return result.type === 'unavailable' ? result : { type: 'waiting' }
 }
 
-async function failureTicket(options: IntakeOptions, row: Row<'messages'>, now: number): Promise<Write[]> {
+/** A ticket for what could not be handled. */
+export async function failureTicket(
+  options: Pick<IntakeOptions, 'store' | 'newId'>,
+  row: Pick<Row<'messages'>, 'urnId' | 'personId' | 'text'>,
+  now: number,
+): Promise<Write[]> {
   const number = await nextTicketNumber(options.store.db)
   const id = options.newId()
   return [

@@ -38,6 +38,18 @@ export const SEALED_COLUMNS: {
     replace: (id, before, after) => update('urns', { id, address: before }, { address: after }),
   },
   {
+    table: 'phone_claims',
+    column: 'phone',
+    key: 'id',
+    replace: (id, before, after) => update('phoneClaims', { id, phone: before }, { phone: after }),
+  },
+  {
+    table: 'messages',
+    column: 'attachments',
+    key: 'id',
+    replace: (id, before, after) => update('messages', { id, attachments: before }, { attachments: after }),
+  },
+  {
     table: 'attachments',
     column: 'url',
     key: 'id',
@@ -66,6 +78,12 @@ export const SEALED_COLUMNS: {
     column: 'request',
     key: 'id',
     replace: (id, before, after) => update('quarantine', { id, request: before }, { request: after }),
+  },
+  {
+    table: 'set_aside',
+    column: 'record',
+    key: 'id',
+    replace: (id, before, after) => update('setAside', { id, record: before }, { record: after }),
   },
 ]
 

@@ -1,7 +1,7 @@
 import { settings, tokens } from './schema/installation.ts'
-import { attachments, claims, messages, quarantine } from './schema/messages.ts'
+import { attachments, claims, messages, quarantine, setAside } from './schema/messages.ts'
 import { broadcasts, outbox, statusEvents } from './schema/outbox.ts'
-import { consents, cooperatives, people, personUrns, urns } from './schema/people.ts'
+import { consents, cooperatives, people, personUrns, phoneClaims, urns } from './schema/people.ts'
 import { approvals, priceSubscriptions, prices } from './schema/prices.ts'
 import { answers, changes, yields } from './schema/records.ts'
 import { publications, revisions, sessions } from './schema/talks.ts'
@@ -23,12 +23,14 @@ export const tables = {
   outbox,
   people,
   personUrns,
+  phoneClaims,
   prices,
   priceSubscriptions,
   publications,
   quarantine,
   revisions,
   sessions,
+  setAside,
   settings,
   statusEvents,
   ticketEntries,

@@ -8,14 +8,19 @@ import { StoreError } from './sqlite-errors.ts'
 export interface Spool {
   /** Requests kept and not yet taken up. */
   readonly pending: number
+  /** What is kept and not yet taken up, oldest first. */
+  records(): Buffer[]
   /** `kept`: on disk, sealed. `full`: no room, or the disk refused: it must not be answered 200. */
   append(record: Uint8Array): Promise<'kept' | 'full'>
   /**
    * Hands the records over, oldest first, those appended meanwhile too; stops at the first `later`. A taken one is marked
    * on disk before the next is handed over; after a crash between the two it is handed over again, so `take` must be safe to repeat.
-   * Where `take` throws, the record stays. Called while it runs: joins the run.
+   * One that `stays` is passed by, to be handed over by the next run; its room is not free before all are taken.
+   * `id` is a record's own for as long as the process lives. Where `take` throws, the record stays. Called while it runs: joins the run.
    */
-  drain(take: (record: Buffer) => Promise<'taken' | 'later'>): Promise<{ taken: number; left: number }>
+  drain(
+    take: (record: Buffer, id: bigint) => Promise<'taken' | 'stays' | 'later'>,
+  ): Promise<{ taken: number; left: number }>
   close(): Promise<void>
 }
 
@@ -34,6 +39,7 @@ const TAKEN = 2
 
 interface Entry {
   at: number
+  sequence: bigint
   body: Buffer
 }
 
@@ -61,7 +67,7 @@ function scan(file: Buffer): { entries: Entry[]; tail: number; next: bigint } {
     const body = file.subarray(at + HEAD, end)
     if (end > file.length || (next !== undefined && sequence !== next)) break
     if (checksum(head, body) !== head.readUInt32BE(17)) break
-    if (head[STATE_AT] !== TAKEN) entries.push({ at, body: Buffer.from(body) })
+    if (head[STATE_AT] !== TAKEN) entries.push({ at, sequence, body: Buffer.from(body) })
     next = sequence + 1n
     at = end
   }
@@ -125,7 +131,7 @@ function makeSpool(handle: Handle, found: ReturnType<typeof scan>, maxBytes: num
     const bytes: Buffer[] = []
     for (const { body } of batch) {
       if (tail + HEAD + body.length > maxBytes) continue
-      placed.push({ at: tail, body })
+      placed.push({ at: tail, sequence: next, body })
       bytes.push(encode(next++, body))
       tail += HEAD + body.length
     }
@@ -153,11 +159,17 @@ function makeSpool(handle: Handle, found: ReturnType<typeof scan>, maxBytes: num
 
   const drainAll: Spool['drain'] = async (take) => {
     let taken = 0
-    for (let entry = entries[0]; entry !== undefined; entry = entries[0]) {
-      if ((await take(keys.openBytes(entry.body))) === 'later') break
+    let passed = 0
+    for (let entry = entries[0]; entry !== undefined; entry = entries[passed]) {
+      const outcome = await take(keys.openBytes(entry.body), entry.sequence)
+      if (outcome === 'later') break
+      if (outcome === 'stays') {
+        passed++
+        continue
+      }
       await writeAll(handle, Buffer.of(TAKEN), entry.at + STATE_AT)
       await handle.datasync()
-      entries.shift()
+      entries.splice(passed, 1)
       taken++
     }
     return { taken, left: entries.length }
@@ -167,6 +179,7 @@ function makeSpool(handle: Handle, found: ReturnType<typeof scan>, maxBytes: num
     get pending() {
       return entries.length
     },
+    records: () => entries.map(({ body }) => keys.openBytes(body)),
     append: (record) =>
       new Promise((resolve) => {
         asked.push({ body: keys.sealBytes(record), resolve })

@@ -61,7 +61,7 @@ describe('zalo: signature', () => {
     expect(received).toMatchObject({ type: 'refused', code })
     // Zalo must see 200: by its own status, or since it is kept.
     const isKept = code === 'bad_signature'
-    expect(received).toMatchObject(isKept ? { quarantine: true } : { status: 200 })
+    expect(received).toMatchObject(isKept ? { quarantine: { from: 'zalo:3344556677889900112' } } : { status: 200 })
   })
 
   it.each([

@@ -173,7 +173,7 @@ describe('export', () => {
     const place = await filled()
     const file = join(place.dir, 'sản lượng.xlsx')
     const ran = await place.run('export', 'yields', '--out', file)
-    expect(ran).toMatchObject({ code: 0, out: `2 rows were written to ${file}.\n` })
+    expect(ran).toMatchObject({ code: 0, out: `Đã ghi 2 dòng vào ${file}.\n` })
     const [sheet] = await readExcelFile(file)
     const [header = [], first = []] = sheet?.data ?? []
     const row = Object.fromEntries(header.map((name, at) => [String(name), first[at]]))
@@ -194,16 +194,16 @@ describe('export', () => {
   })
 
   const refused: [string[], RegExp][] = [
-    [['cows'], /"cows" can not be exported, only: yields, prices, messages, trainings/],
+    [['cows'], /Không xuất được "cows", chỉ xuất: yields, prices, messages, trainings/],
     [[], /mua export/],
-    [['yields', '--format', 'pdf'], /--format is one of csv, xlsx, json, not "pdf"/],
-    [['yields', '--format', 'xlsx'], /add --out/],
-    [['yields', '--from', '20/11/2026'], /--from is a day like 2026-11-20, not "20\/11\/2026"/],
-    [['yields', '--to', '2026-02-30'], /--to is a day like/],
-    [['yields', '--from', '2026-11-21', '--to', '2026-11-20'], /--from 2026-11-21 is after --to 2026-11-20/],
-    [['yields', '--since', '1'], /Unknown option '--since'/],
-    [['yields', 'prices'], /What is "prices" for\?/],
-    [['yields', '--out', '/không/có/x.csv'], /The file \/không\/có\/x\.csv can not be written/],
+    [['yields', '--format', 'pdf'], /--format là csv, xlsx hoặc json, không phải "pdf"/],
+    [['yields', '--format', 'xlsx'], /thêm --out/],
+    [['yields', '--from', '20/11/2026'], /--from là một ngày như 2026-11-20, không phải "20\/11\/2026"/],
+    [['yields', '--to', '2026-02-30'], /--to là một ngày như/],
+    [['yields', '--from', '2026-11-21', '--to', '2026-11-20'], /--from 2026-11-21 sau --to 2026-11-20/],
+    [['yields', '--since', '1'], /Không có tùy chọn --since\.\nmua export/],
+    [['yields', 'prices'], /Thừa "prices"\./],
+    [['yields', '--out', '/không/có/x.csv'], /Không ghi được tệp \/không\/có\/x\.csv/],
   ]
   it.each(refused)('%j is refused', async (args, expected) => {
     const ran = await (await filled()).run('export', ...args)

@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, onTestFinished } from 'vitest'
-import { COMMANDS, type CommandIo } from '../../src/cli/commands.ts'
-import { CommandError } from '../../src/cli/io.ts'
-import { ConfigError } from '../../src/config.ts'
+import type { CommandIo } from '../../src/cli/io.ts'
+import { runCli } from '../../src/cli/run.ts'
 import { seedInstallation } from '../../src/seed.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
-import { StoreError } from '../../src/store/sqlite-errors.ts'
 import type { Write } from '../../src/store/writes.ts'
 
 export const KEY = new Uint8Array(32).fill(7)
@@ -39,12 +37,9 @@ export function makePlace(): Place {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
   const database = join(dir, 'mua.db')
   const env = { DATABASE_URL: `file:${database}`, MUA_KEY: base64(KEY), USER: 'mai' }
-  const perform = async (extra: Record<string, string>, input: CommandIo['input'], [name = '', ...args]: string[]) => {
+  const perform = async (extra: Record<string, string>, input: CommandIo['input'], args: string[]) => {
     let out = ''
     let err = ''
-    const load = COMMANDS[name]?.load
-    if (!load) throw new Error(`no command ${name}`)
-    const { run } = await load()
     const io = {
       args,
       env: { ...env, ...extra },
@@ -56,13 +51,7 @@ export function makePlace(): Place {
         err += text
       },
     }
-    const code = await run(io).catch((error: unknown) => {
-      // As main does.
-      const isTold = error instanceof CommandError || error instanceof ConfigError || error instanceof StoreError
-      if (!isTold) throw error
-      err += `${error.message}\n`
-      return 1
-    })
+    const code = await runCli(io)
     return { code, out, err }
   }
   const runWith: Place['runWith'] = (extra, ...args) => perform(extra, Readable.from([]), args)

@@ -79,10 +79,10 @@ describe('push, diff and rollback', () => {
   })
 
   const refused: [string, RegExp][] = [
-    ['abc', /"abc" is no revision/],
-    ['xyzw1', /"xyzw1" is no revision/],
-    ['0000', /There is no revision 0000/],
-    ['abcd', /More than one revision begins with abcd/],
+    ['abc', /"abc" không phải mã bản nào/],
+    ['xyzw1', /"xyzw1" không phải mã bản nào/],
+    ['0000', /Không có bản 0000: /],
+    ['abcd', /Nhiều bản có mã bắt đầu bằng abcd/],
     ['beef', /thiếu tệp này\n.*\nChương trình này không chạy được bản cũ đó/s],
   ]
   it.each(refused)('rollback %s is refused', async (prefix, expected) => {

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { COMMANDS } from '../../src/cli/commands.ts'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
 import { base64, KEY, makePlace, makeSeeded } from './helpers.ts'
 
@@ -62,33 +61,18 @@ describe('seed', () => {
     const place = makePlace()
     expect((await place.run('seed')).out).toBe('The scripts were published.\nThe tips were taken in.\n')
     expect((await place.run('seed')).out).toBe('Scripts were published before: nothing to do.\n')
-    expect((await place.run('show', FARMER)).err).toContain('Nothing is held')
+    expect((await place.run('show', FARMER)).err).toContain('Không giữ gì về')
     expect((await place.runWith(DEMO, 'seed')).out).toContain('The demo data is in.')
     expect((await place.runWith(DEMO, 'seed')).out).toContain('There are people already')
     expect(JSON.parse((await place.run('export', 'prices', '--format', 'json')).out)).toHaveLength(13 * 8 * 6)
   })
 })
 
-describe('every command', () => {
-  const others = ['serve', 'chat', 'understand']
-  it.each(Object.keys(COMMANDS).filter((name) => !others.includes(name)))(
-    '%s has --help and names an unknown option',
-    async (name) => {
-      const place = makePlace()
-      const help = await place.run(name, '--help')
-      expect(help).toMatchObject({ code: 0, err: '' })
-      expect(help.out).toMatch(new RegExp(`^mua ${name}\\b`))
-      const unknown = await place.run(name, '--không-có')
-      expect(unknown).toMatchObject({ code: 2, out: '' })
-      expect(unknown.err).toContain("'--không-có'")
-      expect(existsSync(join(place.dir, 'mua.db'))).toBe(false)
-    },
-  )
-
+describe('a command', () => {
   it('that only looks makes no database, and says so', async () => {
     const place = makePlace()
     for (const args of [['tickets'], ['show', FARMER], ['export', 'yields'], ['diff', '.'], ['backup', 'x.db']])
-      expect((await place.run(...(args as [string]))).err).toMatch(/^There is no database .*mua\.db yet/)
+      expect((await place.run(...(args as [string]))).err).toMatch(/^Chưa có cơ sở dữ liệu .*mua\.db: /)
     expect(existsSync(join(place.dir, 'mua.db'))).toBe(false)
   })
 

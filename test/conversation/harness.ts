@@ -134,3 +134,20 @@ export function talk(scripts: Program, options: TalkOptions = {}): Talk {
 /** What was written in the last turn. */
 export const written = ({ events }: Talk): string[] =>
   events.flatMap((event) => (event.type === 'writes_made' ? event.writes : []))
+
+/** One flow, begun by "di", its texts beside it; and another, begun by "giá". */
+export const flow = (steps: string, texts: string, slots = '{}') =>
+  program({
+    'flows/trip.yaml': `title: Đi\ntriggers: [đi nào]\nslots: ${slots}\nsteps:\n${steps}`,
+    'locales/vi/trip.yaml': `draft: Đã nhận.\nend: Hết.\n${texts}`,
+    'flows/other.yaml':
+      'title: Khác\ntriggers: [giá]\nslots: { crop: { type: crop, optional: true } }\nsteps: [{ id: said, say: said }]',
+    'locales/vi/other.yaml': 'said: "Giá {crop}."',
+  })
+
+/** A flow that asks two things, keeps them and says them. */
+export const survey = flow(
+  '  - { id: a, fill: [crop, quantity] }\n  - { id: k, do: keep }\n  - { id: b, say: said }',
+  'ask.crop: Cây gì ạ?\nask.quantity: Bao nhiêu ạ?\nsaid: "Ghi {crop} {quantity}."',
+  '{ crop: { type: crop }, quantity: { type: amount } }',
+)

@@ -152,6 +152,15 @@ test('where Zalo is closed and no phone is known, it has failed', async () => {
   expect(await rig.row('o1')).toMatchObject({ status: 'failed', code: '-213', urnId: 'z1' })
 })
 
+test('a text whose values are none fails, and goes to nobody half made', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1')
+  await rig.queue('o1', { texts: JSON.parse('[{ "key": "t.said", "values": { "what": { "kg": "3 tạ" } } }]') })
+  await rig.at(NOW)
+  expect(await rig.row('o1')).toMatchObject({ status: 'failed', code: 'render', attempts: 0 })
+  expect(rig.sms.asked).toEqual([])
+})
+
 test("a text that can't be made fails alone", async () => {
   const rig = await openRig()
   await rig.addUrn('u1')

@@ -33,8 +33,11 @@ test('nothing a person told is left after they are erased, in any table', async 
     await service.text(text, FROM)
     await new Promise((done) => setTimeout(done, 50))
   }
+  const media = { NumMedia: '1', MediaUrl0: `https://api.twilio.com/${MARK}`, MediaContentType0: 'image/jpeg' }
+  await service.text('cay bi sau', FROM, media)
   const known = await findUrn(store.db, store.keys.hash(`tel:${FROM}`))
   const personId = known?.people[0]?.person.id ?? ''
+  const urnId = known?.urn.id ?? ''
   const messageId = (await store.db.select().from(tables.messages)).find((row) => row.personId === personId)?.id ?? ''
   await store.commit({
     writes: [
@@ -47,6 +50,8 @@ test('nothing a person told is left after they are erased, in any table', async 
         status: 'wanted',
         at: 0,
       }),
+      insert('quarantine', { id: newId(), channel: 'twilio', urnId, request: store.keys.seal(MARK), at: 0 }),
+      insert('setAside', { id: newId(), urnId, record: store.keys.seal(MARK), code: 'TypeError', at: 0 }),
     ],
   })
   expect(await everything()).toContain(MARK)

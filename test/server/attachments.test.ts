@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fetchAttachments } from '../../src/server/attachments.ts'
-import { attachments } from '../../src/store/schema/messages.ts'
+import { findUrn } from '../../src/store/queries/people.ts'
+import { attachments, messages } from '../../src/store/schema/messages.ts'
 import { tickets } from '../../src/store/schema/tickets.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
-import { insert } from '../../src/store/writes.ts'
+import { insert, update } from '../../src/store/writes.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const OFFICER = '+84912345699'
@@ -42,6 +43,34 @@ describe('a farmer sends a picture on Zalo', () => {
     const [wanted] = await db.select().from(attachments)
     expect(wanted).toMatchObject({ type: 'image' })
     if (wanted?.url) expect(keys.open(wanted.url)).toBe('https://f6.photo.talk.zdn.vn/1.jpg')
+  })
+
+  test('its link is kept sealed, also while the message waits for its turn, and is fetched then', async () => {
+    const user = '3344556677889900303'
+    const { store, newId } = service.runtime
+    const url = `${PUBLIC_URL}/webhooks/zalo`
+    await service.runtime.app.request('/webhooks/zalo', { method: 'POST', ...service.zalo.inbound(url, user, 'alo') })
+    const urnId = (await findUrn(store.db, store.keys.hash(`zalo:${user}`)))?.urn.id ?? ''
+    const before = { id: newId(), urnId, channel: 'zalo', externalId: 'before', text: 'alo', receivedAt: 1 }
+    const hold = { status: 'waiting', nextTryAt: Date.now() + 60_000 } as const
+    await store.commit({ writes: [insert('messages', { ...before, ...hold })] })
+    const link = 'https://f6.photo.talk.zdn.vn/kin.jpg'
+    const event = service.zalo.sign(url, {
+      app_id: service.zalo.appId,
+      sender: { id: user },
+      recipient: { id: service.zalo.oaId },
+      event_name: 'user_send_image',
+      message: { msg_id: 'image-3', attachments: [{ type: 'image', payload: { url: link } }] },
+      timestamp: String(Date.now()),
+    })
+    await service.runtime.app.request('/webhooks/zalo', { method: 'POST', ...event })
+    const rowOf = async () => (await store.db.select().from(messages)).find((row) => row.externalId === 'image-3')
+    expect(await rowOf()).toMatchObject({ status: 'waiting' })
+    expect(JSON.stringify(store.client.prepare('select * from messages').all())).not.toContain('kin.jpg')
+    await store.commit({ writes: [update('messages', { id: before.id }, { status: 'taken' })] })
+    await vi.waitFor(async () => expect(await rowOf()).toMatchObject({ status: 'taken' }), 5000)
+    const wanted = (await store.db.select().from(attachments)).map((row) => row.messageId)
+    expect(wanted).toContain((await rowOf())?.id)
   })
 
   test('a sticker alone is not answered', async () => {
@@ -191,6 +220,76 @@ describe('what is fetched', () => {
     let count = 0
     await run(() => (count++ === 0 ? to('https://f7.photo.talk.zdn.vn/2.jpg')() : image(5)))
     expect(await rowOf(near)).toMatchObject({ status: 'fetched', bytes: 5 })
+  })
+
+  describe('a slow host', () => {
+    const SLOW = 'https://slow.photo.talk.zdn.vn/'
+    let letGo: () => void
+    let slow: Promise<void>
+    let underWay: string[]
+    let most: Record<'all' | 'slow', number>
+    beforeEach(() => {
+      slow = new Promise((resolve) => {
+        letGo = resolve
+      })
+      underWay = []
+      most = { all: 0, slow: 0 }
+    })
+    const answer: typeof fetch = async (input) => {
+      const url = String(input)
+      underWay.push(url)
+      const ofSlow = underWay.filter((one) => one.startsWith(SLOW)).length
+      most = { all: Math.max(most.all, underWay.length), slow: Math.max(most.slow, ofSlow) }
+      await (url.startsWith(SLOW) ? slow : new Promise(setImmediate))
+      underWay.splice(underWay.indexOf(url), 1)
+      return image(4)
+    }
+    const round = () =>
+      fetchAttachments({ store, fetch: answer, clock: () => 1000, log: quiet, channelOf: async () => 'zalo' })
+    const statusesOf = (ids: string[]) => Promise.all(ids.map(async (id) => (await rowOf(id))?.status))
+
+    test('does not hold up the files of others', async () => {
+      const held: string[] = []
+      for (let n = 0; n < 6; n++) held.push(await wanted(`${SLOW}${n}.jpg`))
+      const others: string[] = []
+      for (let n = 0; n < 12; n++) others.push(await wanted(`https://f${n % 3}.photo.talk.zdn.vn/${n}.jpg`))
+      const done = round()
+      await vi.waitFor(async () => expect(await statusesOf(others)).toEqual(others.map(() => 'fetched')))
+      expect(await statusesOf(held)).toEqual(held.map(() => 'wanted'))
+      letGo()
+      await done
+      expect(await statusesOf(held)).toEqual(held.map(() => 'fetched'))
+      expect(most).toEqual({ all: 4, slow: 2 })
+    })
+
+    test('never has more than four connections with the others together', async () => {
+      for (let n = 0; n < 8; n++) await wanted(`https://g${n}.photo.talk.zdn.vn/${n}.jpg`)
+      await round()
+      expect(most.all).toBe(4)
+    })
+  })
+
+  test('what can not be written is not fetched over and over', async () => {
+    const id = await wanted(OURS)
+    const asked: string[] = []
+    const broken = {
+      ...store,
+      db: store.db,
+      commit: async () => ({ type: 'unavailable', reason: 'SQLITE_FULL' }) as const,
+    }
+    await fetchAttachments({
+      store: broken,
+      fetch: async (input) => {
+        asked.push(String(input))
+        return image(1)
+      },
+      clock: () => 1000,
+      log: quiet,
+      channelOf: async () => 'zalo',
+    })
+    expect(asked).toEqual([OURS])
+    expect(await rowOf(id)).toMatchObject({ status: 'wanted', attempts: 0 })
+    await run(() => image(1))
   })
 
   test('what was fetched is sealed, and opens', async () => {

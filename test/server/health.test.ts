@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ServiceRig, startService } from './rig.ts'
+import { insert } from '../../src/store/writes.ts'
+import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 let service: ServiceRig
 beforeAll(async () => {
@@ -16,7 +17,10 @@ test('/healthz says that the process lives', async () => {
 test('/readyz says that messages can be kept', async () => {
   const response = await get('/readyz')
   expect(response.status).toBe(200)
-  expect(await response.json()).toEqual({ ready: true, checks: { database: 'ok', spool: 'ok', quarantine: 'ok' } })
+  expect(await response.json()).toEqual({
+    ready: true,
+    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok' },
+  })
 })
 
 test('/metrics counts turns', async () => {
@@ -36,4 +40,22 @@ test('GET /webhooks/zalo answers 200', async () => {
 
 test('a route nobody has answers 404', async () => {
   expect((await get('/nowhere')).status).toBe(404)
+})
+
+test('/readyz tells of what could not be handled, and of a flood that was dropped, and is ready all the same', async () => {
+  const { store, newId } = service.runtime
+  const record = store.keys.seal('{}')
+  await store.commit({ writes: [insert('setAside', { id: newId(), record, code: 'TypeError', at: Date.now() })] })
+  for (let n = 0; n < 502; n++) {
+    const { headers, body } = service.zalo.inbound(`${PUBLIC_URL}/webhooks/zalo`, `99${n}`, 'giả')
+    const forged = { ...headers, 'x-zevent-signature': `mac=${'0'.repeat(64)}` }
+    const url = '/webhooks/zalo'
+    expect((await service.runtime.app.request(url, { method: 'POST', headers: forged, body })).status).toBe(200)
+  }
+  const response = await get('/readyz')
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({
+    ready: true,
+    checks: { setAside: '1 not handled', quarantine: '500 with a wrong signature, 2 dropped' },
+  })
 })

@@ -26,8 +26,11 @@ export const FARMER = '+84912345678'
 let sids = 0
 export const newSid = (): string => `SM${String(++sids).padStart(32, '0')}`
 
-/** `env` adds to the environment. Both background loops run. */
-export async function startService(env: Record<string, string> = {}): Promise<ServiceRig> {
+/** `env` adds to the environment, or takes away. Both background loops run. `clock`: default the system's. */
+export async function startService(
+  env: Record<string, string | undefined> = {},
+  clock: () => number = Date.now,
+): Promise<ServiceRig> {
   const folder = mkdtempSync(join(tmpdir(), 'mua-'))
   const twilio = await startTwilioStandIn()
   const zalo = await startZaloStandIn()
@@ -51,7 +54,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   const keep = (fields: Record<string, unknown>, message: string) =>
     void lines.push(JSON.stringify({ ...fields, message }))
   const log = { info: keep, warn: keep, error: keep }
-  const runtime = await createRuntime({ config, log })
+  const runtime = await createRuntime({ config, log, clock })
   runtime.dispatcher.start()
   runtime.sweeper.start()
   const text: ServiceRig['text'] = async (body, from = FARMER, fields = {}) =>

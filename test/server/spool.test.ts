@@ -2,32 +2,32 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Channel, InboundRequest, Received } from '../../src/channels/channel.ts'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import type { Channel, InboundRequest, Received, Urn } from '../../src/channels/channel.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createReception, type Reception } from '../../src/server/reception.ts'
-import { makeKeys } from '../../src/store/crypto.ts'
+import { createSetAside, type SetAside } from '../../src/server/set-aside.ts'
+import { setAside as setAsideTable } from '../../src/store/schema/messages.ts'
+import { ticketEntries } from '../../src/store/schema/tickets.ts'
 import { openSpool, type Spool } from '../../src/store/spool.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
+import { insert } from '../../src/store/writes.ts'
 
-/** A channel whose requests are their own events. */
+const LAN = 'tel:+84912345601'
+const MAI = 'tel:+84912345678'
+
+/** A channel whose requests are their own events; what begins with `lan` is Lan's, all else Mai's. */
 const channel: Channel = {
   type: 'simulator',
   form: 'sms',
   scheme: 'tel',
   routes: [],
   acknowledgement: { contentType: 'text/plain', body: '' },
-  receive: async ({ body }): Promise<Received> => ({
-    type: 'accepted',
-    events: [
-      {
-        type: 'message',
-        externalId: new TextDecoder().decode(body),
-        from: 'tel:+84912345678',
-        text: 'x',
-        attachments: [],
-      },
-    ],
-  }),
+  receive: async ({ body }): Promise<Received> => {
+    const externalId = new TextDecoder().decode(body)
+    const from: Urn = externalId.startsWith('lan') ? LAN : MAI
+    return { type: 'accepted', events: [{ type: 'message', externalId, from, text: 'bc ngô 3 tạ', attachments: [] }] }
+  },
   send: async () => ({ type: 'wired', externalId: 'x' }),
 }
 const request = (id: string): InboundRequest => ({
@@ -37,41 +37,81 @@ const request = (id: string): InboundRequest => ({
   body: new TextEncoder().encode(id),
 })
 
-let isDown = false
-const taken: string[] = []
-const folder = mkdtempSync(join(tmpdir(), 'mua-spool-'))
+let isDown: boolean
+/** External ids whose handling is a mistake of ours. */
+let bugs: Set<string>
+let taken: string[]
+let lines: string[]
+let store: SqliteStore
 let spool: Spool
+let setAside: SetAside
 let reception: Reception
+let folder: string
+let serial = 0
 
-beforeAll(async () => {
-  spool = await openSpool({ file: join(folder, 'mua.spool'), maxBytes: 1200, keys: makeKeys({ key: randomBytes(32) }) })
+/** A process on the spool and the database as they are. */
+async function begin(): Promise<void> {
+  spool = await openSpool({ file: join(folder, 'mua.spool'), maxBytes: 2400, keys: store.keys })
+  const keep = (fields: Record<string, unknown>, message: string) =>
+    void lines.push(JSON.stringify({ ...fields, message }))
+  const log = { info: keep, warn: keep, error: keep }
+  const newId = () => String(++serial).padStart(8, '0')
+  const metrics = createMetrics()
+  setAside = createSetAside({ store, clock: () => 1000, newId, log, metrics })
   reception = createReception({
     handler: {
       handle: async (_, event) => {
         if (isDown) return { type: 'unavailable', reason: 'SQLITE_FULL' }
-        if (event.type === 'message') taken.push(event.externalId)
+        if (event.type !== 'message') throw new Error('not a message')
+        if (bugs.has(event.externalId)) throw new TypeError(`can't read ${event.text}`)
+        taken.push(event.externalId)
         return { type: 'kept', wakeAt: null }
       },
     },
     spool,
-    quarantine: { keep: async () => undefined, review: async () => undefined, count: async () => 0 },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    metrics: createMetrics(),
+    setAside,
+    quarantine: {
+      keep: async () => undefined,
+      review: async () => undefined,
+      count: async () => ({ kept: 0, dropped: 0 }),
+    },
+    log,
+    metrics,
     onWake: () => undefined,
   })
+}
+
+beforeEach(async () => {
+  isDown = false
+  bugs = new Set()
+  taken = []
+  lines = []
+  folder = mkdtempSync(join(tmpdir(), 'mua-spool-'))
+  store = await openSqliteStore({ file: ':memory:', key: randomBytes(32) })
+  await begin()
+  onTestFinished(async () => {
+    await spool.close()
+    await store.close()
+    rmSync(folder, { recursive: true })
+  })
 })
-afterAll(async () => {
-  await spool.close()
-  rmSync(folder, { recursive: true })
-})
+
+const send = (id: string) => reception.take(channel, request(id))
+
+/** Spools these while the database is away. */
+async function spooled(...ids: string[]): Promise<void> {
+  isDown = true
+  for (const id of ids) expect(await send(id)).toEqual({ type: 'kept' })
+  isDown = false
+}
 
 test('while the database is away requests are spooled and answered; with the spool full too they are not; then nothing overtakes', async () => {
   isDown = true
   const kept: string[] = []
-  let outcome = await reception.take(channel, request('0'))
+  let outcome = await send('0')
   for (let id = 1; outcome.type === 'kept'; id++) {
     kept.push(String(id - 1))
-    outcome = await reception.take(channel, request(String(id)))
+    outcome = await send(String(id))
   }
   expect(outcome).toEqual({ type: 'lost' })
   expect(kept.length).toBeGreaterThan(1)
@@ -81,10 +121,93 @@ test('while the database is away requests are spooled and answered; with the spo
   await reception.drain()
   expect(taken).toEqual(kept)
 
-  isDown = true
-  await reception.take(channel, request('first'))
-  isDown = false
-  expect(await reception.take(channel, request('second'))).toEqual({ type: 'kept' })
+  await spooled('first')
+  expect(await send('second')).toEqual({ type: 'kept' })
   await reception.drain()
   expect(taken.slice(-2)).toEqual(['first', 'second'])
+})
+
+test('what an earlier process left holds up its own senders alone', async () => {
+  await spooled('lan 1')
+  await spool.close()
+  await begin()
+  await send('mai 1')
+  await send('lan 2')
+  expect(taken).toEqual(['mai 1'])
+  await reception.drain()
+  await send('lan 3')
+  expect(taken).toEqual(['mai 1', 'lan 1', 'lan 2', 'lan 3'])
+})
+
+test('a request that a mistake of ours stops is answered, holds up its sender for five tries, and no one else', async () => {
+  const urn = { id: 'u1', scheme: 'tel', hash: store.keys.hash(LAN), address: store.keys.seal(LAN) } as const
+  await store.commit({ writes: [insert('urns', { ...urn, channel: 'simulator', createdAt: 1 })] })
+  await spooled('lan 1', 'mai 1', 'lan 2', 'mai 2')
+  bugs.add('lan 1')
+  await reception.drain()
+  expect(taken).toEqual(['mai 1', 'mai 2'])
+  expect(await send('lan 3')).toEqual({ type: 'kept' })
+  for (let tries = 2; tries < 5; tries++) await reception.drain()
+  expect(taken).toEqual(['mai 1', 'mai 2'])
+  expect(await setAside.count()).toBe(0)
+
+  await reception.drain()
+  expect(taken).toEqual(['mai 1', 'mai 2', 'lan 2', 'lan 3'])
+  expect(await setAside.count()).toBe(1)
+  expect(spool.pending).toBe(0)
+  expect(await store.db.select().from(ticketEntries)).toMatchObject([{ from: 'farmer', text: 'bc ngô 3 tạ' }])
+  const [row] = await store.db.select().from(setAsideTable)
+  expect(row).toMatchObject({ urnId: 'u1', code: 'TypeError' })
+
+  await reception.retrySetAside()
+  expect(await setAside.count()).toBe(1)
+  bugs.clear()
+  await reception.retrySetAside()
+  expect(taken.at(-1)).toBe('lan 1')
+  expect(await setAside.count()).toBe(0)
+})
+
+test('a fresh request is kept too where its handling fails, and what its sender sends next goes behind it', async () => {
+  bugs.add('lan 1')
+  expect(await send('lan 1')).toEqual({ type: 'kept' })
+  expect(await send('lan 2')).toEqual({ type: 'kept' })
+  expect(await send('mai 1')).toEqual({ type: 'kept' })
+  expect(taken).toEqual(['mai 1'])
+  bugs.clear()
+  await reception.drain()
+  expect(taken).toEqual(['mai 1', 'lan 1', 'lan 2'])
+})
+
+test('what this version can not read is set aside, and holds up nobody', async () => {
+  await spool.append(Buffer.from('{"channel":"simulator","events":[{"type":"message","from":7}]}'))
+  await spool.append(Buffer.from('no JSON'))
+  await spooled('mai 1')
+  await reception.drain()
+  expect(taken).toEqual(['mai 1'])
+  expect(await setAside.count()).toBe(2)
+})
+
+test('while the database can not be written nothing is set aside, and nothing lost', async () => {
+  await spooled('lan 1')
+  bugs.add('lan 1')
+  for (let tries = 1; tries < 5; tries++) await reception.drain()
+  const { commit } = store
+  store.commit = async () => ({ type: 'unavailable', reason: 'SQLITE_FULL' })
+  await reception.drain()
+  expect(spool.pending).toBe(1)
+  store.commit = commit
+  await reception.drain()
+  expect(spool.pending).toBe(0)
+  expect(await setAside.count()).toBe(1)
+})
+
+test('the log tells ids and where it happened, nothing of what was written', async () => {
+  bugs.add('lan 1')
+  await send('lan 1')
+  for (let tries = 0; tries < 5; tries++) await reception.drain()
+  const said = lines.join('\n')
+  expect(said).toContain('event could not be handled')
+  expect(said).toContain('request set aside')
+  expect(said).toContain('spool.test.ts')
+  for (const word of ['ngô', 'tạ', LAN]) expect(said).not.toContain(word)
 })

@@ -114,25 +114,4 @@ describe('a farmer writes on Zalo', () => {
     const kept = await store.db.select().from(yields)
     expect(kept.filter(({ personId }) => personId === null)).toHaveLength(1)
   })
-
-  test('a phone number shared on Zalo joins the person known by that phone', async () => {
-    const phone = '+84912345650'
-    await service.text('bc ngo 5 ta dy', phone)
-    await service.sentTo(phone, 1)
-    const user = '3344556677889900207'
-    await says(user, 'alo')
-    const info = {
-      app_id: service.zalo.appId,
-      sender: { id: user },
-      recipient: { id: service.zalo.oaId },
-      event_name: 'user_submit_info',
-      timestamp: String(Date.now()),
-      info: { name: 'Vàng Thị Mẩy', phone: '84912345650' },
-    }
-    expect((await send(service.zalo.sign(URL_IN, info))).status).toBe(200)
-    const { store } = service.runtime
-    const byPhone = await findUrn(store.db, store.keys.hash(`tel:${phone}`))
-    const byZalo = await findUrn(store.db, store.keys.hash(`zalo:${user}`))
-    expect(byZalo?.people.map(({ person }) => person.id)).toEqual(byPhone?.people.map(({ person }) => person.id))
-  })
 })

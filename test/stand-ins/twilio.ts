@@ -42,6 +42,8 @@ export interface SignedForm {
 export interface TwilioStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
   accountSid: string
   authToken: string
+  /** How often a list left out a message that it would have shown but for its lag. */
+  hiddenCount(): number
   /** Everything ever taken, in order. */
   messages: readonly TwilioSent[]
   /** From now on sending to this number is refused with 21610. */
@@ -76,6 +78,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
   const senders = options.senders ?? ['+15005550006', 'MGstandin']
   const now = options.now ?? Date.now
   const messages: TwilioSent[] = []
+  let hidden = 0
   const refusals = new Map<string, { code: number; status: number }>()
 
   const sentAt = (one: TwilioSent) => {
@@ -137,10 +140,9 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
       if (context.req.param('account') !== accountSid) return context.json(problem(20404, 404), 404)
       const { searchParams } = new URL(context.req.url)
       for (const one of messages) one.sentAt = sentAt(one)
-      const shown = messages
-        .filter((one) => now() - one.createdAt >= (options.listLagMs ?? 0))
-        .filter((one) => matches(one, searchParams))
-        .reverse()
+      const fitting = messages.filter((one) => matches(one, searchParams)).reverse()
+      const shown = fitting.filter((one) => now() - one.createdAt >= (options.listLagMs ?? 0))
+      if (shown.length < fitting.length) hidden += 1
       const size = Math.min(Number(searchParams.get('PageSize') ?? 50), 1000)
       const page = Number(searchParams.get('Page') ?? 0)
       const following = new URLSearchParams(searchParams)
@@ -177,6 +179,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     close: server.close,
     accountSid,
     authToken,
+    hiddenCount: () => hidden,
     messages,
     optOut: (number) => refusals.set(number, { code: 21610, status: 400 }),
     refuse: (number, code, status = 400) => refusals.set(number, { code, status }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { openSqliteStore, type SqliteOptions, type SqliteStore } from '../../src/store/sqlite.ts'
 import { insert, type NewRow, type Write } from '../../src/store/writes.ts'
 
@@ -51,3 +51,27 @@ export const outboxRow = (id: string, over: Partial<NewRow<'outbox'>> = {}): Wri
     createdAt: NOW,
     ...over,
   })
+
+/** A store in memory that holds these rows. */
+export async function holding(writes: Write[]): Promise<SqliteStore> {
+  const store = await openStore({ file: ':memory:' })
+  expect(await store.commit({ claim: { channel: 'twilio', externalId: 'SM1' }, writes })).toEqual({ type: 'committed' })
+  return store
+}
+
+export const person = (id: string, over: Partial<NewRow<'people'>> = {}) =>
+  insert('people', { id, name: 'Nông Thị Lả', role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: 1, ...over })
+
+export const urn = (id: string, over: Partial<NewRow<'urns'>> = {}) =>
+  insert('urns', {
+    id,
+    scheme: 'tel',
+    hash: `hash ${id}`,
+    address: Buffer.from(id),
+    channel: 'sms',
+    createdAt: 1,
+    ...over,
+  })
+
+export const link = (personId: string, urnId: string, createdAt = 1) =>
+  insert('personUrns', { personId, urnId, createdAt })

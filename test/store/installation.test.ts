@@ -95,6 +95,16 @@ test('resealing goes in slices of 500, in every sealed column', async () => {
           createdAt: 1,
           sensitive: seal('{"group":"Tày"}'),
         }),
+        insert('messages', {
+          id: 'm',
+          urnId: 'u',
+          channel: 'zalo',
+          externalId: 'x',
+          text: '',
+          attachments: seal('[]'),
+          receivedAt: 1,
+          status: 'taken',
+        }),
         insert('tokens', { name: 'zalo', value: seal('t1'), previous: seal('t0'), expiresAt: 1, updatedAt: 1 }),
         insert('quarantine', { id: 'q', channel: 'zalo', request: seal('body'), at: 1 }),
         insert('attachments', {
@@ -111,8 +121,8 @@ test('resealing goes in slices of 500, in every sealed column', async () => {
   })
   const groups: number[] = []
   const store = await openStore({ file, ...ROTATED, onCommit: ({ commits }) => groups.push(commits) })
-  expect(await reseal(store, ROTATED)).toEqual({ type: 'done', resealed: 1201 + 6 })
-  expect(groups.length).toBe(3 + 6)
+  expect(await reseal(store, ROTATED)).toEqual({ type: 'done', resealed: 1201 + 7 })
+  expect(groups.length).toBe(3 + 7)
   expect(store.keys.isStale((await loadToken(store.db, 'zalo'))?.previous ?? Buffer.of())).toBe(false)
   expect(await reseal(store, ROTATED)).toEqual({ type: 'done', resealed: 0 })
 })

@@ -104,6 +104,25 @@ test('where taking up throws, the request stays', async () => {
   expect(await taken(spool)).toEqual(texts(0, 1))
 })
 
+test('one that stays is passed by, keeps its place and its id, and comes again, over a restart too', async () => {
+  const file = join(tmp(), 'spool')
+  const spool = await opened(file, 1000)
+  for (let n = 0; n < 4; n++) await spool.append(request(n))
+  const ids: bigint[] = []
+  const passing = async (record: Buffer, id: bigint) => {
+    if (!record.toString().endsWith('1')) return 'taken'
+    ids.push(id)
+    return 'stays'
+  }
+  expect(await spool.drain(passing)).toEqual({ taken: 3, left: 1 })
+  await spool.append(request(4))
+  expect(await spool.drain(passing)).toEqual({ taken: 1, left: 1 })
+  expect(new Set(ids).size).toBe(1)
+  expect(spool.records().map(String)).toEqual(texts(1, 2))
+  await spool.close()
+  expect(await taken(await opened(file, 1000))).toEqual(texts(1, 2))
+})
+
 test('two who drain at once share one run', async () => {
   const spool = await opened(join(tmp(), 'spool'))
   for (let n = 0; n < 5; n++) await spool.append(request(n))

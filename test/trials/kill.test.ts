@@ -24,4 +24,15 @@ describe('an answered webhook is a kept message', { timeout: TIMEOUT_MS, concurr
     const looked = counts['answers 200 looked at']
     if (looked !== undefined) expect(counts['of these after write and sync']).toBe(looked)
   })
+
+  test("where the provider's list lags 5 s, what it does not show yet is looked for again, and not sent twice", async () => {
+    const counts = await killTrial({ listLagMs: 5000, isAged: false, leaseMs: 1500 })({ seed: SEED, rounds: 4 })
+    expect(counts).toMatchObject({
+      'answered 200 without effect': 0,
+      'answered 200 without reply': 0,
+      'replies sent twice': 0,
+      settled: 'yes',
+    })
+    expect(counts['looks that the lag hid a message from']).toBeGreaterThan(0)
+  })
 })

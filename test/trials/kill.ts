@@ -39,15 +39,18 @@ export interface KillOptions {
   listLagMs: number
   /** Moves the leases of killed processes into the past instead of waiting for them to run out. */
   isAged: boolean
+  /** MUA_LEASE_MS. A lease longer than the lag hides it: what is looked for is in the list by then. */
+  leaseMs?: number
 }
 
 /** `kill -9` at random moments under load; every text answered 200 must have its effect and its reply, none twice. */
 export const killTrial =
-  ({ listLagMs, isAged }: KillOptions): Trial =>
+  ({ listLagMs, isAged, leaseMs }: KillOptions): Trial =>
   ({ seed, rounds = KILLS }) => {
     const random = seeded(seed)
     const standIn = { listLagMs, answerAfterMs: () => random() * ANSWER_MS }
-    return withPlace({ farmers: FARMERS, standIn }, async (place) => {
+    const env = leaseMs === undefined ? {} : { MUA_LEASE_MS: String(leaseMs) }
+    return withPlace({ farmers: FARMERS, standIn, env }, async (place) => {
       const log: Log = { texts: [], answered: new Set(), kills: 0, killsBeforeListening: 0, startsMs: [], failures: [] }
       await killUnderLoad(place, rounds, random, log)
       const records = openRecords(place.dir)
@@ -144,6 +147,7 @@ function replyCounts({ texts, answered }: Log, standIn: TwilioStandIn, records: 
     'answered 200 without reply': texts.filter((text) => answered.has(text.sid) && replies(text) === 0).length,
     'replies sent twice': texts.filter((text) => replies(text) > 1).length,
     'replies out of order': outOfOrder(standIn, records),
+    'looks that the lag hid a message from': standIn.hiddenCount(),
     'looked up after a kill': records.count('select count(*) from outbox where fence > 1'),
     'marked possibly double': records.count('select count(*) from outbox where possible_double'),
     'not wired': records.count(`select count(*) from outbox where status <> 'wired'`),

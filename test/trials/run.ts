@@ -9,7 +9,9 @@ const TRIALS: Record<string, Trial> = {
   redelivery,
   fragments,
   kill: killTrial({ listLagMs: 0, isAged: false }),
-  'kill-lag': killTrial({ listLagMs: 5000, isAged: false }),
+  // The second look comes over 10 s after the attempt: a lag of 5 s is bridged, one of 20 s is not, and its doubles are counted.
+  'kill-lag': killTrial({ listLagMs: 5000, isAged: false, leaseMs: 1500 }),
+  'kill-long-lag': killTrial({ listLagMs: 20_000, isAged: false, leaseMs: 1500 }),
   broken,
 }
 

@@ -16,10 +16,12 @@ export interface Place {
   /** Folder of the database and the spool. */
   dir: string
   standIn: Pick<TwilioStandIn, 'url' | 'accountSid' | 'authToken'>
+  /** What it is configured with besides. */
+  env?: Record<string, string>
 }
 
 /** What a command of an installation runs with. */
-const environmentOf = ({ dir, standIn }: Place): Record<string, string> => ({
+const environmentOf = ({ dir, standIn, env }: Place): Record<string, string> => ({
   PATH: process.env.PATH ?? '',
   PORT: '0',
   HOST: '127.0.0.1',
@@ -31,6 +33,7 @@ const environmentOf = ({ dir, standIn }: Place): Record<string, string> => ({
   TWILIO_AUTH_TOKEN: standIn.authToken,
   TWILIO_FROM: '+15005550006',
   TWILIO_API_URL: standIn.url,
+  ...env,
 })
 
 export const databaseOf = (dir: string): string => join(dir, 'mua.db')
@@ -70,10 +73,20 @@ process.on('exit', () => {
   for (const child of running.keys()) child.kill('SIGKILL')
 })
 
-/** Starts `mua serve`. `wrap`: a command that runs it; `args`: its options. */
-export function start(place: Place, { wrap = [], args = [] }: { wrap?: string[]; args?: string[] } = {}): Starting {
+interface StartOptions {
+  /** A command that runs it. */
+  wrap?: string[]
+  /** Its options. */
+  args?: string[]
+  /** The compiled program in `dist`, as it is deployed; default: from the sources. */
+  isBuilt?: boolean
+}
+
+/** Starts `mua serve`. */
+export function start(place: Place, { wrap = [], args = [], isBuilt = false }: StartOptions = {}): Starting {
   const startedAt = performance.now()
-  const [command = '', ...rest] = [...wrap, process.execPath, join(ROOT, 'bin/mua.js'), 'serve', ...args]
+  const program = join(ROOT, isBuilt ? 'dist/main.js' : 'bin/mua.js')
+  const [command = '', ...rest] = [...wrap, process.execPath, program, 'serve', ...args]
   const child = spawn(command, rest, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'inherit'] })
   const exit = once(child, 'exit').finally(() => running.delete(child))
   running.set(child, place.dir)
@@ -94,7 +107,7 @@ export function start(place: Place, { wrap = [], args = [] }: { wrap?: string[];
 }
 
 /** Starts `mua serve` and waits until it listens. */
-export const serve = (place: Place): Promise<Served> => start(place).ready
+export const serve = (place: Place, options?: StartOptions): Promise<Served> => start(place, options).ready
 
 async function addressOf(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('no output')

@@ -24,14 +24,14 @@ export interface Standing extends Place {
 
 /** An installation of its own, its provider's stand-in beside it; both gone after `task`. */
 export async function withPlace<T>(
-  options: { farmers: number; dir?: string; standIn?: TwilioStandInOptions },
+  options: { farmers: number; dir?: string; standIn?: TwilioStandInOptions; env?: Record<string, string> },
   task: (place: Standing) => Promise<T>,
 ): Promise<T> {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'mua-trial-'))
   const standIn = await startTwilioStandIn(options.standIn)
   try {
     await addFarmers(dir, options.farmers)
-    return await task({ dir, standIn })
+    return await task({ dir, standIn, ...(options.env ? { env: options.env } : {}) })
   } finally {
     await killAll(dir)
     await standIn.close()

@@ -1,4 +1,4 @@
-import type { ChannelEvent, InboundRequest, Received } from '../channel.ts'
+import type { ChannelEvent, InboundRequest, Received, Urn } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { ZaloConfig } from './config.ts'
 import { readers } from './events.ts'
@@ -28,9 +28,17 @@ export async function receiveZalo({ config, log }: ZaloReceiver, request: Inboun
   if (event.app_id !== config.appId) return { type: 'refused', status: 200, code: 'other_app' }
   const signedWith = await checkMac(mac, event, request.body, config.oaSecretKey)
   // May be genuine and our key wrong: kept, to be taken up when the key is mended.
-  if (signedWith === null) return { type: 'refused', status: 403, code: 'bad_signature', quarantine: true }
+  if (signedWith === null)
+    return { type: 'refused', status: 403, code: 'bad_signature', quarantine: { from: userOf(config.oaId, event) } }
   if (signedWith !== 'app_id') log.warn({ signedWith }, 'zalo_signature_variant')
   return { type: 'accepted', events: readEvents(config.oaId, log, event, request.headers) }
+}
+
+/** The person an event is about, or says it is. */
+function userOf(oaId: string, event: WebhookEvent): Urn | null {
+  const parties = [event.sender?.id, event.recipient?.id, event.follower?.id, event.user_id]
+  const id = parties.find((party) => party != null && party !== oaId)
+  return id == null ? null : `zalo:${id}`
 }
 
 function readEvents(oaId: string, log: ChannelLog, event: WebhookEvent, headers: Headers): ChannelEvent[] {

@@ -1,8 +1,7 @@
 import { fold } from '../../language/fold.ts'
-import { isPhrase } from '../../language/words.ts'
 import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
-import { AGREE_WORDS, NO_WORDS, NOT_AGREEING, REFUSE_WORDS } from '../words.ts'
+import { AGREE_WORDS, isOneOf, NO_WORDS, NOT_AGREEING, REFUSE_WORDS } from '../words.ts'
 import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 import { forgetPerson } from './results.ts'
 
@@ -42,7 +41,7 @@ const AT_END = [/^(.*?)[\s,;:.!+-]+(\S+?)[\s.!]*$/s, /^(.*?)[\s,;:.!+-]+(\S+\s+\
 const THREE_AT_END = /^(.*?)[\s,;:.!+-]+(\S+\s+\S+\s+\S+?)[\s.!]*$/s
 const AT_START = [/^\s*(\S+?)[\s,;:.!+-]+(.*)$/s, /^\s*(\S+\s+\S+?)[\s,;:.!+-]+(.*)$/s]
 
-const isAgreement = (text: string): boolean => AGREE_WORDS.some((word) => isPhrase(text, word))
+const isAgreement = (text: string): boolean => isOneOf(text, AGREE_WORDS)
 
 /** Whether the word beside a DY turns it around, or into a question: "khong dy", "dong y la sao". */
 const turnsAround = (word: string | undefined): boolean => NOT_AGREEING.includes(fold(word ?? ''))
@@ -71,17 +70,9 @@ export function withoutAgreement(text: string): string | null {
 
 /** KHONG to the consent question, or "không đồng ý" at any time; at the end of a text too, as the question asks for it. */
 export function isRefusal(text: string, isAsked: boolean): boolean {
-  if (REFUSE_WORDS.some((word) => isPhrase(text, word))) return true
-  if (
-    [...AT_END, THREE_AT_END].some((pattern) =>
-      REFUSE_WORDS.some((word) => isPhrase(pattern.exec(text)?.[2] ?? '', word)),
-    )
-  )
-    return true
-  if (!isAsked) return false
-  if (NO_WORDS.some((word) => isPhrase(text, word))) return true
-  const last = AT_END[0]?.exec(text)?.[2] ?? ''
-  return NO_WORDS.some((word) => isPhrase(last, word))
+  const [last = '', ...longer] = [...AT_END, THREE_AT_END].map((pattern) => pattern.exec(text)?.[2] ?? '')
+  if ([text, last, ...longer].some((said) => isOneOf(said, REFUSE_WORDS))) return true
+  return isAsked && (isOneOf(text, NO_WORDS) || isOneOf(last, NO_WORDS))
 }
 
 /** Takes up the reports that waited for consent, each at the step that keeps it, in the order they were told. */

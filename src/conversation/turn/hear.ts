@@ -1,8 +1,8 @@
-import { isPhrase } from '../../language/words.ts'
+import { copyOf } from '../copy.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, RESUME_WORDS } from '../words.ts'
+import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -29,6 +29,7 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   const button = buttonOf(turn, incoming.payload ?? text)
   if (button === 'stale') return say(turn, 'common.stale')
   if (button) return hearAnswer(turn, text, button)
+  if (incoming.payload === PHONE_SHARED) return hearPhone(turn, text)
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
   if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
@@ -41,6 +42,11 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
   if (agreed !== null) return hearAgreement(turn, agreed, text)
   await hearText(turn, beginning, text)
+}
+
+async function hearPhone<W>(turn: Turn<W>, text: string): Promise<void> {
+  if (isQuiet(turn)) return hearWhileQuiet(turn, null, text)
+  beginHook(turn, 'phone-shared', text)
 }
 
 /** A picture, a voice or a place goes to a person; a sticker alone says nothing that needs an answer. */
@@ -64,8 +70,6 @@ async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: str
 const isCourtesy = (text: string): boolean =>
   isOneOf(text, COURTESY_WORDS) ||
   (text !== '' && /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f|\s)+$/u.test(text))
-
-const isOneOf = (text: string, words: readonly string[]): boolean => words.some((word) => isPhrase(text, word))
 
 /** A button of the open question gives its option; one of an older question is stale. */
 function buttonOf<W>(turn: Turn<W>, payload: string): string | 'stale' | null {
@@ -135,8 +139,8 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   const step = talk && stepOf(turn, talk)
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
-  const trail = { step: step.id, slots: structuredClone(talk.slots) }
-  const undo = structuredClone(talk)
+  const trail = { step: step.id, slots: copyOf(talk.slots) }
+  const undo = copyOf(talk)
   const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
   const words = corrected && beginning ? correction(turn, talk, beginning) : null
   if (words && correct(turn, words)) return

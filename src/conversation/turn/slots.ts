@@ -1,9 +1,9 @@
 import { readFacts } from '../../language/facts.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
-import { isPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
+import { isOneOf } from '../words.ts'
 
 /** What a text gives for a flow's slots: one text, any order. */
 
@@ -236,4 +236,4 @@ const SKIP_WORDS = [
 ]
 
 /** Whether the farmer passes over an optional question. */
-export const isSkip = (text: string): boolean => SKIP_WORDS.some((word) => isPhrase(text, word))
+export const isSkip = (text: string): boolean => isOneOf(text, SKIP_WORDS)

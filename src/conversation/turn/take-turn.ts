@@ -1,3 +1,4 @@
+import { copyOf } from '../copy.ts'
 import {
   CORRECT_MS,
   DRAFT_MS,
@@ -47,7 +48,7 @@ export async function takeTurn<W>(
 }
 
 function openTurn<W>(programs: Programs, before: Session, incoming: Incoming, now: number, world: World<W>): Turn<W> {
-  const session = structuredClone(before)
+  const session = copyOf(before)
   const [only] = world.people
   if (!only) throw new Error('a turn needs at least one person')
   const person = world.people.find(({ id }) => id === session.person?.id) ?? only

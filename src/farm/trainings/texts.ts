@@ -1,16 +1,11 @@
-import { z } from 'zod'
+import { storedTexts } from '../../conversation/stored.ts'
 import type { TextRef, TextValue } from '../../conversation/types.ts'
 import type { Row } from '../../store/writes.ts'
 
 /** What the service says about trainings on its own. `training` in the values names which one a line is about. */
 
-const stored = z.array(
-  z.object({ key: z.string(), values: z.record(z.string(), z.json() as unknown as z.ZodType<TextValue>).optional() }),
-)
-
 /** The texts of an outbox row. Throws ZodError on what this program can't have written. */
-export const textsOf = (row: Pick<Row<'outbox'>, 'texts'>): TextRef[] =>
-  stored.parse(row.texts).map(({ key, values }) => (values ? { key, values } : { key }))
+export const textsOf = (row: Pick<Row<'outbox'>, 'texts'>): TextRef[] => storedTexts.parse(row.texts)
 
 export const valuesOf = (training: Row<'trainings'>): Record<string, TextValue> => ({
   training: training.id,

@@ -168,7 +168,7 @@ function guard(app: Hono, { publicUrl }: SimulatorOptions): void {
   app.use('/simulator/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError }))
 }
 
-const STYLES = ['page.css', 'phone.css', 'zalo.css', 'insight.css']
+const STYLES = ['page.css', 'phone.css', 'basic.css', 'zalo.css', 'insight.css']
 const FILES = [
   { name: 'client.js', type: 'text/javascript; charset=utf-8', parts: ['client.js'] },
   { name: 'style.css', type: 'text/css; charset=utf-8', parts: STYLES.map((name) => `style/${name}`) },

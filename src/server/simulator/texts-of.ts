@@ -1,14 +1,12 @@
-import { z } from 'zod'
 import { dayOf } from '../../conversation/calendar.ts'
+import { storedTexts } from '../../conversation/stored.ts'
 import { renderValue } from '../../conversation/texts.ts'
 import type { Flow, Program, TextRef, TextValue } from '../../conversation/types.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
 
-const schema = z.array(z.looseObject({ key: z.string() })) as unknown as z.ZodType<TextRef[]>
-
 /** What an outbox row says, by key and values; empty where it can't be read. */
-export const textsOf = (row: Pick<Row<'outbox'>, 'texts'>): TextRef[] => schema.safeParse(row.texts).data ?? []
+export const textsOf = (row: Pick<Row<'outbox'>, 'texts'>): TextRef[] => storedTexts.safeParse(row.texts).data ?? []
 
 /** The flow whose texts a row says first; what every flow says (`common.…`) tells nothing. */
 export function flowOfTexts(program: Program, row: Pick<Row<'outbox'>, 'texts'>): Flow | undefined {

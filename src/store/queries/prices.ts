@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { outbox } from '../schema/outbox.ts'
 import { people, urns } from '../schema/people.ts'
 import { priceSubscriptions, prices } from '../schema/prices.ts'
@@ -12,27 +12,42 @@ export type PriceKind = Pick<Row<'prices'>, 'crop' | 'form' | 'place' | 'unit'>
 // Written out, not bound, so that the statement is planned once.
 const isKept = sql`${prices.status} = 'kept'`
 
-const lastKept = prepared((db) =>
-  db
-    .select()
-    .from(prices)
-    .where(
-      and(
-        isKept,
-        eq(prices.crop, text('crop')),
-        sql`${prices.form} is not distinct from ${text('form')}`,
-        sql`${prices.place} is not distinct from ${text('place')}`,
-        eq(prices.unit, text('unit')),
-        lte(prices.day, text('day')),
-      ),
-    )
-    .orderBy(desc(prices.day), limited(desc(prices.id), 1))
-    .prepare(),
-)
+const isThere = sql`${prices.place} is not distinct from ${text('place')}`
+
+/** The last kept price of a crop, form and unit on or before a day, of those that `where` lets through; `first` goes before the day. */
+const lastKept = (where: SQL, ...first: SQL[]) =>
+  prepared((db) =>
+    db
+      .select()
+      .from(prices)
+      .where(
+        and(
+          isKept,
+          eq(prices.crop, text('crop')),
+          sql`${prices.form} is not distinct from ${text('form')}`,
+          eq(prices.unit, text('unit')),
+          lte(prices.day, text('day')),
+          where,
+        ),
+      )
+      .orderBy(...first, desc(prices.day), limited(desc(prices.id), 1))
+      .prepare(),
+  )
+const lastThere = lastKept(isThere)
+const lastAround = lastKept(ne(prices.id, text('not')), desc(isThere))
 
 /** The last kept price of this kind on or before `day`: for the trend, and to see whether a new one is far off. */
 export const lastPrice = async (db: Db, kind: PriceKind, day: string): Promise<Row<'prices'> | undefined> =>
-  lastKept(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day })
+  lastThere(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day })
+
+/** The last kept price on or before `day` at the same place, or else at any other; `not`: an id that does not count. */
+export const lastPriceAround = async (
+  db: Db,
+  kind: PriceKind,
+  day: string,
+  not = '',
+): Promise<Row<'prices'> | undefined> =>
+  lastAround(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day, not })
 
 const byId = prepared((db) =>
   db
@@ -43,37 +58,6 @@ const byId = prepared((db) =>
 )
 
 export const priceById = async (db: Db, id: string): Promise<Row<'prices'> | undefined> => byId(db).get({ id })
-
-const lastElsewhere = prepared((db) =>
-  db
-    .select()
-    .from(prices)
-    .where(
-      and(
-        isKept,
-        eq(prices.crop, text('crop')),
-        sql`${prices.form} is not distinct from ${text('form')}`,
-        eq(prices.unit, text('unit')),
-        lte(prices.day, text('day')),
-        ne(prices.id, text('not')),
-      ),
-    )
-    .orderBy(
-      desc(sql`${prices.place} is not distinct from ${text('place')}`),
-      desc(prices.day),
-      limited(desc(prices.id), 1),
-    )
-    .prepare(),
-)
-
-/** The last kept price on or before `day` at the same place, or else at any other; `not`: an id that does not count. */
-export const lastPriceAround = async (
-  db: Db,
-  kind: PriceKind,
-  day: string,
-  not = '',
-): Promise<Row<'prices'> | undefined> =>
-  lastElsewhere(db).get({ crop: kind.crop, form: kind.form, place: kind.place, unit: kind.unit, day, not })
 
 const latest = prepared((db) => {
   const ranked = db

@@ -27,3 +27,15 @@ const due = prepared((db) =>
 /** Talks that want a turn of their own by now (epoch ms), the longest overdue first. */
 export const dueSessions = async (db: Db, now: number, limit: number): Promise<Row<'sessions'>[]> =>
   due(db).all({ now, limit })
+
+const next = prepared((db) =>
+  db
+    .select({ at: sql<number | null>`min(${sessions.wakeAt})` })
+    .from(sessions)
+    .where(sql`${sessions.wakeAt} > ${integer('now')}`)
+    .prepare(),
+)
+
+/** The first instant after now at which a talk wants a turn (both epoch ms); null: none does. */
+export const nextWakeAt = async (db: Db, now: number): Promise<number | null> =>
+  (await next(db).get({ now }))?.at ?? null

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
-import { count, id, instant, json, oneOf, ref, sealed, words } from '../columns.sqlite.ts'
+import { count, id, instant, oneOf, ref, sealed, words } from '../columns.sqlite.ts'
 
 /** What came in. */
 
@@ -22,7 +22,8 @@ export const messages = sqliteTable(
     externalId: words().notNull(),
     text: words().notNull(),
     payload: words(),
-    attachments: json<unknown[]>(),
+    /** What came along, links and places too: sealed JSON, Attachment[] of channels/channel.ts. */
+    attachments: sealed(),
     /** The provider's own time, where it gives one. */
     sentAt: instant(),
     receivedAt: instant().notNull(),
@@ -60,10 +61,22 @@ export const attachments = sqliteTable(
   (t) => [index('attachments_wanted').on(t.nextTryAt).where(sql`status = 'wanted'`)],
 )
 
-/** Wrongly signed requests of a provider that never sends again: sealed, 24 h, 1,000 at most. */
+/** Wrongly signed requests of a provider that never sends again: sealed, 24 h, 1,000 at most. `urnId`: who it says it is from, where we know them. */
 export const quarantine = sqliteTable('quarantine', {
   id: id(),
   channel: words().notNull(),
+  urnId: ref(),
   request: sealed().notNull(),
+  at: instant().notNull(),
+})
+
+/** Requests that were answered 200 and that a mistake in the program keeps from having their effect: sealed, until they have it. */
+export const setAside = sqliteTable('set_aside', {
+  id: id(),
+  /** Whose it is, where we know them. */
+  urnId: ref(),
+  record: sealed().notNull(),
+  /** Why, without its text. */
+  code: words().notNull(),
   at: instant().notNull(),
 })

@@ -76,3 +76,20 @@ export const consents = sqliteTable(
   },
   (t) => [index('consents_person').on(t.personId), index('consents_urn').on(t.urnId)],
 )
+
+/** A Zalo user says that a phone number is theirs: shared (unverified), asked for its code, joined, refused. */
+export const phoneClaims = sqliteTable(
+  'phone_claims',
+  {
+    id: id(),
+    /** Who says so. */
+    urnId: ref().notNull(),
+    /** The number, where somebody is known by it. */
+    phoneUrnId: ref(),
+    /** Else the number itself, as a URN, sealed. */
+    phone: sealed(),
+    status: oneOf(['shared', 'asked', 'joined', 'refused']).notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [index('phone_claims_urn').on(t.urnId), index('phone_claims_phone').on(t.phoneUrnId)],
+)

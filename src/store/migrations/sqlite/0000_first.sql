@@ -46,7 +46,7 @@ CREATE TABLE `messages` (
 	`external_id` text NOT NULL,
 	`text` text NOT NULL,
 	`payload` text,
-	`attachments` text,
+	`attachments` blob,
 	`sent_at` integer,
 	`received_at` integer NOT NULL,
 	`status` text NOT NULL,
@@ -60,7 +60,16 @@ CREATE INDEX `messages_waiting` ON `messages` (`urn_id`,`sent_at`) WHERE status 
 CREATE TABLE `quarantine` (
 	`id` text PRIMARY KEY NOT NULL,
 	`channel` text NOT NULL,
+	`urn_id` text,
 	`request` blob NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `set_aside` (
+	`id` text PRIMARY KEY NOT NULL,
+	`urn_id` text,
+	`record` blob NOT NULL,
+	`code` text NOT NULL,
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
@@ -174,6 +183,17 @@ CREATE TABLE `person_urns` (
 );
 --> statement-breakpoint
 CREATE INDEX `person_urns_person` ON `person_urns` (`person_id`);--> statement-breakpoint
+CREATE TABLE `phone_claims` (
+	`id` text PRIMARY KEY NOT NULL,
+	`urn_id` text NOT NULL,
+	`phone_urn_id` text,
+	`phone` blob,
+	`status` text NOT NULL,
+	`at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `phone_claims_urn` ON `phone_claims` (`urn_id`);--> statement-breakpoint
+CREATE INDEX `phone_claims_phone` ON `phone_claims` (`phone_urn_id`);--> statement-breakpoint
 CREATE TABLE `urns` (
 	`id` text PRIMARY KEY NOT NULL,
 	`scheme` text NOT NULL,

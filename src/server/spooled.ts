@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { ChannelEvent, ChannelType, Urn } from '../channels/channel.ts'
+
+const urn: z.ZodType<Urn> = z.templateLiteral([z.enum(['tel:', 'zalo:']), z.string().min(1)])
+const words = z.exactOptional(z.string())
+const figure = z.exactOptional(z.number())
+const from = { externalId: z.string(), from: urn, at: figure }
+const to = { externalId: z.string(), to: urn, at: figure }
+
+const attachment = z.object({
+  type: z.enum(['image', 'audio', 'video', 'file', 'location', 'sticker', 'link', 'contact']),
+  url: words,
+  name: words,
+  contentType: words,
+  latitude: figure,
+  longitude: figure,
+})
+
+/** Every event, as it is written down. */
+const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('message'),
+    externalId: z.string(),
+    from: urn,
+    text: z.string(),
+    attachments: z.array(attachment),
+    payload: words,
+    sentAt: figure,
+  }),
+  z.object({
+    type: z.literal('status'),
+    outboxId: words,
+    externalId: words,
+    status: z.enum(['sent', 'delivered', 'read', 'errored', 'failed']),
+    code: words,
+    at: figure,
+  }),
+  z.object({ type: z.enum(['stopped', 'started']), ...from, text: words }),
+  z.object({ type: z.enum(['followed', 'unfollowed']), ...from }),
+  z.object({ type: z.literal('contact_shared'), ...from, name: words, phone: words }),
+  z.object({ type: z.literal('staff_wrote'), ...to }),
+  z.object({ type: z.literal('echoed'), ...to, text: z.string() }),
+  z.object({ type: z.literal('withdrew'), ...from }),
+  z.object({ type: z.literal('ignored'), name: z.string() }),
+])
+
+const channelType: z.ZodType<ChannelType> = z.enum(['twilio', 'smsgate', 'zalo', 'simulator'])
+const spooled = z.object({ channel: channelType, events: z.array(channelEvent) })
+
+/** A provider's request, read, as the spool and what is set aside hold it. */
+export type Spooled = z.infer<typeof spooled>
+
+export const writeSpooled = (request: Spooled): Buffer => Buffer.from(JSON.stringify(request))
+
+/** null: another version wrote it in another way. */
+export function readSpooled(record: Buffer): Spooled | null {
+  const parsed = json.pipe(spooled).safeParse(record.toString())
+  return parsed.success ? parsed.data : null
+}
+
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    context.addIssue('no JSON')
+    return z.NEVER
+  }
+})
