@@ -84,6 +84,8 @@ export interface LastRecord {
   at: number
   /** Slots it left empty. */
   empty: string[]
+  /** Whom it was kept for. */
+  person: string
 }
 
 export const newSession = (): Session => ({
@@ -140,7 +142,14 @@ const schema: z.ZodType<Session> = z.object({
   offeredAt: z.number().nullable(),
   unconsented: z.array(talk),
   last: z
-    .object({ kind: z.string(), id: z.string(), flow: z.string(), at: z.number(), empty: z.array(z.string()) })
+    .object({
+      kind: z.string(),
+      id: z.string(),
+      flow: z.string(),
+      at: z.number(),
+      empty: z.array(z.string()),
+      person: z.string(),
+    })
     .nullable(),
   memory: z.record(z.string(), z.object({ value: storedJson, at: z.number() })),
   person: z.object({ id: z.string(), at: z.number() }).nullable(),

@@ -101,6 +101,11 @@ const containerNames: ReadonlySet<string> = new Set(containers)
 /** Whether a counted unit, by the name a reading gives it, is filled and can be weighed (bao, gùi, thúng), and no piece (con, quả, cây, bó, xe). */
 export const isContainerName = (unit: string): boolean => containerNames.has(unit)
 
+const headNames: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
+
+/** Whether a counted unit, by the name a reading gives it, is of animals: they have a number and a weight. */
+export const isHeadName = (unit: string): boolean => headNames.has(unit)
+
 /** `m` alone is a metre or a square metre, `t` a tạ or a tấn: each is asked about. */
 const single: [string, Unit][] = [
   ['t', { type: 'mass', kg: 100, name: 'tạ' }],

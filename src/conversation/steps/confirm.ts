@@ -6,7 +6,7 @@ import { isPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
 import { ask, flowOf, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
-import { contextFor, readSlots } from '../turn/slots.ts'
+import { contextFor, isNothing, readSlots, replaceSlots } from '../turn/slots.ts'
 import type { Slot } from '../types.ts'
 import { type Answer, type AnswerResult, type StepHandler, type StepOf, WAIT } from './step.ts'
 
@@ -31,12 +31,10 @@ export const confirmStep: StepHandler<'confirm'> = {
 
 /** A new figure, alone or behind a no: "nhầm, 15k". */
 function takeSlots<W>(turn: Turn<W>, talk: Talk, step: StepOf<'confirm'>, { text }: Answer): AnswerResult {
-  const { found, doubts, rest } = readSlots(readerOf(turn, talk), text, slotsOf(turn, talk, step), true)
-  if (Object.keys(found).length + Object.keys(doubts).length === 0) return null
-  for (const name of Object.keys({ ...found, ...doubts })) delete talk.slots[name]
-  Object.assign(talk.slots, found)
-  Object.assign(talk.doubts, doubts)
-  return { move: { type: 'go', to: step.no }, isWhole: rest === '' }
+  const read = readSlots(readerOf(turn, talk), text, slotsOf(turn, talk, step), true)
+  if (isNothing(read)) return null
+  replaceSlots(talk, read)
+  return { move: { type: 'go', to: step.no }, isWhole: read.rest === '' }
 }
 
 function slotsOf<W>(turn: Turn<W>, talk: Talk, step: StepOf<'confirm'>): Slot[] {

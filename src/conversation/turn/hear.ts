@@ -21,7 +21,7 @@ import {
 import { hearFragment } from './fragments.ts'
 import { readerOf } from './reader.ts'
 import { answerStep, follow, startTalk } from './run.ts'
-import { readSlots } from './slots.ts'
+import { readSlots, replaceSlots } from './slots.ts'
 import { answerWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
@@ -202,12 +202,7 @@ function correct<W>(turn: Turn<W>, read: Beginning['read']): boolean {
   const flow = talk && flowOf(turn, talk)
   const said = Object.keys({ ...read.found, ...read.doubts })
   if (!talk || !flow || !said.some((name) => name in flow.slots)) return false
-  for (const name of said) {
-    delete talk.slots[name]
-    delete talk.doubts[name]
-  }
-  Object.assign(talk.slots, read.found)
-  Object.assign(talk.doubts, read.doubts)
+  replaceSlots(talk, read)
   closeQuestion(turn)
   talk.step = flow.first
   return true

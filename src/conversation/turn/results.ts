@@ -24,7 +24,12 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
   if (result.record !== undefined) endCorrections(turn, talk, result.record?.id)
   if (result.record === null) session.last = null
   else if (result.record)
-    session.last = { ...result.record, flow: keeperOf(session, result.record.id) ?? talk.flow, at: now }
+    session.last = {
+      ...result.record,
+      flow: keeperOf(session, result.record.id) ?? talk.flow,
+      at: now,
+      person: turn.person.id,
+    }
 }
 
 /** A correction that waits under this talk was of the record before: it must not reach another, or none. */

@@ -139,6 +139,6 @@ function giveUp<W>(turn: Turn<W>, talk: Talk): void {
   say(turn, 'common.failed')
 }
 
-/** Whether a fragment may still complete the last record. */
-export const isAmendable = <W>({ session, now }: Turn<W>): boolean =>
-  session.last !== null && session.last.empty.length > 0 && now - session.last.at <= AMEND_MS
+/** Whether a fragment may still complete the last record: it is fresh, and of the person who texts. */
+export const isAmendable = <W>({ session: { last }, now, person }: Turn<W>): boolean =>
+  last !== null && last.empty.length > 0 && last.person === person.id && now - last.at <= AMEND_MS

@@ -1,5 +1,6 @@
 import { readFacts } from '../../language/facts.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
+import { isHeadName } from '../../language/units.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
@@ -152,6 +153,23 @@ const canBeChosen = (values: SlotValue[], slot: Slot, today: Day): boolean =>
       isTooMuch(value, slot) || (slot.latestToday && value.type === 'date' && 'date' in value && value.date > today),
   )
 
+/** What was said anew takes the place of what a talk held; the number of animals stays where only their weight was said anew, and their weight where only the number was. */
+export function replaceSlots(talk: Talk, { found, doubts }: SlotsRead): void {
+  for (const name of Object.keys({ ...found, ...doubts })) {
+    const [before, said] = [talk.slots[name], found[name]]
+    delete talk.slots[name]
+    delete talk.doubts[name]
+    if (said) talk.slots[name] = inPlaceOf(before, said)
+  }
+  Object.assign(talk.doubts, doubts)
+}
+
+function inPlaceOf(before: SlotValue | undefined, said: SlotValue): SlotValue {
+  if (before?.type !== 'count' || !isHeadName(before.unit)) return said
+  if (said.type === 'mass') return { ...before, kg: said.kg }
+  return isHeads(said) && before.kg !== undefined ? { ...said, kg: before.kg } : said
+}
+
 /** What says a day and was not read as one: there is no 31/11, and "vụ trước" is no day. */
 const UNREAD_DAY = /\d{1,2}\s*[/.-]\s*\d{1,2}|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
 
@@ -184,10 +202,9 @@ const apart = (before: readonly SlotValue[], said: readonly SlotValue[]): SlotVa
 ]
 
 /** Animals are told by number and by weight: both are meant, neither doubts the other. */
-const HEADS: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
 type Of<T extends SlotValue['type']> = Extract<SlotValue, { type: T }>
 const isHeads = (value: SlotValue): value is Of<'count'> =>
-  value.type === 'count' && value.kg === undefined && HEADS.has(value.unit)
+  value.type === 'count' && value.kg === undefined && isHeadName(value.unit)
 const isMass = (value: SlotValue): value is Of<'mass'> => value.type === 'mass'
 
 /**

@@ -1,7 +1,7 @@
 import { dayOf } from '../../conversation/calendar.ts'
 import type { Program, SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
-import { isContainerName } from '../../language/units.ts'
+import { isContainerName, isHeadName } from '../../language/units.ts'
 import { yieldById } from '../../store/queries/yields.ts'
 import type { Db } from '../../store/store.ts'
 import type { Row } from '../../store/writes.ts'
@@ -82,6 +82,8 @@ export const dayOfHarvest = (input: ActionInput): string => {
  * a weight was reckoned from, and go with it, unless they had none so far.
  */
 function corrected(row: Row<'yields'>, said: Quantity): Quantity {
+  const isHeads = said.unit !== null && isHeadName(said.unit)
+  if (isHeads && row.count === null && said.quantityKg === null) return { ...said, quantityKg: row.quantityKg }
   const isKept = isPieces(row) || row.quantityKg === null
   if (!isKept || said.volumeL !== null) return said
   if (said.count === null) return { ...said, count: row.count, unit: row.unit }
