@@ -21,11 +21,18 @@ export interface Beginning {
   phrase: string | null
 }
 
-/** The flow a text begins; null: none. Longer phrases go first, whole messages before all. */
-export function findBeginning<W>(turn: Turn<W>, text: string): Beginning | null {
+/**
+ * The flow a text begins; null: none. Longer phrases go first, whole messages before all.
+ * @param isForTalk whether it may be a correction of the talk under way
+ */
+export function findBeginning<W>(
+  turn: Turn<W>,
+  text: string,
+  isForTalk = turn.session.talks.length > 0,
+): Beginning | null {
   const { current } = turn.programs
   const { role } = turn.person
-  const flows = [...current.flows.values()].filter((flow) => isFor(flow, role, turn))
+  const flows = [...current.flows.values()].filter((flow) => isFor(flow, role, turn, isForTalk))
   // What corrects goes before what does not; of several that correct, the one for the record just made.
   const rank = ({ corrects }: Flow) => (corrects === undefined ? 0 : corrects === turn.session.last?.kind ? 2 : 1)
   flows.sort((a, b) => rank(b) - rank(a))
@@ -33,9 +40,9 @@ export function findBeginning<W>(turn: Turn<W>, text: string): Beginning | null 
 }
 
 /** A correction reaches the last record, or the talk under way. */
-const isFor = <W>(flow: Flow, role: Role, { session }: Turn<W>): boolean =>
+const isFor = <W>(flow: Flow, role: Role, { session }: Turn<W>, isForTalk: boolean): boolean =>
   (flow.roles.length === 0 || flow.roles.includes(role)) &&
-  (flow.corrects === undefined || flow.corrects === session.last?.kind || session.talks.length > 0)
+  (flow.corrects === undefined || flow.corrects === session.last?.kind || isForTalk)
 
 function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
   for (const flow of flows)

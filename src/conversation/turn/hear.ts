@@ -132,7 +132,7 @@ function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   begin(turn, beginning, text)
 }
 
-function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, beginning: Beginning | null = null): void {
+function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun: Beginning | null = null): void {
   const talk = topTalk(turn)
   const { question } = turn.session
   if (question?.type === 'who' && answerWho(turn, text, option)) return
@@ -141,10 +141,13 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begin
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
-  const corrected = beginning?.flow.corrects !== undefined || beginning?.flow.id === talk.flow
-  const words = corrected && beginning ? correction(turn, talk, beginning) : null
+  const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
+  const words = corrected && begun ? correction(turn, talk, begun) : null
   if (words && correct(turn, words)) return
-  if (beginning && isBareCorrection(turn, beginning) && goBack(turn)) return
+  if (begun && isBareCorrection(turn, begun) && goBack(turn)) return
+  // It corrects nothing here: what the text begins elsewhere.
+  const isOfAnother = begun && isUnreached(turn, begun) && begun.flow.id !== talk.flow
+  const beginning = isOfAnother ? findBeginning(turn, text, false) : begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
@@ -193,8 +196,12 @@ function correction<W>(turn: Turn<W>, talk: Talk, { flow, read, rest }: Beginnin
 }
 
 /** "Sai rồi" about an answer of the talk under way: the last record is not of the kind it corrects. A no to a yes-or-no question stays one. */
-const isBareCorrection = <W>({ session }: Turn<W>, { flow, isWhole }: Beginning): boolean =>
-  isWhole && flow.corrects !== undefined && flow.corrects !== session.last?.kind && session.question?.type !== 'confirm'
+const isBareCorrection = <W>(turn: Turn<W>, beginning: Beginning): boolean =>
+  beginning.isWhole && isUnreached(turn, beginning) && turn.session.question?.type !== 'confirm'
+
+/** It corrects records of a kind of which none was the last. */
+const isUnreached = <W>({ session }: Turn<W>, { flow }: Beginning): boolean =>
+  flow.corrects !== undefined && flow.corrects !== session.last?.kind
 
 /** "Sửa 4 tạ", or the report told once more, in the middle of a talk: new values replace its own, from the first step on. */
 function correct<W>(turn: Turn<W>, read: Beginning['read']): boolean {

@@ -1,5 +1,6 @@
 import { addDays, dayOf } from '../../conversation/calendar.ts'
 import { formatNumber } from '../../conversation/format.ts'
+import { CORRECT_MS } from '../../conversation/limits.ts'
 import type { Talk } from '../../conversation/session.ts'
 import type { SlotValue, TextRef, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
@@ -100,7 +101,7 @@ const checkPrice: FarmAction = {
       crop: { type: 'crop', crop: crop.key, ...(form.form ? { form: form.form } : {}) },
       place: { type: 'place', place },
     }
-    const not = input.last?.kind === 'price' && input.params.amends === true ? input.last.id : ''
+    const not = input.params.amends === true ? ((await lastEntry(input, farm))?.id ?? '') : ''
     const last = await lastPriceAround(farm.db, entry, entry.day, not)
     const far = farFrom(entry, last?.priceVnd, crop)
     if (!far) return { slots, values: valuesOf(entry, last?.place === place ? last.priceVnd : undefined) }
@@ -148,6 +149,9 @@ function rowOf(entry: Entry, status: 'kept' | 'held', input: ActionInput, farm: 
   }
 }
 
+/** The talk's note of the price kept last: SUA GIA reaches it past other records. */
+const LAST_PRICE = 'last-price'
+
 const recordPrice: FarmAction = {
   name: 'record-price',
   about: { vi: 'Ghi giá vừa nói.', en: 'Keeps the price just told.' },
@@ -163,6 +167,7 @@ const recordPrice: FarmAction = {
         ...(await pricesKept([row], { ...farm, now: input.now, program: input.program })),
       ],
       record: { kind: 'price', id: row.id, empty: [] },
+      memory: { [LAST_PRICE]: row.id },
     }
   },
 }
@@ -203,8 +208,11 @@ const unheld = ({ id }: Row<'prices'>, status: 'kept' | 'refused'): Write =>
   updateOne('prices', { id, status: 'held' }, { status })
 
 /** The price "sửa" reaches: this person's own, and still in force. */
-async function lastEntry({ last, person }: ActionInput, farm: Farm): Promise<Row<'prices'> | undefined> {
-  const row = last?.kind === 'price' ? await priceById(farm.db, last.id) : undefined
+async function lastEntry({ last, person, memory, now }: ActionInput, farm: Farm): Promise<Row<'prices'> | undefined> {
+  const kept = memory[LAST_PRICE]
+  const before = typeof kept?.value === 'string' && now - kept.at <= CORRECT_MS ? kept.value : undefined
+  const id = last?.kind === 'price' ? last.id : before
+  const row = id === undefined ? undefined : await priceById(farm.db, id)
   return row?.status === 'kept' && row.enteredBy === person.id ? row : undefined
 }
 
