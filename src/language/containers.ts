@@ -12,6 +12,8 @@ const each = compileLexicon<'each'>([
   ['1', 'each'],
 ])
 
+const all = compileLexicon<'all'>(['tất cả', 'tổng', 'tổng cộng', 'cả thảy'].map((phrase) => [phrase, 'all'] as const))
+
 /** The index behind `mỗi bao`, `, 1 bao`, or null: the weight beside it is one container's. */
 export function eachOf(scan: Scan, at: number, name: string): number | null {
   const comma = scan.tokens[at]?.fold === ',' ? at + 1 : at
@@ -57,7 +59,7 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
     const isEach = between.isEach || closed !== null
     // A weight beside animals is all of theirs, unless it is said to be one's.
     if (!isContainer(scan, count) && !(isEach && unit === 'con')) continue
-    joined[index] = filled(count, weight, isEach)
+    joined[index] = between.isAll ? { ...weight, from: count.from, to: count.to } : filled(count, weight, isEach)
     joined.splice(joined.indexOf(weight), 1)
     used.push({ ...weight, from: between.from, to: closed ?? weight.to })
     // The closing "1 bao" may have been taken for a count of its own.
@@ -73,19 +75,20 @@ function isContainer(scan: Scan, count: Span): boolean {
   return unit?.type === 'count' && unit.container === true
 }
 
-/** What stands between a count and a weight: crops and filler only, with or without `mỗi bao` (from there it is used up); null for anything else. */
+/** What stands between a count and a weight: crops and filler only, with or without `mỗi bao` (from there it is used up) or `tất cả`; null for anything else. */
 function gapOf(
   scan: Scan,
   spans: readonly Span[],
   count: Span,
   weight: Span,
-): { isEach: boolean; from: number } | null {
-  let gap = { isEach: false, from: weight.from }
+): { isEach: boolean; isAll: boolean; from: number } | null {
+  let gap = { isEach: false, isAll: false, from: weight.from }
   const name = count.type === 'count' ? count.readings[0].unit : ''
   for (let at = count.to; at < weight.from; ) {
     const crop = spans.find((span) => span.from === at)
     const one = eachOf(scan, at, name)
-    if (one !== null) gap = { isEach: true, from: at }
+    if (one !== null) gap = { isEach: true, isAll: false, from: at }
+    if (matchAt(all, scan.tokens, at) !== null) gap = { ...gap, isAll: true }
     const next = crop?.to ?? one ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
     if (next === null) return null
     at = next

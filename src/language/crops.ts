@@ -40,8 +40,8 @@ export function parseCropBook(value: unknown): { book: CropBook } | { problems: 
 
 interface Compiled {
   words: Lexicon<string>
-  /** Names of one syllable, without accents, with the crops they name. */
-  short: ReadonlyMap<string, readonly string[]>
+  /** First words of the names, without accents. */
+  firstWords: ReadonlySet<string>
   /** Words that tell a form, for each crop. */
   forms: ReadonlyMap<string, Lexicon<string>>
 }
@@ -60,33 +60,31 @@ function compile(book: CropBook): Compiled {
     )
     return [crop.key, compileLexicon(formWords)] as const
   })
-  const made = { words: compileLexicon(entries), short: shortNames(entries), forms: new Map(forms) }
+  const made = {
+    words: compileLexicon(entries),
+    firstWords: new Set(entries.map(([word]) => fold(word).split(' ')[0] ?? '')),
+    forms: new Map(forms),
+  }
   compiled.set(book, made)
   return made
-}
-
-function shortNames(entries: readonly (readonly [word: string, crop: string])[]): Map<string, string[]> {
-  const names = new Map<string, string[]>()
-  for (const [word, crop] of entries) {
-    const name = fold(word)
-    if (!name.includes(' ')) names.set(name, [...new Set([...(names.get(name) ?? []), crop])])
-  }
-  return names
 }
 
 /** From so many letters on a name is told from others by one slip; in a shorter one only a doubled letter is. */
 const SLIP_LETTERS = 4
 
-/** `gungg`, `gugn`, `nggo`: a word that is no syllable and one slip away from a crop's name. Every crop it may be is given: none is picked. */
-function slippedAt(scan: Scan, at: number, names: Compiled['short']): Match<string> | null {
+/** `gungg`, `gugn trau`, `nggo`: a name whose first word is no syllable and one slip away. Every crop it may be is given: none is picked. */
+function slippedAt(scan: Scan, at: number, { words, firstWords }: Compiled): Match<string> | null {
   const token = scan.tokens[at]
   if (token?.kind !== 'word' || token.accented || !/^[a-z]{4,}$/.test(token.fold) || isSyllable(token.fold)) return null
   const single = token.fold.replace(/(.)\1+/g, '$1')
-  const meant = names.get(single) ?? [
-    ...new Set([...names].flatMap(([name, crops]) => (isSlipOf(token.fold, name) ? crops : []))),
-  ]
-  const [first, ...others] = meant
-  return first === undefined ? null : { values: [first, ...others], to: at + 1, exact: false }
+  const meant = firstWords.has(single) ? [single] : [...firstWords].filter((word) => isSlipOf(token.fold, word))
+  const found = meant.flatMap((word) => {
+    const tokens = scan.tokens.with(at, { ...token, fold: word, key: word })
+    return matchAt(words, tokens, at) ?? []
+  })
+  const to = Math.max(...found.map((match) => match.to))
+  const [first, ...others] = new Set(found.filter((match) => match.to === to).flatMap(({ values }) => values))
+  return first === undefined ? null : { values: [first, ...others], to, exact: false }
 }
 
 const isSlipOf = (typed: string, name: string): boolean => name.length >= SLIP_LETTERS && isOneSlip(typed, name)
@@ -134,11 +132,11 @@ export interface CropSpan {
  * asked for.
  */
 export function cropAt(scan: Scan, at: number): CropSpan | null {
-  const { words: lexicon, short, forms } = compile(scan.context.crops)
-  const head = matchAt(lexicon, scan.tokens, at) ?? slippedAt(scan, at, short)
+  const known = compile(scan.context.crops)
+  const head = matchAt(known.words, scan.tokens, at) ?? slippedAt(scan, at, known)
   if (head === null) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
-  const extents = keys.map((key) => withForm(scan, key, forms.get(key), at, head.to))
+  const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
   const [first, ...others] = extents
   if (first === undefined) return null
   const from = Math.min(...extents.map((extent) => extent.from))

@@ -41,6 +41,8 @@ table('crop', [
   ['gugn 2 ta', { crop: 'ginger' }],
   ['luaa 2 ta', { crop: 'rice_paddy' }],
   ['nggo 3 ta', { crop: 'maize' }],
+  ['bc gungg trau 2 ta', { crop: 'ginger' }],
+  ['sengg cu 2 ta', { crop: 'seng_cu' }],
   ['lunn 2 ta', null],
   ['gong 2 ta', null],
 ])
