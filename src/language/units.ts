@@ -1,3 +1,4 @@
+import { fold } from './fold.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { isExpected, type Scan } from './scan.ts'
 
@@ -100,6 +101,13 @@ const containerNames: ReadonlySet<string> = new Set(containers)
 
 /** Whether a counted unit, by the name a reading gives it, is filled and can be weighed (bao, gùi, thúng), and no piece (con, quả, cây, bó, xe). */
 export const isContainerName = (unit: string): boolean => containerNames.has(unit)
+
+const containerWords: ReadonlySet<string> = new Set(
+  [...containers, ...containerSpellings.map(([word]) => word)].map(fold),
+)
+
+/** Whether a word, accents or not, is one for something that is filled and weighed. */
+export const isContainerWord = (word: string): boolean => containerWords.has(fold(word))
 
 const headNames: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
 

@@ -1,6 +1,6 @@
 import { readFacts } from '../../language/facts.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
-import { isHeadName } from '../../language/units.ts'
+import { isContainerWord, isHeadName } from '../../language/units.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
@@ -57,11 +57,12 @@ export function readSlots(
   if (first?.type === 'code') return readCode(first, text, read)
   if (first?.type === 'text' && asked) return readFreeText(first, text, read)
   if (types.length === 0) return read
-  const { facts, rest } = readFacts(text, types, contextFor(reader, slots, asked, crop, expect))
+  const said = asked && first?.askedOnly && first.type === 'amount' ? withoutOne(text) : text
+  const { facts, rest } = readFacts(said, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
   const combine = saysOneCrop(facts) ? together : apart
   for (const fact of facts) {
-    if (isImpossible(reader, fact, text, slots)) refuseFact(read, fact, slots)
+    if (isImpossible(reader, fact, said, slots)) refuseFact(read, fact, slots)
     else if (!placeFact(read, fact, slots, localTime(reader.now).day, combine))
       read.rest = `${read.rest} ${fact.said}`.trim()
   }
@@ -69,6 +70,12 @@ export function readSlots(
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
 }
+
+/** "50 kg/bao", "30 cân 1 gùi", "mỗi bao 40": where the weight of one was asked for, the words for one say nothing more. */
+const withoutOne = (text: string): string =>
+  text.replace(/(?:\/|(?<![\p{L}\d])(?:mỗi|moi|một|mot|1)\s)\s*(\p{L}+)/giu, (words, unit: string) =>
+    isContainerWord(unit) ? ' ' : words,
+  )
 
 function readFreeText(slot: Slot, text: string, read: SlotsRead): SlotsRead {
   if (text.trim() === '') return read
@@ -246,7 +253,22 @@ function amountsOf(number: number, mostKg = Number.POSITIVE_INFINITY): SlotValue
 }
 
 const NOT = ['không', 'ko', 'k', 'chưa', 'chả', 'chẳng']
-const KNOWN = ['nhớ', 'biết', 'rõ', 'cân', 'đo', 'nhớ rõ', 'biết rõ', 'nhớ nữa', 'biết nữa', 'cân được', 'biết được']
+const KNOWN = [
+  'nhớ',
+  'biết',
+  'rõ',
+  'cân',
+  'đo',
+  'nhớ rõ',
+  'biết rõ',
+  'nhớ nữa',
+  'biết nữa',
+  'cân được',
+  'biết được',
+  'biết đâu',
+  'rõ đâu',
+  'nhớ đâu',
+]
 const SKIP_WORDS = [
   ...['0', 'bỏ qua', 'không', 'ko', 'k', 'chịu', 'quên', 'quên rồi'],
   ...NOT.flatMap((not) => KNOWN.map((known) => `${not} ${known}`)),
