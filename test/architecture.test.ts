@@ -21,7 +21,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'key-file': ['config', 'store'],
   'script-files': [],
   seed: ['conversation', 'farm', 'script-files', 'server', 'store'],
-  runtime: [
+  'configured-channels': [
     'channels/channel',
     'channels/shared',
     'channels/simulator',
@@ -29,6 +29,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'channels/twilio',
     'channels/zalo',
     'config',
+    'server',
+    'store',
+  ],
+  runtime: [
+    'channels/channel',
+    'channels/shared',
+    'config',
+    'configured-channels',
     'delivery',
     'farm',
     'key-file',

@@ -46,11 +46,16 @@ export async function callProvider(
   init: FetchInit,
   timeoutMs: number,
 ): Promise<ProviderAnswer> {
+  const late = new AbortController()
+  // Cleared with the answer: AbortSignal.timeout() would keep the whole call in memory until its time.
+  const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), timeoutMs)
   try {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) })
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: late.signal })
     return { type: 'answered', status: response.status, headers: response.headers, body: await response.text() }
   } catch (error) {
     return classifyNetworkError(error)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

@@ -1,6 +1,7 @@
 import { answerCells } from '../farm/answer-cells.ts'
 import { consentsOfUrn, type Held, heldAbout, messagesOfUrn } from '../store/queries/held.ts'
-import type { KnownPerson } from '../store/queries/people.ts'
+import { type KnownPerson, loadUrn } from '../store/queries/people.ts'
+import { claimsOfUrn } from '../store/queries/phone-claims.ts'
 import { entriesOf, ticketsOfUrn } from '../store/queries/tickets.ts'
 import type { Row } from '../store/writes.ts'
 import { defineCommand } from './command.ts'
@@ -26,6 +27,7 @@ export const command = defineCommand(
       const { urn, people, address } = await knownUrn(store, whom)
       const line = lineWriter(io)
       line(0, address, facts({ channel: urn.channel, known_since: time(urn.createdAt), stopped: time(urn.stoppedAt) }))
+      await showClaims({ store }, urn.id, line)
       for (const known of people) await showPerson({ store }, known, line)
       const shown = new Set(people.map(({ person }) => person.id))
       line(0, 'ledger of this number, beside theirs', '')
@@ -56,6 +58,14 @@ const facts = (values: Readonly<Record<string, string | number | null | undefine
 
 const consentText = ({ kind, source, proof }: Row<'consents'>): string =>
   `${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}`
+
+/** Phone numbers that a Zalo user said are theirs. */
+async function showClaims({ store }: Opened, urnId: string, line: Line): Promise<void> {
+  for (const { at, phone, phoneUrnId, status } of await claimsOfUrn(store.db, urnId)) {
+    const sealed = phone ?? (phoneUrnId === null ? null : (await loadUrn(store.db, phoneUrnId))?.urn.address)
+    line(1, time(at), `number told ${facts({ number: sealed ? store.keys.open(sealed) : null, status })}`)
+  }
+}
 
 async function showPerson({ store }: Opened, { person, cooperative }: KnownPerson, line: Line): Promise<void> {
   const { id, name, role, commune, village, locale, consent, containerKg, sensitive, isDemo } = person

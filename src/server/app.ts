@@ -3,11 +3,9 @@ import { html } from 'hono/html'
 import type { Channel } from '../channels/channel.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import type { ReadyCheck } from './ready.ts'
 import type { Reception } from './reception.ts'
 import { webhooks } from './webhooks.ts'
-
-/** What `/readyz` looks at: each gives null where all is well, else a code. */
-type ReadyCheck = () => Promise<{ code: string; isWarning: boolean } | null>
 
 export interface AppOptions {
   channels: readonly Channel[]

@@ -88,6 +88,23 @@ describe('show', () => {
       expect(out).toContain(part)
   })
 
+  it('tells the phone numbers a Zalo user said are theirs', async () => {
+    const place = await talked()
+    const at = Date.UTC(2026, 10, 22, 2)
+    const { urnId, zaloId, address, phone, hash } = await place.look(async ({ keys }) => ({
+      ...{ urnId: place.urnId, zaloId: 'z', address: keys.seal('zalo:7'), phone: keys.seal('tel:+84570000077') },
+      hash: keys.hash('zalo:7'),
+    }))
+    await place.commit(
+      insert('urns', { id: zaloId, scheme: 'zalo', hash, address, channel: 'zalo', createdAt: at }),
+      insert('phoneClaims', { id: '1', urnId: zaloId, phone, status: 'shared', at }),
+      insert('phoneClaims', { id: '2', urnId: zaloId, phoneUrnId: urnId, status: 'refused', at }),
+    )
+    const { out } = await place.run('show', 'zalo:7')
+    expect(out).toContain('number told number: tel:+84570000077, status: shared')
+    expect(out).toContain(`number told number: tel:${FARMER}, status: refused`)
+  })
+
   it('of a number nobody knows, or that is none', async () => {
     const place = await makeSeeded()
     expect((await place.run('show', FARMER)).err).toBe(`Không giữ gì về tel:${FARMER}.\n`)

@@ -80,13 +80,18 @@ interface StartOptions {
   args?: string[]
   /** The compiled program in `dist`, as it is deployed; default: from the sources. */
   isBuilt?: boolean
+  /** Options of Node itself. */
+  nodeArgs?: string[]
 }
 
 /** Starts `mua serve`. */
-export function start(place: Place, { wrap = [], args = [], isBuilt = false }: StartOptions = {}): Starting {
+export function start(
+  place: Place,
+  { wrap = [], args = [], isBuilt = false, nodeArgs = [] }: StartOptions = {},
+): Starting {
   const startedAt = performance.now()
   const program = join(ROOT, isBuilt ? 'dist/main.js' : 'bin/mua.js')
-  const [command = '', ...rest] = [...wrap, process.execPath, program, 'serve', ...args]
+  const [command = '', ...rest] = [...wrap, process.execPath, ...nodeArgs, program, 'serve', ...args]
   const child = spawn(command, rest, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'inherit'] })
   const exit = once(child, 'exit').finally(() => running.delete(child))
   running.set(child, place.dir)

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import { phoneClaims } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -44,3 +44,15 @@ export const countClaims = async (
   claim: { urnId: string; phoneUrnId: string },
   since: number,
 ): Promise<number> => (await asked(db).get({ ...claim, since }))?.claims ?? 0
+
+const ofUrn = prepared((db) =>
+  db
+    .select()
+    .from(phoneClaims)
+    .where(eq(phoneClaims.urnId, text('urnId')))
+    .orderBy(asc(phoneClaims.id))
+    .prepare(),
+)
+
+/** Every number this URN ever said is its own, oldest first. */
+export const claimsOfUrn = async (db: Db, urnId: string): Promise<Row<'phoneClaims'>[]> => ofUrn(db).all({ urnId })

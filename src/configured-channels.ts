@@ -1,0 +1,40 @@
+import type { Channel } from './channels/channel.ts'
+import type { Fetch } from './channels/provider-call.ts'
+import { createSimulatorChannel } from './channels/simulator/simulator.ts'
+import { createSmsgateChannel } from './channels/smsgate/channel.ts'
+import { createTwilioChannel } from './channels/twilio/channel.ts'
+import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
+import { createZaloChannel } from './channels/zalo/channel.ts'
+import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import type { Config } from './config.ts'
+import type { Log } from './server/log.ts'
+import { createTokenStorage } from './server/zalo-token-storage.ts'
+import type { Store } from './store/store.ts'
+
+interface ChannelParts {
+  store: Store
+  fetch: Fetch
+  log: Log
+  clock: () => number
+  newId: () => string
+}
+
+/** Every channel the environment configures, and outside production the simulator; with the source of Zalo's tokens, where there is one. */
+export function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
+  const { store, fetch: send, log, clock, newId } = parts
+  const channels: Channel[] = []
+  let tokens: TokenSource | undefined
+  if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
+  if (config.twilio) {
+    const check = createNodeSignatureCheck(config.twilio.authToken)
+    channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
+  }
+  if (config.zalo) {
+    const api = { config: config.zalo, fetch: send, log, now: clock }
+    const storage = createTokenStorage(store, `zalo ${config.zalo.oaId}`, clock)
+    tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
+    channels.push(createZaloChannel({ api, tokens }))
+  }
+  if (!config.isProduction) channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
+  return tokens ? { channels, tokens } : { channels }
+}

@@ -1,0 +1,31 @@
+import type { Spool } from '../store/spool.ts'
+import type { Store } from '../store/store.ts'
+import type { Quarantine } from './quarantine.ts'
+import type { SetAside } from './set-aside.ts'
+
+/** null: nothing to tell. A warning leaves the service ready; anything else does not. */
+export type ReadyCheck = () => Promise<{ code: string; isWarning: boolean } | null>
+
+/** What `/readyz` looks at, each under its name. */
+export function readyChecks(parts: {
+  store: Store
+  spool: Spool
+  setAside: SetAside
+  quarantine: Quarantine
+}): Record<string, ReadyCheck> {
+  const { store, spool, setAside, quarantine } = parts
+  const warning = (code: string) => ({ code, isWarning: true })
+  return {
+    database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
+    spool: async () => (spool.pending === 0 ? null : warning(`${spool.pending} waiting`)),
+    setAside: async () => {
+      const count = await setAside.count()
+      return count === 0 ? null : warning(`${count} not handled`)
+    },
+    quarantine: async () => {
+      const { kept, dropped } = await quarantine.count()
+      if (kept + dropped === 0) return null
+      return warning(`${kept} with a wrong signature${dropped > 0 ? `, ${dropped} dropped` : ''}`)
+    },
+  }
+}
