@@ -23,12 +23,15 @@ export interface DispatcherOptions extends Delivery {
   leaseMs?: number
   pollMs?: number
   graceMs?: number
+  /** How long rows and commits wait for others to go along with; 0: not at all. */
+  gatherMs?: number
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, metrics } = options
-  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS, graceMs = GRACE_MS } = options
-  const holds = makeHolds(options, leaseMs)
+  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
+  const { graceMs = GRACE_MS, gatherMs = GATHER_MS } = options
+  const holds = makeHolds(options, leaseMs, gatherMs)
   const desk: Desk = { delivery: options, holds, rests: makeRests(), leaseMs }
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
@@ -37,6 +40,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let timers: NodeJS.Timeout[] = []
   let isRunning = false
   let isScheduled = false
+  /** Woken while picking: what came meanwhile may not have been seen. */
+  let isWoken = false
   let picking: Promise<void> | null = null
 
   /** Resolves when the row is leased or done with. */
@@ -75,26 +80,34 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const now = clock()
       for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
       const free = concurrency - active.size
-      const rows = choose(await dueOutbox(store.db, now, free + stuckUntil.size), free)
-      if (rows.length === 0) return
+      const limit = free + stuckUntil.size
+      const due = await dueOutbox(store.db, now, limit)
+      const rows = choose(due, free)
       await Promise.all(rows.map(begin))
+      if (rows.length === 0 || due.length < limit) return
     }
   }
 
   const run = (): void => {
     isScheduled = false
-    if (picking !== null || !isRunning) return
+    if (!isRunning) return
+    if (picking !== null) {
+      isWoken = true
+      return
+    }
     picking = pick()
       .catch((error: unknown) => log.error({ error: String(error) }, 'outbox_not_read'))
       .finally(() => {
         picking = null
+        if (isWoken) wake()
+        isWoken = false
       })
   }
 
   const wake = (): void => {
     if (!isRunning || isScheduled) return
     isScheduled = true
-    setTimeout(run, GATHER_MS)
+    setTimeout(run, gatherMs)
   }
 
   const settled = async (): Promise<void> => {

@@ -3,7 +3,6 @@ import { loadOutbox } from '../store/queries/outbox.ts'
 import type { CommitResult } from '../store/store.ts'
 import { type Row, update, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
-import { SETTLE_WITHIN_MS } from './limits.ts'
 import type { Change } from './outcome.ts'
 import { rankOf } from './statuses.ts'
 
@@ -29,7 +28,8 @@ const RETRY_MS = 500
 /** Reports that may come between two tries to settle a row. */
 const MAX_MERGES = 5
 
-export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
+/** `gatherMs`: a lease or a result may wait so long for another commit. */
+export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number): Holds {
   const { store, clock, log, metrics } = delivery
   const held = new Map<string, Row<'outbox'>>()
   let isAbandoned = false
@@ -53,7 +53,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
   const settle = async (row: Row<'outbox'>, change: Change, extra: Write[], merges: number): Promise<boolean> => {
     for (;;) {
       if (isAbandoned) return false
-      const written = await store.commit({ writes: [asRead(row, change), ...extra] }, SETTLE_WITHIN_MS)
+      const written = await store.commit({ writes: [asRead(row, change), ...extra] }, gatherMs)
       if (written.type === 'committed') {
         if (change.settledAt)
           metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
@@ -84,7 +84,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number): Holds {
     async take(row, change, still) {
       const lease = { ...change, fence: row.fence + 1, leaseUntil: clock() + leaseMs }
       if (isAbandoned) return 'stuck'
-      const written = await store.commit({ writes: [asRead(row, lease), ...still] })
+      const written = await store.commit({ writes: [asRead(row, lease), ...still] }, gatherMs)
       if (written.type !== 'committed') return notWritten(row, written)
       const taken = { ...row, ...lease }
       held.set(row.urnId, taken)

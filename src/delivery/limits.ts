@@ -15,10 +15,11 @@ export const RESERVED_FOR_REPLIES = 16
 export const STUCK_MS = 2 * SECOND_MS
 /** How often the outbox is looked at when nobody wakes us: rows that come due, and rows of other processes. */
 export const POLL_MS = 250
-/** Rows that come so close together are taken into hand together: one look at the outbox, one commit for their leases. */
-export const GATHER_MS = 10
-/** A send's result may wait so long for a commit to go along with. Where we die before, the next worker asks the provider. */
-export const SETTLE_WITHIN_MS = 20
+/**
+ * Rows that come so close together are taken into hand together, and their leases and results wait so long for a commit to
+ * go along with. Where we die before a result is written, the next worker asks the provider.
+ */
+export const GATHER_MS = 20
 /** What a stop waits for sends under way. */
 export const GRACE_MS = 10 * SECOND_MS
 

@@ -60,7 +60,7 @@ export async function openRig(
   }
   onTestFinished(close)
   const dispatcher = (over: Partial<DispatcherOptions> = {}) => {
-    const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, ...over })
+    const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, gatherMs: 0, ...over })
     dispatchers.push(made)
     made.start()
     return made
