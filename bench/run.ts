@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { addFarmers } from '../test/trials/farmers.ts'
 import { openRecords, until } from '../test/trials/records.ts'
@@ -117,13 +117,20 @@ const HEAD = [
   'failed',
 ]
 
+/** Node's own options, as the image starts the program. */
+function deployedArgs(): string[] {
+  const dockerfile = readFileSync(resolve(import.meta.dirname, '../Dockerfile'), 'utf8')
+  const words: string[] = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]')
+  return words.filter((word) => word.startsWith('--'))
+}
+
 async function startBench(dir: string, farmers: number): Promise<Bench> {
   await addFarmers(dir, farmers)
   const standIn = await startChild('stand-in')
   const place = { dir, standIn: { url: standIn.address, accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN } }
   const load = await startChild('load')
   const startedAt = performance.now()
-  const served = await serve(place, { isBuilt: true })
+  const served = await serve(place, { isBuilt: true, nodeArgs: deployedArgs() })
   await load.ask<LoadDone>({ url: served.url, connections: 1, body: 'xem', firstFarmer: 0, count: 1, maxMs: 10_000 })
   console.log(
     `from start to listening ${served.startMs.toFixed(0)} ms, to the first answer ${(performance.now() - startedAt).toFixed(0)} ms`,

@@ -9,7 +9,14 @@ import { type Counts, type Standing, seeded, type Trial, withPlace } from './tri
 
 const KILLS = 200
 const FARMERS = 200
+/** Each text tells a harvest of its own: of these crops, in turn, every figure that no question is asked about. */
+const CROPS = [
+  { word: 'ngo', crop: 'maize' },
+  { word: 'san', crop: 'cassava' },
+  { word: 'lac', crop: 'peanut' },
+] as const
 const FIRST_KG = 100
+const LAST_KG = 9_999
 const CONNECTIONS = 8
 /** A process is killed at a random moment up to so long after it listens… */
 const LIFE_MS = 1500
@@ -89,7 +96,7 @@ async function killUnderLoad(place: Standing, rounds: number, random: () => numb
   }
   const connection = async (): Promise<void> => {
     while (!isOver) {
-      const text = textOf(phoneOf(Math.floor(random() * FARMERS)), `bc ngo ${FIRST_KG + log.texts.length} kg`)
+      const text = textOf(phoneOf(Math.floor(random() * FARMERS)), `bc ${harvest(log.texts.length)} kg`)
       log.texts.push(text)
       await deliver(text)
       await sleep(random() * PAUSE_MS)
@@ -126,12 +133,21 @@ const sentCounts = ({ texts, answered, kills, killsBeforeListening, startsMs, fa
   'texts answered 200': answered.size,
 })
 
-/** Each text tells a figure of its own, in kg: the effect and the reply bear it. */
-const kgOf = ({ body }: Text): number => Number(body.split(' ')[2])
+/** Crop and kg of the text so sent, from 0. */
+function harvest(index: number): string {
+  const each = LAST_KG - FIRST_KG + 1
+  const crop = CROPS[Math.floor(index / each)]
+  if (crop === undefined) throw new Error(`${index} texts: there are no figures left to tell them apart`)
+  return `${crop.word} ${FIRST_KG + (index % each)}`
+}
+
+/** What the effect and the reply of a text bear, as they bear it. */
+const harvestOf = ({ body }: Text): string => body.split(' ').slice(1, 3).join(' ')
 
 function effectCounts({ texts, answered }: Log, records: Records): Counts {
-  const kept = countBy(records.all<{ kg: number }>('select quantity_kg as kg from yields').map(({ kg }) => String(kg)))
-  const effects = (text: Text) => kept.get(String(kgOf(text))) ?? 0
+  const rows = records.all<{ crop: string; kg: number }>('select crop, quantity_kg as kg from yields')
+  const kept = countBy(rows.map(({ crop, kg }) => `${CROPS.find((each) => each.crop === crop)?.word} ${kg}`))
+  const effects = (text: Text) => kept.get(harvestOf(text)) ?? 0
   return {
     'answered 200 without effect': texts.filter((text) => answered.has(text.sid) && effects(text) === 0).length,
     'effects twice': texts.filter((text) => effects(text) > 1).length,
@@ -140,9 +156,8 @@ function effectCounts({ texts, answered }: Log, records: Records): Counts {
 }
 
 function replyCounts({ texts, answered }: Log, standIn: TwilioStandIn, records: Records): Counts {
-  const saidKg = standIn.messages.map(({ body }) => (/ngo ([\d.]+) kg/.exec(body)?.[1] ?? '').replaceAll('.', ''))
-  const sent = countBy(saidKg)
-  const replies = (text: Text) => sent.get(String(kgOf(text))) ?? 0
+  const sent = countBy(standIn.messages.map(({ body }) => said(body)))
+  const replies = (text: Text) => sent.get(harvestOf(text)) ?? 0
   return {
     'answered 200 without reply': texts.filter((text) => answered.has(text.sid) && replies(text) === 0).length,
     'replies sent twice': texts.filter((text) => replies(text) > 1).length,
@@ -152,6 +167,11 @@ function replyCounts({ texts, answered }: Log, standIn: TwilioStandIn, records: 
     'marked possibly double': records.count('select count(*) from outbox where possible_double'),
     'not wired': records.count(`select count(*) from outbox where status <> 'wired'`),
   }
+}
+
+function said(body: string): string {
+  const [, word, kg = ''] = /(ngo|san|lac) ([\d.]+) kg/.exec(body) ?? []
+  return `${word} ${kg.replaceAll('.', '')}`
 }
 
 /** Farmers whose replies did not come in the order of their effects. */
