@@ -22,21 +22,23 @@ async function runStep<W>(turn: Turn<W>, talk: Talk, step: Step): Promise<'wait'
   talk.touchedAt = turn.now
   const { revision } = programOf(turn, talk)
   if (revision !== turn.programs.current.revision) turn.revision = revision
-  if (keeps(turn, step)) {
-    if (!knowsWho(turn)) {
-      askWho(turn)
-      return 'wait'
-    }
-    if (!mayKeep(turn)) {
-      waitForConsent(turn, talk)
-      return 'on'
-    }
+  if (isOfPerson(turn, step) && !knowsWho(turn)) {
+    askWho(turn)
+    return 'wait'
+  }
+  if (keeps(turn, step) && !mayKeep(turn)) {
+    waitForConsent(turn, talk)
+    return 'on'
   }
   return follow(turn, talk, step, await handlerOf(step).run(turn, talk, step))
 }
 
 const keeps = <W>(turn: Turn<W>, step: Step): boolean =>
   step.type === 'do' && (turn.world.actions.get(step.action)?.keeps ?? false)
+
+/** What it does depends on who is texting. */
+const isOfPerson = <W>(turn: Turn<W>, step: Step): boolean =>
+  keeps(turn, step) || (step.type === 'do' && (turn.world.actions.get(step.action)?.isPersonal ?? false))
 
 /** The registry's types make each handler fit its own step. */
 const handlerOf = (step: Step): StepHandler<Step['type']> => STEP_HANDLERS[step.type] as StepHandler<Step['type']>

@@ -66,6 +66,7 @@ const showHeld: FarmAction = {
   longest: { reports: '1.234', trainings: '123', surveys: '123', price_alerts: '123' },
   reads: [],
   keeps: false,
+  isPersonal: true,
   run: async ({ person }, farm) => {
     const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
     return {
@@ -92,6 +93,7 @@ const eraseData: FarmAction = {
   gives: [],
   reads: [],
   keeps: false,
+  isPersonal: true,
   run: async (input, farm) => ({
     writes: [
       ...(await erasePerson(farm.db, input.person.id, input.now, farm.urn.id)),
