@@ -141,6 +141,8 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
+  // While only who is texting is asked, another report is another report.
+  if (question.type === 'who' && begun?.flow.id === talk.flow) return interrupt(turn, begun, text)
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
   const words = corrected && begun ? correction(turn, talk, begun) : null
   if (words && correct(turn, words)) return

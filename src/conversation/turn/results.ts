@@ -7,7 +7,7 @@ import { askAnew } from './who.ts'
 export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
   const { session, events, now } = turn
   if (result.forgets) forgetPerson(session)
-  if (result.asksWho) askAnew(turn, talk.text)
+  if (result.asksWho) askAnew(turn, talk)
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
   for (const [name, value] of Object.entries(result.slots ?? {})) {

@@ -23,6 +23,7 @@ async function runStep<W>(turn: Turn<W>, talk: Talk, step: Step): Promise<'wait'
   const { revision } = programOf(turn, talk)
   if (revision !== turn.programs.current.revision) turn.revision = revision
   if (isOfPerson(turn, step) && !knowsWho(turn)) {
+    oldestFirst(turn)
     askWho(turn)
     return 'wait'
   }
@@ -39,6 +40,19 @@ const keeps = <W>(turn: Turn<W>, step: Step): boolean =>
 /** What it does depends on who is texting. */
 const isOfPerson = <W>(turn: Turn<W>, step: Step): boolean =>
   keeps(turn, step) || (step.type === 'do' && (turn.world.actions.get(step.action)?.isPersonal ?? false))
+
+/** All that waits to know who is texting goes on in the order it was told. */
+function oldestFirst<W>(turn: Turn<W>): void {
+  const { session } = turn
+  // One that was called stays on the talk it came from.
+  if (session.talks.some(({ called }) => called)) return
+  const isWaiting = (talk: Talk) => {
+    const step = stepOf(turn, talk)
+    return step !== undefined && isOfPerson(turn, step)
+  }
+  const waiting = session.talks.filter(isWaiting).sort((a, b) => b.startedAt - a.startedAt)
+  session.talks = [...session.talks.filter((talk) => !isWaiting(talk)), ...waiting]
+}
 
 /** The registry's types make each handler fit its own step. */
 const handlerOf = (step: Step): StepHandler<Step['type']> => STEP_HANDLERS[step.type] as StepHandler<Step['type']>

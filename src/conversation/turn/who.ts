@@ -1,7 +1,9 @@
 import { fold } from '../../language/fold.ts'
+import { startsWithPhrase } from '../../language/words.ts'
 import { WHO_MS } from '../limits.ts'
+import type { Talk } from '../session.ts'
 import type { PersonView } from '../types.ts'
-import { ask, closeQuestion, type Turn } from './context.ts'
+import { ask, closeQuestion, flowOf, type Turn } from './context.ts'
 
 /** Who is texting, where several people share a phone: asked before anything is kept, and remembered for two hours. */
 
@@ -17,7 +19,7 @@ export function askWho<W>(turn: Turn<W>): void {
 /** Takes the answer to `askWho`; false: it is none. */
 export function answerWho<W>(turn: Turn<W>, text: string, option: string | null): boolean {
   const { people } = turn.world
-  const number = /^\W*(\d)\W*$/.exec(fold(text))?.[1]
+  const number = /^(?:\W|so\b|nguoi\b|thu\b)*(\d)(?:\W|a\b|nhe\b)*$/.exec(fold(text))?.[1]
   const person =
     people.find(({ id }) => id === option) ?? (number ? people[Number(number) - 1] : undefined) ?? named(people, text)
   if (!person) return false
@@ -26,18 +28,45 @@ export function answerWho<W>(turn: Turn<W>, text: string, option: string | null)
   return true
 }
 
-/** Forgets who is texting; a text that names one of them ("đổi người Mẩy") says it at once. */
-export function askAnew<W>(turn: Turn<W>, text: string): void {
+/** Forgets who is texting; a text that names one of them behind the words that ask for it ("đổi người Mẩy") says it at once. */
+export function askAnew<W>(turn: Turn<W>, talk: Talk): void {
   turn.session.person = null
-  const person = named(turn.world.people, text)
+  const phrases = flowOf(turn, talk)?.triggers.flatMap((each) => (each.type === 'start' ? [each.phrase] : [])) ?? []
+  const end = Math.max(0, ...phrases.map((phrase) => startsWithPhrase(talk.text, phrase)?.end ?? 0))
+  const person = named(turn.world.people, talk.text.slice(end))
   if (person) settle(turn, person)
 }
 
-/** The one whose own name, the last word of it, stands in the text; undefined: nobody's, or more than one's. */
+/** Words that may stand beside a name that is the whole answer. */
+const BESIDE_NAME = new Set(
+  [
+    ...['tôi', 'mình', 'em', 'cháu', 'con', 'anh', 'chị', 'cô', 'chú', 'bác', 'ông', 'bà', 'thưa', 'dạ', 'vâng'],
+    ...['là', 'tên', 'của', 'cho', 'sang', 'người', 'đây', 'ạ', 'nhé', 'nhá'],
+  ].map(fold),
+)
+
+/** The one whose name, or the end of it, the text is and nothing more but polite words: "bc lúa 2 tạ" names no Tả. */
 function named(people: readonly PersonView[], text: string): PersonView | undefined {
-  const said = fold(text).split(' ')
-  const found = people.filter(({ name }) => name && said.includes(fold(name).split(' ').at(-1) ?? ''))
-  return found.length === 1 ? found[0] : undefined
+  const as = (form: (text: string) => string) => people.filter(({ name }) => name && isName(form(name), form(text)))
+  const found = as(fold)
+  const exact = found.length > 1 ? as((each) => each.normalize('NFC').toLowerCase()) : found
+  return exact.length === 1 ? exact[0] : undefined
+}
+
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\d]+/u).filter(Boolean)
+
+function isName(name: string, text: string): boolean {
+  const [own, said] = [wordsOf(name), wordsOf(text)]
+  const isBeside = (words: string[]) => words.every((word) => BESIDE_NAME.has(fold(word)))
+  return own.some((_, from) => {
+    const wanted = own.slice(from)
+    return said.some(
+      (_, at) =>
+        wanted.every((word, index) => said[at + index] === word) &&
+        isBeside(said.slice(0, at)) &&
+        isBeside(said.slice(at + wanted.length)),
+    )
+  })
 }
 
 function settle<W>(turn: Turn<W>, person: PersonView): void {
