@@ -27,9 +27,17 @@ export const HELP_WORDS = ['trợ giúp', 'giúp', 'giúp với', 'help', '?', '
 /** Takes up the draft that waits. */
 export const RESUME_WORDS = ['tiếp', 'làm tiếp', 'tiếp tục']
 /** Agreement to keep what is told: as the whole message, or at either end of one. */
-export const AGREE_WORDS = ['dy', 'đồng ý', 'dong y', 'đy']
+export const AGREE_WORDS = [
+  ...['dy', 'đồng ý', 'dong y', 'đy', 'tôi dy', 'tôi đồng ý', 'mình đồng ý', 'em đồng ý', 'cháu đồng ý', 'có đồng ý'],
+  ...['đồng ý cho lưu', 'tôi đồng ý cho lưu', 'nhà tôi đồng ý', 'nhà mình đồng ý'],
+]
 /** The answer to the question; says nothing where none was put. */
-export const NO_WORDS = ['không', 'ko', 'khong', 'không, đừng lưu', 'đừng lưu', 'không lưu']
+export const NO_WORDS = [
+  ...['không', 'ko', 'khong', 'không, đừng lưu', 'đừng lưu', 'đừng có lưu', 'đừng lưu gì', 'đừng lưu số'],
+  ...['không', 'ko'].flatMap((not) =>
+    ['lưu', 'lưu đâu', 'cho lưu', 'cho lưu đâu', 'muốn lưu'].map((rest) => `${not} ${rest}`),
+  ),
+]
 /** Refusal, or agreement taken back, whenever it is said. */
 export const REFUSE_WORDS = [
   'không đồng ý',
@@ -45,6 +53,8 @@ export const REFUSE_WORDS = [
   'rút lại đồng ý',
   'rút đồng ý',
   'thôi không đồng ý',
+  'không đồng ý đâu',
+  'ko đồng ý đâu',
 ]
 /** Beside these a DY agrees to nothing. */
 export const NOT_AGREEING = ['khong', 'ko', 'k', 'chua', 'dung', 'chang', 'la', 'gi', 'cai', 'nhung', 'sao', 'ma']

@@ -68,8 +68,16 @@ describe('consent', () => {
     await it.say('không')
     expect(written(it)).toEqual(['consent refused'])
     expect(it.session.unconsented).toEqual([])
+    expect(await it.say('dy')).toMatch(/^Kênh HTX Mường Vi xin chào\. Nhắn kèm ĐY/)
+    expect(written(it)).toEqual(['consent asked'])
     await it.say('dy')
     expect(written(it)).toEqual(['consent agreed'])
+  })
+
+  test.each(['dy', 'di nao ngo 3 ta dy', 'gia ngo dy'])('"%s" unasked is asked first', async (text) => {
+    const it = talk(survey, { people: [stranger] })
+    expect(await it.say(text)).toMatch(/^Kênh HTX Mường Vi xin chào\. .*Nhắn kèm ĐY/)
+    expect(written(it)).toEqual(['consent asked'])
   })
 
   test('a draft is kept 30 days, no longer', async () => {

@@ -4,26 +4,37 @@ import type { Talk } from '../session.ts'
 import { AGREE_WORDS, isOneOf, NO_WORDS, NOT_AGREEING, REFUSE_WORDS } from '../words.ts'
 import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 import { forgetPerson } from './results.ts'
+import { knowsWho } from './who.ts'
 
 /** Nothing about a person is kept before they agreed: their report waits as a draft, and the reply says so. */
 
 export const mayKeep = <W>({ person }: Turn<W>): boolean => person.consent === 'agreed'
 
 /** Puts the talk aside until DY, at the step that would keep something. */
-export function waitForConsent<W>(turn: Turn<W>, talk: Talk): void {
+export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void> {
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
   session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
-  if (turn.person.consent !== 'none') say(turn, 'common.consent-again')
+  if (turn.person.consent === 'none') return
+  say(turn, 'common.consent-again')
+  if (turn.person.consent === 'refused') await keep(turn, 'asked', '')
 }
 
-/** Greets, and asks for consent once, with the first reply of a flow that keeps something. A yes-or-no question goes first, alone. */
+/**
+ * Greets, and asks for consent once, with the first reply of a flow that keeps something, or to whoever agreed unasked. A yes-or-no
+ * question goes first, its yes alone; who is texting too.
+ */
 export async function askConsent<W>(turn: Turn<W>): Promise<void> {
   const { session, person } = turn
   const flow = topTalk(turn)?.flow ?? session.unconsented.at(-1)?.flow
   const isAbout = flow !== undefined && (turn.programs.current.flows.get(flow)?.keeps ?? false)
-  if (person.consent !== 'none' || !isAbout || session.question?.type === 'confirm') return
+  const isDue = person.consent === 'none' ? isAbout || turn.hasOffered : person.consent === 'refused' && turn.hasOffered
+  if (!isDue || !knowsWho(turn)) return
+  if (session.question?.type === 'confirm') {
+    if (session.repliedAt === null) turn.reply.unshift({ key: 'common.hello' })
+    return
+  }
   turn.reply.unshift({ key: 'common.hello' })
   say(turn, 'common.consent-ask')
   await keep(turn, 'asked', '')
@@ -36,10 +47,17 @@ export async function keep<W>(turn: Turn<W>, kind: 'asked' | 'agreed' | 'refused
   turn.person = { ...turn.person, consent: kind }
 }
 
+/** Agreement counts where it was asked for, of the one who gives it. */
+export const isAsked = <W>(turn: Turn<W>): boolean => turn.person.consent === 'asked' && knowsWho(turn)
+
 /** One or two words at the end, and at the start, with what stands between them and the rest. */
 const AT_END = [/^(.*?)[\s,;:.!+-]+(\S+?)[\s.!]*$/s, /^(.*?)[\s,;:.!+-]+(\S+\s+\S+?)[\s.!]*$/s]
 const THREE_AT_END = /^(.*?)[\s,;:.!+-]+(\S+\s+\S+\s+\S+?)[\s.!]*$/s
-const AT_START = [/^\s*(\S+?)[\s,;:.!+-]+(.*)$/s, /^\s*(\S+\s+\S+?)[\s,;:.!+-]+(.*)$/s]
+const AT_START = [
+  /^\s*(\S+\s+\S+\s+\S+?)[\s,;:.!+-]+(.*)$/s,
+  /^\s*(\S+?)[\s,;:.!+-]+(.*)$/s,
+  /^\s*(\S+\s+\S+?)[\s,;:.!+-]+(.*)$/s,
+]
 
 const isAgreement = (text: string): boolean => isOneOf(text, AGREE_WORDS)
 
@@ -49,7 +67,7 @@ const turnsAround = (word: string | undefined): boolean => NOT_AGREEING.includes
 /** The text without a DY at either end; null: none there, or one that agrees to nothing. */
 export function withoutAgreement(text: string): string | null {
   if (isAgreement(text)) return ''
-  for (const pattern of AT_END) {
+  for (const pattern of [THREE_AT_END, ...AT_END]) {
     const [, rest, end] = pattern.exec(text) ?? []
     if (rest && end && isAgreement(end))
       return turnsAround(
@@ -69,10 +87,10 @@ export function withoutAgreement(text: string): string | null {
 }
 
 /** KHONG to the consent question, or "không đồng ý" at any time; at the end of a text too, as the question asks for it. */
-export function isRefusal(text: string, isAsked: boolean): boolean {
+export function isRefusal(text: string, wasAsked: boolean): boolean {
   const [last = '', ...longer] = [...AT_END, THREE_AT_END].map((pattern) => pattern.exec(text)?.[2] ?? '')
   if ([text, last, ...longer].some((said) => isOneOf(said, REFUSE_WORDS))) return true
-  return isAsked && (isOneOf(text, NO_WORDS) || isOneOf(last, NO_WORDS))
+  return wasAsked && [text, last, ...longer].some((said) => isOneOf(said, NO_WORDS))
 }
 
 /** Takes up the reports that waited for consent, each at the step that keeps it, in the order they were told. */

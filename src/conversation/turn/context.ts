@@ -33,6 +33,8 @@ export interface Turn<W> {
   revision: string
   /** The next question put is one already put before another talk came between. */
   isResuming: boolean
+  /** The sender agreed though consent was not asked for: it is asked now. */
+  hasOffered: boolean
 }
 
 export const topTalk = <W>(turn: Turn<W>): Talk | undefined => turn.session.talks.at(-1)

@@ -4,7 +4,7 @@ import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
-import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
+import { isAsked, isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
   actionInput,
   closeQuestion,
@@ -18,11 +18,10 @@ import {
   topTalk,
   valuesOf,
 } from './context.ts'
+import { correctDraft, correction, correctTalk } from './correction.ts'
 import { hearFragment } from './fragments.ts'
-import { readerOf } from './reader.ts'
-import { answerStep, follow, startTalk } from './run.ts'
-import { readSlots, replaceSlots } from './slots.ts'
-import { answerWho } from './who.ts'
+import { answerStep, follow, runTalks, startTalk } from './run.ts'
+import { answerWho, knowsWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
 export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & { type: 'message' }): Promise<void> {
@@ -35,12 +34,12 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
   if (isQuiet(turn) && !isOwnQuestion(turn)) return hearWhileQuiet(turn, beginning, text)
   const isYesNo = turn.session.question?.type === 'confirm'
-  if (isRefusal(text, turn.person.consent === 'asked' && !isYesNo) && turn.person.consent !== 'refused') {
+  if (isRefusal(text, isAsked(turn) && !isYesNo)) {
     await refuse(turn, text)
     return beginHook(turn, 'consent-refused', text)
   }
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
-  if (agreed !== null) return hearAgreement(turn, agreed, text)
+  if (agreed !== null) return isAsked(turn) ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
   await hearText(turn, beginning, text)
 }
 
@@ -61,6 +60,7 @@ async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: str
   if (isOneOf(text, HELP_WORDS)) return help(turn)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
   if (turn.session.question) return hearAnswer(turn, text, null, beginning)
+  if (correctDraft(turn, text)) return
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
@@ -81,12 +81,39 @@ function buttonOf<W>(turn: Turn<W>, payload: string): string | 'stale' | null {
 
 async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Promise<void> {
   await keep(turn, 'agreed', rest ? proof.replace(rest, '').trim() : proof)
+  const drafts = await finishDrafts(turn)
   if (rest) return hearText(turn, findBeginning(turn, rest), rest)
-  if (turn.session.question) {
-    say(turn, 'common.consent-thanks')
-    return repeat(turn)
+  if (drafts === 'asking') return
+  if (!turn.session.question) return drafts === 'none' ? beginHook(turn, 'consent-given', proof) : undefined
+  if (drafts === 'none') say(turn, 'common.consent-thanks')
+  repeat(turn)
+}
+
+/** A DY nobody asked for agrees to nothing yet: its text is heard without it, and consent is asked. Where a yes is asked for, it may be one. */
+async function hearOffer<W>(turn: Turn<W>, rest: string, text: string): Promise<void> {
+  const { session } = turn
+  turn.hasOffered = true
+  const said = rest || (session.question?.type === 'confirm' ? text : '')
+  if (said) return hearText(turn, findBeginning(turn, said), said)
+  if (session.question) return repeat(turn)
+  if (!knowsWho(turn) && !takeUpDrafts(turn)) notUnderstood(turn, text)
+}
+
+/** What waited for consent is kept before anything else; the talk under way, with its question, stands aside meanwhile. */
+async function finishDrafts<W>(turn: Turn<W>): Promise<'none' | 'done' | 'asking'> {
+  const { session } = turn
+  const { talks, question } = session
+  Object.assign(session, { talks: [], question: null })
+  if (!takeUpDrafts(turn)) {
+    Object.assign(session, { talks, question })
+    return 'none'
   }
-  if (!takeUpDrafts(turn)) beginHook(turn, 'consent-given', proof)
+  await runTalks(turn)
+  turn.isResuming = false
+  session.talks = [...talks, ...session.talks]
+  if (session.question) return 'asking'
+  session.question = question
+  return 'done'
 }
 
 /** What was begun while a person has taken over, and may be (seeing or erasing what is held), goes on to its end. */
@@ -145,7 +172,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (question.type === 'who' && begun?.flow.id === talk.flow) return interrupt(turn, begun, text)
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
   const words = corrected && begun ? correction(turn, talk, begun) : null
-  if (words && correct(turn, words)) return
+  if (words && correct(turn, talk, words)) return
   if (begun && isBareCorrection(turn, begun) && goBack(turn)) return
   // It corrects nothing here: what the text begins elsewhere.
   const isOfAnother = begun && isUnreached(turn, begun) && begun.flow.id !== talk.flow
@@ -188,15 +215,6 @@ function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase }: 
   return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
 }
 
-/** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */
-function correction<W>(turn: Turn<W>, talk: Talk, { flow, read, rest }: Beginning): Beginning['read'] {
-  const own = flowOf(turn, talk)
-  if (!own || flow.id === own.id) return read
-  const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
-  const slots = Object.values(own.slots).filter(({ type }) => type !== 'text')
-  return readSlots(readerOf(turn, talk), rest, slots, false, crop, ['money'])
-}
-
 /** "Sai rồi" about an answer of the talk under way: the last record is not of the kind it corrects. A no to a yes-or-no question stays one. */
 const isBareCorrection = <W>(turn: Turn<W>, beginning: Beginning): boolean =>
   beginning.isWhole && isUnreached(turn, beginning) && turn.session.question?.type !== 'confirm'
@@ -205,15 +223,10 @@ const isBareCorrection = <W>(turn: Turn<W>, beginning: Beginning): boolean =>
 const isUnreached = <W>({ session }: Turn<W>, { flow }: Beginning): boolean =>
   flow.corrects !== undefined && flow.corrects !== session.last?.kind
 
-/** "Sửa 4 tạ", or the report told once more, in the middle of a talk: new values replace its own, from the first step on. */
-function correct<W>(turn: Turn<W>, read: Beginning['read']): boolean {
-  const talk = topTalk(turn)
-  const flow = talk && flowOf(turn, talk)
-  const said = Object.keys({ ...read.found, ...read.doubts })
-  if (!talk || !flow || !said.some((name) => name in flow.slots)) return false
-  replaceSlots(talk, read)
+/** "Sửa 4 tạ", or the report told once more, in the middle of a talk. */
+function correct<W>(turn: Turn<W>, talk: Talk, read: Beginning['read']): boolean {
+  if (!correctTalk(turn, talk, read)) return false
   closeQuestion(turn)
-  talk.step = flow.first
   return true
 }
 

@@ -28,7 +28,7 @@ async function runStep<W>(turn: Turn<W>, talk: Talk, step: Step): Promise<'wait'
     return 'wait'
   }
   if (keeps(turn, step) && !mayKeep(turn)) {
-    waitForConsent(turn, talk)
+    await waitForConsent(turn, talk)
     return 'on'
   }
   return follow(turn, talk, step, await handlerOf(step).run(turn, talk, step))

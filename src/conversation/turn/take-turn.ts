@@ -65,6 +65,7 @@ function openTurn<W>(programs: Programs, before: Session, incoming: Incoming, no
     stepsLeft: MAX_STEPS_PER_TURN,
     revision: programs.current.revision,
     isResuming: false,
+    hasOffered: false,
   }
 }
 
