@@ -61,7 +61,7 @@ const startMessages: FarmAction = {
 const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
-  outcomes: {},
+  outcomes: { nothing: 'Chỉ có số máy và tin nhắn / nothing but the number and the texts' },
   gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts'],
   longest: { reports: '1.234', trainings: '123', surveys: '123', price_alerts: '123' },
   reads: [],
@@ -69,17 +69,16 @@ const showHeld: FarmAction = {
   isPersonal: true,
   run: async ({ person }, farm) => {
     const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
-    return {
-      values: {
-        name: person.name,
-        place: person.commune ? { place: person.commune } : null,
-        cooperative: person.cooperativeName,
-        reports: reports || null,
-        trainings: (await countAttendances(farm.db, person.id)) || null,
-        price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
-        surveys: (await countAnswers(farm.db, person.id)) || null,
-      },
+    const values = {
+      name: person.name,
+      place: person.commune ? { place: person.commune } : null,
+      cooperative: person.cooperativeName,
+      reports: reports || null,
+      trainings: (await countAttendances(farm.db, person.id)) || null,
+      price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
+      surveys: (await countAnswers(farm.db, person.id)) || null,
     }
+    return Object.values(values).every((value) => value === null) ? { outcome: 'nothing', values } : { values }
   },
 }
 
