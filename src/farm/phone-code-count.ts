@@ -11,7 +11,8 @@ const SWEPT_AT_ONCE = 200
 
 /**
  * What counts one more code to this number, for whoever writes; null: one of the two has had its share. Two turns that count at
- * once take the same slot: the second is a conflict, is taken again, and counts what the first wrote.
+ * once take the same slot: the second is a conflict, is taken again, and counts what the first wrote. A new hash key (`rehash`) begins
+ * the count anew.
  */
 export async function countPhoneCode(farm: Farm, phoneUrnId: string, now: number): Promise<Write[] | null> {
   const writes: Write[] = []
