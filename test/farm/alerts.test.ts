@@ -181,7 +181,6 @@ describe('the code of a price alert', () => {
 
   it('typed wrong five times locks alerts for an hour: another BAO GIA gives no new tries', async () => {
     const coop = await openCoop()
-    await coop.members(1)
     await coop.leader(told)
     for (const again of ['ask.code_again', 'ask.code_again', 'send-alert.ended'])
       expect(await coop.leader('1111')).toContain(again)
@@ -198,7 +197,6 @@ describe('the code of a price alert', () => {
 
   it('typed right begins the count anew', async () => {
     const coop = await openCoop()
-    await coop.members(1)
     for (let n = 0; n < 3; n++) {
       await coop.leader(told)
       for (let wrong = 0; wrong < 2; wrong++) expect(await coop.leader('1111')).toContain('ask.code_again')

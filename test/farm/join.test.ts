@@ -1,17 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Speaker } from '../../src/flow-tests/given.ts'
-import { farmChores } from '../../src/server/farm-chores.ts'
-import { findUrn } from '../../src/store/queries/people.ts'
 import { tables } from '../../src/store/schema.ts'
-import { insert, update, type Write } from '../../src/store/writes.ts'
-import { openRig, program, type Rig } from './rig.ts'
+import { update } from '../../src/store/writes.ts'
+import { AT, addNumber, allRows, CODE, codesTo, erase, open, personOf } from './join-rig.ts'
+import { openRig, type Rig } from './rig.ts'
 
-const CODE = '4172'
-const DAY = 24 * 60 * 60 * 1000
-const AT = '2026-11-22T08:00+07:00'
 const LATER = '2026-11-22T10:00+07:00'
-const claim = { id: 'c1', urnId: '$farmer_urn', phoneUrnId: '$second_urn', status: 'shared', at: AT }
-const cast = { person: { name: 'Mẩy' }, people: { second: { name: 'Seo' } } }
 
 /** One row of each kind that a person may have. */
 const told = {
@@ -64,51 +57,9 @@ const told = {
   attendances: [{ trainingId: 'g1', personId: '$farmer', answer: 'yes', channel: 'simulator', at: AT }],
 }
 
-const open = (rows: Record<string, unknown[]> = {}, given: Record<string, unknown> = cast) =>
-  openRig({ ...given, rows: { phoneClaims: [claim], ...rows } })
-
-async function personOf(rig: Rig, speaker: Speaker): Promise<string> {
-  const { db, keys } = rig.stage.store
-  return (await findUrn(db, keys.hash(rig.cast.urnOf(speaker))))?.people[0]?.person.id ?? ''
-}
-const codesTo = async (rig: Rig, speaker: Speaker) =>
-  (await rig.sentTo(speaker)).filter(({ texts }) => JSON.stringify(texts).includes('phones.code'))
-
 async function join(rig: Rig): Promise<void> {
   expect(await rig.says('farmer', 'xác nhận số điện thoại')).toContain('Da nhan ma 4 so')
   expect(await rig.says('farmer', CODE)).toContain('Da noi')
-}
-
-async function erase(rig: Rig, speaker: Speaker = 'farmer'): Promise<void> {
-  await rig.says(speaker, 'xoa du lieu')
-  await rig.says(speaker, 'co')
-}
-
-/** They write by one more number: that of `third`. */
-async function addNumber(rig: Rig, personId: string): Promise<void> {
-  const { hash, seal } = rig.stage.store.keys
-  const address = rig.cast.urnOf('third')
-  const urn = { id: 'u9', scheme: 'tel' as const, hash: hash(address), address: seal(address) }
-  const writes = [
-    insert('urns', { ...urn, channel: 'simulator', createdAt: 1 }),
-    insert('personUrns', { personId, urnId: urn.id, createdAt: 1 }),
-  ]
-  await rig.commit(writes)
-}
-
-async function shareAgain(rig: Rig): Promise<void> {
-  const { db, keys } = rig.stage.store
-  const idOf = async (speaker: Speaker) => (await findUrn(db, keys.hash(rig.cast.urnOf(speaker))))?.urn.id ?? ''
-  const [urnId, phoneUrnId] = [await idOf('farmer'), await idOf('second')]
-  const row = { id: rig.stage.newId(), urnId, phoneUrnId, status: 'shared' as const, at: rig.stage.now() }
-  await rig.commit([insert('phoneClaims', row)])
-}
-
-/** Every row of every table but `people`, by table. */
-async function allRows(rig: Rig): Promise<Record<string, unknown[]>> {
-  const rows: Record<string, unknown[]> = {}
-  for (const [name, table] of Object.entries(tables)) rows[name] = await rig.stage.store.db.select().from(table)
-  return rows
 }
 
 describe('a Zalo user joined to the farmer of a phone', () => {
@@ -213,73 +164,6 @@ test('a code for a number whose farmer was erased meanwhile proves nothing', asy
   await erase(rig, 'second')
   expect(await rig.says('farmer', CODE)).toContain('qua 10 phut')
   expect(await personOf(rig, 'farmer')).toBe(own)
-})
-
-describe('three codes a day to one number', () => {
-  test('however often whoever asks has their data erased', async () => {
-    const rig = await open({ phoneClaims: [] })
-    for (let round = 0; round < 4; round++) {
-      await shareAgain(rig)
-      const said = await rig.says('farmer', 'xác nhận số điện thoại')
-      expect(said).toContain(round < 3 ? 'Da nhan ma 4 so' : 'can bo')
-      await rig.says('farmer', '1111')
-      await rig.says('farmer', '2222')
-      await erase(rig)
-      expect(await rig.stage.store.db.select().from(tables.phoneClaims)).toEqual([])
-    }
-    expect(await codesTo(rig, 'second')).toHaveLength(3)
-  })
-
-  test('however many ask at once', async () => {
-    const rig = await open({ phoneClaims: [] })
-    const { store, intake } = rig.stage
-    const { db, keys } = store
-    const phoneUrnId = (await findUrn(db, keys.hash(rig.cast.urnOf('second'))))?.urn.id ?? ''
-    const users = Array.from({ length: 12 }, (_, n) => `zalo:12345678900${String(n).padStart(2, '0')}` as const)
-    const writes = users.flatMap((user, n): Write[] => {
-      const urn = { id: `u${n}`, scheme: 'zalo' as const, hash: keys.hash(user), address: keys.seal(user) }
-      const person = { id: `p${n}`, role: 'farmer' as const, locale: 'vi', consent: 'none' as const, createdAt: 0 }
-      return [
-        insert('urns', { ...urn, channel: 'simulator', createdAt: 0 }),
-        insert('people', person),
-        insert('personUrns', { personId: person.id, urnId: urn.id, createdAt: 0 }),
-        insert('phoneClaims', { id: `c${n}`, urnId: urn.id, phoneUrnId, status: 'shared', at: rig.stage.now() }),
-      ]
-    })
-    await rig.commit(writes)
-    const text = { type: 'message' as const, text: 'xác nhận số điện thoại', attachments: [] }
-    await Promise.all(users.map((from, n) => intake.receive('simulator', { ...text, externalId: `e${n}`, from })))
-    expect(await codesTo(rig, 'second')).toHaveLength(3)
-    const statuses = (await db.select().from(tables.phoneClaims)).map(({ status }) => status)
-    expect(statuses.filter((status) => status === 'asked')).toHaveLength(3)
-  })
-
-  test('and as many the day after; what was counted is forgotten by then, and names nobody before', async () => {
-    const rig = await open({ phoneClaims: [] })
-    const codes = async () => {
-      for (let n = 0; n < 4; n++) {
-        await shareAgain(rig)
-        await rig.says('farmer', 'xác nhận số điện thoại')
-        await erase(rig)
-      }
-      return (await codesTo(rig, 'second')).length
-    }
-    expect(await codes()).toBe(3)
-    const { urns, phoneCodeCounts } = await allRows(rig)
-    expect(phoneCodeCounts).toHaveLength(6)
-    for (const { id, hash } of urns as { id: string; hash: string }[])
-      for (const known of [id, hash]) expect(JSON.stringify(phoneCodeCounts)).not.toContain(known)
-    rig.stage.pass(DAY)
-    const chores = farmChores({
-      store: rig.stage.store,
-      programs: { current: program, byRevision: () => program, refresh: async () => false, endTalksSince: () => false },
-      newId: rig.stage.newId,
-      onCommitted: () => undefined,
-    })
-    await chores.find(({ name }) => name === 'forget-phone-codes')?.run(rig.stage.now())
-    expect((await allRows(rig)).phoneCodeCounts).toEqual([])
-    expect(await codes()).toBe(6)
-  })
 })
 
 describe('a phone shared by three, of whom the one who texts is erased elsewhere', () => {
