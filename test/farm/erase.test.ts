@@ -29,7 +29,7 @@ async function everything(): Promise<string> {
 
 test('nothing a person told is left after they are erased, in any table', async () => {
   const { store, newId } = service.runtime
-  for (const text of [`ten toi la ${MARK} dy`, 'bc ngo 3 ta', `cb con toi ${MARK} om`, `la gung ${MARK} vang`]) {
+  for (const text of ['bc ngo 3 ta', `ten toi la ${MARK} dy`, `cb con toi ${MARK} om`, `la gung ${MARK} vang`]) {
     await service.text(text, FROM)
     await new Promise((done) => setTimeout(done, 50))
   }

@@ -100,8 +100,9 @@ describe('a farmer writes on Zalo', () => {
 
   test('unfollowing stops what we start; withdrawing erases', async () => {
     const user = '3344556677889900206'
-    await says(user, 'bc ngo 3 ta dy')
-    await sentTo(user, 1)
+    await says(user, 'bc ngo 3 ta')
+    await says(user, 'dy')
+    await sentTo(user, 2)
     const flat = { oa_id: service.zalo.oaId, app_id: service.zalo.appId, timestamp: String(Date.now()) }
     const unfollow = { ...flat, follower: { id: user }, event_name: 'unfollow', source: 'oa_profile' }
     expect((await send(service.zalo.sign(URL_IN, unfollow))).status).toBe(200)
