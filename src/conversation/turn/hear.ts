@@ -35,7 +35,9 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (isQuiet(turn) && !isOwnQuestion(turn)) return hearWhileQuiet(turn, beginning, text)
   const isYesNo = turn.session.question?.type === 'confirm'
   if (isRefusal(text, isAsked(turn) && !isYesNo)) {
-    await refuse(turn, text)
+    // Whose refusal it is, where several share the phone and nobody said, the flow's own step asks.
+    if (knowsWho(turn)) await refuse(turn, text)
+    else Object.assign(turn.session, { talks: [], question: null })
     return beginHook(turn, 'consent-refused', text)
   }
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)

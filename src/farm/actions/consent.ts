@@ -82,6 +82,30 @@ const showHeld: FarmAction = {
   },
 }
 
+const refuseConsent: FarmAction = {
+  name: 'refuse-consent',
+  about: {
+    vi: 'Ghi lời không đồng ý của người đang nhắn tin; máy chung thì hỏi là ai trước.',
+    en: 'Keeps the refusal of whoever is texting; on a shared phone it is asked who that is.',
+  },
+  outcomes: {},
+  gives: [],
+  reads: [],
+  keeps: false,
+  isPersonal: true,
+  run: async (input, farm) => {
+    // Where it was known who is texting, it is kept already.
+    if (input.person.consent === 'refused') return {}
+    return {
+      writes: [
+        update('people', { id: input.person.id }, { consent: 'refused' }),
+        ledger('refused', input, farm, input.text),
+      ],
+      forgets: true,
+    }
+  },
+}
+
 const eraseData: FarmAction = {
   name: 'erase-data',
   about: {
@@ -102,4 +126,4 @@ const eraseData: FarmAction = {
   }),
 }
 
-export const consentActions: FarmAction[] = [stopMessages, startMessages, showHeld, eraseData]
+export const consentActions: FarmAction[] = [stopMessages, startMessages, showHeld, refuseConsent, eraseData]
