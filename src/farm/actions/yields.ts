@@ -1,6 +1,8 @@
 import { formatNumber } from '../../conversation/format.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import { saysEach } from '../../language/each.ts'
+import { isContainerName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
 import { lastYieldOf } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
@@ -164,29 +166,47 @@ const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
 const weighPieces: FarmAction = {
   name: 'weigh-pieces',
   about: {
-    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chỉ có số bao mà chưa rõ thì hỏi.',
-    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; for sacks alone it is asked.',
+    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chưa rõ của một hay của tất cả, hay thu thêm, thì hỏi.',
+    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; of one or all, or more besides, is asked.',
   },
   outcomes: { unclear: 'Của một bao hay của tất cả / of one or of all' },
-  gives: [],
+  gives: ['more'],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm) {
     const { quantity } = input.slots
     const row = await lastReport(farm.db, input)
     if (!row || quantity?.type !== 'mass') return {}
-    const { count, unit } = row
     const { kg } = quantity
-    const isEach = findPhrase(input.text, 'mỗi') !== null
-    if (count === null || unit === null) return isEach ? { outcome: 'unclear', slots: { quantity: null } } : {}
-    const weighing = (all: number): SlotValue => ({ type: 'count', count, unit, kg: all })
-    if (isEach) return { slots: { quantity: weighing(count * kg) } }
+    const doubt = (...readings: SlotValue[]) => ({
+      outcome: 'unclear',
+      doubts: { quantity: { said: `${formatNumber(kg)} kg`, readings } },
+    })
+    const { count, unit } = row
+    const isCounted = count !== null && unit !== null
+    const weighing = (all: number): SlotValue => (isCounted ? { type: 'count', count, unit, kg: all } : quantityAt(all))
+    const each = saysEach(input.text, unit)
+    if (each === 'yes')
+      return isCounted
+        ? { slots: { quantity: weighing(count * kg) } }
+        : { outcome: 'unclear', slots: { quantity: null } }
+    const { quantityKg: before } = row
+    const isMore = before !== null && findPhrase(input.text, 'thêm') !== null
+    // What was chosen, the sum or the new weight, is not asked about again.
+    if (isMore && input.values.more === undefined)
+      return { ...doubt(weighing(before + kg), weighing(kg)), values: { more: kg } }
     const isAll = ALL_WORDS.some((word) => findPhrase(input.text, word) !== null)
-    if (kg > MOST_SACK_KG || isAll || unweighedUnit(row, input.program) === null) return {}
-    const readings = [weighing(count * kg), weighing(kg)]
-    return { outcome: 'unclear', doubts: { quantity: { said: `${formatNumber(kg)} kg`, readings } } }
+    if (!isCounted || isAll || count === 1 || !mayBeOne(each, kg, row, input)) return {}
+    return doubt(weighing(count * kg), weighing(kg))
   },
 }
+
+const quantityAt = (kg: number): SlotValue => ({ type: 'mass', kg })
+
+/** Whether so many kg may be of one: sacks never told in kg, or a "moi" that is mỗi (each) or mới (just now). No sack holds more than the most. */
+const mayBeOne = (each: 'perhaps' | 'no', kg: number, row: Row<'yields'>, { program }: ActionInput): boolean =>
+  (each === 'perhaps' || unweighedUnit(row, program) !== null) &&
+  (kg <= MOST_SACK_KG || row.unit === null || !isContainerName(row.unit))
 
 const withdrawYield: FarmAction = {
   name: 'withdraw-yield',
