@@ -127,6 +127,9 @@ describe('words that are other words once their accents are gone', () => {
     ['cho tôi hỏi', []],
     ['lua', ['rice_paddy'], { expect: ['crop'] }],
     ['seng cu', ['seng_cu']],
+    ['tra 50k', []],
+    ['traa 50k', []],
+    ['traa 2 ta', ['tea']],
   ]
   it.each(cases)('%s', (text, crops, changes = {}) => {
     const { facts } = readFacts(text, ['crop'], contextWith(changes))
