@@ -14,17 +14,13 @@ import {
   dayOfHarvest,
   emptySlots,
   lastReport,
+  MOST_SACK_KG,
   quantityOf,
   quantityText,
+  saysAll,
   unweighedUnit,
   YIELD_SLOTS,
 } from '../yields/said.ts'
-
-/** The heaviest sack or basket one fills: what weighs more is the whole harvest. The report's own question allows as much. */
-const MOST_SACK_KG = 200
-
-/** Beside a weight: that of the whole harvest. */
-const ALL_WORDS = ['cả', 'tổng', 'tất cả', 'hết']
 
 const perSao = (kg: number | null, areaM2: number | null, saoM2: number): number | null =>
   kg === null || areaM2 === null || areaM2 <= 0 ? null : Math.round((kg * saoM2) / areaM2)
@@ -195,8 +191,7 @@ const weighPieces: FarmAction = {
     // What was chosen, the sum or the new weight, is not asked about again.
     if (isMore && input.values.more === undefined)
       return { ...doubt(weighing(before + kg), weighing(kg)), values: { more: kg } }
-    const isAll = ALL_WORDS.some((word) => findPhrase(input.text, word) !== null)
-    if (!isCounted || isAll || count === 1 || !mayBeOne(each, kg, row, input)) return {}
+    if (!isCounted || saysAll(input.text) || count === 1 || !mayBeOne(each, kg, row, input)) return {}
     return doubt(weighing(count * kg), weighing(kg))
   },
 }
