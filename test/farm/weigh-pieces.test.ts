@@ -15,6 +15,9 @@ const CASES: [report: string[], said: string, kept: number | { asked: string; fi
   [['bc ngo 5 bao', '50 kg'], 'sua moi can lai 45 kg', { asked: '5 bao (225 kg)', first: 225, second: 45 }],
   [['bc ngo 5 bao', '50 kg'], 'sua moi bao 45 kg', 225],
   [['bc ngo 5 bao', '50 kg'], 'sua 240 kg', 240],
+  // The last that was asked was the weight of one: a bare correction may be of one, or of all.
+  [['bc ngo 5 bao', '50 kg'], 'nham 45 can', { asked: '5 bao (225 kg)', first: 225, second: 45 }],
+  [['bc ngo 5 bao', '50 kg'], 'sua mõi bao 45 can', { asked: '5 bao (225 kg)', first: 225, second: 45 }],
   // No sack holds so much: it is the weight of all.
   [['bc ngo 5 bao', '50 kg'], 'sua moi can 300 kg', 300],
   [['bc ngo 5 bao', '50 kg'], 'sua moi mua them 300 kg', { asked: '550 kg', first: 550, second: 300 }],

@@ -54,6 +54,7 @@ function amendLast<W>(turn: Turn<W>, text: string): boolean {
   const read = readSlots(readerOf(turn), text, slots, false)
   // "6 bao" is no weight of the 5 just told: it fills nothing that was left empty.
   const isCount = Object.values(read.found).some(({ type }) => type === 'count')
-  if (isNothing(read) || !(read.rest === '' || isEach(read.rest)) || isCount) return false
+  if (isNothing(read) || !(read.rest === '' || isPhrase(read.rest, 'thêm') || isEach(read.rest)) || isCount)
+    return false
   return startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text }) !== undefined
 }

@@ -1,8 +1,9 @@
 import { copyOf } from '../copy.ts'
-import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
+import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import { putAside } from './aside.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -129,14 +130,6 @@ function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   // What was not understood before goes to whoever is asked now.
   if (!Object.values(beginning.flow.steps).some(({ type }) => type === 'handoff')) session.missed = []
   begin(turn, beginning, text)
-}
-
-/** What was begun and says something waits as a draft. Gives whether anything does. */
-function putAside(session: Turn<unknown>['session']): boolean {
-  const begun = session.talks.filter(({ slots }) => Object.keys(slots).length > 0)
-  session.drafts = [...session.drafts, ...begun].slice(-MAX_DRAFTS)
-  session.talks = []
-  return begun.length > 0
 }
 
 /** "Thôi" to a question: put aside as by the menu, and said so. */

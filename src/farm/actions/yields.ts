@@ -191,17 +191,16 @@ const weighPieces: FarmAction = {
     // What was chosen, the sum or the new weight, is not asked about again.
     if (isMore && input.values.more === undefined)
       return { ...doubt(weighing(before + kg), weighing(kg)), values: { more: kg } }
-    if (!isCounted || saysAll(input.text) || count === 1 || !mayBeOne(each, kg, row, input)) return {}
+    if (!isCounted || saysAll(input.text) || count === 1 || !mayBeOne(each, kg, row)) return {}
     return doubt(weighing(count * kg), weighing(kg))
   },
 }
 
 const quantityAt = (kg: number): SlotValue => ({ type: 'mass', kg })
 
-/** Whether so many kg may be of one: sacks never told in kg, or a "moi" that is mỗi (each) or mới (just now). No sack holds more than the most. */
-const mayBeOne = (each: 'perhaps' | 'no', kg: number, row: Row<'yields'>, { program }: ActionInput): boolean =>
-  (each === 'perhaps' || unweighedUnit(row, program) !== null) &&
-  (kg <= MOST_SACK_KG || row.unit === null || !isContainerName(row.unit))
+/** Whether so many kg may be of one: no more than a sack holds; of animals only behind a "moi" that is mỗi (each) or mới (just now). */
+const mayBeOne = (each: 'perhaps' | 'no', kg: number, { unit }: Row<'yields'>): boolean =>
+  unit !== null && isContainerName(unit) ? kg <= MOST_SACK_KG : each === 'perhaps'
 
 const withdrawYield: FarmAction = {
   name: 'withdraw-yield',
