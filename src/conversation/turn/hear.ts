@@ -149,7 +149,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const step = talk && stepOf(turn, talk)
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
-  if (option === null && isOneOf(text, LEAVE_WORDS) && question.type !== 'confirm') return leave(turn, talk)
+  if (option === null && isOneOf(text, LEAVE_WORDS) && question.type === 'slot') return leave(turn, talk)
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
   const isAnother = begun !== null && begun.flow.id === talk.flow && unknownCropOf(begun.flow, begun.read) !== null
