@@ -139,6 +139,23 @@ test('what an earlier process left holds up its own senders alone', async () => 
   expect(taken).toEqual(['mai 1', 'lan 1', 'lan 2', 'lan 3'])
 })
 
+test('what another process left when it died is taken up by the one that lives, before what its senders send now', async () => {
+  const dead = spool
+  await begin()
+  const event = (id: string) => ({ type: 'message', externalId: id, from: LAN, text: 'bc ngô 3 tạ', attachments: [] })
+  await dead.append(Buffer.from(JSON.stringify({ channel: 'simulator', events: [event('lan 1')] })))
+  await reception.drain()
+  expect(taken).toEqual([])
+  await dead.close()
+  bugs.add('lan 1')
+  await reception.drain()
+  await send('lan 2')
+  expect(taken).toEqual([])
+  bugs.clear()
+  await reception.drain()
+  expect(taken).toEqual(['lan 1', 'lan 2'])
+})
+
 test('a request that a mistake of ours stops is answered, holds up its sender for five tries, and no one else', async () => {
   const urn = { id: 'u1', scheme: 'tel', hash: store.keys.hash(LAN), address: store.keys.seal(LAN) } as const
   await store.commit({ writes: [insert('urns', { ...urn, channel: 'simulator', createdAt: 1 })] })
