@@ -94,6 +94,16 @@ async function openLocked(options: SpoolOptions, file: string, lock: FileLock): 
   return makeSpool({ handle, lock, others }, found, maxBytes, keys)
 }
 
+/** Keeps nothing: of a process that takes no webhooks. */
+export const NO_SPOOL: Spool = {
+  pending: 0,
+  records: () => [],
+  append: async () => 'full',
+  drain: async () => ({ taken: 0, left: 0 }),
+  adopt: async () => [],
+  close: async () => undefined,
+}
+
 interface Asked {
   body: Buffer
   resolve: (result: 'kept' | 'full') => void
