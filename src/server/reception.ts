@@ -78,7 +78,7 @@ export function createReception(options: ReceptionOptions): Reception {
       const tried = (tries.get(id) ?? 0) + 1
       tries.set(id, tried)
       const isOver = request === null || tried >= MAX_TRIES
-      if (!isOver || !(await setAside.put(record, request?.events ?? [], handled.code))) {
+      if (!isOver || !(await setAside.put(record, request, handled.code))) {
         if (sender !== null) stuck.add(sender)
         return 'stays'
       }
