@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import type { Channel, Urn } from './channels/channel.ts'
 import { nodeFetch } from './channels/node-fetch.ts'
 import type { Config } from './config.ts'
-import { channelsOf } from './configured-channels.ts'
+import { channelsOf, mediaAuthorizations } from './configured-channels.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
@@ -84,7 +84,11 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const setAside = createSetAside(base)
   const onWake = (at: number) => sweeper.wakeAt(at)
   const reception = createReception({ handler, spool, setAside, quarantine, log, metrics, onWake })
-  const attachments = { fetch: options.fetch ?? fetch, extraHosts: standInHosts(config) }
+  const attachments = {
+    fetch: options.fetch ?? fetch,
+    extraHosts: standInHosts(config),
+    authorizations: mediaAuthorizations(config),
+  }
   const service = { ...base, reception, quarantine, channels, tokens, attachments }
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]

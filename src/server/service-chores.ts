@@ -18,7 +18,7 @@ export interface ServiceChoreOptions extends Pick<IntakeOptions, 'store' | 'prog
   channels: readonly Channel[]
   /** Of Zalo, where it is configured. */
   tokens: TokenSource | undefined
-  attachments: Pick<FetchOptions, 'fetch' | 'extraHosts'>
+  attachments: Pick<FetchOptions, 'fetch' | 'extraHosts' | 'authorizations'>
 }
 
 const HOUR_MS = 60 * 60_000
