@@ -1,4 +1,5 @@
 import { localTime } from '../../conversation/calendar.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
 import type { Json } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { type KnownPerson, loadUrn } from '../../store/queries/people.ts'
@@ -18,9 +19,6 @@ const CODES = 10_000
 const MOST_TRIES = 3
 /** Claims a day by one Zalo user, or on one number: more are a person's matter. Texts cost, and each code is a chance to guess. */
 const MOST_A_DAY = 3
-/** Law's hours (Decree 91/2020/ND-CP), as the guard keeps them: a code that waits for the morning is of no use. */
-const FIRST_MINUTE = 7 * 60
-const LAST_MINUTE = 22 * 60
 
 const MEMORY = 'phone-code'
 
