@@ -93,18 +93,14 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return known === undefined ? [] : dueOutbox(store.db, now, limit, known.urn.id)
   }
 
-  /** Takes rows into hand until none is due or no slot is free. */
+  /** Takes into hand what is due, as far as slots are free. Every row that is done with wakes us again. */
   const pick = async (): Promise<void> => {
-    while (isRunning && active.size < concurrency) {
-      const now = clock()
-      for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
-      const free = concurrency - active.size
-      const limit = free + stuckUntil.size
-      const due = await dueRows(now, limit)
-      const rows = choose(due, free)
-      await Promise.all(rows.map(begin))
-      if (rows.length === 0 || due.length < limit) return
-    }
+    const now = clock()
+    for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
+    const free = concurrency - active.size
+    if (free === 0) return
+    const rows = choose(await dueRows(now, free + stuckUntil.size), free)
+    await Promise.all(rows.map(begin))
   }
 
   const run = (): void => {

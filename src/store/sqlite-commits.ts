@@ -44,8 +44,8 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
   let queue: Asked[] = []
   let waiters: (() => void)[] = []
   let isScheduled = false
-  /** Runs the queue when nothing in it has to begin at once. */
-  let later: NodeJS.Timeout | undefined
+  /** Begins what may wait, where nothing comes that can't; `at` on the monotonic clock. */
+  let later: { timer: NodeJS.Timeout; at: number } | undefined
   let isLocked = false
 
   const settle = (asked: Asked[], reason: string): void => {
@@ -69,7 +69,7 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
 
   const run = (): void => {
     isScheduled = false
-    clearTimeout(later)
+    clearTimeout(later?.timer)
     later = undefined
     const result = runGroup(queue.map(({ commit }) => commit))
     switch (result.type) {
@@ -104,12 +104,19 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
     else setImmediate(run)
   }
 
+  const scheduleWithin = (ms: number): void => {
+    const at = performance.now() + ms
+    if (later !== undefined && later.at <= at) return
+    clearTimeout(later?.timer)
+    later = { at, timer: setTimeout(schedule, ms) }
+  }
+
   return {
     commit: (commit, { withinMs = 0, patienceMs = options.patienceMs } = {}) =>
       new Promise((resolve) => {
         queue.push({ commit, deadline: performance.now() + withinMs + patienceMs, resolve })
         if (withinMs === 0) schedule()
-        else later ??= setTimeout(schedule, withinMs)
+        else scheduleWithin(withinMs)
       }),
     idle: () => (queue.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),
   }

@@ -29,7 +29,7 @@ export interface Store {
   readonly db: Db
   readonly keys: Keys
   /**
-   * Resolves when it is on disk. Commits asked for at the same time share one transaction, each in its own savepoint, in
+   * Resolves when it is on disk. Commits asked for at the same time share one transaction, each alone in what becomes of it, in
    * the order asked. `withinMs`: may wait so long for one that can't, so as not to cost a sync of its own; default 0.
    */
   commit(commit: Commit, withinMs?: number): Promise<CommitResult>

@@ -5,19 +5,8 @@ import { supersede } from '../../src/delivery/supersede.ts'
 import type { Commit } from '../../src/store/store.ts'
 import { update, type Write } from '../../src/store/writes.ts'
 import { MINUTE, NOW, SECOND } from './fixtures.ts'
-import { openRig, queued, type Rig, urnWrites } from './rig.ts'
+import { gate, openRig, queued, type Rig, until, urnWrites } from './rig.ts'
 
-/** A promise and its end, for a send that takes as long as the test wants. */
-function gate(): { promise: Promise<void>; open: () => void } {
-  let open: () => void = () => undefined
-  const promise = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { promise, open }
-}
-const until = async (isSo: () => boolean) => {
-  while (!isSo()) await sleep(5)
-}
 const many = async (rig: Rig, count: number, over: Parameters<typeof queued>[1] = {}) => {
   const ids = Array.from({ length: count }, (_, n) => String(n).padStart(4, '0'))
   await rig.write(

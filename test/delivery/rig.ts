@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import type { Urn } from '../../src/channels/channel.ts'
 import type { Delivery } from '../../src/delivery/context.ts'
@@ -23,6 +24,8 @@ export interface Rig {
   /** Everything counted, as `name label label`. */
   counted: Map<string, number>
   logged: string[]
+  /** How many commits each transaction carried. */
+  groups: number[]
   setNow(now: number): void
   /** Sets the clock and sends what is due then. */
   at(now: number): Promise<void>
@@ -42,7 +45,11 @@ export async function openRig(
   let now = options.at ?? NOW
   const clock = () => now
   const file = options.file ?? join(tmp(), 'mua.db')
-  const store = await openSqliteStore({ file, key: KEY, clock, patienceMs: options.patienceMs ?? 10_000 })
+  const groups: number[] = []
+  const store = await openSqliteStore({
+    ...{ file, key: KEY, clock, patienceMs: options.patienceMs ?? 10_000 },
+    onCommit: ({ commits }) => groups.push(commits),
+  })
   const sms = new Provider('twilio', clock, options.canLook ?? true)
   const zalo = new Provider('zalo', clock, false)
   const counted = new Map<string, number>()
@@ -76,6 +83,7 @@ export async function openRig(
     zalo,
     counted,
     logged,
+    groups,
     setNow(to) {
       now = to
     },
@@ -95,6 +103,19 @@ export async function openRig(
     dispatcher,
     close,
   }
+}
+
+/** A promise and its end, for a send that takes as long as the test wants. */
+export function gate(): { promise: Promise<void>; open: () => void } {
+  let open: () => void = () => undefined
+  const promise = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { promise, open }
+}
+
+export const until = async (isSo: () => boolean): Promise<void> => {
+  while (!isSo()) await sleep(5)
 }
 
 function deliveryOf(

@@ -33,6 +33,35 @@ test('commits asked for at once share a transaction and keep their order', async
   expect(groups).toEqual([1, 50])
 })
 
+test('a commit that may wait goes along with the next that can not, in the order asked', async () => {
+  const groups: number[] = []
+  const store = await openStore({ onCommit: ({ commits }) => groups.push(commits) })
+  const lazy = store.commit({ writes: [session('u1', { version: 0 })] }, 60_000)
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  expect(groups).toEqual([])
+  const urgent = store.commit({ writes: [updateOne('sessions', { urnId: 'u1', version: 0 }, { version: 1 })] })
+  expect(await Promise.all([lazy, urgent])).toEqual([{ type: 'committed' }, { type: 'committed' }])
+  expect(groups).toEqual([2])
+})
+
+test('a commit that may wait begins by itself at its time, or at the time of one that may wait less', async () => {
+  const groups: number[] = []
+  const store = await openStore({ onCommit: ({ commits }) => groups.push(commits) })
+  await store.commit({ writes: [session('u1')] }, 10)
+  expect(groups).toEqual([1])
+  const patient = store.commit({ writes: [session('u2')] }, 60_000)
+  const hasty = store.commit({ writes: [session('u3')] }, 10)
+  await Promise.all([patient, hasty])
+  expect(groups).toEqual([1, 2])
+})
+
+test('a store that closes waits for a commit that may wait', async () => {
+  const store = await openStore()
+  const lazy = store.commit({ writes: [session('u1')] }, 50)
+  await store.close()
+  expect(await lazy).toEqual({ type: 'committed' })
+})
+
 /** What can go wrong in one commit of a group, each after a write that must vanish with it. */
 const broken: { name: string; writes: Write[]; claim?: Commit['claim']; type: CommitResult['type'] }[] = [
   { name: 'its message was claimed before', writes: [], claim: claim('SM0'), type: 'duplicate' },

@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  dueOutbox,
-  lease,
-  loadOutbox,
-  nextDueAt,
-  openOutbox,
-  outboxByExternalId,
-  recentOutbox,
-} from '../../src/store/queries/outbox.ts'
+import { dueOutbox, nextDueAt, openOutbox, outboxByExternalId, recentOutbox } from '../../src/store/queries/outbox.ts'
 import { type NewRow, update } from '../../src/store/writes.ts'
 import { openStore, outboxRow } from './helpers.ts'
 
@@ -56,16 +48,6 @@ test.each(cases)('due: $name', async ({ rows, due }) => {
   await commit({ writes: Object.entries(rows).map(([id, over]) => outboxRow(id, { dueAt: 50, ...over })) })
   expect((await dueOutbox(db, 100, 99)).map(({ id }) => id)).toEqual(due)
   expect((await dueOutbox(db, 100, 2)).map(({ id }) => id)).toEqual(due.slice(0, 2))
-})
-
-test('of ten workers one gets the lease', async () => {
-  const { db, commit } = await openStore()
-  await commit({ writes: [outboxRow('o1')] })
-  const row = await loadOutbox(db, 'o1')
-  if (row === undefined) throw new Error('The row is not there')
-  const results = await Promise.all(Array.from({ length: 10 }, () => commit({ writes: [lease(row, 5000)] })))
-  expect(results.map(({ type }) => type)).toEqual(['committed', ...Array.from({ length: 9 }, () => 'conflict')])
-  expect(await loadOutbox(db, 'o1')).toMatchObject({ fence: 1, leaseUntil: 5000 })
 })
 
 test('when to look again', async () => {

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm
 import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
-import { type Row, updateOne, type Write } from '../writes.ts'
+import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
 /** First in this list, first sent. */
@@ -60,10 +60,6 @@ export async function dueOutbox(db: Db, now: number, limit: number, urnId?: stri
   }
   return rows
 }
-
-/** Takes a row for sending until `until` (epoch ms). A conflict: another worker was faster. The row's fence is then `row.fence + 1`. */
-export const lease = (row: Row<'outbox'>, until: number): Write =>
-  updateOne('outbox', { id: row.id, fence: row.fence, status: row.status }, { fence: row.fence + 1, leaseUntil: until })
 
 const nextDue = prepared((db) =>
   db
