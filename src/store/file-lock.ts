@@ -17,6 +17,8 @@ export function lockFile(file: string): FileLock | null {
   closeSync(openSync(path, 'a', 0o600))
   const client = new Database(path, { timeout: 0 })
   try {
+    // Nothing is ever written, so that a full disk is no hindrance.
+    client.pragma('journal_mode = memory')
     client.exec('begin exclusive')
     return { release: () => client.close() }
   } catch (error) {
