@@ -1,8 +1,9 @@
 import { copyOf } from '../copy.ts'
-import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
+import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import { putAside } from './aside.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isAsked, isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -19,8 +20,10 @@ import {
   valuesOf,
 } from './context.ts'
 import { correctDraft, correction, correctTalk } from './correction.ts'
+import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
-import { answerStep, follow, runTalks, startTalk } from './run.ts'
+import { answerStep, follow, startTalk } from './run.ts'
+import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho, knowsWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
@@ -101,23 +104,6 @@ async function hearOffer<W>(turn: Turn<W>, rest: string, text: string): Promise<
   if (!knowsWho(turn) && !takeUpDrafts(turn)) notUnderstood(turn, text)
 }
 
-/** What waited for consent is kept before anything else; the talk under way, with its question, stands aside meanwhile. */
-async function finishDrafts<W>(turn: Turn<W>): Promise<'none' | 'done' | 'asking'> {
-  const { session } = turn
-  const { talks, question } = session
-  Object.assign(session, { talks: [], question: null })
-  if (!takeUpDrafts(turn)) {
-    Object.assign(session, { talks, question })
-    return 'none'
-  }
-  await runTalks(turn)
-  turn.isResuming = false
-  session.talks = [...talks, ...session.talks]
-  if (session.question) return 'asking'
-  session.question = question
-  return 'done'
-}
-
 /** What was begun while a person has taken over, and may be (seeing or erasing what is held), goes on to its end. */
 function isOwnQuestion<W>(turn: Turn<W>): boolean {
   const talk = topTalk(turn)
@@ -149,16 +135,24 @@ function isWholeReport({ flow, read }: Beginning): boolean {
 function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   const { session } = turn
   if (beginning.flow.always) {
-    session.drafts = [...session.drafts, ...session.talks.filter(({ slots }) => Object.keys(slots).length)].slice(
-      -MAX_DRAFTS,
-    )
-    session.talks = []
+    putAside(session)
     if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
   // The menu is no talk to come back to.
   session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
-  session.missed = []
+  // What was not understood before goes to whoever is asked now.
+  if (!Object.values(beginning.flow.steps).some(({ type }) => type === 'handoff')) session.missed = []
   begin(turn, beginning, text)
+}
+
+/** "Thôi" to a question: put aside as by the menu, and said so. */
+function leave<W>(turn: Turn<W>, talk: Talk): void {
+  const title = flowOf(turn, talk)?.title ?? null
+  closeQuestion(turn)
+  turn.session.missed = []
+  if (!putAside(turn.session)) return say(turn, 'common.left')
+  say(turn, 'common.put-aside', { title })
+  turn.session.offeredAt = turn.now
 }
 
 function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun: Beginning | null = null): void {
@@ -168,10 +162,13 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const step = talk && stepOf(turn, talk)
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
+  if (option === null && isOneOf(text, LEAVE_WORDS) && question.type === 'slot') return leave(turn, talk)
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
+  const isSame = begun !== null && begun.flow.id === talk.flow
   // While only who is texting is asked, another report is another report.
-  if (question.type === 'who' && begun?.flow.id === talk.flow) return interrupt(turn, begun, text)
+  if (isSame && (question.type === 'who' || unknownCropOf(begun.flow, begun.read) !== null))
+    return interrupt(turn, begun, text)
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
   const words = corrected && begun ? correction(turn, talk, begun) : null
   if (words && correct(turn, talk, words)) return
@@ -184,7 +181,13 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
-  askAgain(turn, text)
+  if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
+  const isCropAsked = question.type === 'slot' && flowOf(turn, talk)?.slots[question.slot]?.type === 'crop'
+  const name = isCropAsked ? nameIn(text) : null
+  if (name === null) return askAgain(turn, text)
+  turn.events.push({ type: 'not_understood' })
+  sayUnknownCrop(turn, name, text)
+  repeat(turn)
 }
 
 function take<W>(
