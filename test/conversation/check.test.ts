@@ -236,6 +236,39 @@ const BROKEN: Broken[] = [
     en: /more than 2 SMS parts/,
   },
   {
+    name: 'a text whose SMS form alone is too long',
+    texts: [
+      'thanks: "Cảm ơn nhà mình. Đã ghi {crop}."',
+      `thanks: { sms: "${'Đã ghi rồi ạ. '.repeat(32)}", zalo: Đã ghi }`,
+    ],
+    vi: /^locales\/vi\/water\.yaml:5:9: câu này dài tới 4\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'an option of too many SMS parts',
+    texts: ['option.bad: thiếu', `option.bad: ${'thiếu nước quá '.repeat(30)}`],
+    vi: /^locales\/vi\/water\.yaml:4:13: câu này dài tới 4\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'a question too long with its options',
+    texts: ['option.bad: thiếu', `option.bad: ${'thiếu nước quá '.repeat(19)}`],
+    vi: /^locales\/vi\/water\.yaml:2:9: câu này dài tới 3\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'a draft text of too many SMS parts',
+    texts: ['thanks:', `draft: ${'Để đó đã ạ. '.repeat(40)}\nthanks:`],
+    vi: /^locales\/vi\/water\.yaml:5:8: câu này dài tới 4\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'an emoji in an SMS',
+    texts: ['Cảm ơn nhà mình.', 'Cảm ơn nhà mình 🌱.'],
+    vi: /^locales\/vi\/water\.yaml:5:9: tin SMS không gửi được ký tự "🌱"/,
+    en: /an SMS can't carry "🌱"/,
+  },
+  {
     name: 'a flow that keeps something and has no draft text',
     flow: ['say: thanks', 'do: keep'],
     vi: /chưa có câu "draft"/,
@@ -275,6 +308,15 @@ describe('refused, with the place and a plain sentence in both languages', () =>
     expect(said('vi')).toContainEqual(expect.stringMatching(vi))
     expect(said('en')).toContainEqual(expect.stringMatching(en))
   })
+})
+
+test('an emoji is for Zalo', () => {
+  const texts = TEXTS.replace(
+    'thanks: "Cảm ơn nhà mình. Đã ghi {crop}."',
+    'thanks: { sms: "Đã ghi.", zalo: "Đã ghi 🌱." }',
+  )
+  expect(texts).not.toBe(TEXTS)
+  expect(load({ ...FILES, 'locales/vi/water.yaml': texts }).problems).toEqual([])
 })
 
 test('a correction shares its trigger with a flow for when there is nothing to correct', () => {
