@@ -1,3 +1,4 @@
+import type { TokenSource } from '../channels/zalo/tokens.ts'
 import type { Spool } from '../store/spool.ts'
 import type { Store } from '../store/store.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -12,10 +13,17 @@ export function readyChecks(parts: {
   spool: Spool
   setAside: SetAside
   quarantine: Quarantine
+  /** Of Zalo, where it is configured. */
+  tokens: Pick<TokenSource, 'trouble'> | undefined
 }): Record<string, ReadyCheck> {
-  const { store, spool, setAside, quarantine } = parts
+  const { store, spool, setAside, quarantine, tokens } = parts
   const warning = (code: string) => ({ code, isWarning: true })
+  const zalo: ReadyCheck = async () => {
+    const code = await tokens?.trouble()
+    return code ? warning(code) : null
+  }
   return {
+    ...(tokens ? { zalo } : {}),
     database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
     spool: async () => (spool.pending === 0 ? null : warning(`${spool.pending} waiting`)),
     setAside: async () => {
