@@ -19,8 +19,17 @@ test('/readyz says that messages can be kept', async () => {
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({
     ready: true,
-    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok', zalo: 'not_linked' },
+    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok', zalo: 'not_linked', delivery: 'ok' },
   })
+})
+
+test('/readyz names a channel whose account refuses to send', async () => {
+  const { headers, body } = service.zalo.inbound(`${PUBLIC_URL}/webhooks/zalo`, '3344556677889900301', 'alo')
+  await service.runtime.app.request('/webhooks/zalo', { method: 'POST', headers, body })
+  await service.runtime.dispatcher.idle()
+  const response = await get('/readyz')
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({ checks: { delivery: 'zalo refused: the account must be mended' } })
 })
 
 test('/readyz says when the Zalo account is linked', async () => {
