@@ -26,7 +26,8 @@ const subscribePrice: FarmAction = {
     unclear: 'Chưa rõ dạng nào, bước fill sẽ hỏi / which form is not clear, a fill asks',
     range: 'Nói hai mức giá / two thresholds were told',
   },
-  gives: ['name', 'word', 'from_price'],
+  gives: ['name', 'word', 'from_price', 'stopped'],
+  longest: { stopped: '1' },
   reads: ['crop', 'threshold'],
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -53,7 +54,12 @@ const subscribePrice: FarmAction = {
         ...own.map(({ id }) => update('priceSubscriptions', { id }, { endedAt: input.now })),
         insert('priceSubscriptions', { ...ids, ...row, createdAt: input.now }),
       ],
-      values: { ...namesOf(crop, input), from_price: vnd === null ? null : priceValue(vnd, baseUnit(crop)) },
+      values: {
+        ...namesOf(crop, input),
+        from_price: vnd === null ? null : priceValue(vnd, baseUnit(crop)),
+        // The wish is kept, but no message is promised while the stop is in force.
+        stopped: farm.urn.stoppedAt === null ? null : 1,
+      },
     }
   },
 }
