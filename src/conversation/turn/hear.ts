@@ -1,3 +1,4 @@
+import { startsWithPhrase } from '../../language/words.ts'
 import { copyOf } from '../copy.ts'
 import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
@@ -174,15 +175,19 @@ function take<W>(
 
 /**
  * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
- * needs is no answer, though it names a crop. Not where the flow that asks is about the same word itself.
+ * needs is no answer, though it names a crop. Not where the talk that asks was begun by the same word itself. Where any
+ * words will do, another flow's command alone is none of them either; "thu hoạch" there is what one asks about.
  */
-function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase }: Beginning): boolean {
+function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase, isWhole }: Beginning): boolean {
   const { question } = turn.session
   const own = flowOf(turn, talk)
-  if (phrase === null || question?.type !== 'slot' || !own || own.id === flow.id) return false
-  if (own.slots[question.slot]?.type !== 'crop') return false
-  const isAbout = own.triggers.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
+  if (question?.type !== 'slot' || !own || own.id === flow.id) return false
+  const asked = own.slots[question.slot]?.type
   const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
+  if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
+  if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
+  const begun = own.triggers.filter((each) => 'phrase' in each && startsWithPhrase(talk.text, each.phrase))
+  const isAbout = begun.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
   return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
 }
 
