@@ -151,7 +151,9 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const beginning = isOfAnother ? findBeginning(turn, text, false) : begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
-  if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
+  // "Đi 2" to the question that "đi" led to.
+  const isToldAnew = beginning?.isWhole && beginning.flow.id === talk.flow
+  if (result && (result.isWhole || !beginning || isToldAnew)) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   askAgain(turn, text)
