@@ -140,6 +140,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const step = talk && stepOf(turn, talk)
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
+  if (begun && isOfRecordBetween(turn, begun)) return interrupt(turn, begun, text)
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
@@ -191,6 +192,11 @@ function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase, is
   const begun = own.triggers.filter((each) => 'phrase' in each && startsWithPhrase(talk.text, each.phrase))
   const isAbout = begun.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
   return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
+}
+
+/** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
+function isOfRecordBetween<W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean {
+  return last !== null && !isBare && flow.corrects === last.kind && last.at >= (question?.at ?? 0)
 }
 
 /** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */
