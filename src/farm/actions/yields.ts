@@ -1,8 +1,10 @@
+import { addDays } from '../../conversation/calendar.ts'
 import { formatNumber } from '../../conversation/format.ts'
+import { CORRECT_MS } from '../../conversation/limits.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { findPhrase } from '../../language/words.ts'
-import { lastYieldOf } from '../../store/queries/yields.ts'
+import { lastYield, yieldsBetween } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import type { FarmAction } from '../farm.ts'
 import {
@@ -23,6 +25,10 @@ const MOST_SACK_KG = 200
 
 /** Beside a weight: that of the whole harvest. */
 const ALL_WORDS = ['cả', 'tổng', 'tất cả', 'hết']
+
+/** What is picked within these days is one harvest; "vụ trước" lies before, and not so far back that nobody remembers. */
+const HARVEST_DAYS = 30
+const REMEMBERED_DAYS = 730
 
 const perSao = (kg: number | null, areaM2: number | null, saoM2: number): number | null =>
   kg === null || areaM2 === null || areaM2 <= 0 ? null : Math.round((kg * saoM2) / areaM2)
@@ -52,9 +58,10 @@ const recordYield: FarmAction = {
     if (crop?.type !== 'crop') throw new Error('record-yield needs a crop')
     const quantity = quantityOf(slots)
     const areaM2 = areaOf(slots.area)
-    const before = await lastYieldOf(farm.db, person.id, crop.crop)
     const id = farm.newId()
     const harvestedOn = dayOfHarvest(input)
+    const [from, until] = [addDays(harvestedOn, -REMEMBERED_DAYS), addDays(harvestedOn, -HARVEST_DAYS)]
+    const [before] = await yieldsBetween(farm.db, person.id, crop.crop, from, until)
     const row = {
       id,
       personId: person.id,
@@ -196,7 +203,10 @@ const withdrawYield: FarmAction = {
   reads: [],
   keeps: true,
   async run(input, farm) {
-    const row = await lastReport(farm.db, input)
+    // Another was withdrawn, or kept, since: the last one left is meant, while it can be corrected.
+    const left = await lastYield(farm.db, input.person.id)
+    const recent = left && input.now - left.recordedAt <= CORRECT_MS ? left : undefined
+    const row = (await lastReport(farm.db, input)) ?? recent
     if (!row) return { outcome: 'nothing' }
     const change = { record: 'yield', recordId: row.id, messageId: input.messageId, at: input.now }
     return {
