@@ -7,6 +7,7 @@ import { findPhrase } from '../../language/words.ts'
 import { lastYield, yieldsBetween } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import type { FarmAction } from '../farm.ts'
+import { rangeText } from '../yields/range.ts'
 import {
   areaOf,
   changesOf,
@@ -40,9 +41,10 @@ const recordYield: FarmAction = {
     en: 'Keeps a yield report: crop, quantity, area, day of harvest.',
   },
   outcomes: {},
-  gives: ['whom', 'quantity', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
+  gives: ['whom', 'quantity', 'range', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
   longest: {
     whom: 'Hoàng Thị Mẩy',
+    range: '1.200-1.500 kg',
     unweighed: 'thùng',
     per_sao: '12.345',
     last_per_sao: '12.345',
@@ -83,6 +85,7 @@ const recordYield: FarmAction = {
       values: {
         whom: whomOf(input),
         quantity: quantityText(quantity),
+        range: rangeText(slots),
         unweighed: unweighedUnit(row, input.program),
         area: areaM2 === null ? null : { m2: areaM2 },
         day: { day: harvestedOn },
@@ -120,8 +123,8 @@ const amendYield: FarmAction = {
     nothing: 'Không có báo cáo nào để sửa / there is no report to change',
     same: 'Không có gì khác / nothing differs',
   },
-  longest: { whom: 'Hoàng Thị Mẩy' },
-  gives: ['whom', 'crop', 'old_crop', 'before', 'quantity', 'unweighed', 'area', 'day', 'new_day'],
+  longest: { whom: 'Hoàng Thị Mẩy', range: '1.200-1.500 kg' },
+  gives: ['whom', 'crop', 'old_crop', 'before', 'quantity', 'range', 'unweighed', 'area', 'day', 'new_day'],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -152,6 +155,7 @@ const amendYield: FarmAction = {
         ...describe(after),
         whom: whomOf(input),
         old_crop: changed.includes('crop') ? { crop: row.crop, form: row.form } : null,
+        range: rangeText(input.slots),
         before: wasSaid ? quantityText(row) : null,
         unweighed: unweighedUnit(after, input.program),
         new_day: changed.includes('harvestedOn') ? { day: after.harvestedOn } : null,
