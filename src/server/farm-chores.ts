@@ -1,5 +1,6 @@
 import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { expireApprovals } from '../farm/expire-approvals.ts'
+import { forgetPhoneCodes } from '../farm/phone-code-count.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
@@ -45,6 +46,11 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       name: 'continue-broadcasts',
       everyMs: 2_000,
       run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
+    },
+    {
+      name: 'forget-phone-codes',
+      everyMs: 60 * 60_000,
+      run: (now) => planned(() => forgetPhoneCodes(store.db, now)),
     },
   ]
 }
