@@ -78,6 +78,7 @@ describe('three codes a day to one number', () => {
       store: rig.stage.store,
       programs: { current: program, byRevision: () => program, refresh: async () => false, endTalksSince: () => false },
       newId: rig.stage.newId,
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       onCommitted: () => undefined,
     })
     await chores.find(({ name }) => name === 'forget-phone-codes')?.run(rig.stage.now())

@@ -1,4 +1,5 @@
 import { addDays, dayOf, localTime } from '../../conversation/calendar.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
 import type { TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { lastBroadcastOf, loadBroadcast } from '../../store/queries/broadcasts.ts'
@@ -16,9 +17,6 @@ import { type CheckedCode, checkCode, countWrong, lockMinutes, newCode, remember
 
 /** A price holds no longer: a later day is one that has passed, read as next year's. */
 const FURTHEST_DAYS = 60
-/** Law's hours (Decree 91/2020/ND-CP), as the guard keeps them: told beforehand, so that nobody waits for tonight. */
-const FIRST_MINUTE = 7 * 60
-const LAST_MINUTE = 22 * 60
 
 /** A correction reaches an alert for so long, as it does any record; then what was told stands. */
 const CORRECTABLE_MS = 24 * 60 * 60 * 1000

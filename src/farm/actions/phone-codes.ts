@@ -1,4 +1,5 @@
 import { localTime } from '../../conversation/calendar.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { type KnownPerson, loadUrn, urnsOfPerson } from '../../store/queries/people.ts'
 import { claimsOfUrn, sharedPhone } from '../../store/queries/phone-claims.ts'
@@ -14,9 +15,6 @@ import { checkCode, newCode, rememberCode } from './codes.ts'
 const DAY_MS = 24 * 60 * 60 * 1000
 /** The text is of no use later: some minutes must be left to type it. */
 const SEND_MS = 5 * 60 * 1000
-/** Law's hours (Decree 91/2020/ND-CP), as the guard keeps them: a code that waits for the morning is of no use. */
-const FIRST_MINUTE = 7 * 60
-const LAST_MINUTE = 22 * 60
 
 const MEMORY = 'phone-code'
 

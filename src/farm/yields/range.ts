@@ -9,6 +9,8 @@ export function rangeText(slots: ActionInput['slots']): string | null {
   const { min, max } = quantity
   if (min === undefined || max === undefined) return null
   const each = containerKg(slots)
+  // Weighed as a whole: the weight is a figure, whatever the sacks were.
+  if (each === null && slots.all_kg?.type === 'mass') return null
   const [factor, unit] = each === null ? [1, unitOf(quantity)] : [each, 'kg']
   return `${formatNumber(min * factor)}-${formatNumber(max * factor)} ${unit}`
 }
