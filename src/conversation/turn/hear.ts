@@ -1,3 +1,4 @@
+import { startsWithPhrase } from '../../language/words.ts'
 import { copyOf } from '../copy.ts'
 import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
@@ -163,6 +164,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
   if (option === null && isOneOf(text, LEAVE_WORDS) && question.type === 'slot') return leave(turn, talk)
+  if (begun && isOfRecordBetween(turn, begun)) return interrupt(turn, begun, text)
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
   const isSame = begun !== null && begun.flow.id === talk.flow
@@ -178,7 +180,9 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const beginning = isOfAnother ? findBeginning(turn, text, false) : begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
-  if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
+  // "Đi 2" to the question that "đi" led to.
+  const isToldAnew = beginning?.isWhole && beginning.flow.id === talk.flow
+  if (result && (result.isWhole || !beginning || isToldAnew)) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
@@ -208,16 +212,25 @@ function take<W>(
 
 /**
  * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
- * needs is no answer, though it names a crop. Not where the flow that asks is about the same word itself.
+ * needs is no answer, though it names a crop. Not where the talk that asks was begun by the same word itself. Where any
+ * words will do, another flow's command alone is none of them either; "thu hoạch" there is what one asks about.
  */
-function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase }: Beginning): boolean {
+function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase, isWhole }: Beginning): boolean {
   const { question } = turn.session
   const own = flowOf(turn, talk)
-  if (phrase === null || question?.type !== 'slot' || !own || own.id === flow.id) return false
-  if (own.slots[question.slot]?.type !== 'crop') return false
-  const isAbout = own.triggers.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
+  if (question?.type !== 'slot' || !own || own.id === flow.id) return false
+  const asked = own.slots[question.slot]?.type
   const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
+  if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
+  if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
+  const begun = own.triggers.filter((each) => 'phrase' in each && startsWithPhrase(talk.text, each.phrase))
+  const isAbout = begun.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
   return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
+}
+
+/** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
+function isOfRecordBetween<W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean {
+  return last !== null && !isBare && flow.corrects === last.kind && last.at >= (question?.at ?? 0)
 }
 
 /** "Sai rồi" about an answer of the talk under way: the last record is not of the kind it corrects. A no to a yes-or-no question stays one. */
