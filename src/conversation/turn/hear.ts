@@ -3,6 +3,7 @@ import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import { toldAgain } from './anew.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -141,6 +142,12 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
+  if (begun?.flow.id === talk.flow && begun.flow.corrects === undefined && !talk.called) {
+    const again = toldAgain(turn, talk, begun)
+    if (again === 'other') return interrupt(turn, begun, text)
+    if (again === 'anew') return startOver(turn, talk, begun, text)
+  }
+  if (begun && correctsJustKept(turn, begun)) return interrupt(turn, begun, text)
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
   const words = corrected && begun ? correction(turn, talk, begun) : null
   if (words && correct(turn, words)) return
@@ -170,6 +177,19 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
+}
+
+/** Behind "Đã ghi …, nếu sai nhắn SỬA" an older question was put again: SỬA is for what was just said back, where it says what. */
+const correctsJustKept = <W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean =>
+  last !== null && question !== null && flow.corrects === last.kind && last.at === question.at && !isBare
+
+/** The same report told from the start takes the place of the one under way. */
+function startOver<W>(turn: Turn<W>, talk: Talk, beginning: Beginning, text: string): void {
+  closeQuestion(turn)
+  turn.session.talks.splice(turn.session.talks.indexOf(talk), 1)
+  turn.events.push({ type: 'flow_ended', flow: talk.flow })
+  turn.session.missed = []
+  begin(turn, beginning, text)
 }
 
 /**

@@ -1,0 +1,39 @@
+import type { Talk } from '../session.ts'
+import type { Slot } from '../types.ts'
+import type { Beginning } from './begin.ts'
+import { flowOf, type Turn } from './context.ts'
+import type { SlotsRead } from './slots.ts'
+
+type Said = Pick<SlotsRead, 'found' | 'doubts'>
+
+/** The crops a slot may hold, by id: one where it is clear, several where the farmer must choose, none where none was said. */
+function cropsOf(slots: readonly Slot[], { found, doubts }: Said): string[] {
+  const names = slots.filter(({ type }) => type === 'crop').map(({ name }) => name)
+  const values = names.flatMap((name) => [...(found[name] ? [found[name]] : []), ...(doubts[name]?.readings ?? [])])
+  return values.flatMap((value) => (value.type === 'crop' ? [value.crop] : []))
+}
+
+const slotsOf = <W>(turn: Turn<W>, talk: Talk): Slot[] => Object.values(flowOf(turn, talk)?.slots ?? {})
+
+function isOther<W>(turn: Turn<W>, talk: Talk, read: Said): boolean {
+  const slots = slotsOf(turn, talk)
+  const under = cropsOf(slots, { found: talk.slots, doubts: talk.doubts })
+  const said = cropsOf(slots, read)
+  return under.length > 0 && said.length > 0 && !said.some((crop) => under.includes(crop))
+}
+
+/** It tells something of a crop, which must not be lost; what only asks about one ("giá ngô") is over with the next question. */
+const isTelling = (slots: readonly Slot[]): boolean =>
+  slots.some(({ type, optional, defaultToday }) => type !== 'crop' && !optional && !defaultToday)
+
+/**
+ * What a text that begins the flow of the talk under way once more is to that talk: `other`: a talk of its own about another crop, and this one
+ * waits; `anew`: the same told from the start, so that nothing said before counts; `more`: new values for this one.
+ */
+export function toldAgain<W>(turn: Turn<W>, talk: Talk, { read, phrase }: Beginning): 'other' | 'anew' | 'more' {
+  if (isOther(turn, talk, read)) return isTelling(slotsOf(turn, talk)) ? 'other' : 'anew'
+  if (phrase === null || cropsOf(slotsOf(turn, talk), read).length === 0) return 'more'
+  // "BC 3 tạ", then "BC ngô": one report in two texts.
+  const before = { ...talk.slots, ...talk.doubts }
+  return Object.keys({ ...read.found, ...read.doubts }).some((name) => name in before) ? 'anew' : 'more'
+}
