@@ -2,7 +2,8 @@ import type { Talk } from '../session.ts'
 import type { Slot } from '../types.ts'
 import type { Beginning } from './begin.ts'
 import { flowOf, type Turn } from './context.ts'
-import type { SlotsRead } from './slots.ts'
+import { readerOf } from './reader.ts'
+import { readSlots, type SlotsRead } from './slots.ts'
 
 type Said = Pick<SlotsRead, 'found' | 'doubts'>
 
@@ -36,4 +37,17 @@ export function toldAgain<W>(turn: Turn<W>, talk: Talk, { read, phrase }: Beginn
   // "BC 3 tạ", then "BC ngô": one report in two texts.
   const before = { ...talk.slots, ...talk.doubts }
   return Object.keys({ ...read.found, ...read.doubts }).some((name) => name in before) ? 'anew' : 'more'
+}
+
+/** Whether a text that begins nothing tells of another crop than the talk under way: its figures are no answer. */
+export function isOfOtherCrop<W>(turn: Turn<W>, talk: Talk, text: string): boolean {
+  const { question } = turn.session
+  const slots = slotsOf(turn, talk)
+  const asked = question && 'slot' in question ? slots.find(({ name }) => name === question.slot) : undefined
+  if (asked?.type === 'text' || asked?.type === 'code' || question?.type === 'choose') return false
+  const readable = slots.filter(({ type, askedOnly }) => type !== 'text' && type !== 'code' && !askedOnly)
+  const read = readSlots(readerOf(turn, talk), text, readable, false)
+  // A crop alone is an answer where the crop is in doubt.
+  const isAlone = read.rest === '' && Object.keys({ ...read.found, ...read.doubts }).length === 1
+  return isOther(turn, talk, read) && !(asked?.type === 'crop' && isAlone)
 }

@@ -3,7 +3,7 @@ import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
-import { toldAgain } from './anew.ts'
+import { isOfOtherCrop, toldAgain } from './anew.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -156,6 +156,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const isOfAnother = begun && isUnreached(turn, begun) && begun.flow.id !== talk.flow
   const beginning = isOfAnother ? findBeginning(turn, text, false) : begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
+  if (!beginning && option === null && isOfOtherCrop(turn, talk, text)) return askAgain(turn, text)
   const result = answerStep(turn, talk, step, { text, option })
   if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
   Object.assign(talk, undo)
