@@ -156,9 +156,9 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const isOfAnother = begun && isUnreached(turn, begun) && begun.flow.id !== talk.flow
   const beginning = isOfAnother ? findBeginning(turn, text, false) : begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
-  if (!beginning && option === null && isOfOtherCrop(turn, talk, text)) return askAgain(turn, text)
   const result = answerStep(turn, talk, step, { text, option })
-  if (result && (result.isWhole || !beginning)) return take(turn, result, trail, text)
+  const isAnswer = result?.isWhole || !(beginning || isOfOtherCrop(turn, undo, text))
+  if (result && isAnswer) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   askAgain(turn, text)
