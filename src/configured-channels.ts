@@ -2,6 +2,7 @@ import type { Channel } from './channels/channel.ts'
 import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
+import { mediaAuthorization } from './channels/twilio/api.ts'
 import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
@@ -38,3 +39,7 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
   if (!config.isProduction) channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
   return tokens ? { channels, tokens } : { channels }
 }
+
+/** What is told, by origin, where a file that came with a message is fetched. */
+export const mediaAuthorizations = ({ twilio }: Config): Record<string, string> =>
+  twilio ? mediaAuthorization(twilio) : {}

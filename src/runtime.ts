@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Hono } from 'hono'
 import { uuidv7 } from 'uuidv7'
-import type { Channel } from './channels/channel.ts'
+import type { Channel, Urn } from './channels/channel.ts'
 import { nodeFetch } from './channels/node-fetch.ts'
 import type { Config } from './config.ts'
-import { channelsOf } from './configured-channels.ts'
+import { channelsOf, mediaAuthorizations } from './configured-channels.ts'
 import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
@@ -22,12 +22,12 @@ import { openProgramSource, type ProgramSource } from './server/program-source.t
 import { createQuarantine } from './server/quarantine.ts'
 import { readyChecks } from './server/ready.ts'
 import { createReception } from './server/reception.ts'
-import { serviceChores } from './server/service-chores.ts'
+import { newScripts, serviceChores } from './server/service-chores.ts'
 import { createSetAside } from './server/set-aside.ts'
 import { createSimulator } from './server/simulator/routes.ts'
-import { createSweeper, type Sweeper, talkChores } from './server/sweeper.ts'
+import { createSweeper, ownTalkChores, type Sweeper, talkChores } from './server/sweeper.ts'
 import { zaloConsent } from './server/zalo-consent.ts'
-import { openSpool, type Spool } from './store/spool.ts'
+import { NO_SPOOL, openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
@@ -54,6 +54,11 @@ export interface RuntimeOptions {
   /** Default: the global one for files, Node's own client for providers. */
   fetch?: typeof fetch
   clock?: () => number
+  /**
+   * Only this address's talk, beside a process that serves: of all that is in the database nothing else is delivered,
+   * woken or taken up, and no webhook is kept. Default: everything.
+   */
+  only?: Urn
 }
 
 /** 0 ≤ x < 1 from the system's secure source. */
@@ -61,30 +66,33 @@ const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
 
 /** Builds everything, from the file up. Throws StoreError where the database can't be opened or written. */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
-  const { config } = options
+  const { config, only } = options
   const { saoM2, operator, publicUrl } = config
   const base = await openBase(options)
   const { store, spool, programs, log, metrics, clock, newId } = base
   const { channels, tokens } = channelsOf(config, { ...base, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
   const delivery = { ...base, channels, saoM2, operator, ids: newId }
-  const dispatcher = createDispatcher({ ...delivery, leaseMs: config.leaseMs })
+  const dispatcher = createDispatcher({ ...delivery, leaseMs: config.leaseMs, ...(only ? { only } : {}) })
   const onCommitted = () => dispatcher.wake()
   const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
   const intakeOptions: IntakeOptions = { ...base, settings, smsChannel, onCommitted }
-  if (config.officerUrn) await ensureOfficer(intakeOptions, config.officerUrn)
+  if (config.officerUrn && !only) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
   const handler = createEventHandler({ ...intakeOptions, delivery }, intake)
   const quarantine = createQuarantine(base)
   const setAside = createSetAside(base)
   const onWake = (at: number) => sweeper.wakeAt(at)
   const reception = createReception({ handler, spool, setAside, quarantine, log, metrics, onWake })
-  const attachments = { fetch: options.fetch ?? fetch, extraHosts: standInHosts(config) }
-  const chores = [
-    ...talkChores(store, intake),
-    ...farmChores({ store, programs, newId, onCommitted }),
-    ...serviceChores({ ...base, reception, quarantine, channels, tokens, attachments }),
-  ]
+  const attachments = {
+    fetch: options.fetch ?? fetch,
+    extraHosts: standInHosts(config),
+    authorizations: mediaAuthorizations(config),
+  }
+  const service = { ...base, reception, quarantine, channels, tokens, attachments }
+  const chores = only
+    ? [...ownTalkChores(store, intake, only), newScripts(programs)]
+    : [...talkChores(store, intake), ...farmChores({ ...base, onCommitted }), ...serviceChores(service)]
   const sweeper = createSweeper(chores, clock, log)
   const simulator = config.isDemo
     ? createSimulator({ ...base, intake, sweeper, saoM2, operator, publicUrl })
@@ -101,11 +109,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 /** What all else stands on: files opened, scripts in place. */
-async function openBase({ config, clock = Date.now, ...options }: RuntimeOptions) {
+async function openBase({ config, only, clock = Date.now, ...options }: RuntimeOptions) {
   const log = options.log ?? createLog(config.logLevel)
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
-  const spool = await openSpool({ file: join(dirname(config.databaseFile), 'mua.spool'), keys: store.keys })
+  const file = join(dirname(config.databaseFile), 'mua.spool')
+  const spool = only ? NO_SPOOL : await openSpool({ file, keys: store.keys })
   await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db, clock)
   return { log, clock, newId, store, spool, programs, metrics: createMetrics(), random: secureRandom }

@@ -64,7 +64,7 @@ export const command = defineCommand(
         en: 'chat is refused in production: it would keep talks that no farmer had.',
       })
     const { twilio: _t, smsgate: _s, zalo: _z, ...local } = config
-    const runtime = await createRuntime({ config: local, log: createLog(io.env.MUA_LOG ?? 'silent') })
+    const runtime = await createRuntime({ config: local, log: createLog(io.env.MUA_LOG ?? 'silent'), only: address })
     runtime.dispatcher.start()
     runtime.sweeper.start()
     try {

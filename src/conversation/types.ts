@@ -53,6 +53,8 @@ export interface Slot {
   askedOnly: boolean
   /** Amounts only, in kg (or l, or pieces): more is asked again. */
   most?: number
+  /** Amounts of one only (one sack): the slot that takes what is said of all, or is more than one can be. */
+  total?: string
 }
 
 export type Role = 'farmer' | 'leader' | 'officer'

@@ -23,6 +23,16 @@ export const COURTESY_WORDS = [
   'được rồi',
 ]
 export const BACK_WORDS = ['quay lại', 'lùi lại', 'trở lại', 'câu trước']
+/** Leaves the question open and what it is for, for later. */
+export const LEAVE_WORDS = [
+  'thôi',
+  'thôi bỏ',
+  'thôi không báo nữa',
+  'thôi khỏi',
+  'thôi để sau',
+  'để sau',
+  'không báo nữa',
+]
 export const HELP_WORDS = ['trợ giúp', 'giúp', 'giúp với', 'help', '?', '??']
 /** Takes up the draft that waits. */
 export const RESUME_WORDS = ['tiếp', 'làm tiếp', 'tiếp tục']

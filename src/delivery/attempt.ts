@@ -4,7 +4,7 @@ import { type Row, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Holds, Written } from './holds.ts'
-import { MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS } from './limits.ts'
+import { MAX_ATTEMPTS, MAX_SEND_MS } from './limits.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
@@ -24,11 +24,15 @@ export interface Desk {
 
 type Ready = { type: 'ready'; channel: Channel; rendered: Rendered; decision: Decision }
 
+/** `elsewhere`: the row is as it was, for a process that has its channel. */
+export type Delivered = Written | 'elsewhere'
+
 /** One attempt: guard, rung, words, lease, send, result. `onHeld`: the row is leased, the rest is the provider's time. */
-export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onHeld: () => void): Promise<Written> {
+export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onHeld: () => void): Promise<Delivered> {
   const { delivery, holds } = desk
   const now = delivery.clock()
   const ready = prepare(desk, row, to, now)
+  if (ready.type === 'elsewhere') return 'elsewhere'
   if (ready.type === 'not') return holds.write(row, ready.change)
   const { channel, rendered, decision } = ready
   const held = await holds.take(row, leaseOf(row, ready, now), stillSo(row, to, decision))
@@ -51,13 +55,13 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     not({ dueAt: Math.min(dueAt, row.deadline), reason, leaseUntil: null, possibleDouble: row.possibleDouble })
   const decision = guard({ now, row, ...to })
   if (decision.type === 'stop') return not(ended(row, decision.status, { reason: decision.reason }, now))
-  if (decision.type === 'later') return later(decision.at, decision.reason)
-  if (row.attempts >= MAX_ATTEMPTS[row.class]) return not(ended(row, 'failed', { code: 'attempts' }, now))
   const { channel } = to
   if (channel === null) {
     delivery.log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
-    return later(now + NO_CHANNEL_MS, 'no_channel')
+    return { type: 'elsewhere' as const }
   }
+  if (decision.type === 'later') return later(decision.at, decision.reason)
+  if (row.attempts >= MAX_ATTEMPTS[row.class]) return not(ended(row, 'failed', { code: 'attempts' }, now))
   const restsUntil = rests.enter(channel, now)
   if (restsUntil !== null) return later(restsUntil, 'rest')
   const rendered = words(delivery, row, channel, now)

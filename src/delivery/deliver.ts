@@ -1,5 +1,5 @@
 import type { Row } from '../store/writes.ts'
-import { attempt, type Desk } from './attempt.ts'
+import { attempt, type Delivered, type Desk } from './attempt.ts'
 import type { Written } from './holds.ts'
 import { look } from './look.ts'
 import { dueLook, ended } from './outcome.ts'
@@ -9,7 +9,7 @@ import { loadRecipient } from './recipient.ts'
  * Takes a due row as far as it goes now. `onHeld`: it is leased; what follows takes as long as the provider does.
  * Throws where the row or its address can't be read.
  */
-export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Written> {
+export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Delivered> {
   const { delivery, holds } = desk
   const to = await loadRecipient(delivery, row)
   if (to === undefined) return holds.write(row, ended(row, 'cancelled', { reason: 'no_address' }, delivery.clock()))

@@ -1,10 +1,21 @@
+import type { Urn } from '../channels/channel.ts'
 import { dueOutbox } from '../store/queries/outbox.ts'
+import { findUrn } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
 import type { Desk } from './attempt.ts'
 import type { Delivery } from './context.ts'
 import { deliver, giveUp } from './deliver.ts'
 import { makeHolds } from './holds.ts'
-import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES, STUCK_MS } from './limits.ts'
+import {
+  CONCURRENCY,
+  GATHER_MS,
+  GRACE_MS,
+  LEASE_MS,
+  NO_CHANNEL_MS,
+  POLL_MS,
+  RESERVED_FOR_REPLIES,
+  STUCK_MS,
+} from './limits.ts'
 import { makeRests } from './rests.ts'
 
 /** Sends what the outbox holds, in this process. Several may work on one database: each row is leased to one. */
@@ -19,6 +30,8 @@ export interface Dispatcher {
 }
 
 export interface DispatcherOptions extends Delivery {
+  /** Only to this address; default: to all. */
+  only?: Urn
   concurrency?: number
   leaseMs?: number
   pollMs?: number
@@ -30,7 +43,7 @@ export interface DispatcherOptions extends Delivery {
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log, metrics } = options
   const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
-  const { graceMs = GRACE_MS, gatherMs = GATHER_MS } = options
+  const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
   const holds = makeHolds(options, leaseMs, gatherMs)
   const desk: Desk = { delivery: options, holds, rests: makeRests(), leaseMs }
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
@@ -54,7 +67,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           return clock() < row.deadline ? ('stuck' as const) : giveUp(desk, row)
         })
         .then((written) => {
-          if (written === 'stuck') stuckUntil.set(row.id, clock() + STUCK_MS)
+          if (written !== 'done') stuckUntil.set(row.id, clock() + (written === 'stuck' ? STUCK_MS : NO_CHANNEL_MS))
           active.delete(row.urnId)
           held()
           wake()
@@ -74,13 +87,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return [...chosen.values()]
   }
 
+  const dueRows = async (now: number, limit: number): Promise<Row<'outbox'>[]> => {
+    if (only === undefined) return dueOutbox(store.db, now, limit)
+    const known = await findUrn(store.db, store.keys.hash(only))
+    return known === undefined ? [] : dueOutbox(store.db, now, limit, known.urn.id)
+  }
+
   /** Takes into hand what is due, as far as slots are free. Every row that is done with wakes us again. */
   const pick = async (): Promise<void> => {
     const now = clock()
     for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
     const free = concurrency - active.size
     if (free === 0) return
-    const rows = choose(await dueOutbox(store.db, now, free + stuckUntil.size), free)
+    const rows = choose(await dueRows(now, free + stuckUntil.size), free)
     await Promise.all(rows.map(begin))
   }
 

@@ -1,5 +1,6 @@
 import { addDays, instantOf, localTime } from '../conversation/calendar.ts'
-import { FIRST_MINUTE, LAST_MINUTE, SPREAD_MINUTES } from './limits.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../conversation/law-hours.ts'
+import { SPREAD_MINUTES } from './limits.ts'
 
 const MINUTE_MS = 60_000
 

@@ -46,12 +46,9 @@ export const MAX_SEND_MS = 2 * MINUTE_MS
 export const REST_MS = [MINUTE_MS, 5 * MINUTE_MS, 15 * MINUTE_MS] as const
 /** A rested channel is tried with one message; the others look again after this. */
 export const PROBE_MS = 10 * SECOND_MS
-/** A row without any channel to go by is looked at again after this. */
+/** A row whose channel is not configured in this process is left to one that has it, and looked at again after this. */
 export const NO_CHANNEL_MS = MINUTE_MS
 
-/** Minutes of the day in Vietnam between which we may write unasked: Decree 91/2020/ND-CP (sms.md §4.1), 07:00 to 22:00. */
-export const FIRST_MINUTE = 7 * 60
-export const LAST_MINUTE = 22 * 60
 /** What waited for the morning is spread over so many minutes. */
 export const SPREAD_MINUTES = 20
 /** A reply older than this obeys the law's hours too. */

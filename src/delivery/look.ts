@@ -1,9 +1,8 @@
 import type { Channel, Lookup, OutboundMessage } from '../channels/channel.ts'
 import { outboxByExternalId } from '../store/queries/outbox.ts'
 import type { Row } from '../store/writes.ts'
-import { attempt, type Desk } from './attempt.ts'
+import { attempt, type Delivered, type Desk } from './attempt.ts'
 import type { Delivery } from './context.ts'
-import type { Written } from './holds.ts'
 import { LOOK_WAITS_MS, SURE_LOOK } from './limits.ts'
 import { isLooking, isSentAgain, nextLook, wired } from './outcome.ts'
 import { messageTo, type Recipient } from './recipient.ts'
@@ -15,7 +14,7 @@ const SURE_MS = LOOK_WAITS_MS.slice(0, SURE_LOOK).reduce((sum, waitMs) => sum + 
 /**
  * A row whose last attempt has an unknown outcome (promise 3): looks at the provider until its list can be trusted. Found:
  * wired. Absent: sent again. Where it can't be told, a reply or service message is sent once more, marked possible double;
- * a reminder or broadcast stays uncertain. `number`: the look's, from 1.
+ * a reminder or broadcast stays uncertain. Before its deadline a row whose channel is not configured here is left alone. `number`: the look's, from 1.
  */
 export async function look(
   desk: Desk,
@@ -23,12 +22,17 @@ export async function look(
   to: Recipient,
   number: number,
   onHeld: () => void,
-): Promise<Written> {
+): Promise<Delivered> {
   const { delivery, holds } = desk
+  const channel = delivery.channels.find(({ type, scheme }) => type === row.channel && scheme === to.urn.scheme)
+  // Another process may have that channel, and can ask; nobody after the deadline has a use for the answer.
+  if (channel === undefined && delivery.clock() < row.deadline) {
+    delivery.log.warn({ outboxId: row.id, channel: row.channel }, 'no_channel')
+    return 'elsewhere'
+  }
   const held = await holds.take(row, {}, [])
   if (typeof held === 'string') return held
   onHeld()
-  const channel = delivery.channels.find(({ type, scheme }) => type === row.channel && scheme === to.urn.scheme)
   const lookup = await find(delivery, held, channel, messageTo(to, held, { text: row.text ?? '', choices: [] }))
   delivery.metrics?.count('mua_delivery_looks_total', { class: row.class, lookup: lookup?.type ?? 'impossible' })
   const now = delivery.clock()

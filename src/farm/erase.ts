@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { attachmentIdsOf } from '../store/queries/attachments.ts'
 import { loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import { loadSession } from '../store/queries/sessions.ts'
 import { ticketsOf } from '../store/queries/tickets.ts'
 import type { Db } from '../store/store.ts'
-import { remove, update, type Write } from '../store/writes.ts'
+import { remove, update, updateOne, type Write } from '../store/writes.ts'
 
 /**
  * What erases a person: name, place, texts, survey answers, sessions, subscriptions. Their figures stay without them, and so does the
@@ -38,7 +40,8 @@ export async function erasePerson(db: Db, personId: string, now: number, ownUrn?
   ]
 }
 
-const NOBODY = {
+/** A person of whom nothing is known any more. */
+export const NOBODY = {
   name: null,
   role: 'farmer',
   commune: null,
@@ -50,12 +53,15 @@ const NOBODY = {
   consentAskedAt: null,
 } as const
 
-/** What a shared phone has is the others' too: its session, what waits of it, is kept for them. */
+/** What a shared phone has is the others' too: its session, what waits of it, is kept for them, but not that this person texts. */
 async function urnsToForget(db: Db, personId: string, ownUrn: string | undefined): Promise<Write[]> {
   const writes: Write[] = []
   for (const { id } of await urnsOfPerson(db, personId)) {
     const known = await loadUrn(db, id)
-    if (!known?.people.every(({ person }) => person.id === personId)) continue
+    if (!known?.people.every(({ person }) => person.id === personId)) {
+      if (id !== ownUrn) writes.push(...(await sessionWithout(db, personId, id)))
+      continue
+    }
     writes.push(
       remove('quarantine', { urnId: id }),
       remove('setAside', { urnId: id }),
@@ -65,4 +71,26 @@ async function urnsToForget(db: Db, personId: string, ownUrn: string | undefined
     if (id !== ownUrn) writes.push(remove('sessions', { urnId: id }))
   }
   return writes
+}
+
+const keptSession = z.looseObject({
+  person: z.looseObject({ id: z.string() }).nullable(),
+  last: z.looseObject({ person: z.string() }).nullable(),
+})
+
+/** The session no longer takes who writes for this person, nor corrects their record. One that can't be read would begin anew. */
+async function sessionWithout(db: Db, personId: string, urnId: string): Promise<Write[]> {
+  const stored = await loadSession(db, urnId)
+  if (!stored) return []
+  const { version } = stored
+  const parsed = keptSession.safeParse(stored.state)
+  if (!parsed.success) return [remove('sessions', { urnId })]
+  const { person, last } = parsed.data
+  if (person?.id !== personId && last?.person !== personId) return []
+  const state = {
+    ...parsed.data,
+    person: person?.id === personId ? null : person,
+    last: last?.person === personId ? null : last,
+  }
+  return [updateOne('sessions', { urnId, version }, { version: version + 1, state })]
 }

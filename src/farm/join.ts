@@ -1,14 +1,50 @@
-import { insert, remove, update, type Write } from '../store/writes.ts'
+import { subscriptionsOf } from '../store/queries/prices.ts'
+import { attendancesOfPerson } from '../store/queries/trainings.ts'
+import type { Db } from '../store/store.ts'
+import { insertNew, remove, update, type Write } from '../store/writes.ts'
+import { NOBODY } from './erase.ts'
 
-/** What makes one person of two: `own`, who writes from this URN, is `other` from now on, with all they told. */
-export const joinWrites = (own: string, other: string, urnId: string, now: number): Write[] => [
+/**
+ * What makes one person of two: `own`, who writes from this URN and from no other, is `other` from now on, with all they told.
+ * Of `own` nothing is left but an empty row. Where both asked for the same, `other`'s stands.
+ */
+export const joinWrites = async (db: Db, own: string, other: string, urnId: string, now: number): Promise<Write[]> => [
+  ...(await doubleSubscriptions(db, own, other, now)),
+  ...(await seats(db, own, other)),
   update('answers', { personId: own }, { personId: other }),
   update('tickets', { personId: own }, { personId: other }),
+  update('ticketEntries', { personId: own }, { personId: other }),
   update('messages', { personId: own }, { personId: other }),
   update('outbox', { personId: own }, { personId: other }),
   update('consents', { personId: own }, { personId: other }),
-  remove('personUrns', { personId: own, urnId }),
-  insert('personUrns', { personId: other, urnId, createdAt: now }),
   update('yields', { personId: own }, { personId: other }),
   update('priceSubscriptions', { personId: own }, { personId: other }),
+  remove('personUrns', { personId: own, urnId }),
+  insertNew('personUrns', { personId: other, urnId, createdAt: now }),
+  update('people', { id: own }, { ...NOBODY, erasedAt: now }),
 ]
+
+/** Who `person` is once this is written; undefined: who they were. */
+export function joinedTo(writes: readonly Write[], person: string): string | undefined {
+  for (const write of writes)
+    if (write.type === 'update' && write.table === 'messages' && write.where.personId === person)
+      return write.set.personId ?? undefined
+  return undefined
+}
+
+async function doubleSubscriptions(db: Db, own: string, other: string, now: number): Promise<Write[]> {
+  const theirs = await subscriptionsOf(db, other)
+  return (await subscriptionsOf(db, own))
+    .filter(({ crop, form }) => theirs.some((each) => each.crop === crop && each.form === form))
+    .map(({ id }) => update('priceSubscriptions', { id }, { endedAt: now }))
+}
+
+/** One person has one seat. */
+async function seats(db: Db, own: string, other: string): Promise<Write[]> {
+  const theirs = new Set((await attendancesOfPerson(db, other)).map(({ trainingId }) => trainingId))
+  return (await attendancesOfPerson(db, own)).map(({ trainingId }) =>
+    theirs.has(trainingId)
+      ? remove('attendances', { trainingId, personId: own })
+      : update('attendances', { trainingId, personId: own }, { personId: other }),
+  )
+}

@@ -1,11 +1,9 @@
 import { addDays, instantOf, localTime } from '../conversation/calendar.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../conversation/law-hours.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** Minutes of the day in Vietnam between which we may write unasked: Decree 91/2020/ND-CP, 07:00 to 22:00. */
-const FIRST_MINUTE = 7 * 60
-const LAST_MINUTE = 22 * 60
 /** When nothing later helps, people are told at home, after dinner. */
 const EVENING_MINUTE = 19 * 60
 /** A reminder that leaves less than this is of no use: who lives far could not come any more. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Program } from '../conversation/types.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
-import { expireApprovals } from '../farm/expire-approvals.ts'
+import { nextExpiry } from '../farm/expire-approvals.ts'
 import type { FarmSettings } from '../farm/farm.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import { createIntake, type IntakeService } from '../server/intake.ts'
@@ -64,7 +64,9 @@ export async function openStage(program: Program, startsAt: number): Promise<Sta
   }
   const sweep = async () => {
     const context = { newId, revision: program.revision }
-    for (const plan of [planReminders, expireApprovals, continueBroadcasts]) {
+    const expiry = await nextExpiry(store.db, now, context)
+    if (expiry) await store.commit({ writes: [expiry.closed, ...expiry.effects] })
+    for (const plan of [planReminders, continueBroadcasts]) {
       const writes = await plan(store.db, now, context)
       if (writes.length > 0) await store.commit({ writes })
     }

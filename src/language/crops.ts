@@ -73,18 +73,25 @@ function compile(book: CropBook): Compiled {
 const SLIP_LETTERS = 4
 
 /** `gungg`, `gugn trau`, `nggo`: a name whose first word is no syllable and one slip away. Every crop it may be is given: none is picked. */
-function slippedAt(scan: Scan, at: number, { words, firstWords }: Compiled): Match<string> | null {
+function slippedAt(
+  scan: Scan,
+  at: number,
+  { words, firstWords }: Compiled,
+): (Match<string> & { meant: string[] }) | null {
   const token = scan.tokens[at]
   if (token?.kind !== 'word' || token.accented || !/^[a-z]{4,}$/.test(token.fold) || isSyllable(token.fold)) return null
   const single = token.fold.replace(/(.)\1+/g, '$1')
   const meant = firstWords.has(single) ? [single] : [...firstWords].filter((word) => isSlipOf(token.fold, word))
   const found = meant.flatMap((word) => {
     const tokens = scan.tokens.with(at, { ...token, fold: word, key: word })
-    return matchAt(words, tokens, at) ?? []
+    const match = matchAt(words, tokens, at)
+    return match ? [{ ...match, word }] : []
   })
   const to = Math.max(...found.map((match) => match.to))
-  const [first, ...others] = new Set(found.filter((match) => match.to === to).flatMap(({ values }) => values))
-  return first === undefined ? null : { values: [first, ...others], to, exact: false }
+  const longest = found.filter((match) => match.to === to)
+  const [first, ...others] = new Set(longest.flatMap(({ values }) => values))
+  if (first === undefined) return null
+  return { values: [first, ...others], to, exact: false, meant: longest.map(({ word }) => word) }
 }
 
 const isSlipOf = (typed: string, name: string): boolean => name.length >= SLIP_LETTERS && isOneSlip(typed, name)
@@ -108,10 +115,9 @@ const approximateWords = new Set(['do'])
  * The crop as it is meant beside an amount, or null where the amount does not make it one. A weight or an area speaks for what is weighed or grown, con for an
  * animal.
  */
-export function cropBeside(scan: Scan, span: CropSpan['span'], amount: Span): CropSpan['span'] | null {
-  const word = scan.tokens[span.from]?.fold ?? ''
-  if (amount.type === 'money' && commonWords.has(word)) return null
-  if (amount.from === span.to && approximateWords.has(word)) return null
+export function cropBeside(scan: Scan, { span, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
+  if (amount.type === 'money' && meant.some((word) => commonWords.has(word))) return null
+  if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
   const suits = (key: string): boolean => {
     const crop = scan.context.crops.get(key)
     if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
@@ -125,6 +131,8 @@ export function cropBeside(scan: Scan, span: CropSpan['span'], amount: Span): Cr
 export interface CropSpan {
   span: Extract<Span, { type: 'crop' }>
   sure: boolean
+  /** Its first word without accents: as typed, or where that is a slip each it may be a slip of. */
+  meant: readonly string[]
 }
 
 /**
@@ -133,7 +141,9 @@ export interface CropSpan {
  */
 export function cropAt(scan: Scan, at: number): CropSpan | null {
   const known = compile(scan.context.crops)
-  const head = matchAt(known.words, scan.tokens, at) ?? slippedAt(scan, at, known)
+  const typed = matchAt(known.words, scan.tokens, at)
+  const slipped = typed === null ? slippedAt(scan, at, known) : null
+  const head = typed ?? slipped
   if (head === null) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
   const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
@@ -147,6 +157,7 @@ export function cropAt(scan: Scan, at: number): CropSpan | null {
   return {
     span: { type: 'crop', readings, from, to, ...(opener === 'telling' && { bonus: 2 }) },
     sure: isWritten || opener !== null || isExpected(scan, 'crop'),
+    meant: slipped?.meant ?? [scan.tokens[from]?.fold ?? ''],
   }
 }
 

@@ -68,9 +68,10 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
     if (types.includes('yes-no')) push(found, yesNoAt(scan, at))
   }
   const amounts = found.filter(isAmount)
-  for (const { span, sure } of crops) {
+  for (const crop of crops) {
+    const { span, sure } = crop
     const beside = amounts.filter((amount) => isBeside(scan, span, amount))
-    const meant = beside.map((amount) => cropBeside(scan, span, amount)).find((one) => one !== null)
+    const meant = beside.map((amount) => cropBeside(scan, crop, amount)).find((one) => one !== null)
     if (meant !== undefined || sure) found.push(meant ?? span)
   }
   return found

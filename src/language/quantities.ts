@@ -62,12 +62,20 @@ const perWords = compileLexicon<'per'>([
   ['một ngày', 'per'],
 ])
 
+/** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
+const perWhat = compileLexicon<'one'>(
+  'ngày, hôm, tuần, tháng, năm, vụ, mùa, lứa, lần, nhà, hộ, người, khẩu, thửa, đám, vườn, gốc'
+    .split(', ')
+    .map((word) => [word, 'one'] as const),
+)
+
 /** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
 function isRate(scan: Scan, measured: Measured): boolean {
   const per = matchAt(perWords, scan.tokens, measured.to)
   if (per === null) return false
   const next = scan.tokens[per.to]
   const { unit } = measured
+  if (!per.exact && unitAt(scan, per.to) === null && matchAt(perWhat, scan.tokens, per.to) === null) return false
   const isOfOne = unit.type === 'count' && (unit.container === true || nameAt(scan, per.to, unit.name) !== null)
   return next?.kind === 'word' && !isOfOne
 }

@@ -26,7 +26,7 @@ const TYPES = /^(image\/(jpeg|png|gif|webp|heic)|audio\/[\w.+-]+|video\/(mp4|3gp
 /** Hosts that each provider serves files from: nothing else is ever fetched. */
 const MEDIA_HOSTS: Readonly<Record<string, readonly string[]>> = {
   zalo: ['.zdn.vn', '.zadn.vn', '.zalo.me'],
-  twilio: ['.twilio.com'],
+  twilio: ['.twilio.com', '.twiliocdn.com'],
 }
 
 const stored = z.array(z.object({ type: z.string(), url: z.string().optional() }))
@@ -67,6 +67,8 @@ export interface FetchOptions {
   log: Log
   /** Hosts allowed besides: those of stand-ins. */
   extraHosts?: readonly string[]
+  /** What a provider's own address asks for in `Authorization`, by origin; nobody else is ever told it. */
+  authorizations?: Readonly<Record<string, string>>
   /** Channel of a message, to know whose hosts may serve it. */
   channelOf(messageId: string): Promise<string | undefined>
 }
@@ -139,7 +141,9 @@ async function follow(options: FetchOptions, first: string, channel: string): Pr
   let url = first
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    const response = await options.fetch(url, { redirect: 'manual', signal })
+    const authorization = options.authorizations?.[new URL(url).origin]
+    const headers = authorization === undefined ? {} : { authorization }
+    const response = await options.fetch(url, { redirect: 'manual', signal, headers })
     const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
     if (location === null) return response
     url = new URL(location, url).href

@@ -1,8 +1,10 @@
 import { continueBroadcasts } from '../farm/alerts/send.ts'
-import { expireApprovals } from '../farm/expire-approvals.ts'
+import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
+import { forgetPhoneCodes } from '../farm/phone-code-count.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
+import type { Log } from './log.ts'
 import type { ProgramSource } from './program-source.ts'
 import type { Chore } from './sweeper.ts'
 
@@ -10,6 +12,7 @@ export interface FarmChoreOptions {
   store: Store
   programs: ProgramSource
   newId(): string
+  log: Log
   /** Told after a commit that put something into the outbox. */
   onCommitted(): void
 }
@@ -39,12 +42,43 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'expire-approvals',
       everyMs: 60_000,
-      run: (now) => planned(() => expireApprovals(store.db, now, context())),
+      run: (now) => expireApprovals(options, () => nextExpiry(store.db, now, context())),
     },
     {
       name: 'continue-broadcasts',
       everyMs: 2_000,
       run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
     },
+    {
+      name: 'forget-phone-codes',
+      everyMs: 60 * 60_000,
+      run: (now) => planned(() => forgetPhoneCodes(store.db, now)),
+    },
   ]
+}
+
+/** Ends what is overdue, one after another. One whose subject can't be read or written is closed without it, and holds up none. */
+async function expireApprovals(
+  { store, log, onCommitted }: FarmChoreOptions,
+  next: () => Promise<Expiry | null>,
+): Promise<void> {
+  const seen = new Set<string>()
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const expiry = await next()
+    if (expiry === null) return
+    const { approvalId, closed, effects, error } = expiry
+    // After a conflict it is either decided by someone, or comes again, with writes that never fit.
+    const isWhole = error === undefined && !seen.has(approvalId)
+    seen.add(approvalId)
+    let result = isWhole ? await store.commit({ writes: [closed, ...effects] }) : undefined
+    if (result === undefined || result.type === 'refused') {
+      log.error(
+        { approvalId, error: error instanceof Error ? error.name : result?.reason },
+        'approval closed without its subject',
+      )
+      result = await store.commit({ writes: [closed] })
+    }
+    if (result.type === 'committed') onCommitted()
+    else if (result.type !== 'conflict') throw new Error(`not expired: ${result.type}`)
+  }
 }

@@ -4,8 +4,10 @@ import { findUrn } from '../store/queries/people.ts'
 import { countQuarantined, countShares, quarantined } from '../store/queries/quarantine.ts'
 import type { Store } from '../store/store.ts'
 import { insert, type Row, remove } from '../store/writes.ts'
+import { jsonText } from './json-text.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { openSealed } from './open-sealed.ts'
 import { serialByKey } from './serial.ts'
 
 /** Requests whose signature is wrong, of a provider that never sends again: the secret may be what is wrong. */
@@ -104,9 +106,9 @@ async function passes(
   row: Row<'quarantine'>,
   giveOn: (channel: Channel, request: InboundRequest) => Promise<boolean>,
 ): Promise<boolean> {
-  const stored = keptSchema.safeParse(JSON.parse(store.keys.open(row.request)))
+  const stored = jsonText.pipe(keptSchema).safeParse(openSealed(store.keys, row.request)?.toString())
   if (!stored.success) {
-    // Another version wrote it: it waits for that one, and holds up nobody.
+    // Another version wrote it, or another key sealed it: it waits for that one, and holds up nobody.
     log.error({ quarantineId: row.id }, 'kept request can not be read')
     return false
   }

@@ -42,7 +42,7 @@ type Handled = { type: 'done' } | { type: 'unavailable' } | { type: 'failed'; co
 const MAX_TRIES = 5
 
 export function createReception(options: ReceptionOptions): Reception {
-  const { spool, setAside, quarantine, metrics } = options
+  const { spool, setAside, quarantine, metrics, log } = options
   const serial = serialByKey()
   /** Requests in the spool by sender: what these send now goes behind them, or it would overtake them. */
   const spooledOf = new Map<string, number>()
@@ -78,7 +78,7 @@ export function createReception(options: ReceptionOptions): Reception {
       const tried = (tries.get(id) ?? 0) + 1
       tries.set(id, tried)
       const isOver = request === null || tried >= MAX_TRIES
-      if (!isOver || !(await setAside.put(record, request?.events ?? [], handled.code))) {
+      if (!isOver || !(await setAside.put(record, request, handled.code))) {
         if (sender !== null) stuck.add(sender)
         return 'stays'
       }
@@ -86,6 +86,25 @@ export function createReception(options: ReceptionOptions): Reception {
     tries.delete(id)
     count(sender, -1)
     return 'taken'
+  }
+
+  /** What other processes left is drained behind our own; where it can't be read, that is for staff to mend. */
+  async function adopt(): Promise<void> {
+    try {
+      const records = await spool.adopt()
+      for (const record of records) count(senderOf(readSpooled(record)?.events), 1)
+      if (records.length > 0) log.info({ count: records.length }, 'spool of an ended process taken over')
+    } catch (error) {
+      log.error({ error: String(error) }, 'spool of an ended process not taken over')
+    }
+  }
+
+  async function drainAll(): Promise<void> {
+    await adopt()
+    if (spool.pending === 0) return
+    const stuck = new Set<string>()
+    const { taken, left } = await spool.drain((record, id) => takeUp(record, id, stuck))
+    if (taken > 0) log.info({ taken, left }, 'spool drained')
   }
 
   return {
@@ -105,12 +124,7 @@ export function createReception(options: ReceptionOptions): Reception {
         : serial(sender, () => keep(channel.type, events, sender)))
       return isKept ? { type: 'kept' } : { type: 'lost' }
     },
-    async drain() {
-      if (spool.pending === 0) return
-      const stuck = new Set<string>()
-      const { taken, left } = await spool.drain((record, id) => takeUp(record, id, stuck))
-      if (taken > 0) options.log.info({ taken, left }, 'spool drained')
-    },
+    drain: () => serial('', drainAll),
     retrySetAside: () =>
       setAside.retry(async (record) => {
         const request = readSpooled(record)

@@ -6,6 +6,7 @@ import { nextDueAt } from '../store/queries/outbox.ts'
 import type { Spool } from '../store/spool.ts'
 import { type FetchOptions, fetchAttachments } from './attachments.ts'
 import type { IntakeOptions } from './intake.ts'
+import type { ProgramSource } from './program-source.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { Reception } from './reception.ts'
 import type { Chore } from './sweeper.ts'
@@ -17,7 +18,7 @@ export interface ServiceChoreOptions extends Pick<IntakeOptions, 'store' | 'prog
   channels: readonly Channel[]
   /** Of Zalo, where it is configured. */
   tokens: TokenSource | undefined
-  attachments: Pick<FetchOptions, 'fetch' | 'extraHosts'>
+  attachments: Pick<FetchOptions, 'fetch' | 'extraHosts' | 'authorizations'>
 }
 
 const HOUR_MS = 60 * 60_000
@@ -32,7 +33,7 @@ export function serviceChores(options: ServiceChoreOptions): Chore[] {
     { name: 'drain-spool', isOwn: true, everyMs: 1000, run: () => reception.drain() },
     { name: 'retry-set-aside', everyMs: HOUR_MS, run: () => reception.retrySetAside() },
     { name: 'tell-figures', isOwn: true, everyMs: 5000, run: (now) => tellFigures(options, now) },
-    { name: 'new-scripts', isOwn: true, everyMs: 1000, run: async () => void (await programs.refresh()) },
+    newScripts(programs),
     {
       name: 'fetch-attachments',
       everyMs: 1000,
@@ -43,6 +44,14 @@ export function serviceChores(options: ServiceChoreOptions): Chore[] {
   if (tokens) chores.push({ name: 'renew-tokens', everyMs: 60_000, run: async () => void (await tokens.current()) })
   return chores
 }
+
+/** Takes up what was published meanwhile. */
+export const newScripts = (programs: ProgramSource): Chore => ({
+  name: 'new-scripts',
+  isOwn: true,
+  everyMs: 1000,
+  run: async () => void (await programs.refresh()),
+})
 
 async function tellFigures({ store, metrics, spool }: ServiceChoreOptions, now: number): Promise<void> {
   const dueAt = await nextDueAt(store.db)

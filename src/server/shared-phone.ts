@@ -26,7 +26,8 @@ export async function takeSharedPhone(
   const number = event.phone === undefined ? null : toE164(event.phone)
   const phone: Urn = `tel:${number}`
   const found = number === null ? undefined : await findUrn(store.db, store.keys.hash(phone))
-  const isOwn = found?.people.some(({ person }) => person.id === own?.id) ?? false
+  // Several people may use one Zalo: the number of any of them proves nothing new.
+  const isOwn = known.people.some(({ person }) => found?.people.some((each) => each.person.id === person.id))
   if (number !== null && !isOwn) {
     const isKnown = found !== undefined && found.people.length > 0
     const about = isKnown ? { phoneUrnId: found.urn.id } : { phone: store.keys.seal(phone) }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ChannelEvent, ChannelType, Urn } from '../channels/channel.ts'
+import { jsonText } from './json-text.ts'
 
 const urn: z.ZodType<Urn> = z.templateLiteral([z.enum(['tel:', 'zalo:']), z.string().min(1)])
 const words = z.exactOptional(z.string())
@@ -54,15 +55,6 @@ export const writeSpooled = (request: Spooled): Buffer => Buffer.from(JSON.strin
 
 /** null: another version wrote it in another way. */
 export function readSpooled(record: Buffer): Spooled | null {
-  const parsed = json.pipe(spooled).safeParse(record.toString())
+  const parsed = jsonText.pipe(spooled).safeParse(record.toString())
   return parsed.success ? parsed.data : null
 }
-
-const json = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    context.addIssue('no JSON')
-    return z.NEVER
-  }
-})

@@ -1,5 +1,7 @@
-import { dueMessages } from '../store/queries/messages.ts'
-import { dueSessions, nextWakeAt } from '../store/queries/sessions.ts'
+import type { Urn } from '../channels/channel.ts'
+import { dueMessages, waitingOf } from '../store/queries/messages.ts'
+import { findUrn } from '../store/queries/people.ts'
+import { dueSessions, loadSession, nextWakeAt } from '../store/queries/sessions.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeService } from './intake.ts'
 import type { Log } from './log.ts'
@@ -53,6 +55,39 @@ export function talkChores(store: Store, intake: IntakeService): Chore[] {
         ) {
           const results = await Promise.all(due.map((row) => intake.retake(row)))
           if (!results.some(({ type }) => type === 'taken')) return
+        }
+      },
+    },
+  ]
+}
+
+/** What one address's talk alone asks for. Those of others are left to the process that serves them. */
+export function ownTalkChores(store: Store, intake: IntakeService, address: Urn): Chore[] {
+  const session = async () => {
+    const known = await findUrn(store.db, store.keys.hash(address))
+    return known && loadSession(store.db, known.urn.id)
+  }
+  return [
+    {
+      name: WAKE_TALKS,
+      everyMs: 1000,
+      run: async (now) => {
+        const { urnId, wakeAt = null } = (await session()) ?? {}
+        if (urnId !== undefined && wakeAt !== null && wakeAt <= now) await intake.wake(urnId)
+      },
+      nextAt: async (now) => {
+        const wakeAt = (await session())?.wakeAt ?? null
+        return wakeAt !== null && wakeAt > now ? wakeAt : null
+      },
+    },
+    {
+      name: 'take-waiting',
+      everyMs: 1000,
+      run: async (now) => {
+        const known = await findUrn(store.db, store.keys.hash(address))
+        for (;;) {
+          const [row] = known ? await waitingOf(store.db, known.urn.id) : []
+          if (!row || (row.nextTryAt ?? 0) > now || (await intake.retake(row)).type !== 'taken') return
         }
       },
     },

@@ -4,6 +4,7 @@ import { takeTurn } from '../conversation/turn/take-turn.ts'
 import type { TurnEvent } from '../conversation/world.ts'
 import { replyDueAt, supersede } from '../delivery/supersede.ts'
 import type { Farm } from '../farm/farm.ts'
+import { joinedTo } from '../farm/join.ts'
 import { outgoing } from '../farm/outgoing.ts'
 import { worldFor } from '../farm/world.ts'
 import type { Keys } from '../store/crypto.ts'
@@ -30,17 +31,38 @@ export async function turnWrites(
   const world = await worldFor(farm, known.people, now)
   const turn = await takeTurn(programs, before, incomingOf(store.keys, messageId, message, row), now, world)
   const { session, events, wakeAt } = turn
-  const person = session.person?.id ?? known.people[0]?.person.id ?? null
+  const writer = writerOf(session, known)
+  const made = events.flatMap((event) => (event.type === 'writes_made' ? event.writes : []))
+  // Joined to another by this very turn: its text and its reply are theirs, as all else.
+  const personId = writer && (joinedTo(made, writer.id) ?? writer.id)
   const writes: Write[] = [...known.writes]
   if (message && messageId)
-    writes.push(messageRow(store.keys, messageId, known.urn.id, person, channel, message, now, 'taken'))
+    writes.push(messageRow(store.keys, messageId, known.urn.id, personId, channel, message, now, 'taken'))
   if (messageId) writes.push(...attachmentWrites(options, it, messageId, now))
-  if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId: person }))
+  if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId }))
   if (message || row) writes.push(update('urns', { id: known.urn.id }, { channel, lastInboundAt: now }))
-  writes.push(sessionWrite(known.urn.id, stored, session, wakeAt, now))
-  for (const event of events) writes.push(...eventWrites(options, event, { known, person, messageId, before, now }))
+  writes.push(sessionWrite(known.urn.id, stored, asNow(session, writer?.id, personId), wakeAt, now))
+  const of = { known, personId, locale: writer?.locale ?? 'vi', messageId, before, now }
+  for (const event of events) writes.push(...eventWrites(options, event, of))
   countEvents(options.metrics, events)
   return { writes, wakeAt }
+}
+
+/** Whose words they are. Who said on this phone that they text may be gone since. */
+function writerOf({ person }: Session, { people }: Known): Row<'people'> | null {
+  const said = people.find((each) => each.person.id === person?.id)
+  return (said ?? people[0])?.person ?? null
+}
+
+/** The session as that of whom they were joined to. */
+function asNow(session: Session, before: string | undefined, personId: string | null): Session {
+  if (personId === null || before === personId) return session
+  const { person, last } = session
+  return {
+    ...session,
+    person: person && person.id === before ? { ...person, id: personId } : person,
+    last: last && last.person === before ? { ...last, person: personId } : last,
+  }
 }
 
 function sessionOf({ log, metrics, programs }: IntakeOptions, stored: Row<'sessions'> | undefined): Session {
@@ -84,14 +106,15 @@ function sessionWrite(
 
 interface TurnOf {
   known: Known
-  person: string | null
+  personId: string | null
+  locale: string
   messageId: string | null
   before: Session
   now: number
 }
 
 function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: TurnOf): Write[] {
-  const { known, person, messageId, before, now } = turn
+  const { known, personId, locale, messageId, before, now } = turn
   const questionId = (number: number) => `${known.urn.id}.${number}`
   switch (event.type) {
     case 'writes_made':
@@ -105,8 +128,8 @@ function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: Turn
           now,
           class: event.isReminder ? 'reminder' : 'reply',
           urnId: known.urn.id,
-          personId: person,
-          locale: known.people.find((each) => each.person.id === person)?.person.locale ?? 'vi',
+          personId,
+          locale,
           revision: event.revision,
           texts: event.texts,
           choices: event.choices,

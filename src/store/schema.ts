@@ -1,7 +1,7 @@
 import { settings, tokens } from './schema/installation.ts'
 import { attachments, claims, messages, quarantine, setAside } from './schema/messages.ts'
 import { broadcasts, outbox, statusEvents } from './schema/outbox.ts'
-import { consents, cooperatives, people, personUrns, phoneClaims, urns } from './schema/people.ts'
+import { consents, cooperatives, people, personUrns, phoneClaims, phoneCodeCounts, urns } from './schema/people.ts'
 import { approvals, priceSubscriptions, prices } from './schema/prices.ts'
 import { answers, changes, yields } from './schema/records.ts'
 import { publications, revisions, sessions } from './schema/talks.ts'
@@ -24,6 +24,7 @@ export const tables = {
   people,
   personUrns,
   phoneClaims,
+  phoneCodeCounts,
   prices,
   priceSubscriptions,
   publications,

@@ -1,7 +1,19 @@
-import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { crc32 } from 'node:zlib'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
 import type { Keys } from './crypto.ts'
+import { type FileLock, lockFile } from './file-lock.ts'
+import {
+  type Entry,
+  encode,
+  type Handle,
+  HEAD,
+  load,
+  markTaken,
+  moveFrom,
+  mustOpen,
+  scan,
+  writeAll,
+} from './spool-file.ts'
 import { StoreError } from './sqlite-errors.ts'
 
 /** Where requests wait while the database can't be written: one file of fixed size, so that a full disk does not stop it. */
@@ -21,102 +33,95 @@ export interface Spool {
   drain(
     take: (record: Buffer, id: bigint) => Promise<'taken' | 'stays' | 'later'>,
   ): Promise<{ taken: number; left: number }>
+  /**
+   * Moves here what processes left behind that died or were stopped: the records of every other spool of this folder that
+   * nobody holds, oldest first, as far as there is room. After a crash between the two files a record is in both: `take`
+   * is safe to repeat. Gives the records moved. Throws StoreError where one holds requests that these keys don't open.
+   */
+  adopt(): Promise<Buffer[]>
   close(): Promise<void>
 }
 
+/** Spools in one folder, so servers on one database: each has its own. */
+const MAX_SPOOLS = 8
 const SPOOL_BYTES = 16 * 1024 * 1024
 
-/**
- * One record: mark (4) · state (1) · sequence number (8) · length (4) · CRC-32 of sequence, length and body (4) · body, sealed.
- * The file is read from its start for as long as records are whole and their numbers follow on. Once all are taken, writing
- * starts over at the front; what is left behind the new tail was taken before, and says so.
- */
-const HEAD = 21
-const MARK = 0x4d554131
-const STATE_AT = 4
-const KEPT = 1
-const TAKEN = 2
-
-interface Entry {
-  at: number
-  sequence: bigint
-  body: Buffer
+/** `mua.spool`, `mua-2.spool`, … */
+const nameOf = (file: string, number: number): string => {
+  const { dir, name, ext } = parse(file)
+  return number === 1 ? file : join(dir, `${name}-${number}${ext}`)
 }
 
-const checksum = (head: Buffer, body: Uint8Array): number => crc32(body, crc32(head.subarray(5, 17)))
-
-function encode(sequence: bigint, body: Buffer): Buffer {
-  const head = Buffer.alloc(HEAD)
-  head.writeUInt32BE(MARK, 0)
-  head.writeUInt8(KEPT, STATE_AT)
-  head.writeBigUInt64BE(sequence, 5)
-  head.writeUInt32BE(body.length, 13)
-  head.writeUInt32BE(checksum(head, body), 17)
-  return Buffer.concat([head, body])
-}
-
-/** What a file holds: the records not yet taken, where the next goes and its number. A torn tail was never answered for and ends it. */
-function scan(file: Buffer): { entries: Entry[]; tail: number; next: bigint } {
-  const entries: Entry[] = []
-  let at = 0
-  let next: bigint | undefined
-  while (at + HEAD <= file.length && file.readUInt32BE(at) === MARK) {
-    const head = file.subarray(at, at + HEAD)
-    const sequence = head.readBigUInt64BE(5)
-    const end = at + HEAD + head.readUInt32BE(13)
-    const body = file.subarray(at + HEAD, end)
-    if (end > file.length || (next !== undefined && sequence !== next)) break
-    if (checksum(head, body) !== head.readUInt32BE(17)) break
-    if (head[STATE_AT] !== TAKEN) entries.push({ at, sequence, body: Buffer.from(body) })
-    next = sequence + 1n
-    at = end
-  }
-  return { entries, tail: at, next: next ?? 1n }
-}
-
-/** The whole file in memory, made and filled up to `maxBytes` on disk: a hole would need room later. */
-async function load(file: string, maxBytes: number) {
-  await mkdir(dirname(file), { recursive: true })
-  const made = await open(file, 'a', 0o600)
-  await made.close()
-  const handle = await open(file, 'r+')
-  const content = await handle.readFile()
-  if (content.length < maxBytes) {
-    await handle.write(Buffer.alloc(maxBytes - content.length), 0, undefined, content.length)
-    await handle.sync()
-  }
-  return { handle, content }
+export interface SpoolOptions {
+  /** Its name where no other process holds it, else `<name>-2`, `<name>-3` … beside it. */
+  file: string
+  /** Fixed size on disk of each, default 16 MB. */
+  maxBytes?: number
+  keys: Keys
 }
 
 /**
- * Opens a spool; one process a file. `maxBytes`: its fixed size on disk, default 16 MB.
- * Throws StoreError where it holds requests that these keys don't open.
+ * Opens a spool that this process alone writes, until it closes it or dies.
+ * Throws StoreError where it holds requests that these keys don't open, or where all names are in use.
  */
-export async function openSpool(options: { file: string; maxBytes?: number; keys: Keys }): Promise<Spool> {
-  const { file, keys, maxBytes = SPOOL_BYTES } = options
+export async function openSpool(options: SpoolOptions): Promise<Spool> {
+  await mkdir(dirname(options.file), { recursive: true })
+  for (let number = 1; number <= MAX_SPOOLS; number++) {
+    const file = nameOf(options.file, number)
+    const lock = lockFile(file)
+    if (lock === null) continue
+    try {
+      return await openLocked(options, file, lock)
+    } catch (error) {
+      lock.release()
+      throw error
+    }
+  }
+  throw new StoreError(`${MAX_SPOOLS} processes serve on ${dirname(options.file)} already: end one and start again.`)
+}
+
+async function openLocked(options: SpoolOptions, file: string, lock: FileLock): Promise<Spool> {
+  const { maxBytes = SPOOL_BYTES, keys } = options
   const { handle, content } = await load(file, maxBytes)
   const found = scan(content)
   try {
-    for (const entry of found.entries) keys.openBytes(entry.body)
-  } catch (cause) {
+    mustOpen(found.entries, keys, file)
+  } catch (error) {
     await handle.close()
-    throw new StoreError(`${file} holds requests sealed under another key: give that key as MUA_KEY_OLD.`, { cause })
+    throw error
   }
-  return makeSpool(handle, found, maxBytes, keys)
+  const others = Array.from({ length: MAX_SPOOLS }, (_, n) => nameOf(options.file, n + 1)).filter((one) => one !== file)
+  return makeSpool({ handle, lock, others }, found, maxBytes, keys)
 }
 
-type Handle = Awaited<ReturnType<typeof open>>
+/** Keeps nothing: of a process that takes no webhooks. */
+export const NO_SPOOL: Spool = {
+  pending: 0,
+  records: () => [],
+  append: async () => 'full',
+  drain: async () => ({ taken: 0, left: 0 }),
+  adopt: async () => [],
+  close: async () => undefined,
+}
+
 interface Asked {
   body: Buffer
   resolve: (result: 'kept' | 'full') => void
 }
 
-async function writeAll(handle: Handle, bytes: Buffer, at: number): Promise<void> {
-  const { bytesWritten } = await handle.write(bytes, 0, bytes.length, at)
-  if (bytesWritten !== bytes.length) throw new Error('The spool could not be written whole')
+interface Held {
+  handle: Handle
+  lock: FileLock
+  /** Where other processes may have left records. */
+  others: readonly string[]
 }
 
-function makeSpool(handle: Handle, found: ReturnType<typeof scan>, maxBytes: number, keys: Keys): Spool {
+function makeSpool(
+  { handle, lock, others }: Held,
+  found: ReturnType<typeof scan>,
+  maxBytes: number,
+  keys: Keys,
+): Spool {
   const entries = found.entries
   let { tail, next } = found
   let asked: Asked[] = []
@@ -167,7 +172,7 @@ function makeSpool(handle: Handle, found: ReturnType<typeof scan>, maxBytes: num
         passed++
         continue
       }
-      await writeAll(handle, Buffer.of(TAKEN), entry.at + STATE_AT)
+      await markTaken(handle, entry)
       await handle.datasync()
       entries.splice(passed, 1)
       taken++
@@ -175,25 +180,35 @@ function makeSpool(handle: Handle, found: ReturnType<typeof scan>, maxBytes: num
     return { taken, left: entries.length }
   }
 
+  const append: Spool['append'] = (record) =>
+    new Promise((resolve) => {
+      asked.push({ body: keys.sealBytes(record), resolve })
+      writing ??= flush()
+    })
+  /** When each of the others last changed, where it was found without records. */
+  const emptySince = new Map<string, number>()
+
   return {
     get pending() {
       return entries.length
     },
     records: () => entries.map(({ body }) => keys.openBytes(body)),
-    append: (record) =>
-      new Promise((resolve) => {
-        asked.push({ body: keys.sealBytes(record), resolve })
-        writing ??= flush()
-      }),
+    append,
     drain: (take) => {
       draining ??= drainAll(take).finally(() => {
         draining = undefined
       })
       return draining
     },
+    adopt: async () => {
+      const moved: Buffer[] = []
+      for (const other of others) moved.push(...(await moveFrom(other, emptySince, keys, append)))
+      return moved
+    },
     close: async () => {
       await Promise.allSettled([writing, draining])
       await handle.close()
+      lock.release()
     },
   }
 }

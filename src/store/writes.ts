@@ -33,6 +33,10 @@ export type Write = { [T in TableName]: InsertWrite<T> | UpdateWrite<T> | Delete
 export const insert = <T extends TableName>(table: T, values: NewRow<T>): Write =>
   ({ type: 'insert', table, values }) as Write
 
+/** An insert that leaves a row with the same unique key as it is. */
+export const insertNew = <T extends TableName>(table: T, values: NewRow<T>): Write =>
+  ({ type: 'insert', table, values, onConflict: 'ignore' }) as Write
+
 export const update = <T extends TableName>(table: T, where: Partial<Row<T>>, set: Partial<NewRow<T>>): Write =>
   ({ type: 'update', table, where, set }) as Write
 

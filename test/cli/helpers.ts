@@ -25,6 +25,8 @@ export interface Place {
   file(name: string, content: string | Buffer): string
   run(...args: string[]): Promise<Ran>
   runWith(env: Record<string, string>, ...args: string[]): Promise<Ran>
+  /** With these lines at its standard input. */
+  runPiped(lines: string[], ...args: string[]): Promise<Ran>
   /** As at a terminal, where `typed` is what the person answers. */
   runTyping(typed: string, ...args: string[]): Promise<Ran>
   /** Looks into the database, between two commands. */
@@ -72,6 +74,7 @@ export function makePlace(): Place {
     },
     run: (...args) => runWith({}, ...args),
     runWith,
+    runPiped: (lines, ...args) => perform({}, Readable.from(lines.map((line) => `${line}\n`)), args),
     runTyping: (typed, ...args) => perform({}, Object.assign(Readable.from([typed]), { isTTY: true }), args),
     look,
     commit: (...writes) =>

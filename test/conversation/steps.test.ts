@@ -98,6 +98,24 @@ const CASES: Record<string, Case[]> = {
       ],
     },
     {
+      name: 'thôi leaves the question, unless it is a word of an option',
+      steps:
+        '- id: a\n  choose: which\n  options:\n    - { id: good, words: [thôi], go: b }\n    - { id: bad, go: c }\n- { id: b, say: end }\n- { id: c, choose: which, options: [{ id: good }, { id: bad }] }',
+      texts: 'which: "Thế nào? {options_short}"\noption.good: đủ\noption.bad: thiếu',
+      lines: [
+        'di nao',
+        'Thế nào? 1 đủ, 2 thiếu',
+        '2',
+        'Thế nào? 1 đủ, 2 thiếu',
+        'thoi',
+        'Vâng ạ. Việc khác thì nhắn MENU.',
+        'di nao',
+        'Thế nào? 1 đủ, 2 thiếu',
+        'thoi',
+        'Hết. Thế nào? 1 đủ, 2 thiếu',
+      ],
+    },
+    {
       name: 'a number that is none is asked again',
       steps:
         '- id: a\n  choose: which\n  into: note\n  options:\n    - { id: good }\n    - { id: bad }\n- { id: b, say: said }',

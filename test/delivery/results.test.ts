@@ -203,7 +203,7 @@ test('what waits for the morning goes then; what came to nothing meanwhile does 
   expect(await rig.row('o2')).toMatchObject({ status: 'stopped', reason: 'stopped' })
 })
 
-test("without a channel a row waits, and what is the simulator's never goes by a real one", async () => {
+test("without its channel a row is left to a process that has it, and what is the simulator's never goes by a real one", async () => {
   const rig = await openRig()
   await rig.addUrn('u1', { channel: 'smsgate' })
   await rig.addUrn('u2', { channel: 'simulator' })
@@ -212,7 +212,7 @@ test("without a channel a row waits, and what is the simulator's never goes by a
   await rig.at(NOW)
   expect(rig.sms.ids).toEqual(['o-u1'])
   for (const id of ['o-u2', 'o-u3'])
-    expect(await rig.row(id)).toMatchObject({ status: 'queued', reason: 'no_channel', dueAt: NOW + MINUTE })
+    expect(await rig.row(id)).toMatchObject({ status: 'queued', reason: null, dueAt: NOW, fence: 0, attempts: 0 })
 })
 
 test('a row that no one can handle ends at its deadline, and holds up nobody', async () => {

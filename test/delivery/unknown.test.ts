@@ -93,6 +93,30 @@ test('what may have left is never called expired or stopped', async () => {
   expect(await rig.row('o1')).toMatchObject({ status: 'uncertain', reason: 'late' })
 })
 
+test.each(['reply', 'service', 'reminder', 'broadcast'] as const)(
+  'a %s is left alone by a process without its channel, until it is of no use',
+  async (each) => {
+    const rig = await openRig()
+    await rig.addUrn('u1', { person: {} })
+    rig.sms.script.push('lost')
+    await rig.queue('o1', { class: each, personId: 'p-u1', deadline: NOW + HOUR })
+    const has = rig.dispatcher()
+    await rig.at(NOW)
+    await has.stop()
+    const before = await rig.row('o1')
+    expect(before.reason).toBe('look_1')
+    const hasNot = rig.dispatcher({ channels: [rig.zalo] })
+    for (const minutes of [1, 2, 3]) {
+      rig.setNow(NOW + minutes * 60 * SECOND)
+      await hasNot.idle()
+    }
+    expect(await rig.row('o1')).toEqual(before)
+    rig.setNow(NOW + HOUR)
+    await hasNot.idle()
+    expect(await rig.row('o1')).toMatchObject({ status: 'uncertain' })
+  },
+)
+
 test('the guard decides on the second try too', async () => {
   const rig = await openRig()
   await rig.addUrn('u1', { person: {} })

@@ -6,6 +6,7 @@ import { openStage, type Stage } from '../../src/flow-tests/stage.ts'
 import { broadcastOutbox, lastBroadcastOf } from '../../src/store/queries/broadcasts.ts'
 import { recentOutbox } from '../../src/store/queries/outbox.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
+import { tables } from '../../src/store/schema.ts'
 import { insert, type NewRow, type Row, update, type Write } from '../../src/store/writes.ts'
 import { HOUR, PROGRAM, vn } from './trainings-rig.ts'
 
@@ -172,6 +173,35 @@ describe('a price alert', () => {
     await coop.leader('bao gia gung 15k ban xeo den hom nay')
     await coop.leader('4172')
     for (const { deadline } of await coop.rows()) expect(deadline).toBe(vn('2026-11-23 00:00'))
+  })
+})
+
+describe('the code of a price alert', () => {
+  const told = 'bao gia gung 15k ban xeo den 25/11'
+
+  it('typed wrong five times locks alerts for an hour: another BAO GIA gives no new tries', async () => {
+    const coop = await openCoop()
+    await coop.leader(told)
+    for (const again of ['ask.code_again', 'ask.code_again', 'send-alert.ended'])
+      expect(await coop.leader('1111')).toContain(again)
+    await coop.leader(told)
+    expect(await coop.leader('1111')).toContain('ask.code_again')
+    expect(await coop.read('2222')).toContain('60 phut nua')
+    await coop.leader('4172')
+    expect(await coop.leader(told)).toContain('send-alert.locked')
+    await coop.leader('4172')
+    expect(await coop.store.db.select().from(tables.broadcasts)).toEqual([])
+    coop.pass(HOUR)
+    await send(coop)
+  })
+
+  it('typed right begins the count anew', async () => {
+    const coop = await openCoop()
+    for (let n = 0; n < 3; n++) {
+      await coop.leader(told)
+      for (let wrong = 0; wrong < 2; wrong++) expect(await coop.leader('1111')).toContain('ask.code_again')
+      expect(await coop.leader('4172')).toContain('send-alert.sent')
+    }
   })
 })
 

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import type { ActionInput } from '../../src/conversation/world.ts'
-import { expireApprovals } from '../../src/farm/expire-approvals.ts'
+import { nextExpiry } from '../../src/farm/expire-approvals.ts'
 import { ACTIONS } from '../../src/farm/registry.ts'
 import { viewOf } from '../../src/farm/world.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
@@ -164,10 +164,12 @@ describe('a second person', () => {
   test('who decides just before the time is over is not overtaken', async () => {
     const { rig, code } = await asked()
     rig.stage.pass(24 * HOUR_MS)
-    const late = await expireApprovals(rig.stage.store.db, rig.stage.now(), { newId: rig.stage.newId, revision: 'r' })
+    const late = await nextExpiry(rig.stage.store.db, rig.stage.now(), { newId: rig.stage.newId, revision: 'r' })
     rig.stage.pass(-60_000)
     expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Da duyet/)
-    expect(await rig.stage.store.commit({ writes: late })).toEqual({ type: 'conflict' })
+    expect(await rig.stage.store.commit({ writes: late ? [late.closed, ...late.effects] : [] })).toEqual({
+      type: 'conflict',
+    })
     expect(await priceRows(rig)).toContainEqual(KEPT)
   })
 

@@ -50,6 +50,8 @@ test('nothing a person told is left after they are erased, in any table', async 
         status: 'wanted',
         at: 0,
       }),
+      insert('phoneClaims', { id: newId(), urnId, phone: store.keys.seal(`tel:${MARK}`), status: 'shared', at: 0 }),
+      insert('phoneClaims', { id: newId(), urnId: 'another', phoneUrnId: urnId, status: 'asked', at: 0 }),
       insert('quarantine', { id: newId(), channel: 'twilio', urnId, request: store.keys.seal(MARK), at: 0 }),
       insert('setAside', { id: newId(), urnId, record: store.keys.seal(MARK), code: 'TypeError', at: 0 }),
     ],
@@ -60,5 +62,6 @@ test('nothing a person told is left after they are erased, in any table', async 
   await service.sentTo(FROM, 2)
   const left = await everything()
   expect(left.match(new RegExp(`.{0,80}${MARK}.{0,40}`, 'g')) ?? []).toEqual([])
+  expect(await store.db.select().from(tables.phoneClaims)).toEqual([])
   expect((await store.db.select().from(tables.yields)).map((row) => row.personId)).toEqual([null])
 })

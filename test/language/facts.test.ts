@@ -26,6 +26,9 @@ type Slots = ReturnType<typeof readReport>['slots']
 describe('a report in one text', () => {
   const cases: [text: string, slots: Slots, rest?: string][] = [
     ['bc ngo 3 ta ruoi 2 sao', { crop: { crop: 'maize' }, quantity: { kg: 350 }, area: { m2: 720 } }, 'bc'],
+    ['bc ngo 3 ta 2 sao moi gat', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }, 'bc moi'],
+    ['ngo 3 ta moi sao', {}, 'ngo 3 ta moi sao'],
+    ['ngo 30 can moi ngay', {}, 'ngo 30 can moi'],
     ['ngô 3 tạ rưỡi 2 sào', { crop: { crop: 'maize' }, quantity: { kg: 350 }, area: { m2: 720 } }],
     ['ngo3ta 2sao', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }],
     ['2 sao ngo duoc 3 ta', { crop: { crop: 'maize' }, quantity: { kg: 300 }, area: { m2: 720 } }],
@@ -127,6 +130,9 @@ describe('words that are other words once their accents are gone', () => {
     ['cho tôi hỏi', []],
     ['lua', ['rice_paddy'], { expect: ['crop'] }],
     ['seng cu', ['seng_cu']],
+    ['tra 50k', []],
+    ['traa 50k', []],
+    ['traa 2 ta', ['tea']],
   ]
   it.each(cases)('%s', (text, crops, changes = {}) => {
     const { facts } = readFacts(text, ['crop'], contextWith(changes))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { fetchAttachments } from '../../src/server/attachments.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
 import { attachments, messages } from '../../src/store/schema/messages.ts'
@@ -92,6 +92,20 @@ describe('a farmer sends a picture on Zalo', () => {
   })
 })
 
+test('a picture by MMS is fetched with the credentials of the account', async () => {
+  const service = await startService()
+  onTestFinished(service.close)
+  const url = service.twilio.addMedia(new Uint8Array(77), 'image/jpeg')
+  expect((await fetch(url)).status).toBe(401)
+  const media = { NumMedia: '1', MediaUrl0: url, MediaContentType0: 'image/jpeg' }
+  expect((await service.text('lá bị đốm', '+84912345605', media)).status).toBe(200)
+  const { db } = service.runtime.store
+  await vi.waitFor(
+    async () => expect(await db.select().from(attachments)).toMatchObject([{ status: 'fetched', bytes: 77 }]),
+    5000,
+  )
+})
+
 interface Case {
   name: string
   url: string
@@ -101,6 +115,7 @@ interface Case {
 
 const image = (bytes: number, type = 'image/jpeg') =>
   new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
+const TOKEN = 'Basic QUM6dG9rZW4='
 const OURS = 'https://f6.photo.talk.zdn.vn/1.jpg'
 
 const CASES: Case[] = [
@@ -220,6 +235,54 @@ describe('what is fetched', () => {
     let count = 0
     await run(() => (count++ === 0 ? to('https://f7.photo.talk.zdn.vn/2.jpg')() : image(5)))
     expect(await rowOf(near)).toMatchObject({ status: 'fetched', bytes: 5 })
+  })
+
+  test.each([
+    { to: 'https://media.twiliocdn.com/1.jpg', told: [TOKEN, null] },
+    { to: 'https://s.twilio.com/1.jpg', told: [TOKEN, null] },
+    { to: 'http://api.twilio.com/1.jpg', told: [TOKEN, null] },
+    { to: 'https://api.twilio.com.evil.example/1.jpg', told: [TOKEN] },
+    { to: 'https://api.twilio.com/2.jpg', told: [TOKEN, TOKEN] },
+  ])("the account's credentials stay with Twilio's own address: sent on to $to", async ({ to, told }) => {
+    await wanted('https://api.twilio.com/1.jpg')
+    const asked: (string | null)[] = []
+    await fetchAttachments({
+      store,
+      fetch: async (_, init) => {
+        asked.push(new Headers(init?.headers).get('authorization'))
+        return asked.length === 1 ? new Response(null, { status: 307, headers: { location: to } }) : image(1)
+      },
+      clock: () => 1000,
+      log: quiet,
+      channelOf: async () => 'twilio',
+      authorizations: { 'https://api.twilio.com': TOKEN },
+    })
+    expect(asked).toEqual(told)
+  })
+
+  test('a round that has lasted ten seconds begins no other file, and the next one does', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 12; n++) ids.push(await wanted(`https://r${n}.photo.talk.zdn.vn/${n}.jpg`))
+    let now = 1000
+    const asked: string[] = []
+    const round = () =>
+      fetchAttachments({
+        store,
+        fetch: async (input) => {
+          asked.push(String(input))
+          now += 3000
+          return image(1)
+        },
+        clock: () => now,
+        log: quiet,
+        channelOf: async () => 'zalo',
+      })
+    await round()
+    expect(asked.length).toBeGreaterThanOrEqual(4)
+    expect(asked.length).toBeLessThan(12)
+    await round()
+    await round()
+    expect(asked.length).toBe(12)
   })
 
   describe('a slow host', () => {

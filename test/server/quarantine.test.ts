@@ -3,6 +3,7 @@ import type { InboundRequest, Urn } from '../../src/channels/channel.ts'
 import { createZaloChannel } from '../../src/channels/zalo/channel.ts'
 import { createMetrics, type Metrics } from '../../src/server/metrics.ts'
 import { createQuarantine, type Quarantine } from '../../src/server/quarantine.ts'
+import { makeKeys } from '../../src/store/crypto.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { insert } from '../../src/store/writes.ts'
 import { memoryTokenStorage } from '../channels/memory-token-storage.ts'
@@ -118,8 +119,13 @@ describe('places in the quarantine', () => {
   })
 })
 
-test('one that this version can not read holds up nobody', async () => {
-  const request = store.keys.seal(JSON.stringify({ url: 'nonsense' }))
+test.each([
+  { what: 'this version can not read', seal: () => store.keys.seal(JSON.stringify({ url: 'nonsense' })) },
+  { what: 'is no JSON', seal: () => store.keys.seal('tin') },
+  { what: 'another key sealed', seal: () => makeKeys({ key: new Uint8Array(32).fill(9) }).seal('{}') },
+  { what: 'nobody sealed', seal: () => Buffer.from('x') },
+])('one that $what holds up nobody', async ({ seal }) => {
+  const request = seal()
   await store.commit({ writes: [insert('quarantine', { id: '0', channel: 'zalo', request, at: now })] })
   await post(HOA, 'sau')
   expect(await reviewed()).toEqual(['sau'])

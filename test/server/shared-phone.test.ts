@@ -3,6 +3,7 @@ import { dayOf, instantOf } from '../../src/conversation/calendar.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
 import { phoneClaims } from '../../src/store/schema/people.ts'
 import { ticketEntries } from '../../src/store/schema/tickets.ts'
+import { insert } from '../../src/store/writes.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const URL_IN = `${PUBLIC_URL}/webhooks/zalo`
@@ -122,6 +123,19 @@ describe('a phone number is shared on Zalo', { timeout: 20_000 }, () => {
     const owner = await farmer(service, phone)
     expect((await talk.people()).map(({ person }) => person.id)).not.toContain(owner)
     expect(await service.sentTo(phone, 1)).toHaveLength(1)
+  })
+
+  test('of the second of two who use this Zalo: it is known to be theirs, and nothing is asked', async () => {
+    const [user, phone] = [newUser(), newPhone()]
+    const owner = (await farmer(service, phone)) ?? ''
+    const talk = talking(service, user)
+    await talk.says('alo')
+    const { store } = service.runtime
+    const urnId = (await findUrn(store.db, store.keys.hash(`zalo:${user}`)))?.urn.id ?? ''
+    await store.commit({ writes: [insert('personUrns', { personId: owner, urnId, createdAt: clock() })] })
+    await talk.send(talk.shared(phone))
+    expect((await store.db.select().from(phoneClaims)).filter((row) => row.urnId === urnId)).toEqual([])
+    expect(await talk.people()).toHaveLength(2)
   })
 
   test('by one Zalo user after another: three texts a day to one number', async () => {

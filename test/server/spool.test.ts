@@ -2,13 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Channel, InboundRequest, Received, Urn } from '../../src/channels/channel.ts'
+import { erasePerson } from '../../src/farm/erase.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { createReception, type Reception } from '../../src/server/reception.ts'
 import { createSetAside, type SetAside } from '../../src/server/set-aside.ts'
+import { findUrn } from '../../src/store/queries/people.ts'
 import { setAside as setAsideTable } from '../../src/store/schema/messages.ts'
-import { ticketEntries } from '../../src/store/schema/tickets.ts'
+import { ticketEntries, tickets } from '../../src/store/schema/tickets.ts'
 import { openSpool, type Spool } from '../../src/store/spool.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { insert } from '../../src/store/writes.ts'
@@ -40,6 +42,9 @@ const request = (id: string): InboundRequest => ({
 let isDown: boolean
 /** External ids whose handling is a mistake of ours. */
 let bugs: Set<string>
+/** Ids whose handling began; it ends once `slow` does. */
+let begun: string[]
+let slow: Promise<void> | undefined
 let taken: string[]
 let lines: string[]
 let store: SqliteStore
@@ -63,6 +68,8 @@ async function begin(): Promise<void> {
       handle: async (_, event) => {
         if (isDown) return { type: 'unavailable', reason: 'SQLITE_FULL' }
         if (event.type !== 'message') throw new Error('not a message')
+        begun.push(event.externalId)
+        await slow
         if (bugs.has(event.externalId)) throw new TypeError(`can't read ${event.text}`)
         taken.push(event.externalId)
         return { type: 'kept', wakeAt: null }
@@ -85,6 +92,8 @@ beforeEach(async () => {
   isDown = false
   bugs = new Set()
   taken = []
+  begun = []
+  slow = undefined
   lines = []
   folder = mkdtempSync(join(tmpdir(), 'mua-spool-'))
   store = await openSqliteStore({ file: ':memory:', key: randomBytes(32) })
@@ -139,6 +148,23 @@ test('what an earlier process left holds up its own senders alone', async () => 
   expect(taken).toEqual(['mai 1', 'lan 1', 'lan 2', 'lan 3'])
 })
 
+test('what another process left when it died is taken up by the one that lives, before what its senders send now', async () => {
+  const dead = spool
+  await begin()
+  const event = (id: string) => ({ type: 'message', externalId: id, from: LAN, text: 'bc ngô 3 tạ', attachments: [] })
+  await dead.append(Buffer.from(JSON.stringify({ channel: 'simulator', events: [event('lan 1')] })))
+  await reception.drain()
+  expect(taken).toEqual([])
+  await dead.close()
+  bugs.add('lan 1')
+  await reception.drain()
+  await send('lan 2')
+  expect(taken).toEqual([])
+  bugs.clear()
+  await reception.drain()
+  expect(taken).toEqual(['lan 1', 'lan 2'])
+})
+
 test('a request that a mistake of ours stops is answered, holds up its sender for five tries, and no one else', async () => {
   const urn = { id: 'u1', scheme: 'tel', hash: store.keys.hash(LAN), address: store.keys.seal(LAN) } as const
   await store.commit({ writes: [insert('urns', { ...urn, channel: 'simulator', createdAt: 1 })] })
@@ -176,6 +202,92 @@ test('a fresh request is kept too where its handling fails, and what its sender 
   bugs.clear()
   await reception.drain()
   expect(taken).toEqual(['mai 1', 'lan 1', 'lan 2'])
+})
+
+/** The next five rounds fail, then the record is set aside. */
+async function setAsideOf(id: string): Promise<void> {
+  bugs.add(id)
+  await spooled(id)
+  for (let tries = 0; tries < 5; tries++) await reception.drain()
+}
+
+test("a stranger's request that is set aside makes them known, opens a ticket, and goes when they are erased", async () => {
+  await setAsideOf('lan 1')
+  const known = await findUrn(store.db, store.keys.hash(LAN))
+  const personId = known?.people[0]?.person.id ?? ''
+  expect(known?.urn.channel).toBe('simulator')
+  expect(await store.db.select().from(setAsideTable)).toMatchObject([{ urnId: known?.urn.id }])
+  expect(await store.db.select().from(tickets)).toMatchObject([{ kind: 'failure', urnId: known?.urn.id, personId }])
+  await store.commit({ writes: await erasePerson(store.db, personId, 2000) })
+  expect(await setAside.count()).toBe(0)
+  expect(await store.db.select().from(ticketEntries)).toMatchObject([{ text: '' }])
+})
+
+test('a process that died before it marked the record does not set it aside again', async () => {
+  const drain = spool.drain
+  let record: Buffer | undefined
+  spool.drain = (take) =>
+    drain(async (each, id) => {
+      record = each
+      return take(each, id)
+    })
+  await setAsideOf('lan 1')
+  expect(spool.pending).toBe(0)
+  if (record) await spool.append(record)
+  await spool.close()
+  await begin()
+  for (let tries = 0; tries < 5; tries++) await reception.drain()
+  expect(spool.pending).toBe(0)
+  expect(await setAside.count()).toBe(1)
+  expect(await store.db.select().from(tickets)).toHaveLength(1)
+})
+
+test('a ticket whose number another took meanwhile opens under the next; where none can, the request is kept all the same', async () => {
+  const { commit } = store
+  const refuse = (times: number) => {
+    let left = times
+    store.commit = async (it, withinMs) =>
+      it.writes.some((write) => write.table === 'tickets') && left-- > 0
+        ? { type: 'refused', reason: 'SQLITE_CONSTRAINT_UNIQUE' }
+        : commit(it, withinMs)
+  }
+  refuse(1)
+  await setAsideOf('lan 1')
+  expect(await store.db.select().from(tickets)).toHaveLength(1)
+  refuse(100)
+  await setAsideOf('mai 1')
+  store.commit = commit
+  expect(await store.db.select().from(tickets)).toHaveLength(1)
+  expect(await setAside.count()).toBe(2)
+  expect(spool.pending).toBe(0)
+})
+
+test('one set aside that no key opens holds up none behind it', async () => {
+  const record = Buffer.from('sealed by nobody')
+  await store.commit({ writes: [insert('setAside', { id: '0', record, code: 'TypeError', at: 1 })] })
+  await setAsideOf('lan 1')
+  bugs.clear()
+  await reception.retrySetAside()
+  expect(taken).toEqual(['lan 1'])
+  expect(await setAside.count()).toBe(1)
+})
+
+test('what is tried again waits for what its sender has under way', async () => {
+  await setAsideOf('lan 1')
+  bugs.clear()
+  begun = []
+  let letGo: () => void = () => undefined
+  slow = new Promise((resolve) => {
+    letGo = resolve
+  })
+  const sending = send('lan 2')
+  await vi.waitFor(() => expect(begun).toContain('lan 2'))
+  const retrying = reception.retrySetAside()
+  for (let n = 0; n < 20; n++) await new Promise(setImmediate)
+  expect(begun).toEqual(['lan 2'])
+  letGo()
+  await Promise.all([sending, retrying])
+  expect(taken).toEqual(['lan 2', 'lan 1'])
 })
 
 test('what this version can not read is set aside, and holds up nobody', async () => {

@@ -11,11 +11,14 @@ const BEATS = 2
 
 let store: SqliteStore
 let sweeper: Sweeper
+/** How long a turn takes. */
+let turnMs: number
 let woken: { urnId: string; at: number }[]
 beforeEach(async () => {
   store = await openSqliteStore({ file: ':memory:', key: randomBytes(32) })
   vi.useFakeTimers({ now: START, toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] })
   woken = []
+  turnMs = 0
   const waiting = async () => ({ type: 'waiting' }) as const
   const intake: IntakeService = {
     receive: waiting,
@@ -23,6 +26,7 @@ beforeEach(async () => {
     wake: async (urnId) => {
       woken.push({ urnId, at: Date.now() - START })
       await store.commit({ writes: [update('sessions', { urnId }, { wakeAt: null })] })
+      await new Promise((resolve) => setTimeout(resolve, turnMs))
       return { type: 'taken', wakeAt: null }
     },
   }
@@ -63,4 +67,16 @@ test('each talk has its turn at its instant, not at the beat after it', async ()
     { urnId: 'third', at: 700 },
     { urnId: 'late', at: 2450 },
   ])
+})
+
+test('one that asks while a round is under way, for an instant the round has passed, has its turn when the round ends', async () => {
+  turnMs = 400
+  await talk('slow', 150)
+  for (let n = 0; n < 4; n++) await vi.advanceTimersByTimeAsync(50)
+  expect(woken).toEqual([{ urnId: 'slow', at: 150 }])
+  turnMs = 0
+  await talk('meanwhile', 100)
+  for (let n = 0; n < 12; n++) await vi.advanceTimersByTimeAsync(50)
+  expect(woken.map(({ urnId }) => urnId)).toEqual(['slow', 'meanwhile'])
+  expect(woken[1]?.at).toBeLessThan(1000)
 })

@@ -46,6 +46,8 @@ export interface TwilioStandIn extends Pick<StandInServer, 'url' | 'fail' | 'req
   hiddenCount(): number
   /** Everything ever taken, in order. */
   messages: readonly TwilioSent[]
+  /** Keeps a file; its address, which like all others here asks for the account's credentials. */
+  addMedia(file: Uint8Array<ArrayBuffer>, contentType: string): string
   /** From now on sending to this number is refused with 21610. */
   optOut(number: string): void
   /** From now on a message to this number is refused with this code and HTTP status (default 400). */
@@ -78,6 +80,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
   const senders = options.senders ?? ['+15005550006', 'MGstandin']
   const now = options.now ?? Date.now
   const messages: TwilioSent[] = []
+  const media = new Map<string, { bytes: Uint8Array<ArrayBuffer>; contentType: string }>()
   let hidden = 0
   const refusals = new Map<string, { code: number; status: number }>()
 
@@ -111,6 +114,11 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
       const expected = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`
       if (context.req.header('authorization') !== expected) return context.json(problem(20003, 401), 401)
       return next()
+    })
+    app.get('/2010-04-01/Accounts/:account/Messages/:message/Media/:sid', (context) => {
+      const file = media.get(context.req.param('sid'))
+      if (file === undefined) return context.json(problem(20404, 404), 404)
+      return context.body(file.bytes, 200, { 'content-type': file.contentType })
     })
     app.post(path, async (context) => {
       if (context.req.param('account') !== accountSid) return context.json(problem(20404, 404), 404)
@@ -181,6 +189,11 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     authToken,
     hiddenCount: () => hidden,
     messages,
+    addMedia: (bytes, contentType) => {
+      const sid = makeSid('ME')
+      media.set(sid, { bytes, contentType })
+      return `${server.url}/2010-04-01/Accounts/${accountSid}/Messages/${makeSid('MM')}/Media/${sid}`
+    },
     optOut: (number) => refusals.set(number, { code: 21610, status: 400 }),
     refuse: (number, code, status = 400) => refusals.set(number, { code, status }),
     sign,

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -145,4 +147,56 @@ test('the file shows nothing of a request, and another key is refused with a sen
   const rotated = await openSpool({ file, keys: makeKeys({ key: OTHER_KEY, oldKey: KEY }) })
   expect(await taken(rotated)).toEqual(['From=%2B84912345678'])
   await rotated.close()
+})
+
+test('two processes on one folder never write into one file', async () => {
+  const file = join(tmp(), 'mua.spool')
+  const first = await opened(file)
+  const second = await opened(file)
+  for (let n = 0; n < 4; n++) expect(await (n % 2 ? second : first).append(request(n))).toBe('kept')
+  await first.close()
+  await second.close()
+  const next = await opened(file)
+  expect(next.pending).toBe(2)
+  expect((await next.adopt()).map(String)).toEqual([request(1).toString(), request(3).toString()])
+  expect(await taken(next)).toEqual([0, 2, 1, 3].map((n) => request(n).toString()))
+  expect(await next.adopt()).toEqual([])
+})
+
+test('what a living process keeps is left to it; what a killed one kept is taken over', async () => {
+  const file = join(tmp(), 'mua.spool')
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'children/spool-holder.ts'), file])
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit')
+  await once(child.stdout, 'data')
+  const ours = await opened(file)
+  expect(await ours.adopt()).toEqual([])
+  expect(await ours.append(request(1))).toBe('kept')
+  child.kill('SIGKILL')
+  await ended
+  expect((await ours.adopt()).map(String)).toEqual(['ngô 3 tạ'])
+  expect(await taken(ours)).toEqual([request(1).toString(), 'ngô 3 tạ'])
+})
+
+test('what has no room here stays where it is, until there is', async () => {
+  const file = join(tmp(), 'mua.spool')
+  const [first, second] = [await opened(file, 1000), await opened(file, 1000)]
+  let fit = 0
+  while ((await first.append(request(fit))) === 'kept') fit++
+  expect(fit).toBeGreaterThan(5)
+  for (let n = 0; n < fit; n++) expect(await second.append(request(100 + n))).toBe('kept')
+  await second.close()
+  expect(await first.adopt()).toEqual([])
+  expect(await taken(first)).toEqual(texts(0, fit))
+  expect(await first.adopt()).toHaveLength(fit)
+  expect(await taken(first)).toEqual(texts(100, 100 + fit))
+})
+
+test('a spool of another key is not taken over, and says so', async () => {
+  const file = join(tmp(), 'mua.spool')
+  const first = await opened(file)
+  const other = await openSpool({ file, maxBytes: 4096, keys: makeKeys({ key: OTHER_KEY }) })
+  await other.append(request(1))
+  await other.close()
+  await expect(first.adopt()).rejects.toThrow('sealed under another key')
 })

@@ -17,6 +17,14 @@ export function messagesPath(config: TwilioConfig): string {
   return `/${apiVersion}/Accounts/${config.accountSid}/Messages.json`
 }
 
+/**
+ * What Twilio's address asks for when a file is fetched that came with a message, by its origin; no other host may be told
+ * it (twilio.com/docs/messaging/api/media-resource: all media URLs are behind HTTP Basic authentication).
+ */
+export const mediaAuthorization = ({ accountSid, authToken, apiUrl }: TwilioConfig): Record<string, string> => ({
+  [new URL(apiUrl ?? defaultApiUrl).origin]: basicAuthorization(accountSid, authToken),
+})
+
 /** The number of a message to a phone in E.164, else null. */
 export function numberOf(message: OutboundMessage): string | null {
   return message.to.startsWith('tel:') ? message.to.slice('tel:'.length) : null

@@ -1,12 +1,20 @@
 import { fold } from '../../language/fold.ts'
 import type { Flow, Trigger } from '../types.ts'
-import { AGREE_WORDS, BACK_WORDS, COURTESY_WORDS, HELP_WORDS, REFUSE_WORDS, RESUME_WORDS } from '../words.ts'
+import {
+  AGREE_WORDS,
+  BACK_WORDS,
+  COURTESY_WORDS,
+  HELP_WORDS,
+  LEAVE_WORDS,
+  REFUSE_WORDS,
+  RESUME_WORDS,
+} from '../words.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Report, Source } from './problems.ts'
 
 /** Whole messages the engine takes itself, wherever the talk stands. */
 const ENGINE_WORDS: ReadonlySet<string> = new Set(
-  [AGREE_WORDS, BACK_WORDS, COURTESY_WORDS, HELP_WORDS, REFUSE_WORDS, RESUME_WORDS].flat().map(fold),
+  [AGREE_WORDS, BACK_WORDS, COURTESY_WORDS, HELP_WORDS, LEAVE_WORDS, REFUSE_WORDS, RESUME_WORDS].flat().map(fold),
 )
 
 interface Begun {

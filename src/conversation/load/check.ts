@@ -28,6 +28,9 @@ const COMMON_TEXTS = [
   'not-an-answer',
   'one-each',
   'way-out',
+  'unknown-crop',
+  'put-aside',
+  'left',
   'still-open',
   'failed',
 ] as const

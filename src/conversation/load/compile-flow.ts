@@ -196,6 +196,11 @@ function compileSlots(raw: RawFlow, source: Source, report: Report): Record<stri
         en: `"most" is written like "200 tấn" or "500 kg"`,
       })
     }
+    if (slot.total !== undefined && !(slot.total in raw.slots))
+      report(source, ['slots', name, 'total'], {
+        vi: `không có ô "${slot.total}" trong slots`,
+        en: `there is no slot "${slot.total}" in slots`,
+      })
     slots[name] = {
       name,
       type: slot.type,
@@ -205,6 +210,7 @@ function compileSlots(raw: RawFlow, source: Source, report: Report): Record<stri
       latestToday: slot.latest === 'today',
       askedOnly: slot.asked_only,
       ...(most === undefined ? {} : { most }),
+      ...(slot.total === undefined ? {} : { total: slot.total }),
     }
   }
   return slots

@@ -15,6 +15,7 @@ export const slotSchema = z.strictObject({
   latest: z.literal('today').optional(),
   asked_only: z.boolean().default(false),
   most: z.string().optional(),
+  total: name.optional(),
 })
 
 const triggerSchema = z.union([

@@ -4,7 +4,8 @@ import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import { ask, flowOf, slotText, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
-import { isNothing, isSkip, readSlots } from '../turn/slots.ts'
+import { isSkip } from '../turn/skip.ts'
+import { isNothing, readSlots } from '../turn/slots.ts'
 import type { Slot, SlotValue } from '../types.ts'
 import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
 
@@ -18,12 +19,23 @@ export const fillStep: StepHandler<'fill'> = {
 export const askStep: StepHandler<'ask'> = {
   run(turn, talk, step) {
     if (step.slot in talk.slots || talk.offered.includes(step.slot)) return NEXT
-    if (talk.doubts[step.slot]) return askDoubt(turn, talk, step.slot)
+    const total = totalOf(turn, talk, step.slot)
+    if (total !== undefined && total in talk.slots) return NEXT
+    const doubtful = [total, step.slot].find((name) => name !== undefined && talk.doubts[name])
+    if (doubtful) return askDoubt(turn, talk, doubtful, step.text)
     ask(turn, { type: 'slot', slot: step.slot }, step.text, valuesOf(talk))
     return WAIT
   },
-  answer: (turn, talk, step, answer) => fillFrom(turn, talk, [step.slot], answer, plainSlots(turn, talk)),
+  answer(turn, talk, step, answer) {
+    const total = totalOf(turn, talk, step.slot)
+    const names = total === undefined ? [step.slot] : [step.slot, total]
+    return fillFrom(turn, talk, names, answer, plainSlots(turn, talk))
+  },
 }
+
+/** The slot for the amount of all, where one's is asked for. */
+const totalOf = <W>(turn: Turn<W>, talk: Talk, name: string): string | undefined =>
+  flowOf(turn, talk)?.slots[name]?.total
 
 function slotsNamed<W>(turn: Turn<W>, talk: Talk, names: readonly string[]): Slot[] {
   const slots = flowOf(turn, talk)?.slots ?? {}

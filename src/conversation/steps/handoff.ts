@@ -1,3 +1,4 @@
+import { putAside } from '../turn/aside.ts'
 import { actionInput, say, valuesOf } from '../turn/context.ts'
 import { applyResult } from '../turn/results.ts'
 import { NEXT, type StepHandler } from './step.ts'
@@ -8,6 +9,8 @@ export const handoffStep: StepHandler<'handoff'> = {
     const result = await turn.world.openTicket(actionInput(turn, talk))
     applyResult(turn, talk, 'open-ticket', result)
     turn.session.missed = []
+    // What is texted from now on goes to that person: no question may stay open beneath, nor be offered at once.
+    if (!talk.called && putAside(turn.session, talk)) turn.session.offeredAt = turn.now
     say(turn, step.text, valuesOf(talk))
     return NEXT
   },

@@ -1,7 +1,7 @@
 import type { Talk } from '../session.ts'
 import type { Slot } from '../types.ts'
-import type { Beginning } from './begin.ts'
-import { flowOf, type Turn } from './context.ts'
+import { type Beginning, begin } from './begin.ts'
+import { closeQuestion, flowOf, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { readSlots, type SlotsRead } from './slots.ts'
 
@@ -50,4 +50,17 @@ export function isOfOtherCrop<W>(turn: Turn<W>, talk: Talk, text: string): boole
   // A crop alone is an answer where the crop is in doubt.
   const isAlone = read.rest === '' && Object.keys({ ...read.found, ...read.doubts }).length === 1
   return isOther(turn, talk, read) && !(asked?.type === 'crop' && isAlone)
+}
+
+/** Behind "Đã ghi …, nếu sai nhắn SỬA" an older question was put again: SỬA is for what was just said back, where it says what. */
+export const correctsJustKept = <W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean =>
+  last !== null && question !== null && flow.corrects === last.kind && last.at === question.at && !isBare
+
+/** The same report told from the start takes the place of the one under way. */
+export function startOver<W>(turn: Turn<W>, talk: Talk, beginning: Beginning, text: string): void {
+  closeQuestion(turn)
+  turn.session.talks.splice(turn.session.talks.indexOf(talk), 1)
+  turn.events.push({ type: 'flow_ended', flow: talk.flow })
+  turn.session.missed = []
+  begin(turn, beginning, text)
 }

@@ -6,6 +6,7 @@ import { say, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
 import { isNothing, readSlots, type SlotsRead, together } from './slots.ts'
+import { sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
 export interface Beginning {
@@ -128,6 +129,8 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text:
     say(turn, 'common.one-each')
     return true
   }
+  const unknown = unknownCropOf(flow, all)
+  if (unknown !== null) sayUnknownCrop(turn, unknown, text)
   const talk = startTalk(turn, flow.id, { slots: all.found, doubts: all.doubts, bare: isBare && isNothing(all), text })
   return talk !== undefined
 }

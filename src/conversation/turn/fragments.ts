@@ -1,4 +1,5 @@
-import { startsWithPhrase } from '../../language/words.ts'
+import { isContainerWord, isHeadName } from '../../language/units.ts'
+import { isPhrase } from '../../language/words.ts'
 import { MAX_HELD } from '../limits.ts'
 import type { Flow } from '../types.ts'
 import { begin, readFragment } from './begin.ts'
@@ -36,8 +37,12 @@ function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   return isEnough && begin(turn, { flow, read, isBare: false, isWhole: false, rest: text, phrase: null }, text)
 }
 
-/** "Mỗi bao", beside the weight of one. */
-const isEach = (rest: string): boolean => startsWithPhrase(rest, 'mỗi') !== null && rest.split(' ').length === 2
+/** "Mỗi bao" beside the weight of one, or "mới cân": the flow asks where it may be either. */
+function isEach(rest: string): boolean {
+  const [first = '', second = '', ...others] = rest.split(' ')
+  const isMoi = isPhrase(first, 'mỗi') || isPhrase(first, 'mới')
+  return isMoi && others.length === 0 && (isContainerWord(second) || isHeadName(second) || isPhrase(second, 'cân'))
+}
 
 function amendLast<W>(turn: Turn<W>, text: string): boolean {
   const { last } = turn.session
@@ -49,6 +54,7 @@ function amendLast<W>(turn: Turn<W>, text: string): boolean {
   const read = readSlots(readerOf(turn), text, slots, false)
   // "6 bao" is no weight of the 5 just told: it fills nothing that was left empty.
   const isCount = Object.values(read.found).some(({ type }) => type === 'count')
-  if (isNothing(read) || !(read.rest === '' || isEach(read.rest)) || isCount) return false
+  if (isNothing(read) || !(read.rest === '' || isPhrase(read.rest, 'thêm') || isEach(read.rest)) || isCount)
+    return false
   return startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text }) !== undefined
 }

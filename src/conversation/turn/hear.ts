@@ -1,9 +1,10 @@
 import { copyOf } from '../copy.ts'
-import { MAX_DRAFTS, MAX_MISSED, MAX_TRAIL } from '../limits.ts'
+import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
-import { isOfOtherCrop, toldAgain } from './anew.ts'
+import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import { correctsJustKept, isOfOtherCrop, startOver, toldAgain } from './anew.ts'
+import { putAside } from './aside.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -23,6 +24,7 @@ import { hearFragment } from './fragments.ts'
 import { readerOf } from './reader.ts'
 import { answerStep, follow, startTalk } from './run.ts'
 import { readSlots, replaceSlots } from './slots.ts'
+import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho } from './who.ts'
 
 /** Finds out what a message is for. What it begins or answers is on the stack afterwards; running it comes next. */
@@ -121,16 +123,24 @@ function isWholeReport({ flow, read }: Beginning): boolean {
 function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   const { session } = turn
   if (beginning.flow.always) {
-    session.drafts = [...session.drafts, ...session.talks.filter(({ slots }) => Object.keys(slots).length)].slice(
-      -MAX_DRAFTS,
-    )
-    session.talks = []
+    putAside(session)
     if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
   // The menu is no talk to come back to.
   session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
-  session.missed = []
+  // What was not understood before goes to whoever is asked now.
+  if (!Object.values(beginning.flow.steps).some(({ type }) => type === 'handoff')) session.missed = []
   begin(turn, beginning, text)
+}
+
+/** "Thôi" to a question: put aside as by the menu, and said so. */
+function leave<W>(turn: Turn<W>, talk: Talk): void {
+  const title = flowOf(turn, talk)?.title ?? null
+  closeQuestion(turn)
+  turn.session.missed = []
+  if (!putAside(turn.session)) return say(turn, 'common.left')
+  say(turn, 'common.put-aside', { title })
+  turn.session.offeredAt = turn.now
 }
 
 function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun: Beginning | null = null): void {
@@ -140,8 +150,11 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const step = talk && stepOf(turn, talk)
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
+  if (option === null && isOneOf(text, LEAVE_WORDS) && question.type === 'slot') return leave(turn, talk)
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
+  const isAnother = begun !== null && begun.flow.id === talk.flow && unknownCropOf(begun.flow, begun.read) !== null
+  if (isAnother) return interrupt(turn, begun, text)
   if (begun?.flow.id === talk.flow && begun.flow.corrects === undefined && !talk.called) {
     const again = toldAgain(turn, talk, begun)
     if (again === 'other') return interrupt(turn, begun, text)
@@ -161,7 +174,13 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (result && isAnswer) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
-  askAgain(turn, text)
+  if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
+  const isCropAsked = question.type === 'slot' && flowOf(turn, talk)?.slots[question.slot]?.type === 'crop'
+  const name = isCropAsked ? nameIn(text) : null
+  if (name === null) return askAgain(turn, text)
+  turn.events.push({ type: 'not_understood' })
+  sayUnknownCrop(turn, name, text)
+  repeat(turn)
 }
 
 function take<W>(
@@ -178,19 +197,6 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
-}
-
-/** Behind "Đã ghi …, nếu sai nhắn SỬA" an older question was put again: SỬA is for what was just said back, where it says what. */
-const correctsJustKept = <W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean =>
-  last !== null && question !== null && flow.corrects === last.kind && last.at === question.at && !isBare
-
-/** The same report told from the start takes the place of the one under way. */
-function startOver<W>(turn: Turn<W>, talk: Talk, beginning: Beginning, text: string): void {
-  closeQuestion(turn)
-  turn.session.talks.splice(turn.session.talks.indexOf(talk), 1)
-  turn.events.push({ type: 'flow_ended', flow: talk.flow })
-  turn.session.missed = []
-  begin(turn, beginning, text)
 }
 
 /**

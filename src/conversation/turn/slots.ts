@@ -1,10 +1,11 @@
 import { readFacts } from '../../language/facts.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
 import { isContainerWord, isHeadName } from '../../language/units.ts'
+import { findPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
-import { isOneOf } from '../words.ts'
+import { slotValuesOf } from './slot-values.ts'
 
 /** What a text gives for a flow's slots: one text, any order. */
 
@@ -63,7 +64,7 @@ export function readSlots(
   const combine = saysOneCrop(facts) ? together : apart
   for (const fact of facts) {
     if (isImpossible(reader, fact, said, slots)) refuseFact(read, fact, slots)
-    else if (!placeFact(read, fact, slots, localTime(reader.now).day, combine))
+    else if (!placeFact(read, fact, oneOrAll(fact, said, slots), localTime(reader.now).day, combine))
       read.rest = `${read.rest} ${fact.said}`.trim()
   }
   doubtUnreadDay(read, slots)
@@ -116,13 +117,29 @@ export function contextFor(
 const saysOneCrop = (facts: readonly Fact[]): boolean =>
   new Set(facts.filter(({ type }) => type === 'crop').map(({ readings }) => JSON.stringify(readings))).size < 2
 
+const ALL_WORDS = ['tổng', 'tổng cộng', 'tất cả', 'cả thảy']
+
+/**
+ * Where the weight of one was asked for, the slots a fact may fill: what is said to be of all, what tells the sacks again ("10 bao 150 kg"), and what one can't
+ * weigh, is for the slot of all.
+ */
+function oneOrAll(fact: Fact, text: string, slots: readonly Slot[]): readonly Slot[] {
+  const [one] = slots
+  if (one?.total === undefined || !slots.some(({ name }) => name === one.total)) return slots
+  const isOfAll =
+    ALL_WORDS.some((word) => findPhrase(text, word) !== null) ||
+    fact.said.split(/[\s\d]+/).some(isContainerWord) ||
+    slotValuesOf(fact).every((value) => isTooMuch(value, one))
+  return slots.filter(({ name }) => name !== (isOfAll ? one.name : one.total))
+}
+
 function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[], today: Day, combine: typeof together): boolean {
   const accepting = slots.filter((slot) => FACTS_OF[slot.type].includes(fact.type))
   const slot = accepting.find(({ name }) => !(name in read.found) && !(name in read.doubts)) ?? accepting[0]
   if (!slot) return false
-  const readings = fact.readings.map((reading) => ({ type: fact.type, ...reading }) as SlotValue)
-  const before = read.doubts[slot.name]?.readings ?? (read.found[slot.name] ? [read.found[slot.name] as SlotValue] : [])
-  const all = likely(combine(before, readings), slot)
+  const held = read.found[slot.name]
+  const before = read.doubts[slot.name]?.readings ?? (held ? [held] : [])
+  const all = likely(combine(before, slotValuesOf(fact)), slot)
   delete read.found[slot.name]
   delete read.doubts[slot.name]
   const [only] = all
@@ -252,28 +269,3 @@ function amountsOf(number: number, mostKg = Number.POSITIVE_INFINITY): SlotValue
   const readings = [1, 100, 1000].map((kg): SlotValue => ({ type: 'mass', kg: number * kg }))
   return readings.filter((reading) => reading.type === 'mass' && reading.kg <= mostKg)
 }
-
-const NOT = ['không', 'ko', 'k', 'chưa', 'chả', 'chẳng']
-const KNOWN = [
-  'nhớ',
-  'biết',
-  'rõ',
-  'cân',
-  'đo',
-  'nhớ rõ',
-  'biết rõ',
-  'nhớ nữa',
-  'biết nữa',
-  'cân được',
-  'biết được',
-  'biết đâu',
-  'rõ đâu',
-  'nhớ đâu',
-]
-const SKIP_WORDS = [
-  ...['0', 'bỏ qua', 'không', 'ko', 'k', 'chịu', 'quên', 'quên rồi'],
-  ...NOT.flatMap((not) => KNOWN.map((known) => `${not} ${known}`)),
-]
-
-/** Whether the farmer passes over an optional question. */
-export const isSkip = (text: string): boolean => isOneOf(text, SKIP_WORDS)

@@ -1,5 +1,6 @@
 import { addDays, dayOf, localTime } from '../../conversation/calendar.ts'
-import type { Json, TextValue } from '../../conversation/types.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
+import type { TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { lastBroadcastOf, loadBroadcast } from '../../store/queries/broadcasts.ts'
 import { insert, type Write } from '../../store/writes.ts'
@@ -12,21 +13,16 @@ import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { baseUnit } from '../prices/kinds.ts'
 import type { Reachable } from '../trainings/audience.ts'
+import { type CheckedCode, checkCode, countWrong, lockMinutes, newCode, rememberCode } from './codes.ts'
 
-/** A code is good for so long, for the sender it was given to alone. */
-const CODE_MS = 10 * 60 * 1000
-const CODES = 10_000
-const MOST_TRIES = 3
 /** A price holds no longer: a later day is one that has passed, read as next year's. */
 const FURTHEST_DAYS = 60
-/** Law's hours (Decree 91/2020/ND-CP), as the guard keeps them: told beforehand, so that nobody waits for tonight. */
-const FIRST_MINUTE = 7 * 60
-const LAST_MINUTE = 22 * 60
 
 /** A correction reaches an alert for so long, as it does any record; then what was told stands. */
 const CORRECTABLE_MS = 24 * 60 * 60 * 1000
 
 const MEMORY = 'alert'
+const TRIES = 'wrong-alert-codes'
 const SLOTS = ['crop', 'price', 'place', 'until'] as const
 
 /** The alert as told in the slots; check-price has made crop, form and place sure. */
@@ -117,6 +113,7 @@ const PREPARE_OUTCOMES = {
   past: 'Ngày hết hạn đã qua hoặc quá xa / the last day has passed or is too far',
   nobody: 'Không có ai nhận được / there is nobody to send it to',
 }
+const LOCKED = { locked: 'Sai mã 5 lần, khoá một giờ / five wrong codes, locked for an hour' }
 const PREVIEW = [
   'textMessage',
   'reached',
@@ -138,35 +135,23 @@ const prepareAlert: FarmAction = {
     vi: 'Soạn tin báo giá cho thành viên: gửi mấy người, mấy tin, bao nhiêu tiền, mã để gửi.',
     en: 'Prepares a price alert to the members: how many get it, what it costs, the code that sends it.',
   },
-  outcomes: PREPARE_OUTCOMES,
-  gives: [...PREVIEW, 'new_code', 'until'],
+  outcomes: { ...PREPARE_OUTCOMES, ...LOCKED },
+  gives: [...PREVIEW, 'new_code', 'until', 'lock_minutes'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
+    // A new code would bring new tries.
+    const lock_minutes = lockMinutes(TRIES, input)
+    if (lock_minutes !== null) return { outcome: 'locked', values: { lock_minutes } }
     const preparing = await prepare(input, farm)
     if (preparing.type === 'refused') return preparing.result
-    const code = String(Math.floor(farm.random() * CODES)).padStart(4, '0')
+    const code = newCode(farm.random)
     return {
       values: { ...previewOf(preparing.prepared, input, farm), new_code: code },
       slots: { code: null, code_again: null },
-      memory: { [MEMORY]: { code, personId: input.person.id, at: input.now, tries: 0 } },
+      memory: { [MEMORY]: rememberCode(code, input) },
     }
   },
-}
-
-interface Waiting {
-  code: string
-  at: number
-  tries: number
-}
-
-/** The code this person was given; null: none, or it was used. */
-function waitingOf({ memory, person }: ActionInput): Waiting | null {
-  const stored = memory[MEMORY]?.value
-  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return null
-  const { code, personId, at, tries } = stored
-  const isOurs = typeof code === 'string' && typeof at === 'number' && typeof tries === 'number'
-  return isOurs && personId === person.id ? { code, at, tries } : null
 }
 
 const sendAlert: FarmAction = {
@@ -177,16 +162,15 @@ const sendAlert: FarmAction = {
     wrong: 'Mã không đúng / a wrong code',
     ended: 'Sai mã ba lần / wrong three times',
     expired: 'Mã quá 10 phút / the code is over ten minutes old',
+    ...LOCKED,
   },
-  gives: ['messages'],
+  gives: ['messages', 'lock_minutes'],
   reads: [...SLOTS, 'code', 'code_again'],
   keeps: true,
   async run(input, farm) {
-    const { code: first, code_again: again } = input.slots
-    const said = again ?? first
-    const waiting = waitingOf(input)
-    if (!waiting || input.now - waiting.at > CODE_MS) return { outcome: 'expired', memory: { [MEMORY]: null } }
-    if (said?.type !== 'text' || said.text !== waiting.code) return wrongCode(waiting, input)
+    const checked = checkCode(MEMORY, input)
+    if (checked.type === 'expired') return { outcome: 'expired', memory: { [MEMORY]: null } }
+    if (checked.type !== 'right') return wrongCode(checked, input)
     const preparing = await prepare(input, farm)
     if (preparing.type === 'refused') return preparing.result
     const { broadcast } = preparing.prepared
@@ -198,17 +182,21 @@ const sendAlert: FarmAction = {
         ...writes,
       ],
       values: { messages: size },
-      memory: { [MEMORY]: null },
+      memory: { [MEMORY]: null, [TRIES]: null },
       record: { kind: 'broadcast', id: broadcast.id, empty: [] },
     }
   },
 }
 
-function wrongCode(waiting: Waiting, { person }: ActionInput): ActionResult<Write> {
-  const tries = waiting.tries + 1
-  if (tries >= MOST_TRIES) return { outcome: 'ended', memory: { [MEMORY]: null } }
-  const stored: Json = { code: waiting.code, at: waiting.at, tries, personId: person.id }
-  return { outcome: 'wrong', slots: { code_again: null }, memory: { [MEMORY]: stored } }
+function wrongCode(
+  checked: Extract<CheckedCode, { type: 'wrong' | 'ended' }>,
+  input: ActionInput,
+): ActionResult<Write> {
+  const { count, lockMinutes: lock_minutes } = countWrong(TRIES, input)
+  const ended = { [MEMORY]: null, [TRIES]: count }
+  if (lock_minutes !== null) return { outcome: 'locked', values: { lock_minutes }, memory: ended }
+  if (checked.type === 'ended') return { outcome: 'ended', memory: ended }
+  return { outcome: 'wrong', slots: { code_again: null }, memory: { [MEMORY]: checked.memory, [TRIES]: count } }
 }
 
 const requestAlertApproval: FarmAction = {

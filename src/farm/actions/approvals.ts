@@ -5,10 +5,8 @@ import { type Row, updateOne, type Write } from '../../store/writes.ts'
 import { APPROVAL_KINDS } from '../approval-kinds.ts'
 import { mayDecide, tellAsker } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
+import { countWrong, lockMinutes } from './codes.ts'
 
-/** So many wrong codes in a row lock approving for this sender. */
-const MOST_WRONG_CODES = 5
-const LOCK_MS = 60 * 60 * 1000
 const TRIES = 'wrong-approval-codes'
 
 type Found = { type: 'found'; approval: Row<'approvals'> } | { type: 'refused'; result: ActionResult<Write> }
@@ -34,9 +32,8 @@ const decideApproval: FarmAction = {
   reads: ['code'],
   keeps: true,
   async run(input, farm) {
-    const locked = lockedUntil(input)
-    if (locked > input.now)
-      return { outcome: 'locked', values: { lock_minutes: Math.ceil((locked - input.now) / 60_000) } }
+    const lock_minutes = lockMinutes(TRIES, input)
+    if (lock_minutes !== null) return { outcome: 'locked', values: { lock_minutes } }
     const found =
       input.slots.code?.type === 'text' ? await byCode(input.slots.code.text, input, farm) : await mine(input, farm)
     if (found.type === 'refused') return found.result
@@ -67,22 +64,10 @@ async function mine(input: ActionInput, farm: Farm): Promise<Found> {
 
 const refused = (outcome: string): Found => ({ type: 'refused', result: { outcome } })
 
-/** When this sender may try again (epoch ms); 0: now. */
-const lockedUntil = ({ memory }: ActionInput): number => {
-  const { count, at } = triesOf(memory)
-  return count >= MOST_WRONG_CODES ? at + LOCK_MS : 0
-}
-
-const triesOf = (memory: ActionInput['memory']): { count: number; at: number } => {
-  const tries = memory[TRIES]
-  return { count: typeof tries?.value === 'number' ? tries.value : 0, at: tries?.at ?? 0 }
-}
-
-function wrongCode(input: ActionInput): Found {
-  const { count, at } = triesOf(input.memory)
-  const before = input.now - at >= LOCK_MS ? 0 : count
-  return { type: 'refused', result: { outcome: 'wrong', memory: { [TRIES]: before + 1 } } }
-}
+const wrongCode = (input: ActionInput): Found => ({
+  type: 'refused',
+  result: { outcome: 'wrong', memory: { [TRIES]: countWrong(TRIES, input).count } },
+})
 
 async function decide(
   approval: Row<'approvals'>,

@@ -1,42 +1,43 @@
 import { localTime } from '../../conversation/calendar.ts'
-import type { Json } from '../../conversation/types.ts'
-import type { ActionInput, ActionResult } from '../../conversation/world.ts'
-import { type KnownPerson, loadUrn } from '../../store/queries/people.ts'
-import { countClaims, sharedPhone } from '../../store/queries/phone-claims.ts'
+import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
+import type { ActionInput } from '../../conversation/world.ts'
+import { type KnownPerson, loadUrn, urnsOfPerson } from '../../store/queries/people.ts'
+import { claimsOfUrn, sharedPhone } from '../../store/queries/phone-claims.ts'
 import { type Row, updateOne, type Write } from '../../store/writes.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { joinWrites } from '../join.ts'
 import { outgoing } from '../outgoing.ts'
+import { countPhoneCode } from '../phone-code-count.ts'
+import { checkCode, newCode, rememberCode } from './codes.ts'
 
 /** A Zalo user says that a known phone number is theirs: a code texted to it, and typed on Zalo, proves it. */
 
 const DAY_MS = 24 * 60 * 60 * 1000
-const CODE_MS = 10 * 60 * 1000
 /** The text is of no use later: some minutes must be left to type it. */
 const SEND_MS = 5 * 60 * 1000
-const CODES = 10_000
-const MOST_TRIES = 3
-/** Claims a day by one Zalo user, or on one number: more are a person's matter. Texts cost, and each code is a chance to guess. */
-const MOST_A_DAY = 3
-/** Law's hours (Decree 91/2020/ND-CP), as the guard keeps them: a code that waits for the morning is of no use. */
-const FIRST_MINUTE = 7 * 60
-const LAST_MINUTE = 22 * 60
 
 const MEMORY = 'phone-code'
 
-/** The farmer a number is known by; null: nobody a code may be sent to, or who may be joined by one. Never a leader or an officer: whoever forges the texts of their number would have their role on Zalo too. */
-async function ownerOf(phoneUrnId: string, input: ActionInput, farm: Farm) {
+/**
+ * The farmer a number is known by; null: nobody a code may be sent to, or who may be joined by one. Never a leader or an officer:
+ * whoever forges the texts of their number would have their role on Zalo too. Nor may whoever asks have another number or Zalo:
+ * what others told from there would come along.
+ */
+async function ownerOf(phoneUrnId: string, { person }: ActionInput, farm: Farm) {
   const known = await loadUrn(farm.db, phoneUrnId)
   const [only, another] = known?.people ?? []
-  const isOne = known !== undefined && only !== undefined && another === undefined && only.person.id !== input.person.id
-  if (!isOne || known.urn.stoppedAt !== null) return null
-  if (only.person.role !== 'farmer' || input.person.role !== 'farmer' || only.person.consent !== 'agreed') return null
-  return { urn: known.urn, owner: only }
+  if (known === undefined || only === undefined || another !== undefined || known.urn.stoppedAt !== null) return null
+  if (only.person.role !== 'farmer' || person.role !== 'farmer' || only.person.consent !== 'agreed') return null
+  const here = (await loadUrn(farm.db, farm.urn.id))?.people ?? []
+  const isHere = only.person.id === person.id || here.some((each) => each.person.id === only.person.id)
+  const elsewhere = (await urnsOfPerson(farm.db, person.id)).filter(({ id }) => id !== farm.urn.id)
+  return isHere || elsewhere.length > 0 ? null : { urn: known.urn, owner: only }
 }
 
 const digitsOf = (urn: Pick<Row<'urns'>, 'address'>, farm: Farm): string => farm.keys.open(urn.address).slice(-3)
 
-const settle = (claimId: string, status: Row<'phoneClaims'>['status'], from: Row<'phoneClaims'>['status']): Write =>
+type Status = Row<'phoneClaims'>['status']
+const settle = (claimId: string, status: Status, from: Status): Write =>
   updateOne('phoneClaims', { id: claimId, status: from }, { status })
 
 const sendPhoneCode: FarmAction = {
@@ -60,17 +61,18 @@ const sendPhoneCode: FarmAction = {
     if (!claim?.phoneUrnId) return { outcome: 'nothing' }
     const { phoneUrnId } = claim
     const known = await ownerOf(phoneUrnId, input, farm)
-    const before = await countClaims(farm.db, { urnId: farm.urn.id, phoneUrnId }, now - DAY_MS)
-    if (!known || farm.settings.canText === false || before >= MOST_A_DAY)
-      return { outcome: 'person', writes: [settle(claim.id, 'refused', 'shared')] }
+    const refused = { outcome: 'person', writes: [settle(claim.id, 'refused', 'shared')] }
+    if (!known || farm.settings.canText === false) return refused
     const { minutes } = localTime(now)
     if (minutes < FIRST_MINUTE || minutes >= LAST_MINUTE) return { outcome: 'night' }
-    const code = String(Math.floor(farm.random() * CODES)).padStart(4, '0')
+    const counted = await countPhoneCode(farm, phoneUrnId, now)
+    if (!counted) return refused
+    const code = newCode(farm.random)
     return {
-      writes: [settle(claim.id, 'asked', 'shared'), codeText(code, known, input, farm)],
+      writes: [...counted, settle(claim.id, 'asked', 'shared'), codeText(code, known, input, farm)],
       slots: { code: null, code_again: null },
       values: { digits: digitsOf(known.urn, farm) },
-      memory: { [MEMORY]: { code, claimId: claim.id, phoneUrnId, personId: input.person.id, at: now, tries: 0 } },
+      memory: { [MEMORY]: rememberCode(code, input, { claimId: claim.id }) },
     }
   },
 }
@@ -93,24 +95,6 @@ const codeText = (
     deadline: now + SEND_MS,
   })
 
-interface Waiting {
-  code: string
-  claimId: string
-  phoneUrnId: string
-  at: number
-  tries: number
-}
-
-/** The code that was sent for this person; null: none, or it was used. */
-function waitingOf({ memory, person }: ActionInput): Waiting | null {
-  const stored = memory[MEMORY]?.value
-  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return null
-  const { code, claimId, phoneUrnId, personId, at, tries } = stored
-  if (typeof code !== 'string' || typeof claimId !== 'string' || typeof phoneUrnId !== 'string') return null
-  if (typeof at !== 'number' || typeof tries !== 'number' || personId !== person.id) return null
-  return { code, claimId, phoneUrnId, at, tries }
-}
-
 const checkPhoneCode: FarmAction = {
   name: 'check-phone-code',
   about: {
@@ -127,17 +111,18 @@ const checkPhoneCode: FarmAction = {
   reads: ['code', 'code_again'],
   keeps: false,
   async run(input, farm) {
-    const said = input.slots.code_again ?? input.slots.code
-    const waiting = waitingOf(input)
-    if (!waiting || input.now - waiting.at > CODE_MS) return { outcome: 'expired', memory: { [MEMORY]: null } }
-    if (said?.type !== 'text' || said.text !== waiting.code) return wrongCode(waiting, input)
-    const known = await ownerOf(waiting.phoneUrnId, input, farm)
+    const checked = checkCode(MEMORY, input)
+    if (checked.type === 'wrong')
+      return { outcome: 'wrong', slots: { code_again: null }, memory: { [MEMORY]: checked.memory } }
     const memory = { [MEMORY]: null }
-    if (!known) return { outcome: 'person', writes: [settle(waiting.claimId, 'refused', 'asked')], memory }
+    const claim = checked.type === 'expired' ? undefined : await askedClaim(checked.about.claimId, farm)
+    if (!claim?.phoneUrnId) return { outcome: 'expired', memory }
+    const known = checked.type === 'right' ? await ownerOf(claim.phoneUrnId, input, farm) : null
+    if (!known) return { outcome: 'person', writes: [settle(claim.id, 'refused', 'asked')], memory }
     return {
       writes: [
-        settle(waiting.claimId, 'joined', 'asked'),
-        ...joinWrites(input.person.id, known.owner.person.id, farm.urn.id, input.now),
+        settle(claim.id, 'joined', 'asked'),
+        ...(await joinWrites(farm.db, input.person.id, known.owner.person.id, farm.urn.id, input.now)),
       ],
       values: { digits: digitsOf(known.urn, farm) },
       memory,
@@ -145,12 +130,8 @@ const checkPhoneCode: FarmAction = {
   },
 }
 
-function wrongCode(waiting: Waiting, { person }: ActionInput): ActionResult<Write> {
-  const tries = waiting.tries + 1
-  if (tries >= MOST_TRIES)
-    return { outcome: 'person', writes: [settle(waiting.claimId, 'refused', 'asked')], memory: { [MEMORY]: null } }
-  const stored: Json = { ...waiting, tries, personId: person.id }
-  return { outcome: 'wrong', slots: { code_again: null }, memory: { [MEMORY]: stored } }
-}
+/** The claim a code was sent for; undefined where it is gone, erased with whoever the number was known by. */
+const askedClaim = async (id: string | undefined, farm: Farm): Promise<Row<'phoneClaims'> | undefined> =>
+  (await claimsOfUrn(farm.db, farm.urn.id)).find((claim) => claim.id === id && claim.status === 'asked')
 
 export const phoneCodeActions: FarmAction[] = [sendPhoneCode, checkPhoneCode]

@@ -7,8 +7,10 @@ import {
   changesOf,
   isInContainers,
   lastReport,
+  MOST_SACK_KG,
   quantityOf,
   quantityText,
+  saysAll,
   unweighedUnit,
 } from '../yields/said.ts'
 
@@ -144,4 +146,25 @@ const changedInContainers: FarmCondition = {
   },
 }
 
-export const yieldConditions: FarmCondition[] = [unlikelyYield, unlikelyChange, toldInContainers, changedInContainers]
+/** Told where the weight of one was asked for, and too much for one: of all the sacks, which is asked unless it was said. */
+const perhapsOfAll: FarmCondition = {
+  name: 'perhaps-of-all',
+  about: {
+    vi: 'Hỏi mỗi bao mấy kg mà số nói nặng quá một bao, cũng không nói là tổng: có lẽ là của tất cả.',
+    en: 'Asked for the weight of one sack, told more than one holds without saying it is of all: perhaps it is.',
+  },
+  reads: ['container_kg', 'all_kg'],
+  check: async ({ slots, text }) =>
+    slots.all_kg?.type === 'mass' &&
+    slots.all_kg.kg > MOST_SACK_KG &&
+    slots.container_kg === undefined &&
+    !saysAll(text),
+}
+
+export const yieldConditions: FarmCondition[] = [
+  unlikelyYield,
+  unlikelyChange,
+  toldInContainers,
+  changedInContainers,
+  perhapsOfAll,
+]

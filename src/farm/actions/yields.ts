@@ -1,6 +1,8 @@
 import { formatNumber } from '../../conversation/format.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import { saysEach } from '../../language/each.ts'
+import { isContainerName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
 import { lastYieldOf } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
@@ -12,17 +14,13 @@ import {
   dayOfHarvest,
   emptySlots,
   lastReport,
+  MOST_SACK_KG,
   quantityOf,
   quantityText,
+  saysAll,
   unweighedUnit,
   YIELD_SLOTS,
 } from '../yields/said.ts'
-
-/** The heaviest sack or basket one fills: what weighs more is the whole harvest. The report's own question allows as much. */
-const MOST_SACK_KG = 200
-
-/** Beside a weight: that of the whole harvest. */
-const ALL_WORDS = ['cả', 'tổng', 'tất cả', 'hết']
 
 const perSao = (kg: number | null, areaM2: number | null, saoM2: number): number | null =>
   kg === null || areaM2 === null || areaM2 <= 0 ? null : Math.round((kg * saoM2) / areaM2)
@@ -164,29 +162,45 @@ const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
 const weighPieces: FarmAction = {
   name: 'weigh-pieces',
   about: {
-    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chỉ có số bao mà chưa rõ thì hỏi.',
-    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; for sacks alone it is asked.',
+    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chưa rõ của một hay của tất cả, hay thu thêm, thì hỏi.',
+    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; of one or all, or more besides, is asked.',
   },
   outcomes: { unclear: 'Của một bao hay của tất cả / of one or of all' },
-  gives: [],
+  gives: ['more'],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm) {
     const { quantity } = input.slots
     const row = await lastReport(farm.db, input)
     if (!row || quantity?.type !== 'mass') return {}
-    const { count, unit } = row
     const { kg } = quantity
-    const isEach = findPhrase(input.text, 'mỗi') !== null
-    if (count === null || unit === null) return isEach ? { outcome: 'unclear', slots: { quantity: null } } : {}
-    const weighing = (all: number): SlotValue => ({ type: 'count', count, unit, kg: all })
-    if (isEach) return { slots: { quantity: weighing(count * kg) } }
-    const isAll = ALL_WORDS.some((word) => findPhrase(input.text, word) !== null)
-    if (kg > MOST_SACK_KG || isAll || unweighedUnit(row, input.program) === null) return {}
-    const readings = [weighing(count * kg), weighing(kg)]
-    return { outcome: 'unclear', doubts: { quantity: { said: `${formatNumber(kg)} kg`, readings } } }
+    const doubt = (...readings: SlotValue[]) => ({
+      outcome: 'unclear',
+      doubts: { quantity: { said: `${formatNumber(kg)} kg`, readings } },
+    })
+    const { count, unit } = row
+    const isCounted = count !== null && unit !== null
+    const weighing = (all: number): SlotValue => (isCounted ? { type: 'count', count, unit, kg: all } : quantityAt(all))
+    const each = saysEach(input.text, unit)
+    if (each === 'yes')
+      return isCounted
+        ? { slots: { quantity: weighing(count * kg) } }
+        : { outcome: 'unclear', slots: { quantity: null } }
+    const { quantityKg: before } = row
+    const isMore = before !== null && findPhrase(input.text, 'thêm') !== null
+    // What was chosen, the sum or the new weight, is not asked about again.
+    if (isMore && input.values.more === undefined)
+      return { ...doubt(weighing(before + kg), weighing(kg)), values: { more: kg } }
+    if (!isCounted || saysAll(input.text) || count === 1 || !mayBeOne(each, kg, row)) return {}
+    return doubt(weighing(count * kg), weighing(kg))
   },
 }
+
+const quantityAt = (kg: number): SlotValue => ({ type: 'mass', kg })
+
+/** Whether so many kg may be of one: no more than a sack holds; of animals only behind a "moi" that is mỗi (each) or mới (just now). */
+const mayBeOne = (each: 'perhaps' | 'no', kg: number, { unit }: Row<'yields'>): boolean =>
+  unit !== null && isContainerName(unit) ? kg <= MOST_SACK_KG : each === 'perhaps'
 
 const withdrawYield: FarmAction = {
   name: 'withdraw-yield',

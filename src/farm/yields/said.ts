@@ -2,12 +2,16 @@ import { dayOf } from '../../conversation/calendar.ts'
 import type { Program, SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { isContainerName, isHeadName } from '../../language/units.ts'
+import { findPhrase } from '../../language/words.ts'
 import { yieldById } from '../../store/queries/yields.ts'
 import type { Db } from '../../store/store.ts'
 import type { Row } from '../../store/writes.ts'
 
 /** Slots a yield report is told in. */
-export const YIELD_SLOTS = ['crop', 'quantity', 'area', 'harvested_on', 'container_kg'] as const
+export const YIELD_SLOTS = ['crop', 'quantity', 'area', 'harvested_on', 'container_kg', 'all_kg'] as const
+
+/** The heaviest sack or basket one fills: what weighs more is the whole harvest. The report's own question allows as much. */
+export const MOST_SACK_KG = 200
 
 /** How much, as a yield's columns hold it. */
 type Quantity = Pick<Row<'yields'>, 'quantityKg' | 'count' | 'unit' | 'volumeL'>
@@ -21,7 +25,8 @@ export function quantityOf(slots: ActionInput['slots']): Quantity {
   if (quantity?.type !== 'count') return NO_QUANTITY
   const { count, unit, kg = null } = quantity
   const each = containerKg(slots)
-  return { ...NO_QUANTITY, quantityKg: each === null ? kg : count * each, count, unit }
+  const all = isInContainers(quantity) && slots.all_kg?.type === 'mass' ? slots.all_kg.kg : kg
+  return { ...NO_QUANTITY, quantityKg: each === null ? all : count * each, count, unit }
 }
 
 /** Slots a report leaves empty, which a fragment may still fill: the area, and what is only counted so far. */
@@ -57,6 +62,11 @@ export function containerKg({ quantity, container_kg: each }: ActionInput['slots
 /** Whether it is told in pieces (con, quả, cây …), and not in sacks. */
 const isPieces = (row: Quantity): row is Quantity & { count: number; unit: string } =>
   row.count !== null && row.unit !== null && !isContainerName(row.unit)
+
+const ALL_WORDS = ['cả', 'tổng', 'tất cả', 'hết']
+
+/** Whether a weight is said to be that of the whole harvest. */
+export const saysAll = (text: string): boolean => ALL_WORDS.some((word) => findPhrase(text, word) !== null)
 
 /** A yield's quantity as a text says it: sacks by their weight, animals by their number and weight. */
 export function quantityText(row: Quantity): TextValue {

@@ -11,7 +11,8 @@ const PRIORITY = ['reply', 'service', 'reminder', 'broadcast'] as const
 // Written out, not bound: only so does the engine use the index over open rows alone.
 const isOpen = sql`${outbox.status} in ('queued', 'errored')`
 
-const due = prepared((db) => {
+/** `ofOne`: of the URN `urnId` alone. */
+const dueRows = (db: Db, ofOne: boolean) => {
   const earlier = alias(outbox, 'earlier')
   const now = integer('now')
   const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
@@ -26,22 +27,36 @@ const due = prepared((db) => {
     db
       .select()
       .from(outbox)
-      .where(and(isOpen, eq(outbox.class, text('class')), sql`${outbox.dueAt} <= ${now}`, isFree, isAlone, isNext))
+      .where(
+        and(
+          isOpen,
+          eq(outbox.class, text('class')),
+          sql`${outbox.dueAt} <= ${now}`,
+          isFree,
+          isAlone,
+          isNext,
+          ofOne ? eq(outbox.urnId, text('urnId')) : undefined,
+        ),
+      )
       // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
       .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
       .prepare()
   )
-})
+}
+const due = prepared((db) => dueRows(db, false))
+const dueOf = prepared((db) => dueRows(db, true))
 
 /**
  * Rows to send now (epoch ms): replies first, then service, reminders, broadcasts; in a class the longest due first,
  * and of one URN and class never more than the earliest, so that order holds while one waits for its next try or under a lease.
+ * `urnId`: only those to this one.
  */
-export async function dueOutbox(db: Db, now: number, limit: number): Promise<Row<'outbox'>[]> {
+export async function dueOutbox(db: Db, now: number, limit: number, urnId?: string): Promise<Row<'outbox'>[]> {
   const rows: Row<'outbox'>[] = []
   for (const each of PRIORITY) {
     if (rows.length >= limit) break
-    rows.push(...(await due(db).all({ class: each, now, limit: limit - rows.length })))
+    const wanted = { class: each, now, limit: limit - rows.length }
+    rows.push(...(await (urnId === undefined ? due(db).all(wanted) : dueOf(db).all({ ...wanted, urnId }))))
   }
   return rows
 }

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
-import { phoneClaims } from '../schema/people.ts'
+import { and, asc, desc, eq, isNotNull, lt, sql } from 'drizzle-orm'
+import { phoneClaims, phoneCodeCounts } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
@@ -24,26 +24,21 @@ const shared = prepared((db) =>
 export const sharedPhone = async (db: Db, urnId: string, since: number): Promise<Row<'phoneClaims'> | undefined> =>
   shared(db).get({ urnId, since })
 
-const asked = prepared((db) =>
+const counts = prepared((db) =>
   db
-    .select({ claims: sql<number>`count(*)` })
-    .from(phoneClaims)
-    .where(
-      and(
-        or(eq(phoneClaims.urnId, text('urnId')), eq(phoneClaims.phoneUrnId, text('phoneUrnId'))),
-        sql`${phoneClaims.status} <> 'shared'`,
-        sql`${phoneClaims.at} >= ${integer('since')}`,
-      ),
-    )
+    .select()
+    .from(phoneCodeCounts)
+    .where(eq(phoneCodeCounts.about, text('about')))
     .prepare(),
 )
 
-/** How many claims by this URN, or on this number, have been looked at since then (epoch ms). */
-export const countClaims = async (
-  db: Db,
-  claim: { urnId: string; phoneUrnId: string },
-  since: number,
-): Promise<number> => (await asked(db).get({ ...claim, since }))?.claims ?? 0
+/** What is counted of codes about one Zalo user or number (keyed hash), old ones too. */
+export const phoneCodeCountsOf = async (db: Db, about: string): Promise<Row<'phoneCodeCounts'>[]> =>
+  counts(db).all({ about })
+
+/** Counts of before then (epoch ms), at most `limit`. */
+export const oldPhoneCodeCounts = async (db: Db, before: number, limit: number): Promise<Row<'phoneCodeCounts'>[]> =>
+  db.select().from(phoneCodeCounts).where(lt(phoneCodeCounts.at, before)).limit(limit)
 
 const ofUrn = prepared((db) =>
   db

@@ -73,6 +73,18 @@ const answers = prepared((db) =>
 export const attendancesOf = async (db: Db, trainingId: string): Promise<Row<'attendances'>[]> =>
   answers(db).all({ trainingId })
 
+const ofPerson = prepared((db) =>
+  db
+    .select()
+    .from(attendances)
+    .where(eq(attendances.personId, text('personId')))
+    .prepare(),
+)
+
+/** What a person answered to any training. */
+export const attendancesOfPerson = async (db: Db, personId: string): Promise<Row<'attendances'>[]> =>
+  ofPerson(db).all({ personId })
+
 const counted = prepared((db) =>
   db
     .select({ answers: sql<number>`count(*)` })

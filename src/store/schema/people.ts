@@ -1,5 +1,5 @@
 import { index, primaryKey, sqliteTable } from 'drizzle-orm/sqlite-core'
-import { flag, id, instant, json, keyedHash, oneOf, ref, sealed, words } from '../columns.sqlite.ts'
+import { count, flag, id, instant, json, keyedHash, oneOf, ref, sealed, words } from '../columns.sqlite.ts'
 
 /** Who we talk with: people, the numbers and Zalo users they write by, and what they agreed to. */
 
@@ -92,4 +92,14 @@ export const phoneClaims = sqliteTable(
     at: instant().notNull(),
   },
   (t) => [index('phone_claims_urn').on(t.urnId), index('phone_claims_phone').on(t.phoneUrnId)],
+)
+
+/**
+ * Codes texted in the last 24 hours, counted apart from the claims so that an erasure does not begin the count anew. `about`: the
+ * Zalo user, or the number, by a keyed hash of its id: who it is can't be looked up. `slot`: from 0; two that count at once meet in one.
+ */
+export const phoneCodeCounts = sqliteTable(
+  'phone_code_counts',
+  { about: keyedHash().notNull(), slot: count().notNull(), at: instant().notNull() },
+  (t) => [primaryKey({ columns: [t.about, t.slot] }), index('phone_code_counts_at').on(t.at)],
 )

@@ -194,6 +194,14 @@ CREATE TABLE `phone_claims` (
 --> statement-breakpoint
 CREATE INDEX `phone_claims_urn` ON `phone_claims` (`urn_id`);--> statement-breakpoint
 CREATE INDEX `phone_claims_phone` ON `phone_claims` (`phone_urn_id`);--> statement-breakpoint
+CREATE TABLE `phone_code_counts` (
+	`about` text NOT NULL,
+	`slot` integer NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`about`, `slot`)
+);
+--> statement-breakpoint
+CREATE INDEX `phone_code_counts_at` ON `phone_code_counts` (`at`);--> statement-breakpoint
 CREATE TABLE `urns` (
 	`id` text PRIMARY KEY NOT NULL,
 	`scheme` text NOT NULL,
