@@ -19,7 +19,7 @@ const optional = (schema: z.ZodType<string>) =>
 const text = optional(z.string())
 
 const schema = z.object({
-  NODE_ENV: text,
+  NODE_ENV: optional(z.enum(['production', 'development', 'test'])),
   PORT: z.preprocess((value) => (value === '' || value === undefined ? 3000 : value), port),
   HOST: text,
   PUBLIC_URL: optional(url),
@@ -38,6 +38,7 @@ const schema = z.object({
   ),
   MUA_OFFICER_URN: optional(z.string().regex(/^(tel:\+[1-9]\d{7,14}|zalo:\S+)$/)),
   MUA_OPERATOR: text,
+  MUA_LANG: optional(z.enum(['vi', 'en'])),
   MUA_LOG: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC\w{32}$/)),
   TWILIO_AUTH_TOKEN: text,
@@ -63,21 +64,58 @@ const schema = z.object({
 
 /** What a value of the wrong form should look like. */
 const FORMS: Record<string, string> = {
+  NODE_ENV: 'production, development, test or left out',
   PORT: 'a port from 0 to 65535',
   PUBLIC_URL: 'an address like https://bot.example.vn',
   MUA_SAO_M2: 'square metres of one sào, 360 in the north',
   MUA_LEASE_MS: 'milliseconds from 1000 to 300000',
   MUA_OFFICER_URN: 'like tel:+84912345678 or zalo:<user id>',
+  MUA_LANG: 'vi or en',
   MUA_LOG: 'one of trace, debug, info, warn, error, silent',
   TWILIO_ACCOUNT_SID: 'AC and 32 letters or digits',
   TWILIO_FROM: 'a number like +84912345678',
   TWILIO_MESSAGING_SERVICE_SID: 'MG and 32 letters or digits',
+  TWILIO_API_URL: 'an address like http://127.0.0.1:8080',
+  SMSGATE_URL: 'an address like https://api.sms-gate.app/3rdparty/v1',
+  ZALO_APP_ID: "digits, the app's number",
+  ZALO_OA_ID: "digits, the account's number",
+  ZALO_VERIFIER: 'letters, digits, - and _: what stands in the name of the HTML file behind zalo_verifier',
+  ZALO_API_URL: 'an address like http://127.0.0.1:8080',
+  ZALO_OAUTH_URL: 'an address like http://127.0.0.1:8080',
   ZALO_BUTTON_TEMPLATE: 'a word like button',
   ZALO_APP_SECRET_PROOF: '0 or 1',
   ZALO_CODE_VERIFIER: '43 to 128 letters, digits or -._~',
 }
 
 type Environment = z.output<typeof schema>
+
+/** Channels that are not built yet; their variables would set up nothing. */
+const UNBUILT: [RegExp, string][] = [
+  [/^ESMS_/, 'eSMS'],
+  [/^KANNEL_/, 'Kannel'],
+  [/^ZALO_BOT_/, 'the Zalo Bot platform'],
+]
+const OURS = /^(MUA|TWILIO|ZALO|SMSGATE)_/
+/** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
+const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
+
+/** A variable nobody reads is a mistake of its name, and what it should have set would be missed. */
+function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
+  const known = Object.keys(schema.shape)
+  for (const [name, value] of Object.entries(env)) {
+    if (!value || known.includes(name) || name === WITHOUT_EFFECT) continue
+    const [, unbuilt] = UNBUILT.find(([pattern]) => pattern.test(name)) ?? []
+    if (unbuilt) throw new ConfigError(`${name} is set, and ${unbuilt} is not served yet: leave it out.`)
+    if (OURS.test(name)) throw new ConfigError(`${name} is not known: ${meantBy(name, known)}.`)
+  }
+}
+
+function meantBy(name: string, known: readonly string[]): string {
+  const begun = known.find((other) => other.startsWith(name) || name.startsWith(other))
+  if (begun) return `was ${begun} meant`
+  const beginning = name.slice(0, name.indexOf('_') + 1)
+  return `of ${beginning}… there are ${known.filter((other) => other.startsWith(beginning)).join(', ')}`
+}
 
 export interface Config {
   isProduction: boolean
@@ -103,6 +141,7 @@ export interface Config {
 
 /** Reads the environment. Throws ConfigError with one sentence that names the variable. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  refuseUnknown(env)
   const parsed = schema.safeParse(env)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0])
@@ -167,14 +206,17 @@ function group<K extends keyof Environment>(values: Environment, names: readonly
   const given = names.filter((name) => values[name] !== undefined)
   if (given.length === 0) return undefined
   const missing = names.filter((name) => values[name] === undefined)
-  if (missing.length > 0) throw new ConfigError(`${missing.join(', ')} is missing beside ${given.join(', ')}.`)
+  if (missing.length > 0)
+    throw new ConfigError(
+      `${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing beside ${given.join(', ')}.`,
+    )
   return Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<K, string>
 }
 
 /** What says more about a channel that nothing else configures. */
 function refuseStray(values: Environment, names: readonly (keyof Environment)[], missing: string): void {
   const stray = names.find((name) => values[name] !== undefined)
-  if (stray) throw new ConfigError(`${missing} is missing beside ${stray}.`)
+  if (stray) throw new ConfigError(`${missing} are missing beside ${stray}.`)
 }
 
 function twilioOf(values: Environment, publicUrl: string): TwilioConfig | undefined {

@@ -14,24 +14,37 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['an address without a scheme', { PUBLIC_URL: 'bot.example.vn' }, /^PUBLIC_URL must be/],
   ['a Redis', { REDIS_URL: 'redis://127.0.0.1' }, /^REDIS_URL is set/],
   ['a database without a path', { DATABASE_URL: 'file:' }, /^DATABASE_URL must be/],
-  ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /is missing beside TWILIO_API_URL/],
-  ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /is missing beside ZALO_REFRESH_TOKEN/],
+  ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /are missing beside TWILIO_API_URL/],
+  ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /are missing beside ZALO_REFRESH_TOKEN/],
   ['half of Twilio', { TWILIO_AUTH_TOKEN: 'x' }, /^TWILIO_ACCOUNT_SID is missing beside TWILIO_AUTH_TOKEN/],
-  ['a sender without an account', { TWILIO_FROM: '+15005550006' }, /^TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN is missing/],
+  [
+    'a sender without an account',
+    { TWILIO_FROM: '+15005550006' },
+    /^TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN are missing/,
+  ],
   ['Twilio without a sender', { ...TWILIO, TWILIO_FROM: '' }, /^TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID/],
   ['Twilio without our address', { ...TWILIO, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
   ['an account id of another form', { ...TWILIO, TWILIO_ACCOUNT_SID: 'AC1' }, /^TWILIO_ACCOUNT_SID must be/],
   [
     'half of the phone gateway',
     { SMSGATE_URL: 'http://10.0.0.2:8080' },
-    /SMSGATE_USERNAME, .* is missing beside SMSGATE_URL/,
+    /SMSGATE_USERNAME, .* are missing beside SMSGATE_URL/,
   ],
-  ['half of Zalo', { ZALO_APP_ID: '1', ZALO_OA_ID: '2' }, /^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY is missing/],
+  ['half of Zalo', { ZALO_APP_ID: '1', ZALO_OA_ID: '2' }, /^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY are missing/],
   ['a button template that is none', { ZALO_BUTTON_TEMPLATE: 'But ton' }, /^ZALO_BUTTON_TEMPLATE must be/],
   ['a proof neither on nor off', { ZALO_APP_SECRET_PROOF: 'yes' }, /^ZALO_APP_SECRET_PROOF must be/],
   ['production without a key', { NODE_ENV: 'production' }, /^MUA_KEY is missing/],
   ['production without a name', { NODE_ENV: 'production', MUA_KEY: KEY }, /^MUA_OPERATOR is missing/],
   ['a name of spaces', { NODE_ENV: 'production', MUA_KEY: KEY, MUA_OPERATOR: ' ' }, /^MUA_OPERATOR is missing/],
+  ['production written wrongly', { NODE_ENV: 'prodution' }, /^NODE_ENV must be production, development, test or/],
+  ['a language nobody speaks here', { MUA_LANG: 'fr' }, /^MUA_LANG must be vi or en/],
+  ['a channel not built: eSMS', { ESMS_API_KEY: 'x' }, /^ESMS_API_KEY is set, and eSMS is not served yet/],
+  ['a channel not built: Kannel', { KANNEL_FROM: 'x' }, /^KANNEL_FROM is set, and Kannel is not served yet/],
+  ['a channel not built: bots', { ZALO_BOT_TOKEN: 'x' }, /^ZALO_BOT_TOKEN is set, and the Zalo Bot platform is not/],
+  ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
+  ['a name too long', { SMSGATE_URL2: 'x' }, /^SMSGATE_URL2 is not known: was SMSGATE_URL meant\.$/],
+  ['a slip in a name', { MUA_OPERATER: 'HTX' }, /^MUA_OPERATER is not known: of MUA_… there are .*MUA_OPERATOR/],
+  ['a phone without an address', { SMSGATE_URL: 'foo' }, /^SMSGATE_URL must be an address like https:/],
   ['a demo in production', { MUA_DEMO: '1', NODE_ENV: 'production', MUA_KEY: KEY }, /^MUA_DEMO is 1 beside NODE_ENV/],
   ['a demo beside real credentials', { MUA_DEMO: '1', ...TWILIO }, /^MUA_DEMO is 1 beside TWILIO_ACCOUNT_SID/],
   [
@@ -55,6 +68,11 @@ const wrong: [string, Record<string, string>, RegExp][] = [
 test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
   expect(() => readConfig(env)).toThrow(ConfigError)
   expect(() => readConfig(env)).toThrow(sentence)
+})
+
+test('what is left empty, or is not ours, does no harm', () => {
+  const env = { ESMS_API_KEY: '', MUA_LANG: '', NODE_ENV: '', PATH: '/bin', ZALO_ZBS_URL: 'http://127.0.0.1:1' }
+  expect(readConfig(env)).toMatchObject({ isProduction: false })
 })
 
 test('an empty environment is a small installation of its own', () => {

@@ -9,6 +9,10 @@ import { CommandError, type CommandIo, inLanguage, type Message, UsageError } fr
  * sentence each; throws all else. No command, `help` and `--help` list the commands, `help <command>` is `<command> --help`.
  */
 export async function runCli(io: CommandIo): Promise<number> {
+  if (!isLanguage(io.env.MUA_LANG)) {
+    io.writeError('MUA_LANG phải là vi hoặc en, hoặc bỏ trống. / MUA_LANG must be vi or en, or left out.\n')
+    return 1
+  }
   const [first = 'help', ...rest] = io.args
   const isHelp = ['help', '--help', '-h'].includes(first)
   const [name, args] = isHelp ? [rest[0], ['--help']] : [first, rest]
@@ -28,6 +32,8 @@ export async function runCli(io: CommandIo): Promise<number> {
     return told(io, error, command.usage.line)
   }
 }
+
+const isLanguage = (said = ''): boolean => ['', 'vi', 'en'].includes(said)
 
 /** Throws what an operator can't mend. */
 function told(io: CommandIo, error: unknown, line: string): number {

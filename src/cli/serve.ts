@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
+import { z } from 'zod'
 import { type Config, readConfig } from '../config.ts'
-import { createRuntime } from '../runtime.ts'
+import { createRuntime, type Runtime } from '../runtime.ts'
 import { defineCommand } from './command.ts'
 import { CommandError } from './io.ts'
 
@@ -35,7 +36,7 @@ export const command = defineCommand(
     positionals: [0, 0],
     example: 'mua serve --demo',
   },
-  async ({ env, write }, { values }) => {
+  async ({ env, write, writeError }, { values }) => {
     const config = readConfig(values.demo ? { ...env, MUA_DEMO: '1' } : env)
     const runtime = await createRuntime({ config })
     const server = serve({ fetch: runtime.app.fetch, port: config.port, hostname: config.host }) as Server
@@ -48,6 +49,7 @@ export const command = defineCommand(
     if (!ownOnly) runtime.dispatcher.start()
     runtime.sweeper.start({ ownOnly })
     write(`Mùa listens on ${addressOf(server, config)}\n`)
+    for (const warning of await warningsOf(config, runtime.app)) writeError(`WARNING: ${warning}\n`)
     await stopSignal()
     runtime.endStreams()
     await closeServer(server)
@@ -55,6 +57,21 @@ export const command = defineCommand(
     return 0
   },
 )
+
+/** What would otherwise be found out only when nobody is answered. */
+async function warningsOf(config: Config, app: Runtime['app']): Promise<string[]> {
+  const warnings: string[] = []
+  if (config.isProduction && !config.smsgate && !config.twilio && !config.zalo)
+    warnings.push('no channel is set up, so nobody can text this service: set SMSGATE_…, ZALO_… or TWILIO_….')
+  const { checks } = ready.parse(await (await app.request('/readyz')).json())
+  for (const [check, code] of Object.entries(checks))
+    if (code !== 'ok') warnings.push(`${check}: ${code} (docs/operations.md, Health, says what to do).`)
+  if (checks.zalo === 'not_linked')
+    warnings.push(`an admin of the Zalo account has to open ${config.publicUrl}/oauth/zalo once.`)
+  return warnings
+}
+
+const ready = z.object({ checks: z.record(z.string(), z.string()) })
 
 const whyNotHeld = (failed: NodeJS.ErrnoException): string =>
   failed.code === 'EADDRINUSE' ? 'is taken by another program: set PORT' : String(failed)

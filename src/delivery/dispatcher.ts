@@ -27,6 +27,8 @@ export interface Dispatcher {
   wake(): void
   /** Resolves when nothing is due that can be sent now, and nothing is under way. */
   idle(): Promise<void>
+  /** Types of the channels whose account must be mended, as far as this process has found out. */
+  resting(): string[]
 }
 
 export interface DispatcherOptions extends Delivery {
@@ -152,6 +154,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       holds.abandon()
     },
     wake,
+    resting: desk.rests.resting,
     async idle() {
       wake()
       await settled()

@@ -19,6 +19,8 @@ export interface Rests {
   broken(channel: Channel, now: number): number
   /** The provider took a message, or refused that message alone. */
   works(channel: Channel, now: number): void
+  /** Types of the channels whose account must be mended. */
+  resting(): string[]
 }
 
 export function makeRests(): Rests {
@@ -50,5 +52,6 @@ export function makeRests(): Rests {
       const rest = rests.get(channel)
       if (rest !== undefined && (rest.level > 0 || now >= rest.until)) rests.delete(channel)
     },
+    resting: () => [...rests].filter(([, { level }]) => level > 0).map(([{ type }]) => type),
   }
 }

@@ -12,6 +12,7 @@ import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
 import { whoActions } from './actions/who.ts'
 import { yieldBoundActions, yieldConditions } from './actions/yield-bounds.ts'
+import { yieldTwiceActions } from './actions/yield-twice.ts'
 import { yieldActions } from './actions/yields.ts'
 import type { FarmAction, FarmCondition } from './farm.ts'
 
@@ -36,6 +37,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...whoActions,
   ...yieldActions,
   ...yieldBoundActions,
+  ...yieldTwiceActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
 export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }

@@ -35,7 +35,7 @@ export function createApp(options: AppOptions): Hono {
   app.get('/metrics', async (c) => c.text(await metrics.expose(), 200, { 'content-type': 'text/plain; version=0.0.4' }))
   app.get('/', (c) => c.html(homePage(options.operator, zaloVerifier)))
   if (zaloVerifier) app.get(`/zalo_verifier${zaloVerifier}.html`, (c) => c.html(verifierPage(zaloVerifier)))
-  app.route('/', webhooks({ channels, publicUrl, reception }))
+  app.route('/', webhooks({ channels, publicUrl, reception, metrics }))
   for (const routes of options.extra ?? []) app.route('/', routes)
   return app
 }

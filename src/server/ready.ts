@@ -1,3 +1,5 @@
+import type { TokenSource } from '../channels/zalo/tokens.ts'
+import type { Dispatcher } from '../delivery/dispatcher.ts'
 import type { Spool } from '../store/spool.ts'
 import type { Store } from '../store/store.ts'
 import type { Quarantine } from './quarantine.ts'
@@ -12,10 +14,22 @@ export function readyChecks(parts: {
   spool: Spool
   setAside: SetAside
   quarantine: Quarantine
+  /** Of Zalo, where it is configured. */
+  tokens: Pick<TokenSource, 'trouble'> | undefined
+  dispatcher: Pick<Dispatcher, 'resting'>
 }): Record<string, ReadyCheck> {
-  const { store, spool, setAside, quarantine } = parts
+  const { store, spool, setAside, quarantine, tokens, dispatcher } = parts
   const warning = (code: string) => ({ code, isWarning: true })
+  const zalo: ReadyCheck = async () => {
+    const code = await tokens?.trouble()
+    return code ? warning(code) : null
+  }
   return {
+    ...(tokens ? { zalo } : {}),
+    delivery: async () => {
+      const resting = dispatcher.resting()
+      return resting.length === 0 ? null : warning(`${resting.join(', ')} refused: the account must be mended`)
+    },
     database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
     spool: async () => (spool.pending === 0 ? null : warning(`${spool.pending} waiting`)),
     setAside: async () => {

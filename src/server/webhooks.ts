@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Channel, InboundRequest } from '../channels/channel.ts'
+import type { Metrics } from './metrics.ts'
 import type { Reception } from './reception.ts'
 
 /** What a provider may send at once. */
@@ -11,13 +12,18 @@ export interface WebhookOptions {
   channels: readonly Channel[]
   publicUrl: string
   reception: Reception
+  metrics?: Pick<Metrics, 'count'>
 }
 
 /** One route for each webhook of each channel. Every answer of 200 is a promise: what came is on disk. */
-export function webhooks({ channels, publicUrl, reception }: WebhookOptions): Hono {
+export function webhooks({ channels, publicUrl, reception, metrics }: WebhookOptions): Hono {
   const app = new Hono()
-  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: (c) => c.text('too large', 413) })
   for (const channel of channels) {
+    const onError = (c: Context) => {
+      metrics?.count('mua_webhooks_total', { channel: channel.type, outcome: 'too_large' })
+      return c.text('too large', 413)
+    }
+    const limit = bodyLimit({ maxSize: MAX_BYTES, onError })
     for (const { method, path } of channel.routes)
       app.on(method, path, limit, async (c) =>
         answer(c, channel, await reception.take(channel, await requestOf(c, publicUrl))),

@@ -101,3 +101,8 @@ describe('mua', () => {
     expect((await makePlace().run('reply', '--', '27', '--help')).err).toMatch(/^Chưa có cơ sở dữ liệu/)
   })
 })
+
+it('a language nobody speaks here is refused', async () => {
+  const { code, err } = await makePlace().runWith({ MUA_LANG: 'fr' }, 'help')
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('MUA_LANG must be vi or en') })
+})

@@ -37,8 +37,32 @@ const BROKEN: Broken[] = [
   {
     name: 'a tab',
     flow: ['  - { id: said', '\t- { id: said'],
-    vi: /^flows\/water\.yaml:12:1: không đọc được YAML/,
+    vi: /^flows\/water\.yaml:12:1: không đọc được YAML: dùng phím Tab để thụt lề; hãy thụt bằng dấu cách \(.+\)$/,
     en: /^flows\/water\.yaml:12:1: this is not YAML/,
+  },
+  {
+    name: 'a quote that is not closed',
+    texts: ['{options}"', '{options}'],
+    vi: /không đọc được YAML: (thiếu một dấu|một dòng thiếu).* \(.+\)$/,
+    en: /this is not YAML/,
+  },
+  {
+    name: 'a colon in a bare text',
+    texts: ['Ruộng trồng cây gì ạ?', 'Ruộng: trồng: cây gì'],
+    vi: /không đọc được YAML: hai dấu hai chấm trong một dòng.* \(.+\)$/,
+    en: /this is not YAML/,
+  },
+  {
+    name: 'a mistyped key: the one meant is told',
+    flow: ['title:', 'titel:'],
+    vi: /^flows\/water\.yaml:1:\d+: không có mục nào tên "titel" ở đây, có phải "title"\?$/,
+    en: /there is no "titel" here, did you mean "title"\?$/,
+  },
+  {
+    name: 'ten options: the most is told',
+    flow: ['{ id: good, go: said }', [...'abcdefghi'].map((id) => `{ id: ${id}, go: said }`).join('\n      - ')],
+    vi: /"options" nhiều quá: nhiều nhất là 9$/,
+    en: /"options" is too many: the most is 9$/,
   },
   {
     name: 'an unknown step verb',
@@ -236,6 +260,39 @@ const BROKEN: Broken[] = [
     en: /more than 2 SMS parts/,
   },
   {
+    name: 'a text whose SMS form alone is too long',
+    texts: [
+      'thanks: "Cảm ơn nhà mình. Đã ghi {crop}."',
+      `thanks: { sms: "${'Đã ghi rồi ạ. '.repeat(32)}", zalo: Đã ghi }`,
+    ],
+    vi: /^locales\/vi\/water\.yaml:5:9: câu này dài tới 4\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'an option of too many SMS parts',
+    texts: ['option.bad: thiếu', `option.bad: ${'thiếu nước quá '.repeat(30)}`],
+    vi: /^locales\/vi\/water\.yaml:4:13: câu này dài tới 4\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'a question too long with its options',
+    texts: ['option.bad: thiếu', `option.bad: ${'thiếu nước quá '.repeat(19)}`],
+    vi: /^locales\/vi\/water\.yaml:2:9: câu này dài tới 3\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'a draft text of too many SMS parts',
+    texts: ['thanks:', `draft: ${'Để đó đã ạ. '.repeat(40)}\nthanks:`],
+    vi: /^locales\/vi\/water\.yaml:5:8: câu này dài tới 4\d\d ký tự không dấu/,
+    en: /more than 2 SMS parts/,
+  },
+  {
+    name: 'an emoji in an SMS',
+    texts: ['Cảm ơn nhà mình.', 'Cảm ơn nhà mình 🌱.'],
+    vi: /^locales\/vi\/water\.yaml:5:9: tin SMS không gửi được ký tự "🌱"/,
+    en: /an SMS can't carry "🌱"/,
+  },
+  {
     name: 'a flow that keeps something and has no draft text',
     flow: ['say: thanks', 'do: keep'],
     vi: /chưa có câu "draft"/,
@@ -275,6 +332,36 @@ describe('refused, with the place and a plain sentence in both languages', () =>
     expect(said('vi')).toContainEqual(expect.stringMatching(vi))
     expect(said('en')).toContainEqual(expect.stringMatching(en))
   })
+})
+
+test('two flows with one trigger are both named, each with the place of the other', () => {
+  const rain = 'title: Mưa\ntriggers: [nuoc ruong]\nsteps: [{ id: a, end: true }]'
+  const { problems } = load({ ...FILES, 'flows/rain.yaml': rain })
+  expect(problems.map((problem) => formatProblem(problem, 'vi'))).toEqual([
+    expect.stringMatching(/^flows\/rain\.yaml:2:12: "nuoc ruong" .* "water" \(flows\/water\.yaml:2:12\)/),
+    expect.stringMatching(/^flows\/water\.yaml:2:12: "nước ruộng" .* "rain" \(flows\/rain\.yaml:2:12\)/),
+  ])
+})
+
+test.each([
+  ['a flow that others call', 'flows/water.yaml', GOOD.replace('title', 'titel'), 2],
+  ['texts that are no YAML', 'locales/vi/water.yaml', TEXTS.replace('{options}"', '{options}'), 1],
+  ['a text with a brace too many', 'locales/vi/water.yaml', TEXTS.replace('ghi {crop}.', 'ghi {crop}}{.'), 1],
+  ['common texts that are no YAML', 'locales/vi/common.yaml', 'hello: "Chào\n', 1],
+])('%s: the cause alone is told, not what follows from it', (_, file, text, count) => {
+  const rain = 'title: Mưa\ntriggers: [mưa]\nsteps: [{ id: a, call: water }]'
+  const { program, problems } = load({ ...FILES, 'flows/rain.yaml': rain, [file]: text })
+  expect(program).toBeNull()
+  expect(problems.map((problem) => problem.file)).toEqual(Array(count).fill(file))
+})
+
+test('an emoji is for Zalo', () => {
+  const texts = TEXTS.replace(
+    'thanks: "Cảm ơn nhà mình. Đã ghi {crop}."',
+    'thanks: { sms: "Đã ghi.", zalo: "Đã ghi 🌱." }',
+  )
+  expect(texts).not.toBe(TEXTS)
+  expect(load({ ...FILES, 'locales/vi/water.yaml': texts }).problems).toEqual([])
 })
 
 test('a correction shares its trigger with a flow for when there is nothing to correct', () => {

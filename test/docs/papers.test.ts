@@ -42,7 +42,8 @@ test('every figure and every ready check is explained', () => {
   const names = new Set([...counted, ...Object.keys(DELIVERY_FIGURES)])
   expect(names.size).toBeGreaterThan(15)
   expect([...names].filter((name) => !operations.includes(name))).toEqual([])
-  for (const check of ['`database`', '`spool`', '`setAside`', '`quarantine`']) expect(operations).toContain(check)
+  for (const check of ['`database`', '`spool`', '`setAside`', '`quarantine`', '`zalo`', '`delivery`'])
+    expect(operations).toContain(check)
 })
 
 test('every file the architecture names is there', () => {

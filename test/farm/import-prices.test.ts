@@ -133,6 +133,9 @@ describe('a row is refused, and the whole file with it', () => {
     ['price_vnd', '200000', /lệch xa/],
     ['price_vnd', '15', /lệch xa/],
     ['unit', 'thùng phuy to', /không rõ đơn vị/],
+    ['unit', 'furlong', /không rõ đơn vị "furlong" cho gừng trâu: viết một trong kg, lạng, yến, tạ, tấn/],
+    ['unit', 'bao', /không rõ đơn vị "bao"/],
+    ['day', '20/11/0202', /xa quá/],
     ['source', '', /thiếu nguồn/],
   ])('%s "%s"', async (column, value, message) => {
     const { result, kept } = await run([
@@ -159,6 +162,21 @@ describe('a row is refused, and the whole file with it', () => {
 })
 
 describe('a file', () => {
+  test('with prices of long ago keeps them as history, says so, and never tells them without their date', async () => {
+    const { result, rig } = await run([ROW, { ...ROW, day: '2026-04-20', unit: '', price_vnd: '12000' }])
+    expect(result).toMatchObject({
+      changed: 2,
+      notes: [{ line: 3, vi: expect.stringMatching(/^1 dòng, .*cũ hơn 31 ngày/) }],
+    })
+    const { rig: alone } = await run([{ ...ROW, day: '2026-04-20' }])
+    await alone.says('farmer', 'gia gung')
+    const [answer] = (await alone.sentTo('farmer')).map(({ texts }) => alone.words(texts))
+    expect(answer).toContain('20/04')
+    await rig.says('farmer', 'gia gung')
+    const [fresh] = (await rig.sentTo('farmer')).map(({ texts }) => rig.words(texts))
+    expect(fresh).toContain('14.500')
+  })
+
   test('imported twice is kept once', async () => {
     const { rig } = await run([ROW, ROW])
     expect(await planFile(rig, [ROW])).toEqual({ type: 'planned', writes: [], changed: 0, same: 1, notes: [] })

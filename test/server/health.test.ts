@@ -19,14 +19,38 @@ test('/readyz says that messages can be kept', async () => {
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({
     ready: true,
-    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok' },
+    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok', zalo: 'not_linked', delivery: 'ok' },
   })
+})
+
+test('/readyz names a channel whose account refuses to send', async () => {
+  const { headers, body } = service.zalo.inbound(`${PUBLIC_URL}/webhooks/zalo`, '3344556677889900301', 'alo')
+  await service.runtime.app.request('/webhooks/zalo', { method: 'POST', headers, body })
+  await service.runtime.dispatcher.idle()
+  const response = await get('/readyz')
+  expect(response.status).toBe(200)
+  expect(await response.json()).toMatchObject({ checks: { delivery: 'zalo refused: the account must be mended' } })
+})
+
+test('/readyz says when the Zalo account is linked', async () => {
+  const begin = await get('/oauth/zalo')
+  const { pathname, search } = new URL(service.zalo.oauth.consent(begin.headers.get('location') ?? ''))
+  expect((await get(pathname + search)).status).toBe(200)
+  expect(await (await get('/readyz')).json()).toMatchObject({ checks: { zalo: 'ok' } })
 })
 
 test('/metrics counts turns', async () => {
   await service.text('alo', '+84912345811')
   const text = await (await get('/metrics')).text()
   expect(text).toMatch(/^mua_turns_total [1-9]/m)
+})
+
+test('/metrics counts requests that are too large', async () => {
+  const request = { method: 'POST', body: 'x'.repeat(64 * 1024 + 1) }
+  expect((await service.runtime.app.request('/webhooks/twilio', request)).status).toBe(413)
+  expect(await (await get('/metrics')).text()).toMatch(
+    /^mua_webhooks_total\{channel="twilio",outcome="too_large"\} 1$/m,
+  )
 })
 
 test("Zalo's verification page and tag are served", async () => {

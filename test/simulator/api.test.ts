@@ -38,6 +38,28 @@ test('a text is taken in once, and the talk tells what was said', async () => {
   expect(entries[1]?.text).toMatch(/^Da ghi: ngo 350 kg/)
 })
 
+test('the panel says in words which slots a step takes', async () => {
+  const other = { as: '+84570000012', channel: 'sms' }
+  await post({ ...other, text: 'bc 5 bao ngo' })
+  const response = await rig.runtime.app.request(`/simulator/api/talk?${new URLSearchParams(other)}`)
+  const { insight } = (await response.json()) as {
+    insight: { flow: { slots: { label: string }[]; steps: { says: string }[] } }
+  }
+  const labels = insight.flow.slots.map(({ label }) => label)
+  expect(new Set(labels).size).toBe(labels.length)
+  expect(labels).toContain('một bao nặng')
+  const says = insight.flow.steps.map((step) => step.says)
+  expect(says).toContain('Hỏi một bao nặng')
+  expect(says.filter((line) => /[a-z]_[a-z]|\b(crop|quantity|area)\b/.test(line))).toEqual([])
+  expect(says.filter((line) => line.split('(').length !== line.split(')').length)).toEqual([])
+})
+
+test.each(['foo', 'sms:123', 'new'])('a phone that is none is told: %s', async (a) => {
+  const response = await rig.runtime.app.request(`/simulator?${new URLSearchParams({ a })}`)
+  expect(response.status).toBe(400)
+  expect(await response.text()).toMatch(/^Không có máy nào như thế/)
+})
+
 test('an accent makes a text dearer for who writes it', async () => {
   const text = `báo ngô 3 tạ rưỡi 2 sào ${'ạ'.repeat(60)}`
   const stranger = { as: '+84579999999', channel: 'sms' }

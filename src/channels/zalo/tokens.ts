@@ -20,6 +20,8 @@ export interface TokenSource {
   current(): Promise<AccessToken>
   /** Another one, after Zalo refused this: the store's, if it has changed meanwhile, else a renewed one. */
   replace(refused: string): Promise<AccessToken>
+  /** Why nothing can be sent by Zalo until a person acts: `not_linked`, or Zalo's code; null: linked. Asks nobody but the store. */
+  trouble(): Promise<string | null>
   /** Where an admin of the Official Account gives consent; good for 15 minutes. */
   consentUrl(): Promise<string>
   /** Takes what Zalo's page brings to `/oauth/zalo/callback`. On `refused` nothing has changed: begin anew. */
@@ -76,6 +78,11 @@ export function createTokenSource(parts: {
       const record = await storage.load()
       const hasChanged = record !== null && isUsable(record, now()) && record.accessToken !== refused
       return hasChanged ? { type: 'token', accessToken: record.accessToken } : renew(refused)
+    },
+    trouble: async () => {
+      const record = await storage.load()
+      const isWaiting = config.refreshToken !== undefined && (record === null || hasOtherSeed(record))
+      return isWaiting ? null : record === null ? 'not_linked' : (record.refusedCode ?? null)
     },
     consentUrl: () => consentUrl(config, now(), parts.makeNonce()),
     connect: async (query) => {

@@ -1,7 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { unaccent } from '../../language/fold.ts'
+import { toSms } from '../parts.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
-import type { SlotType } from '../types.ts'
+import type { Flow, SlotType, Step } from '../types.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Registry } from './load-program.ts'
 import type { LoadedTexts } from './load-texts.ts'
@@ -26,35 +27,49 @@ const LONGEST: Record<SlotType, string> = {
 }
 const LONGEST_OTHER = 'mot gia tri dai chung ba muoi a'
 
-/** Refuses a text that would cost the farmer's or the project's money at its longest values. Texts that print a list made elsewhere are cut there. */
+/** Refuses a text that would cost the farmer's or the project's money at its longest values, and one that an SMS can't carry. Texts that print a list made elsewhere are cut there. */
 export function checkLengths(flows: CompiledFlow[], texts: LoadedTexts, registry: Registry, report: Report): void {
+  const done = new Set<string>()
   for (const { flow } of flows) {
-    const actions = Object.values(flow.steps).map((step) => (step.type === 'do' ? step.action : ''))
-    const lists = new Set(actions.flatMap((action) => listsOf(action, registry)))
-    const slots = Object.fromEntries(Object.values(flow.slots).map(({ name, type }) => [name, LONGEST[type]]))
-    const longest = Object.assign({}, ...actions.map((action) => registry.actions.get(action)?.longest), slots)
+    const values = longestOf(flow, registry)
     for (const step of Object.values(flow.steps)) {
-      if (step.type === 'choose') continue
-      for (const key of textsOf(flow, step)) checkText(key, longest, lists, texts, report)
+      const keys = textsOf(flow, step)
+      const options = step.type === 'choose' ? optionsOf(step, values, texts) : undefined
+      for (const key of keys) checkText(key, key === keys[0] ? { ...values, options } : values, texts, report)
+      for (const key of keys) done.add(key)
     }
+    for (const key of texts.texts.keys())
+      if (key.startsWith(`${flow.id}.`) && !done.has(key)) checkText(key, values, texts, report)
   }
+  for (const key of texts.texts.keys()) checkLetters(key, texts, report)
+}
+
+/** By the name of a value: the longest it is likely to be; null: a list, cut where it is made. */
+type Longest = Readonly<Record<string, string | null | undefined>>
+
+function longestOf(flow: Flow, registry: Registry): Longest {
+  const actions = Object.values(flow.steps).map((step) => (step.type === 'do' ? step.action : ''))
+  const lists = actions.flatMap((action) => listsOf(action, registry)).map((name) => [name, null])
+  const slots = Object.values(flow.slots).map(({ name, type }) => [name, LONGEST[type]])
+  const known = actions.map((action) => registry.actions.get(action)?.longest)
+  return Object.assign({}, ...known, Object.fromEntries(slots), Object.fromEntries(lists))
 }
 
 /** Names an action gives in capitals of its own meaning: whole texts, not values. */
 const listsOf = (action: string, registry: Registry): string[] =>
   registry.actions.get(action)?.gives.filter((name) => name.startsWith('list') || name.startsWith('text')) ?? []
 
-function checkText(
-  key: string,
-  longest: Readonly<Record<string, string>>,
-  lists: ReadonlySet<string>,
-  texts: LoadedTexts,
-  report: Report,
-): void {
-  const text = texts.texts.get(key)
-  const place = texts.places.get(key)
-  const names = texts.arguments.get(key)
-  if (!text || !place || !names || [...names].some((name) => lists.has(name))) return
+/** The numbered options as a question prints them. */
+function optionsOf({ options }: Extract<Step, { type: 'choose' }>, values: Longest, texts: LoadedTexts): string {
+  const titles = options.map(({ text }) => longestText(text, values, texts) ?? LONGEST_OTHER)
+  return titles.map((title, index) => `${index + 1}: ${title}.`).join(' ')
+}
+
+/** A text at its longest, unaccented; null: it is not there, or prints a list. */
+function longestText(key: string, longest: Longest, { texts, arguments: used }: LoadedTexts): string | null {
+  const text = texts.get(key)
+  const names = [...(used.get(key) ?? [])]
+  if (!text || names.some((name) => longest[name] === null)) return null
   const values: Record<string, string> = {}
   for (const name of names) {
     const value = longest[name] ?? LONGEST_OTHER
@@ -64,10 +79,29 @@ function checkText(
     values[`has_${name}`] = 'yes'
     values[`${name}_unit`] = 'bao'
   }
-  const length = unaccent(String(new IntlMessageFormat(text.sms, SOURCE_LOCALE).format(values))).length
-  if (length > MOST_SMS_CHARACTERS)
+  return unaccent(String(new IntlMessageFormat(text.sms, SOURCE_LOCALE).format(values)))
+}
+
+function checkText(key: string, longest: Longest, texts: LoadedTexts, report: Report): void {
+  const place = texts.places.get(key)
+  const length = longestText(key, longest, texts)?.length ?? 0
+  if (place && length > MOST_SMS_CHARACTERS)
     report(place.source, [place.key], {
       vi: `câu này dài tới ${length} ký tự không dấu, quá 2 tin SMS (${MOST_SMS_CHARACTERS}): rút ngắn, hoặc tách bằng "THÊM"`,
       en: `this text takes up to ${length} characters, more than 2 SMS parts (${MOST_SMS_CHARACTERS}): shorten it`,
     })
 }
+
+/** Refuses what an SMS would leave out, as a GSM phone has no letter for it (3GPP TS 23.038): an emoji. */
+function checkLetters(key: string, { texts, places }: LoadedTexts, report: Report): void {
+  const place = places.get(key)
+  const lost = [...(texts.get(key)?.sms.normalize('NFC') ?? '')].find((char) => isLost(char))
+  if (!place || lost === undefined) return
+  const said = /\p{L}|\p{S}|\p{P}/u.test(lost) ? `"${lost}"` : `U+${lost.codePointAt(0)?.toString(16).padStart(4, '0')}`
+  report(place.source, [place.key], {
+    vi: `tin SMS không gửi được ký tự ${said}: bỏ đi, hoặc viết riêng hai câu sms: và zalo:`,
+    en: `an SMS can't carry ${said}: leave it out, or write two texts, sms: and zalo:`,
+  })
+}
+
+const isLost = (char: string): boolean => !/\s/u.test(char) && toSms(char) === ''

@@ -37,13 +37,24 @@ export function checkTriggers(flows: CompiledFlow[], report: Report): void {
     if (ENGINE_WORDS.has(key)) refuseEngineWord(one, report)
     const before = seen.get(key) ?? []
     const rival = before.find((other) => isTaken(other, one))
+    // Nobody here knows which of the two is new: each is told of the other.
     if (rival)
-      report(one.source, ['triggers', one.index], {
-        vi: `"${one.phrase}" đã mở kịch bản "${rival.flow.id}"`,
-        en: `"${one.phrase}" begins the flow "${rival.flow.id}" already`,
-      })
+      for (const [here, there] of [
+        [one, rival],
+        [rival, one],
+      ] as const)
+        refuseRival(here, there, report)
     seen.set(key, [...before, one])
   }
+}
+
+function refuseRival(here: Begun, there: Begun, report: Report): void {
+  const { line, column } = there.source.at(['triggers', there.index])
+  const place = `${there.source.file}:${line}:${column}`
+  report(here.source, ['triggers', here.index], {
+    vi: `"${here.phrase}" đã mở kịch bản "${there.flow.id}" (${place}): bỏ ở một trong hai nơi`,
+    en: `"${here.phrase}" begins the flow "${there.flow.id}" already (${place}): take it out of one of the two`,
+  })
 }
 
 const begun = (flow: Flow, source: Source, trigger: Trigger, index: number): Begun[] =>

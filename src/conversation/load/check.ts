@@ -35,9 +35,19 @@ const COMMON_TEXTS = [
   'failed',
 ] as const
 
-/** Everything that would go wrong in a talk, told before anything is published. */
-export function checkFlows(flows: CompiledFlow[], texts: LoadedTexts, registry: Registry, report: Report): void {
-  const ids = new Set(flows.map(({ flow }) => flow.id))
+/**
+ * Everything that would go wrong in a talk, told before anything is published. What only follows from a file that could not
+ * be read is left out, for it would hide the cause.
+ * @param broken ids of flows that are there, but could not be read
+ */
+export function checkFlows(
+  flows: CompiledFlow[],
+  broken: ReadonlySet<string>,
+  texts: LoadedTexts,
+  registry: Registry,
+  report: Report,
+): void {
+  const ids = new Set([...flows.map(({ flow }) => flow.id), ...broken])
   for (const compiled of flows) {
     const tell = (path: Path, vi: string, en: string) => report(compiled.source, path, { vi, en })
     for (const [id, path] of compiled.places) {
@@ -47,7 +57,7 @@ export function checkFlows(flows: CompiledFlow[], texts: LoadedTexts, registry: 
     checkSlotsOfTriggers(compiled, tell)
     checkReach(compiled, tell)
     checkLoops(compiled, tell)
-    if (compiled.flow.keeps && !texts.texts.has(`${compiled.flow.id}.draft`))
+    if (compiled.flow.keeps && isMissing(texts, `${compiled.flow.id}.draft`))
       tell(['title'], missingText(compiled.flow.id, 'draft').vi, missingText(compiled.flow.id, 'draft').en)
   }
   checkTriggers(flows, report)
@@ -67,6 +77,10 @@ interface StepCheck {
   tell(path: Path, vi: string, en: string): void
 }
 
+/** Not there, in a file that was read well. */
+const isMissing = ({ texts, broken }: LoadedTexts, key: string): boolean =>
+  !texts.has(key) && !broken.has(key.slice(0, key.indexOf('.')))
+
 const missingText = (flow: string, name: string) => ({
   vi: `chưa có câu "${name}" trong locales/vi/${flow}.yaml`,
   en: `there is no text "${name}" in locales/vi/${flow}.yaml`,
@@ -76,7 +90,7 @@ function checkStep(check: StepCheck): void {
   const { compiled, step, path, registry, tell } = check
   const { flow } = compiled
   for (const key of textsOf(flow, step)) {
-    if (check.texts.texts.has(key)) continue
+    if (!isMissing(check.texts, key)) continue
     const [file = '', ...name] = key.split('.')
     const { vi, en } = missingText(file, name.join('.'))
     tell(path, vi, en)
@@ -202,5 +216,5 @@ function checkCommon(flows: CompiledFlow[], texts: LoadedTexts, report: Report):
   const place = texts.places.get('common.hello')?.source ?? first?.source
   if (!place) return
   for (const name of COMMON_TEXTS)
-    if (!texts.texts.has(`common.${name}`)) report(place, [], missingText('common', name))
+    if (isMissing(texts, `common.${name}`)) report(place, [], missingText('common', name))
 }

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { KEYS } from './flow-schema.ts'
+import { nearest } from './near.ts'
 import type { Path, Report, Source } from './problems.ts'
 
 /** zod's findings in words that say what to do. */
@@ -21,7 +23,10 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         extra: key,
-        message: { vi: `không có mục nào tên "${key}" ở đây`, en: `there is no "${key}" here` },
+        message: {
+          vi: `không có mục nào tên "${key}" ở đây${meant(key, ', có phải')}`,
+          en: `there is no "${key}" here${meant(key, ', did you mean')}`,
+        },
       }))
     case 'invalid_value': {
       const list = issue.values.map(String).join(', ')
@@ -34,7 +39,12 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
     case 'too_small':
       return one(`${where} còn trống hoặc quá ít`, `${place} is empty or too few`)
     case 'too_big':
-      return one(`${where} nhiều quá`, `${place} is too many`)
+      return issue.origin === 'array'
+        ? one(
+            `${where} nhiều quá: nhiều nhất là ${issue.maximum}`,
+            `${place} is too many: the most is ${issue.maximum}`,
+          )
+        : one(`${where} nhiều quá`, `${place} is too many`)
     case 'invalid_format':
       return one(
         `${where} viết sai: chỉ dùng chữ thường không dấu, số và dấu gạch`,
@@ -44,6 +54,9 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       return one(`${where} không đúng`, `${place} is not right: ${issue.message}`)
   }
 }
+
+/** A key that is one elsewhere was not mistyped. */
+const meant = (key: string, before: string): string => (KEYS.includes(key) ? '' : nearest(key, KEYS, before))
 
 const TYPE_VI: Record<string, string> = {
   string: 'chữ',

@@ -5,6 +5,7 @@ import { HOOKS } from '../types.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/)
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/)
+const target = z.string().min(1)
 const phrase = z.union([z.string().min(1), z.number()]).transform(String)
 
 export const slotSchema = z.strictObject({
@@ -26,9 +27,15 @@ const triggerSchema = z.union([
   z.strictObject({ slots: z.array(name).min(1) }),
 ])
 
-const steps = z.array(z.looseObject({}))
-const target = z.string().min(1)
+const optionSchema = z.strictObject({
+  id,
+  text: z.string().optional(),
+  words: z.array(phrase).default([]),
+  go: target.optional(),
+  start: id.optional(),
+})
 
+const steps = z.array(z.looseObject({}))
 export const STEP_SCHEMAS = {
   say: z.strictObject({ id, say: z.string().min(1) }),
   ask: z.strictObject({ id, ask: name }),
@@ -37,18 +44,7 @@ export const STEP_SCHEMAS = {
     id,
     choose: z.string().min(1),
     into: name.optional(),
-    options: z
-      .array(
-        z.strictObject({
-          id,
-          text: z.string().optional(),
-          words: z.array(phrase).default([]),
-          go: target.optional(),
-          start: id.optional(),
-        }),
-      )
-      .min(1)
-      .max(9),
+    options: z.array(optionSchema).min(1).max(9),
   }),
   confirm: z.strictObject({
     id,
@@ -98,3 +94,12 @@ export const flowSchema = z.strictObject({
   tests: z.array(testSchema).default([]),
 })
 export type RawFlow = z.output<typeof flowSchema>
+
+/** Every key that some part of a flow may have, for whoever mistypes one. */
+export const KEYS: readonly string[] = [
+  ...new Set(
+    [flowSchema, slotSchema, optionSchema, testSchema, ...Object.values(STEP_SCHEMAS)].flatMap(({ shape }) =>
+      Object.keys(shape),
+    ),
+  ),
+]

@@ -31,14 +31,14 @@ export interface Loaded {
  */
 export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
   const { problems, report } = collector()
-  const flows = loadFlows(files, report)
+  const { flows, broken } = loadFlows(files, report)
   const locales = loadLocales(files, report)
   const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report)
   const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
   const byId = new Map(flows.map(({ flow }) => [flow.id, flow]))
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
-  checkFlows(flows, source, registry, report)
+  checkFlows(flows, broken, source, registry, report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
   problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
   if (problems.some(({ level }) => level === 'error') || !crops || !places) return { program: null, problems, flows }
@@ -49,8 +49,10 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
 const FLOW_FILE = /^flows\/([a-z][a-z0-9-]*)\.ya?ml$/
 const TEXT_FILE = /^locales\/([a-z]{2,3})\/([a-z][a-z0-9-]*)\.ya?ml$/
 
-function loadFlows(files: Readonly<Record<string, string>>, report: Report): CompiledFlow[] {
+function loadFlows(files: Readonly<Record<string, string>>, report: Report) {
   const flows: CompiledFlow[] = []
+  /** Ids of files that are there and give no flow: whatever calls one makes no mistake. */
+  const broken = new Set<string>()
   for (const [file, text] of Object.entries(files)) {
     if (!file.startsWith('flows/')) continue
     const id = FLOW_FILE.exec(file)?.[1]
@@ -64,8 +66,9 @@ function loadFlows(files: Readonly<Record<string, string>>, report: Report): Com
     const source = parseYaml(file, text, report)
     const flow = source && compileFlow(id, source, report)
     if (flow) flows.push(flow)
+    else broken.add(id)
   }
-  return flows
+  return { flows, broken }
 }
 
 function loadLocales(files: Readonly<Record<string, string>>, report: Report): Map<string, LoadedTexts> {
@@ -77,6 +80,7 @@ function loadLocales(files: Readonly<Record<string, string>>, report: Report): M
     locales.set(locale, texts)
     const source = parseYaml(file, text, report)
     if (source) loadTexts(texts, flowId, source, report)
+    else texts.broken.add(flowId)
   }
   return locales
 }

@@ -12,6 +12,8 @@ export interface LoadedTexts {
   arguments: Map<string, Set<string>>
   /** Hash of the Vietnamese text that a translation was made from, where it says so. */
   madeFrom: Map<string, string>
+  /** Files, by their flow's id, of which a text could not be read: what is missing there is no mistake of its own. */
+  broken: Set<string>
 }
 
 const entry = z.union([z.string(), z.strictObject({ sms: z.string(), zalo: z.string() })])
@@ -22,12 +24,16 @@ export const newTexts = (): LoadedTexts => ({
   places: new Map(),
   arguments: new Map(),
   madeFrom: new Map(),
+  broken: new Set(),
 })
 
 /** Takes one file `locales/<lang>/<flow>.yaml` into its language. */
 export function loadTexts(into: LoadedTexts, flowId: string, source: Source, report: Report): void {
   const parsed = schema.safeParse(source.value ?? {})
-  if (!parsed.success) return reportIssues(source, [], parsed.error, report)
+  if (!parsed.success) {
+    into.broken.add(flowId)
+    return reportIssues(source, [], parsed.error, report)
+  }
   for (const [name, value] of Object.entries(parsed.data)) {
     if (name === '_source') {
       for (const [key, hash] of Object.entries(value)) into.madeFrom.set(`${flowId}.${key}`, hash)
@@ -35,6 +41,7 @@ export function loadTexts(into: LoadedTexts, flowId: string, source: Source, rep
     }
     const text = entry.safeParse(value)
     if (!text.success) {
+      into.broken.add(flowId)
       report(source, [name], {
         vi: `"${name}" phải là một câu, hoặc hai câu sms: và zalo:`,
         en: `"${name}" must be one text, or two: sms: and zalo:`,
@@ -64,6 +71,7 @@ function addText(
     try {
       for (const name of argumentsOf(words)) names.add(valueName(name))
     } catch (cause) {
+      into.broken.add(key.slice(0, key.indexOf('.')))
       const reason = cause instanceof Error ? cause.message : String(cause)
       report(place.source, [place.key], {
         vi: `câu "${place.key}" có ngoặc { } viết sai (${reason})`,
@@ -84,6 +92,7 @@ export function compareWithSource(locale: string, loaded: LoadedTexts, source: L
     const made = loaded.madeFrom.get(key)
     const text = source.texts.get(key)
     if (!loaded.texts.has(key)) {
+      if (loaded.broken.has(key.slice(0, key.indexOf('.')))) continue
       report(place.source, [place.key], { vi: `chưa có bản ${locale}`, en: `no ${locale} text yet` }, 'note')
     } else if (made && text && made !== shortHash(text)) {
       const own = loaded.places.get(key)

@@ -1,8 +1,23 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type ErrorCode, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import type { Path, Place, Report, Source } from './problems.ts'
 
 /** What bytes that are no UTF-8 text become when read as such. */
 const NOT_TEXT = /[\0\uFFFD]/
+
+/** The parser's commonest findings, for somebody who has never heard of YAML. */
+const MISTAKES: Partial<Record<ErrorCode, string>> = {
+  TAB_AS_INDENT: 'dùng phím Tab để thụt lề; hãy thụt bằng dấu cách',
+  BAD_INDENT: 'thụt lề sai: các mục cùng cấp phải bắt đầu cùng một cột, thụt bằng dấu cách',
+  MISSING_CHAR: 'thiếu một dấu: xem dấu hai chấm sau tên mục, ngoặc kép đóng, ngoặc } hay ] ở dòng này và dòng trên',
+  UNEXPECTED_TOKEN: 'thừa một dấu: xem ngoặc kép, ngoặc { } [ ] và dấu phẩy ở dòng này và dòng trên',
+  BLOCK_AS_IMPLICIT_KEY: 'hai dấu hai chấm trong một dòng, hoặc thụt lề sai: câu có ": " phải đặt trong ngoặc kép "…"',
+  MULTILINE_IMPLICIT_KEY: 'một dòng thiếu dấu hai chấm sau tên mục, hoặc ngoặc kép chưa đóng',
+  BAD_SCALAR_START: 'câu bắt đầu bằng dấu lạ (@ ` % …): đặt cả câu trong ngoặc kép "…"',
+  BAD_DQ_ESCAPE: 'có dấu \\ trong ngoặc kép: bỏ đi, hoặc viết \\\\',
+  DUPLICATE_KEY: 'một tên mục viết hai lần: bỏ bớt một',
+  BAD_ALIAS: 'câu bắt đầu bằng dấu *: đặt cả câu trong ngoặc kép "…"',
+  MULTIPLE_DOCS: 'có dòng --- chia tệp làm hai: bỏ dòng ấy',
+}
 
 /** A YAML text with the place of everything in it. Mistakes of YAML itself are reported, and null given. */
 export function parseYaml(file: string, text: string, report: Report): Source | null {
@@ -24,9 +39,10 @@ export function parseYaml(file: string, text: string, report: Report): Source | 
   const [error] = document.errors
   if (error) {
     const place = placeAt(error.pos[0])
+    const [raw = ''] = error.message.split('\n')
     report({ ...source, at: () => place }, [], {
-      vi: `không đọc được YAML: ${error.code === 'TAB_AS_INDENT' ? 'dùng phím Tab để thụt lề; hãy thụt bằng dấu cách' : error.message.split('\n')[0]}`,
-      en: `this is not YAML: ${error.message.split('\n')[0]}`,
+      vi: `không đọc được YAML: ${MISTAKES[error.code] ?? 'dòng này hoặc dòng trên viết sai'} (${raw})`,
+      en: `this is not YAML: ${raw}`,
     })
     return null
   }

@@ -1,3 +1,4 @@
+import { startsWithPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
 import type { Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'
@@ -52,10 +53,6 @@ export function isOfOtherCrop<W>(turn: Turn<W>, talk: Talk, text: string): boole
   return isOther(turn, talk, read) && !(asked?.type === 'crop' && isAlone)
 }
 
-/** Behind "Đã ghi …, nếu sai nhắn SỬA" an older question was put again: SỬA is for what was just said back, where it says what. */
-export const correctsJustKept = <W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean =>
-  last !== null && question !== null && flow.corrects === last.kind && last.at === question.at && !isBare
-
 /** The same report told from the start takes the place of the one under way. */
 export function startOver<W>(turn: Turn<W>, talk: Talk, beginning: Beginning, text: string): void {
   closeQuestion(turn)
@@ -63,4 +60,27 @@ export function startOver<W>(turn: Turn<W>, talk: Talk, beginning: Beginning, te
   turn.events.push({ type: 'flow_ended', flow: talk.flow })
   turn.session.missed = []
   begin(turn, beginning, text)
+}
+
+/**
+ * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
+ * needs is no answer, though it names a crop. Not where the talk that asks was begun by the same word itself. Where any
+ * words will do, another flow's command alone is none of them either; "thu hoạch" there is what one asks about.
+ */
+export function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase, isWhole }: Beginning): boolean {
+  const { question } = turn.session
+  const own = flowOf(turn, talk)
+  if (question?.type !== 'slot' || !own || own.id === flow.id) return false
+  const asked = own.slots[question.slot]?.type
+  const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
+  if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
+  if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
+  const begun = own.triggers.filter((each) => 'phrase' in each && startsWithPhrase(talk.text, each.phrase))
+  const isAbout = begun.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
+  return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
+}
+
+/** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
+export function isOfRecordBetween<W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean {
+  return last !== null && !isBare && flow.corrects === last.kind && last.at >= (question?.at ?? 0)
 }

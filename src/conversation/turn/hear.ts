@@ -3,7 +3,7 @@ import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
-import { correctsJustKept, isOfOtherCrop, startOver, toldAgain } from './anew.ts'
+import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
 import { putAside } from './aside.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
@@ -151,6 +151,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (!talk || !step || !question) return notUnderstood(turn, text)
   if (option === null && isOneOf(text, BACK_WORDS) && goBack(turn)) return
   if (option === null && isOneOf(text, LEAVE_WORDS) && question.type === 'slot') return leave(turn, talk)
+  if (begun && isOfRecordBetween(turn, begun)) return interrupt(turn, begun, text)
   const trail = { step: step.id, slots: copyOf(talk.slots) }
   const undo = copyOf(talk)
   const isAnother = begun !== null && begun.flow.id === talk.flow && unknownCropOf(begun.flow, begun.read) !== null
@@ -160,7 +161,6 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
     if (again === 'other') return interrupt(turn, begun, text)
     if (again === 'anew') return startOver(turn, talk, begun, text)
   }
-  if (begun && correctsJustKept(turn, begun)) return interrupt(turn, begun, text)
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
   const words = corrected && begun ? correction(turn, talk, begun) : null
   if (words && correct(turn, words)) return
@@ -170,7 +170,9 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const beginning = isOfAnother ? findBeginning(turn, text, false) : begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
-  const isAnswer = result?.isWhole || !(beginning || isOfOtherCrop(turn, undo, text))
+  // "Đi 2" to the question that "đi" led to.
+  const isToldAnew = beginning?.isWhole && beginning.flow.id === talk.flow
+  const isAnswer = result?.isWhole || isToldAnew || !(beginning || isOfOtherCrop(turn, undo, text))
   if (result && isAnswer) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
@@ -197,20 +199,6 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
-}
-
-/**
- * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
- * needs is no answer, though it names a crop. Not where the flow that asks is about the same word itself.
- */
-function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase }: Beginning): boolean {
-  const { question } = turn.session
-  const own = flowOf(turn, talk)
-  if (phrase === null || question?.type !== 'slot' || !own || own.id === flow.id) return false
-  if (own.slots[question.slot]?.type !== 'crop') return false
-  const isAbout = own.triggers.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
-  const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
-  return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
 }
 
 /** What was said anew for the talk under way: read for its own slots, whatever record the word for correcting usually reaches. */

@@ -24,9 +24,9 @@ const subscribePrice: FarmAction = {
   },
   outcomes: {
     unclear: 'Chưa rõ dạng nào, bước fill sẽ hỏi / which form is not clear, a fill asks',
-    range: 'Nói hai mức giá / two thresholds were told',
   },
-  gives: ['name', 'word', 'from_price'],
+  gives: ['name', 'word', 'from_price', 'stopped'],
+  longest: { stopped: '1' },
   reads: ['crop', 'threshold'],
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -34,8 +34,8 @@ const subscribePrice: FarmAction = {
     const { crop: said, threshold } = input.slots
     if (!crop || said?.type !== 'crop') throw new Error('subscribe-price needs a crop')
     const money = threshold?.type === 'money' ? threshold : undefined
-    if (money?.min !== undefined) return { outcome: 'range', slots: { threshold: null } }
-    const vnd = money ? Math.round(money.vnd) : null
+    // Of "15-18k" the lower: they want to hear of both.
+    const vnd = money ? Math.round(money.min ?? money.vnd) : null
     // A threshold is for one form: fresh and dry never meet in one number.
     const form =
       said.form !== undefined || vnd === null
@@ -53,7 +53,12 @@ const subscribePrice: FarmAction = {
         ...own.map(({ id }) => update('priceSubscriptions', { id }, { endedAt: input.now })),
         insert('priceSubscriptions', { ...ids, ...row, createdAt: input.now }),
       ],
-      values: { ...namesOf(crop, input), from_price: vnd === null ? null : priceValue(vnd, baseUnit(crop)) },
+      values: {
+        ...namesOf(crop, input),
+        from_price: vnd === null ? null : priceValue(vnd, baseUnit(crop)),
+        // The wish is kept, but no message is promised while the stop is in force.
+        stopped: farm.urn.stoppedAt === null ? null : 1,
+      },
     }
   },
 }

@@ -17,9 +17,19 @@ const MOST_LISTED = 2
 const MOST_TOLD = 30
 /** Trainings told on request, for DI. */
 const MEMORY = 'trainings'
+/** The training answered last. */
+const ANSWERED = 'training-answered'
 
-/** Trainings this phone was told of that are still to come, the last told first. */
-async function toldOf(input: ActionInput, farm: Farm): Promise<{ open: Row<'trainings'>[]; wasTold: boolean }> {
+interface Told {
+  /** Still to come, the last told first. */
+  open: Row<'trainings'>[]
+  wasTold: boolean
+  /** Ids in the last message about trainings, and when it was sent, epoch ms. */
+  last: { at: number; ids: readonly string[] }
+}
+
+/** Trainings this phone was told of. */
+async function toldOf(input: ActionInput, farm: Farm): Promise<Told> {
   const rows = await trainingOutbox(farm.db, farm.urn.id, MOST_TOLD)
   const reached = rows.filter((row) => !['cancelled', 'expired', 'failed', 'stopped'].includes(row.status))
   const listed = input.memory[MEMORY]
@@ -28,25 +38,55 @@ async function toldOf(input: ActionInput, farm: Farm): Promise<{ open: Row<'trai
     .filter((row) => row.dueAt <= input.now)
     .map((row) => ({ at: row.dueAt, ids: trainingsIn(textsOf(row)) }))
   if (listed) letters.push({ at: listed.at, ids: asked })
-  const ids = [...new Set(letters.sort((a, b) => b.at - a.at).flatMap((letter) => letter.ids))]
+  letters.sort((a, b) => b.at - a.at)
+  const ids = [...new Set(letters.flatMap((letter) => letter.ids))]
   const found = await Promise.all(ids.map((id) => loadTraining(farm.db, id)))
   const open = found.filter((each) => each !== undefined).filter((each) => isOpen(each, input.now))
-  return { open, wasTold: ids.length > 0 }
+  return { open, wasTold: ids.length > 0, last: letters[0] ?? { at: 0, ids: [] } }
 }
 
 const isOpen = (training: Row<'trainings'>, now: number): boolean =>
   training.status === 'planned' && training.startsAt > now
 
-/** Which one an answer is about: the only one; or the last told, where every other is answered. null: ask. */
+/**
+ * Which one an answer is about: the one just answered, where this takes it back; the only one; the last told, where every
+ * other is answered. A no is about one not declined yet: the one just told alone, else the one they go to. null: ask.
+ */
 async function meantOf(
-  open: readonly Row<'trainings'>[],
-  personId: string,
+  { open, last }: Told,
+  answer: 'yes' | 'no',
+  input: ActionInput,
   farm: Farm,
 ): Promise<Row<'trainings'> | null> {
-  const [last, ...others] = open
-  if (!last) return null
-  for (const other of others) if (!(await attendanceOf(farm.db, other.id, personId))) return null
-  return last
+  const said = new Map<string, string>()
+  for (const { id } of open) {
+    const before = await attendanceOf(farm.db, id, input.person.id)
+    if (before) said.set(id, before.answer)
+  }
+  const answered = input.memory[ANSWERED]
+  const just = answered && answered.at >= last.at ? open.find(({ id }) => id === answered.value) : undefined
+  if (just && said.has(just.id) && said.get(just.id) !== answer) return just
+  if (answer === 'yes') return lastTold(open, said)
+  const kept = open.filter(({ id }) => said.get(id) !== 'no')
+  if (kept.length < 2) return kept[0] ?? lastTold(open, said)
+  if (kept.filter(({ id }) => last.ids.includes(id)).length === 1) return lastTold(kept, said)
+  const going = kept.filter(({ id }) => said.get(id) === 'yes')
+  return going.length === 1 ? (going[0] ?? null) : null
+}
+
+/** The last told, where every other is answered; else null. */
+function lastTold(
+  [last, ...others]: readonly Row<'trainings'>[],
+  said: ReadonlyMap<string, string>,
+): Row<'trainings'> | null {
+  return last && others.every(({ id }) => said.has(id)) ? last : null
+}
+
+/** "ĐI 2" names it by its place in the list, and the flow's triggers let nothing else stand beside it. */
+function pickOf({ slots, text }: ActionInput): number | undefined {
+  if (slots.pick?.type === 'number') return slots.pick.number
+  const figure = /^\D+(\d)\D*$/.exec(text)?.[1]
+  return figure === undefined ? undefined : Number(figure)
 }
 
 const answerTraining: FarmAction = {
@@ -66,16 +106,17 @@ const answerTraining: FarmAction = {
   reads: ['pick'],
   keeps: true,
   async run(input, farm) {
-    const { open, wasTold } = await toldOf(input, farm)
+    const told = await toldOf(input, farm)
+    const { open, wasTold } = told
     if (open.length === 0) return { outcome: wasTold ? 'past' : 'none' }
-    const { pick } = input.slots
-    const inOrder = [...open].sort((a, b) => a.startsAt - b.startsAt)
-    const training = pick?.type === 'number' ? inOrder[pick.number - 1] : await meantOf(open, input.person.id, farm)
-    if (!training) return { outcome: 'which', slots: { pick: null }, values: { listOpen: optionsOf(inOrder) } }
     const answer = input.params.answer === 'no' ? 'no' : 'yes'
+    const pick = pickOf(input)
+    const inOrder = [...open].sort((a, b) => a.startsAt - b.startsAt)
+    const training = pick === undefined ? await meantOf(told, answer, input, farm) : inOrder[pick - 1]
+    if (!training) return { outcome: 'which', slots: { pick: null }, values: { listOpen: optionsOf(inOrder) } }
     const values = { ...valuesOf(training), several: open.length > 1 ? open.length : null }
     const writes = answer === 'yes' ? await yes(training, input, farm) : await no(training, input, farm)
-    return writes ? { writes, values } : { outcome: 'full', values }
+    return writes ? { writes, values, memory: { [ANSWERED]: training.id } } : { outcome: 'full', values }
   },
 }
 

@@ -1,12 +1,15 @@
+import { addDays } from '../../conversation/calendar.ts'
 import { formatNumber } from '../../conversation/format.ts'
+import { CORRECT_MS } from '../../conversation/limits.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { saysEach } from '../../language/each.ts'
 import { isContainerName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
-import { lastYieldOf } from '../../store/queries/yields.ts'
+import { lastYield, yieldsBetween } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import type { FarmAction } from '../farm.ts'
+import { rangeText } from '../yields/range.ts'
 import {
   areaOf,
   changesOf,
@@ -22,6 +25,10 @@ import {
   YIELD_SLOTS,
 } from '../yields/said.ts'
 
+/** What is picked within these days is one harvest; "vụ trước" lies before, and not so far back that nobody remembers. */
+const HARVEST_DAYS = 30
+const REMEMBERED_DAYS = 730
+
 const perSao = (kg: number | null, areaM2: number | null, saoM2: number): number | null =>
   kg === null || areaM2 === null || areaM2 <= 0 ? null : Math.round((kg * saoM2) / areaM2)
 
@@ -32,9 +39,10 @@ const recordYield: FarmAction = {
     en: 'Keeps a yield report: crop, quantity, area, day of harvest.',
   },
   outcomes: {},
-  gives: ['whom', 'quantity', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
+  gives: ['whom', 'quantity', 'range', 'unweighed', 'day', 'per_sao', 'last_per_sao', 'container', 'container_weight'],
   longest: {
     whom: 'Hoàng Thị Mẩy',
+    range: '1.200-1.500 kg',
     unweighed: 'thùng',
     per_sao: '12.345',
     last_per_sao: '12.345',
@@ -50,9 +58,10 @@ const recordYield: FarmAction = {
     if (crop?.type !== 'crop') throw new Error('record-yield needs a crop')
     const quantity = quantityOf(slots)
     const areaM2 = areaOf(slots.area)
-    const before = await lastYieldOf(farm.db, person.id, crop.crop)
     const id = farm.newId()
     const harvestedOn = dayOfHarvest(input)
+    const [from, until] = [addDays(harvestedOn, -REMEMBERED_DAYS), addDays(harvestedOn, -HARVEST_DAYS)]
+    const [before] = await yieldsBetween(farm.db, person.id, crop.crop, from, until)
     const row = {
       id,
       personId: person.id,
@@ -74,6 +83,7 @@ const recordYield: FarmAction = {
       values: {
         whom: whomOf(input),
         quantity: quantityText(quantity),
+        range: rangeText(slots),
         unweighed: unweighedUnit(row, input.program),
         area: areaM2 === null ? null : { m2: areaM2 },
         day: { day: harvestedOn },
@@ -111,8 +121,8 @@ const amendYield: FarmAction = {
     nothing: 'Không có báo cáo nào để sửa / there is no report to change',
     same: 'Không có gì khác / nothing differs',
   },
-  longest: { whom: 'Hoàng Thị Mẩy' },
-  gives: ['whom', 'crop', 'old_crop', 'before', 'quantity', 'unweighed', 'area', 'day', 'new_day'],
+  longest: { whom: 'Hoàng Thị Mẩy', range: '1.200-1.500 kg' },
+  gives: ['whom', 'crop', 'old_crop', 'before', 'quantity', 'range', 'unweighed', 'area', 'day', 'new_day'],
   reads: YIELD_SLOTS,
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
@@ -143,6 +153,7 @@ const amendYield: FarmAction = {
         ...describe(after),
         whom: whomOf(input),
         old_crop: changed.includes('crop') ? { crop: row.crop, form: row.form } : null,
+        range: rangeText(input.slots),
         before: wasSaid ? quantityText(row) : null,
         unweighed: unweighedUnit(after, input.program),
         new_day: changed.includes('harvestedOn') ? { day: after.harvestedOn } : null,
@@ -210,7 +221,10 @@ const withdrawYield: FarmAction = {
   reads: [],
   keeps: true,
   async run(input, farm) {
-    const row = await lastReport(farm.db, input)
+    // Another was withdrawn, or kept, since: the last one left is meant, while it can be corrected.
+    const left = await lastYield(farm.db, input.person.id)
+    const recent = left && input.now - left.recordedAt <= CORRECT_MS ? left : undefined
+    const row = (await lastReport(farm.db, input)) ?? recent
     if (!row) return { outcome: 'nothing' }
     const change = { record: 'yield', recordId: row.id, messageId: input.messageId, at: input.now }
     return {

@@ -1,6 +1,7 @@
 import { readFacts } from '../../language/facts.ts'
 import { fold } from '../../language/fold.ts'
 import type { Crop, CropReading, FactType, Readings } from '../../language/types.ts'
+import { baseUnit } from '../prices/kinds.ts'
 import { readingContext, textOf } from './cells.ts'
 import type { Cell, ImportContext } from './import.ts'
 
@@ -9,8 +10,14 @@ import type { Cell, ImportContext } from './import.ts'
 type CellContext = Pick<ImportContext, 'program' | 'now'>
 
 /** The one reading of a whole cell; null: none, several, or words beside it. */
-function only<T extends FactType>(text: string, type: T, { program, now }: CellContext): Readings[T] | null {
-  const { facts, rest } = readFacts(text, [type], { ...readingContext(program, now), expect: [type] })
+function only<T extends FactType>(
+  text: string,
+  type: T,
+  { program, now }: CellContext,
+  crop?: string,
+): Readings[T] | null {
+  const context = { ...readingContext(program, now), ...(crop === undefined ? {} : { crop }) }
+  const { facts, rest } = readFacts(text, [type], { ...context, expect: [type] })
   const [fact, another] = facts
   if (!fact || another || fact.type !== type || fact.readings.length > 1 || rest.trim() !== '') return null
   // The readings of a fact are those of its type; the compiler can't follow that through the union.
@@ -49,9 +56,27 @@ export function vndIn(cell: Cell, context: CellContext): number | null {
 
 const positive = (figure: number): number | null => (figure > 0 && Number.isSafeInteger(figure) ? figure : null)
 
-/** A price for one `unit` (`kg`, `đ/kg`, `tạ`) as one for its base unit: 1,500,000 a tạ is 15,000 a kg. */
-export function perBaseUnit(vnd: number, unit: Cell, context: CellContext): { vnd: number; unit: string } | null {
+/**
+ * A price for one `unit` (`kg`, `đ/kg`, `tạ`) as one for the crop's base unit: 1,500,000 a tạ is 15,000 a kg. Null for a
+ * unit that is none, and for one the crop is not sold by.
+ */
+export function perBaseUnit(
+  vnd: number,
+  unit: Cell,
+  crop: Crop,
+  context: CellContext,
+): { vnd: number; unit: string } | null {
   const name = textOf(unit).replace(/^.*\//u, '').trim()
-  const money = only(`${vnd} đ/${name}`, 'money', context)
+  const base = baseUnit(crop)
+  if (fold(name) === fold(base)) return { vnd, unit: base }
+  const money = only(`${vnd} đ/${name}`, 'money', context, crop.key)
   return money?.per === undefined ? null : { vnd: Math.round(money.vnd), unit: money.per }
+}
+
+/** What to write as the unit of a crop's price: for the person whose unit was not understood. */
+export function knownUnits(crop: Crop): string {
+  const base = baseUnit(crop)
+  if (crop.soldBy === 'volume') return 'lít, ml, kg'
+  const masses = 'kg, lạng, yến, tạ, tấn'
+  return crop.soldBy === 'mass' ? masses : `${base}, chục, ${masses}`
 }

@@ -1,4 +1,4 @@
-import { dayOf } from '../../conversation/calendar.ts'
+import { addDays, dayOf } from '../../conversation/calendar.ts'
 import type { Crop, Day } from '../../language/types.ts'
 import { lastPrice, lastPriceAround } from '../../store/queries/prices.ts'
 import { insert, type Row } from '../../store/writes.ts'
@@ -6,8 +6,13 @@ import { alertsByPrice } from '../prices/alerts.ts'
 import { baseUnit, formOf } from '../prices/kinds.ts'
 import { farFrom } from '../prices/outliers.ts'
 import { dayIn, placeIn, textOf } from './cells.ts'
-import type { ImportContext, Importer, ImportPlan, ImportProblem, ImportRow } from './import.ts'
-import { cropIn, formIn, perBaseUnit, vndIn } from './price-cells.ts'
+import type { ImportContext, Importer, ImportNote, ImportPlan, ImportProblem, ImportRow } from './import.ts'
+import { cropIn, formIn, knownUnits, perBaseUnit, vndIn } from './price-cells.ts'
+
+/** Older prices are history: an officer who texts one is asked for the day, a table only tells of it. */
+const HISTORY_DAYS = 31
+/** What is looked for as the newest price begins here. */
+const EARLIEST_DAY = '2000-01-01'
 
 export interface PriceImportOptions {
   /** Where the prices come from, for rows that do not say. */
@@ -46,6 +51,7 @@ type Told = Pick<Price, 'crop' | 'form' | 'place' | 'day' | 'priceVnd' | 'unit' 
 async function planPrices(rows: readonly ImportRow[], context: Context): Promise<ImportPlan> {
   const problems: ImportProblem[] = []
   const kept: Price[] = []
+  const oldLines: number[] = []
   let same = 0
   for (const row of rows) {
     const told = await readRow(row, context)
@@ -54,13 +60,28 @@ async function planPrices(rows: readonly ImportRow[], context: Context): Promise
     else {
       const far = context.options.allowOutliers ? null : await outlier(told, kept, row, context)
       if (far) problems.push(far)
-      else kept.push(rowOf(told, context))
+      else {
+        kept.push(rowOf(told, context))
+        if (told.day < addDays(dayOf(context.now), -HISTORY_DAYS)) oldLines.push(row.line)
+      }
     }
   }
   if (problems.length > 0) return { type: 'refused', problems }
   const alerts = await alertsByPrice(kept, context)
   const writes = kept.map((price) => [insert('prices', price), ...(alerts.get(price.id) ?? [])])
-  return { type: 'planned', writes, changed: kept.length, same, notes: [] }
+  return { type: 'planned', writes, changed: kept.length, same, notes: historyNotes(oldLines) }
+}
+
+/**
+ * Prices of days long past are taken: answers tell a price over two weeks old with its date, and no alert tells one over
+ * three days old. But it may be a mistake of the year, so it is said.
+ */
+function historyNotes(oldLines: readonly number[]): ImportNote[] {
+  const [line] = oldLines
+  if (line === undefined) return []
+  const vi = `${oldLines.length} dòng, dòng này trước tiên, có giá cũ hơn ${HISTORY_DAYS} ngày: giữ làm lịch sử, ai hỏi sẽ thấy ngày của giá`
+  const en = `${oldLines.length} rows, this one first, have prices over ${HISTORY_DAYS} days old: kept as history, and told with their date`
+  return [{ line, vi, en }]
 }
 
 const rowOf = (told: Told, { newId, now, options }: Context): Price => ({
@@ -82,7 +103,7 @@ async function readRow(row: ImportRow, context: Context): Promise<Told | ImportP
   const crop = readCrop(row, context)
   const place = readPlace(row, context)
   const day = readDay(row, context.now)
-  const price = readPrice(row, isProblem(crop) ? 'kg' : baseUnit(crop.value.crop), context)
+  const price = readPrice(row, isProblem(crop) ? null : crop.value.crop, context)
   const source = readSource(row, context)
   const known = isProblem(crop) || isProblem(day) || isProblem(price) ? null : { crop, day, price }
   const form = known
@@ -126,12 +147,19 @@ function readDay(row: ImportRow, now: number): Read<Day> {
   if (cell === undefined) return empty(row, 'day')
   const day = dayIn(cell)
   if (!('value' in day)) return problem(row, 'day', day.wrong.vi, day.wrong.en)
+  if (day.value < EARLIEST_DAY)
+    return problem(
+      row,
+      'day',
+      `ngày ${textOf(cell)} xa quá: xem lại năm`,
+      `${textOf(cell)} is too long ago: look at the year`,
+    )
   return day.value > dayOf(now)
     ? problem(row, 'day', `ngày ${textOf(cell)} chưa tới`, `${textOf(cell)} is still to come`)
     : day
 }
 
-function readPrice(row: ImportRow, base: string, context: Context): Read<{ vnd: number; unit: string }> {
+function readPrice(row: ImportRow, crop: Crop | null, context: Context): Read<{ vnd: number; unit: string }> {
   const { price_vnd: cell, unit } = row.cells
   if (cell === undefined) return empty(row, 'price_vnd')
   const vnd = vndIn(cell, context)
@@ -142,10 +170,17 @@ function readPrice(row: ImportRow, base: string, context: Context): Read<{ vnd: 
       `không rõ giá "${textOf(cell)}": viết số đồng, như 15000 hoặc 15.000`,
       `"${textOf(cell)}" is no price: write đồng, like 15000 or 15.000`,
     )
-  if (unit === undefined) return { value: { vnd, unit: base } }
-  const value = perBaseUnit(vnd, unit, context)
+  // The row is refused for its crop, and what it is sold by is not known.
+  if (crop === null) return { value: { vnd, unit: 'kg' } }
+  const value = unit === undefined ? { vnd, unit: baseUnit(crop) } : perBaseUnit(vnd, unit, crop, context)
   if (value) return { value }
-  return problem(row, 'unit', `không rõ đơn vị "${textOf(unit)}"`, `the unit "${textOf(unit)}" is not known`)
+  const [said, known] = [textOf(unit ?? ''), knownUnits(crop)]
+  return problem(
+    row,
+    'unit',
+    `không rõ đơn vị "${said}" cho ${crop.name.vi}: viết một trong ${known}`,
+    `the unit "${said}" is not known for ${crop.name.en ?? crop.key}: write one of ${known}`,
+  )
 }
 
 function readSource(row: ImportRow, { options }: Context): Read<string> {

@@ -10,7 +10,7 @@ import { yieldById } from '../../store/queries/yields.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
 import { type Heard, heardOf } from './heard.ts'
-import { SLOT } from './labels.ts'
+import { slotLabel } from './labels.ts'
 import { pathOf, type StepState } from './path.ts'
 import type { Seat } from './seat.ts'
 import { flowOfTexts, printer, textsOf } from './texts-of.ts'
@@ -103,13 +103,13 @@ function viewOf(
     id: flow.id,
     title: flow.title,
     isUnderWay: talk !== null,
-    slots: Object.values(flow.slots).map(({ name, type }) => ({
+    slots: Object.entries(flow.slots).map(([name, slot]) => ({
       name,
-      label: SLOT[type],
+      label: slotLabel(slot, flow),
       value: values[name] === undefined || values[name] === null ? null : print(values[name]),
       doubts: talk?.doubts[name]?.readings.map((reading) => print(slotText(reading))) ?? [],
     })),
-    steps: steps.map(({ step, state }) => ({ id: step.id, says: saysOf(step, program), state })),
+    steps: steps.map(({ step, state }) => ({ id: step.id, says: saysOf(step, flow, program), state })),
   }
 }
 
@@ -124,15 +124,19 @@ const lastSpoken = (flow: Flow, key: string | undefined): string | null =>
   Object.values(flow.steps).find((step) => 'text' in step && step.text === key)?.id ?? null
 
 /** What a step does, in a few words. */
-function saysOf(step: Step, program: Program): string {
-  const about = (what: { about: { vi: string } } | undefined, name: string) => what?.about.vi.split(/[:.]/)[0] ?? name
+function saysOf(step: Step, flow: Flow, program: Program): string {
+  const about = (what: { about: { vi: string } } | undefined, name: string) => (what ? gistOf(what.about.vi) : name)
+  const labelOf = (name: string) => {
+    const slot = flow.slots[name]
+    return slot ? slotLabel(slot, flow) : name
+  }
   switch (step.type) {
     case 'say':
       return `Nhắn “${step.text.split('.').slice(1).join('.')}”`
     case 'ask':
-      return `Hỏi ${step.slot}`
+      return `Hỏi ${labelOf(step.slot)}`
     case 'fill':
-      return `Lấy ${step.slots.join(', ')}`
+      return `Lấy ${step.slots.map(labelOf).join(', ')}`
     case 'choose':
       return 'Cho chọn một việc'
     case 'confirm':
@@ -152,6 +156,9 @@ function saysOf(step: Step, program: Program): string {
   }
 }
 
+/** The first sentence up to its colon, without what stands in brackets. */
+const gistOf = (about: string): string => about.replace(/\s*\([^)]*\)/gu, '').split(/[:.](?=\s|$)/u)[0] ?? about
+
 const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
 
 function questionView(context: TalkContext, sources: Sources, question: Question): Insight['question'] {
@@ -161,7 +168,7 @@ function questionView(context: TalkContext, sources: Sources, question: Question
   const slot = 'slot' in question ? flow?.slots[question.slot] : undefined
   if (!row) return null
   const text = row.text ?? tryRender(row, seat, context) ?? ''
-  return { text, isAbout: slot ? SLOT[slot.type] : null }
+  return { text, isAbout: slot && flow ? slotLabel(slot, flow) : null }
 }
 
 function tryRender(row: Row<'outbox'>, { form }: Seat, context: TalkContext): string | null {

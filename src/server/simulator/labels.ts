@@ -1,4 +1,4 @@
-import type { SlotType } from '../../conversation/types.ts'
+import type { Flow, Slot, SlotType } from '../../conversation/types.ts'
 import type { FactType } from '../../language/types.ts'
 import type { Row } from '../../store/writes.ts'
 import type { Seat } from './seat.ts'
@@ -34,7 +34,7 @@ export const ROLE: Record<Row<'people'>['role'], string> = {
   officer: 'cán bộ',
 }
 
-export const SLOT: Record<SlotType, string> = {
+const OF_TYPE: Record<SlotType, string> = {
   crop: 'cây, con',
   amount: 'lượng',
   area: 'diện tích',
@@ -45,6 +45,25 @@ export const SLOT: Record<SlotType, string> = {
   number: 'số',
   text: 'lời',
   code: 'mã',
+}
+
+/** Slots of the flows that come with the program, where the type says too little. */
+const OF_SLOT: Readonly<Record<string, string>> = {
+  container_kg: 'một bao nặng',
+  harvested_on: 'ngày thu',
+  until: 'đến ngày',
+  threshold: 'giá muốn báo',
+  code_again: 'mã gửi lại',
+  pick: 'số đã chọn',
+  about: 'việc muốn hỏi',
+}
+
+/** What a slot is called; with its own name where another of the flow is called the same. */
+export function slotLabel(slot: Slot, { slots }: Pick<Flow, 'slots'>): string {
+  const labelOf = ({ name, type }: Slot) => OF_SLOT[name] ?? OF_TYPE[type]
+  const label = labelOf(slot)
+  const isAlone = Object.values(slots).every((other) => other.name === slot.name || labelOf(other) !== label)
+  return isAlone ? label : `${label} (${slot.name})`
 }
 
 export const FACT: Record<FactType, string> = {

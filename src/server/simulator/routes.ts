@@ -59,9 +59,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   serveFiles(app)
 
   app.get('/simulator', async (c) => {
-    const a = c.req.query('a') ?? printSeat({ number: DEMO_FARMER_PHONE, form: 'sms' })
+    const a = c.req.query('a') || printSeat({ number: DEMO_FARMER_PHONE, form: 'sms' })
     const b = c.req.query('b')
-    const seats = [a, ...(b ? [b] : [])].map((text) => seatOrNew(text, newId))
+    const asked = [a, ...(b ? [b] : [])]
+    const seats = asked.flatMap((text) => seatOrNew(text, newId) ?? [])
+    if (seats.length < asked.length)
+      return c.text('Không có máy nào như thế: viết như sms:0912345678, zalo:0912345678 hoặc sms:new.', 400)
     if (seats.some(({ isNew }) => isNew)) return c.redirect(addressOf(seats.map((each) => each.seat)))
     const talks = await Promise.all(seats.map((each) => talkOf(options, each.seat)))
     return c.html(page({ talks, players: await playersOf(store), operator: options.operator }))
@@ -122,12 +125,12 @@ const refuse = (c: Context, error: string) => c.json({ error }, 400)
 const addressOf = ([a, b]: Seat[]): string =>
   `/simulator?${new URLSearchParams({ ...(a ? { a: printSeat(a) } : {}), ...(b ? { b: printSeat(b) } : {}) })}`
 
-/** `sms:new` is a number nobody has texted from; what can't be read is the demo farmer. */
-function seatOrNew(text: string, newId: () => string): { seat: Seat; isNew: boolean } {
-  const form = text.startsWith('zalo:') ? 'zalo' : 'sms'
-  if (text.endsWith(':new')) return { seat: { form, number: freshNumber(newId()) }, isNew: true }
-  const found = parseSeat(text)
-  return found ? { seat: found, isNew: false } : { seat: { form, number: DEMO_FARMER_PHONE }, isNew: true }
+/** `sms:new` is a number nobody has texted from; null: no seat. */
+function seatOrNew(text: string, newId: () => string): { seat: Seat; isNew: boolean } | null {
+  const [, form] = /^(sms|zalo):new$/.exec(text) ?? []
+  if (form) return { seat: { form: form === 'zalo' ? 'zalo' : 'sms', number: freshNumber(newId()) }, isNew: true }
+  const seat = parseSeat(text)
+  return seat && { seat, isNew: false }
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/

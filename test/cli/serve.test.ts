@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, onTestFinished, test } from 'vitest'
+
+const PROGRAM = join(import.meta.dirname, '../../bin/mua.js')
+const ZALO = {
+  PUBLIC_URL: 'https://bot.example.vn',
+  ZALO_APP_ID: '1',
+  ZALO_APP_SECRET: 'a',
+  ZALO_OA_ID: '2',
+  ZALO_OA_SECRET_KEY: 'b',
+}
+
+/** What `mua serve` warns of at its start in production. */
+async function warnings(env: Record<string, string>, count: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'mua-serve-'))
+  const child = spawn(process.execPath, [PROGRAM, 'serve'], {
+    cwd: folder,
+    env: {
+      ...{ PATH: process.env.PATH, PORT: '0', DATABASE_URL: `file:${join(folder, 'mua.db')}`, MUA_LOG: 'silent' },
+      ...{ NODE_ENV: 'production', MUA_KEY: Buffer.alloc(32, 1).toString('base64'), MUA_OPERATOR: 'HTX Nậm Pung' },
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  })
+  const lines = createInterface({ input: child.stderr })
+  const said: string[] = []
+  while (said.length < count) said.push(String((await once(lines, 'line'))[0]))
+  return said.join('\n')
+}
+
+test('a start nobody can text is told', async () => {
+  expect(await warnings({}, 1)).toMatch(/^WARNING: no channel is set up, .*set SMSGATE_…, ZALO_… or TWILIO_…\.$/)
+})
+
+test('a Zalo account nobody has linked is told, with where to link it', async () => {
+  const said = await warnings(ZALO, 2)
+  expect(said).toContain('WARNING: zalo: not_linked')
+  expect(said).toContain('open https://bot.example.vn/oauth/zalo once')
+  expect(said).not.toContain('no channel')
+})
