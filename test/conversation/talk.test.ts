@@ -17,6 +17,25 @@ describe('anywhere in a talk', () => {
     expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
   })
 
+  test('a report of another crop is one of its own; the first keeps its question, and takes nothing of it', async () => {
+    const it = talk(survey)
+    await it.say('di nao ngo')
+    expect(await it.say('di nao lua 2 ta')).toBe('Ghi lúa 200 kg. Quay lại việc đang dở: Bao nhiêu ạ?')
+    expect(await it.say('di nao gung')).toBe('Bao nhiêu ạ?')
+    expect(await it.say('lac 3 ta')).toBe('Chưa hiểu ạ. Bao nhiêu ạ?')
+    expect(await it.say('1 ta')).toBe('Ghi gừng trâu 100 kg.')
+    expect(await it.say('3 ta')).toBe('Ghi ngô 300 kg.')
+  })
+
+  test('of more reports than may wait, the oldest is put aside and offered again', async () => {
+    const it = talk(survey)
+    for (const crop of ['ngo', 'lua', 'gung', 'lac', 'san']) await it.say(`di nao ${crop}`)
+    for (const amount of ['1 ta', '2 ta', '3 ta']) await it.say(amount)
+    expect(await it.say('4 ta')).toContain('nhắn TIẾP')
+    expect(await it.say('tiep')).toContain('Bao nhiêu ạ?')
+    expect(await it.say('5 ta')).toBe('Ghi ngô 500 kg.')
+  })
+
   test.each(['cảm ơn', 'ok', '👍🏽', 'dạ vâng'])('"%s" gets no answer, and the open question stays', async (text) => {
     const it = talk(survey)
     expect(await it.say(text)).toBe('')

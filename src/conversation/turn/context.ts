@@ -111,7 +111,9 @@ export function ask<W>(
   if (isResuming && talk) {
     talk.repeats += 1
     if (talk.repeats > MAX_REPEATS && turn.reply.length > 0) return
-    say(turn, 'common.resume')
+    // Which crop it is about, where a report of another was said back just before.
+    const { crop = null } = session.last?.at === turn.now ? valuesOf(talk) : {}
+    say(turn, 'common.resume', { crop })
   }
   say(turn, key, options.length ? { ...values, options: { options: options.map((o) => o.title) } } : values)
   turn.choices = options.map(({ id, title }) => ({ title, payload: `#${world.sessionTag}.${session.asked}.${id}` }))

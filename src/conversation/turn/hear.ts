@@ -1,9 +1,9 @@
-import { startsWithPhrase } from '../../language/words.ts'
 import { copyOf } from '../copy.ts'
 import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
 import { putAside } from './aside.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isAsked, isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
@@ -171,6 +171,11 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   // While only who is texting is asked, another report is another report.
   if (isSame && (question.type === 'who' || unknownCropOf(begun.flow, begun.read) !== null))
     return interrupt(turn, begun, text)
+  if (begun?.flow.id === talk.flow && begun.flow.corrects === undefined && !talk.called) {
+    const again = toldAgain(turn, talk, begun)
+    if (again === 'other') return interrupt(turn, begun, text)
+    if (again === 'anew') return startOver(turn, talk, begun, text)
+  }
   const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
   const words = corrected && begun ? correction(turn, talk, begun) : null
   if (words && correct(turn, talk, words)) return
@@ -182,7 +187,8 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   const result = answerStep(turn, talk, step, { text, option })
   // "Đi 2" to the question that "đi" led to.
   const isToldAnew = beginning?.isWhole && beginning.flow.id === talk.flow
-  if (result && (result.isWhole || !beginning || isToldAnew)) return take(turn, result, trail, text)
+  const isAnswer = result?.isWhole || isToldAnew || !(beginning || isOfOtherCrop(turn, undo, text))
+  if (result && isAnswer) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
@@ -208,29 +214,6 @@ function take<W>(
   turn.session.missed = []
   closeQuestion(turn)
   follow(turn, talk, step, result.move)
-}
-
-/**
- * "Giá gừng" where a harvest's crop was asked for: a text that starts with another flow's word and says all that flow
- * needs is no answer, though it names a crop. Not where the talk that asks was begun by the same word itself. Where any
- * words will do, another flow's command alone is none of them either; "thu hoạch" there is what one asks about.
- */
-function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phrase, isWhole }: Beginning): boolean {
-  const { question } = turn.session
-  const own = flowOf(turn, talk)
-  if (question?.type !== 'slot' || !own || own.id === flow.id) return false
-  const asked = own.slots[question.slot]?.type
-  const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
-  if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
-  if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
-  const begun = own.triggers.filter((each) => 'phrase' in each && startsWithPhrase(talk.text, each.phrase))
-  const isAbout = begun.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
-  return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
-}
-
-/** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
-function isOfRecordBetween<W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean {
-  return last !== null && !isBare && flow.corrects === last.kind && last.at >= (question?.at ?? 0)
 }
 
 /** "Sai rồi" about an answer of the talk under way: the last record is not of the kind it corrects. A no to a yes-or-no question stays one. */

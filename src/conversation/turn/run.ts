@@ -1,4 +1,4 @@
-import { AMEND_MS, MAX_TALKS } from '../limits.ts'
+import { AMEND_MS, MAX_DRAFTS, MAX_TALKS } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import { STEP_HANDLERS } from '../steps/registry.ts'
 import type { Answer, AnswerResult, Move, StepHandler } from '../steps/step.ts'
@@ -103,7 +103,9 @@ export function startTalk<W>(turn: Turn<W>, flowId: string, start: TalkStart): T
     turn.events.push({ type: 'error', code: 'unknown_flow', flow: flowId })
     return undefined
   }
-  if (session.talks.length >= MAX_TALKS) session.talks.shift()
+  // More than may wait: the oldest is put aside, to be offered again.
+  if (session.talks.length >= MAX_TALKS)
+    session.drafts = [...session.drafts, ...session.talks.splice(0, 1)].slice(-MAX_DRAFTS)
   session.question = null
   const talk: Talk = {
     id: world.newId(),

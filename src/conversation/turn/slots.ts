@@ -194,8 +194,9 @@ function inPlaceOf(before: SlotValue | undefined, said: SlotValue): SlotValue {
   return isHeads(said) && before.kg !== undefined ? { ...said, kg: before.kg } : said
 }
 
-/** What says a day and was not read as one: there is no 31/11, and "vụ trước" is no day. */
-const UNREAD_DAY = /\d{1,2}\s*[/.-]\s*\d{1,2}|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
+/** What says a day and was not read as one: there is no 31/11, and "vụ trước" is no day; 3.500 is a figure. */
+const UNREAD_DAY =
+  /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
 
 /** Its slot is asked for: today must not be put in the place of what was said. */
 function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {
