@@ -81,6 +81,7 @@ describe.skipIf(!hasChromium())('the simulator in a browser', { timeout: PATIENC
       'sacks',
       'field',
       'likely',
+      'twin',
       'keep',
       'said',
     ])

@@ -50,6 +50,7 @@ const OF_TYPE: Record<SlotType, string> = {
 /** Slots of the flows that come with the program, where the type says too little. */
 const OF_SLOT: Readonly<Record<string, string>> = {
   container_kg: 'một bao nặng',
+  all_kg: 'tất cả nặng',
   harvested_on: 'ngày thu',
   until: 'đến ngày',
   threshold: 'giá muốn báo',
