@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,9 +30,9 @@ async function warnings(env: Record<string, string>, count: number): Promise<str
     child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   })
-  const lines = createInterface({ input: child.stderr })
   const said: string[] = []
-  while (said.length < count) said.push(String((await once(lines, 'line'))[0]))
+  // Iterated, not awaited one by one: two lines may come at once.
+  for await (const line of createInterface({ input: child.stderr })) if (said.push(line) === count) break
   return said.join('\n')
 }
 
