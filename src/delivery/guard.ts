@@ -1,5 +1,6 @@
+import { isAllowedHour, nextAllowed } from '../conversation/law-hours.ts'
 import type { Row } from '../store/writes.ts'
-import { isAllowedHour, nextAllowed, spreadMs } from './hours.ts'
+import { spreadMs } from './hours.ts'
 import { FRESH_REPLY_MS, QUESTION_MS, RECHECK_MS } from './limits.ts'
 
 /** Everything the decision rests on. */

@@ -1,5 +1,5 @@
 import { addDays, instantOf, localTime } from '../conversation/calendar.ts'
-import { FIRST_MINUTE, LAST_MINUTE } from '../conversation/law-hours.ts'
+import { FIRST_MINUTE, isAllowedHour, nextAllowed } from '../conversation/law-hours.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -35,10 +35,9 @@ export function remindersOf(startsAt: number): Reminder[] {
 }
 
 function allowedTime(wanted: number, startsAt: number): number {
-  const { day, minutes } = localTime(wanted)
-  if (minutes >= FIRST_MINUTE && minutes < LAST_MINUTE) return wanted
-  const isNight = minutes >= LAST_MINUTE
-  const later = instantOf(isNight ? addDays(day, 1) : day, FIRST_MINUTE)
+  if (isAllowedHour(wanted)) return wanted
+  const later = nextAllowed(wanted)
   if (startsAt - later >= LEAST_NOTICE_MS) return later
-  return instantOf(isNight ? day : addDays(day, -1), EVENING_MINUTE)
+  const { day, minutes } = localTime(wanted)
+  return instantOf(minutes < FIRST_MINUTE ? addDays(day, -1) : day, EVENING_MINUTE)
 }
