@@ -5,13 +5,13 @@ import { loadPerson, loadUrn } from '../store/queries/people.ts'
 import type { Db } from '../store/store.ts'
 import { insert, type Row, type Write } from '../store/writes.ts'
 import type { Farm } from './farm.ts'
+import { newCode } from './new-code.ts'
 import { outgoing } from './outgoing.ts'
 
 /** A second person's yes: asked for where a figure is so far off that one person alone must not let it through. */
 
 /** A code is good for so long. */
 const APPROVAL_MS = 24 * 60 * 60 * 1000
-const CODES = 10_000
 
 export type ApprovalName = Row<'approvals'>['kind']
 
@@ -116,13 +116,6 @@ export async function tellAsker(
   })
 }
 
-/** Four random digits no open approval has; where chance repeats one, the next free. */
-async function freeCode(farm: Farm, now: number): Promise<string> {
-  const taken = new Set((await openApprovals(farm.db, now)).map(({ code }) => code))
-  const first = Math.floor(farm.random() * CODES)
-  for (let step = 0; step < CODES; step++) {
-    const code = String((first + step) % CODES).padStart(4, '0')
-    if (!taken.has(code)) return code
-  }
-  throw new Error('every code waits for a decision')
-}
+/** A code that no open approval has. */
+const freeCode = async (farm: Farm, now: number): Promise<string> =>
+  newCode(farm.random, new Set((await openApprovals(farm.db, now)).map(({ code }) => code)))

@@ -1,5 +1,5 @@
 import type { TextRef, TextValue } from '../conversation/types.ts'
-import { insert, type MessageClass, type Write } from '../store/writes.ts'
+import { insert, insertNew, type MessageClass, type Write } from '../store/writes.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -39,7 +39,7 @@ export interface Outgoing {
 /** One message into the outbox, as a write: it is sent only if the turn that made it is committed. */
 export function outgoing(message: Outgoing): Write {
   const dueAt = message.dueAt ?? message.now
-  const write = insert('outbox', {
+  return (message.onceKey ? insertNew : insert)('outbox', {
     id: message.id,
     urnId: message.urnId,
     personId: message.personId,
@@ -59,5 +59,4 @@ export function outgoing(message: Outgoing): Write {
     ...(message.trainingId ? { trainingId: message.trainingId } : {}),
     ...(message.ticketId ? { ticketId: message.ticketId } : {}),
   })
-  return message.onceKey ? ({ ...write, onConflict: 'ignore' } as Write) : write
 }

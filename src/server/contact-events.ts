@@ -20,12 +20,20 @@ export async function applyContactEvent(
   const writes = [...known.writes, ...(await effectOf(options, channel, event, known))]
   const result = await options.store.commit({ claim: { channel, externalId: event.externalId }, writes })
   if (result.type === 'unavailable') return result
-  if (result.type === 'refused' || result.type === 'conflict') {
-    // Said again it would end the same, and hold up what is behind it.
-    options.log.error({ channel, event: event.type, reason: result.type }, 'contact event not applied')
-    options.metrics.count('mua_contact_events_failed_total', { channel })
-  }
+  // Said again it would end the same, and hold up what is behind it.
+  if (result.type === 'refused' || result.type === 'conflict') tellNotApplied(options, channel, event.type, result.type)
   return { type: 'kept', wakeAt: null }
+}
+
+/** A contact event that the store did not take is for an operator to look at. */
+export function tellNotApplied(
+  { log, metrics }: Pick<IntakeOptions, 'log' | 'metrics'>,
+  channel: ChannelType,
+  event: string,
+  reason: 'refused' | 'conflict',
+): void {
+  log.error({ channel, event, reason }, 'contact event not applied')
+  metrics.count('mua_contact_events_failed_total', { channel })
 }
 
 async function effectOf(

@@ -3,6 +3,7 @@ import { PHONE_SHARED } from '../conversation/words.ts'
 import { toE164 } from '../language/phones.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { insert, remove, update, type Write } from '../store/writes.ts'
+import { tellNotApplied } from './contact-events.ts'
 import type { Intake, IntakeOptions, IntakeService } from './intake.ts'
 import { knowUrn } from './known-urn.ts'
 
@@ -39,8 +40,7 @@ export async function takeSharedPhone(
   const result = await store.commit({ claim: { channel, externalId: event.externalId }, writes })
   if (result.type === 'unavailable') return result
   if (result.type === 'refused' || result.type === 'conflict') {
-    options.log.error({ channel, event: event.type, reason: result.type }, 'contact event not applied')
-    options.metrics.count('mua_contact_events_failed_total', { channel })
+    tellNotApplied(options, channel, event.type, result.type)
     return { type: 'duplicate' }
   }
   if (number === null || isOwn || !found?.people.length) return { type: 'duplicate' }

@@ -171,13 +171,12 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   // While only who is texting is asked, another report is another report.
   if (isSame && (question.type === 'who' || unknownCropOf(begun.flow, begun.read) !== null))
     return interrupt(turn, begun, text)
-  if (begun?.flow.id === talk.flow && begun.flow.corrects === undefined && !talk.called) {
+  if (isSame && begun.flow.corrects === undefined && !talk.called) {
     const again = toldAgain(turn, talk, begun)
     if (again === 'other') return interrupt(turn, begun, text)
     if (again === 'anew') return startOver(turn, talk, begun, text)
   }
-  const corrected = begun?.flow.corrects !== undefined || begun?.flow.id === talk.flow
-  const words = corrected && begun ? correction(turn, talk, begun) : null
+  const words = begun && (isSame || begun.flow.corrects !== undefined) ? correction(turn, talk, begun) : null
   if (words && correct(turn, talk, words)) return
   if (begun && isBareCorrection(turn, begun) && goBack(turn)) return
   // It corrects nothing here: what the text begins elsewhere.
@@ -186,9 +185,9 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   if (beginning && isMatterOfItsOwn(turn, talk, beginning)) return interrupt(turn, beginning, text)
   const result = answerStep(turn, talk, step, { text, option })
   // "Đi 2" to the question that "đi" led to.
-  const isToldAnew = beginning?.isWhole && beginning.flow.id === talk.flow
-  const isAnswer = result?.isWhole || isToldAnew || !(beginning || isOfOtherCrop(turn, undo, text))
-  if (result && isAnswer) return take(turn, result, trail, text)
+  const isToldAnew = beginning?.isWhole === true && beginning.flow.id === talk.flow
+  const isAnswer = (): boolean => isToldAnew || !(beginning || isOfOtherCrop(turn, undo, text))
+  if (result && (result.isWhole || isAnswer())) return take(turn, result, trail, text)
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)

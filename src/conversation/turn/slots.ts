@@ -61,10 +61,11 @@ export function readSlots(
   const said = asked && first?.askedOnly && first.type === 'amount' ? withoutOne(text) : text
   const { facts, rest } = readFacts(said, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
+  const today = localTime(reader.now).day
   const combine = saysOneCrop(facts) ? together : apart
   for (const fact of facts) {
-    if (isImpossible(reader, fact, said, slots)) refuseFact(read, fact, slots)
-    else if (!placeFact(read, fact, oneOrAll(fact, said, slots), localTime(reader.now).day, combine))
+    if (isImpossible(fact, said, slots, today)) refuseFact(read, fact, slots)
+    else if (!placeFact(read, fact, oneOrAll(fact, said, slots), today, combine))
       read.rest = `${read.rest} ${fact.said}`.trim()
   }
   doubtUnreadDay(read, slots)
@@ -149,9 +150,8 @@ function placeFact(read: SlotsRead, fact: Fact, slots: readonly Slot[], today: D
 }
 
 /** Nothing harvested, less than nothing, or a day that has not come: said, and not to be kept. */
-function isImpossible(reader: Reader, fact: Fact, text: string, slots: readonly Slot[]): boolean {
+function isImpossible(fact: Fact, text: string, slots: readonly Slot[], today: Day): boolean {
   if (/(^|\s)[-–−]\s?$/.test(text.slice(0, fact.start))) return true
-  const today = localTime(reader.now).day
   const isPast = slots.some(({ type, latestToday }) => type === 'date' && latestToday)
   return fact.readings.every((reading) => {
     if ('kg' in reading) return reading.kg <= 0

@@ -11,9 +11,10 @@ import { costOf } from '../alerts/cost.ts'
 import { type Audience, audienceOf, onePerPhone, recipientsOf } from '../alerts/recipients.ts'
 import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
+import { newCode } from '../new-code.ts'
 import { baseUnit } from '../prices/kinds.ts'
 import type { Reachable } from '../trainings/audience.ts'
-import { type CheckedCode, checkCode, countWrong, lockMinutes, newCode, rememberCode } from './codes.ts'
+import { type CheckedCode, checkCode, countWrong, lockMinutes, rememberCode } from './codes.ts'
 
 /** A price holds no longer: a later day is one that has passed, read as next year's. */
 const FURTHEST_DAYS = 60

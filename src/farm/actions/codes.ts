@@ -6,7 +6,6 @@ import type { ActionInput } from '../../conversation/world.ts'
 
 /** A code is good for so long, for the person it was given to alone. */
 const CODE_MS = 10 * 60 * 1000
-const CODES = 10_000
 const MOST_TRIES = 3
 /** So many wrong codes in a row lock whoever typed them out. */
 const MOST_WRONG_CODES = 5
@@ -19,9 +18,6 @@ const givenCode = z.object({
   tries: z.number(),
   about: z.record(z.string(), z.string()),
 })
-
-/** `random`: from 0 to under 1. */
-export const newCode = (random: () => number): string => String(Math.floor(random() * CODES)).padStart(4, '0')
 
 /** What the session is to remember of a code given now; `about`: what it is for. */
 export const rememberCode = (code: string, { person, now }: ActionInput, about: Record<string, string> = {}): Json => ({

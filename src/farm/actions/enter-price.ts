@@ -8,6 +8,7 @@ import type { Crop } from '../../language/types.ts'
 import { lastPriceAround, priceById } from '../../store/queries/prices.ts'
 import { insert, type NewRow, type Row, updateOne, type Write } from '../../store/writes.ts'
 import { type ApprovalKind, askApproval } from '../approvals.ts'
+import { recordChange } from '../change.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { priceAmended, pricesKept } from '../prices/alerts.ts'
 import { baseUnit, formOf, priceValue } from '../prices/kinds.ts'
@@ -263,11 +264,10 @@ const amendPrice: FarmAction = {
     const names = (Object.keys(set) as (keyof Entry)[]).filter((name) => row[name] !== after[name])
     if (names.length === 0) return { outcome: 'same' }
     const columns = (from: Row<'prices'>) => Object.fromEntries(names.map((name) => [name, from[name]]))
-    const change = { record: 'price', recordId: row.id, messageId: input.messageId, at: input.now }
     return {
       writes: [
         updateOne('prices', { id: row.id, status: 'kept', priceVnd: row.priceVnd }, columns(after)),
-        insert('changes', { id: farm.newId(), ...change, before: columns(row), after: columns(after) }),
+        recordChange({ record: 'price', recordId: row.id, before: columns(row), after: columns(after) }, input, farm),
         ...(await priceAmended(row, after, { ...farm, now: input.now, program: input.program })),
       ],
       values: { before: after.priceVnd === row.priceVnd ? null : { vnd: row.priceVnd } },

@@ -1,14 +1,14 @@
-import { localTime } from '../../conversation/calendar.ts'
-import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
+import { isAllowedHour } from '../../conversation/law-hours.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { type KnownPerson, loadUrn, urnsOfPerson } from '../../store/queries/people.ts'
 import { claimsOfUrn, sharedPhone } from '../../store/queries/phone-claims.ts'
 import { type Row, updateOne, type Write } from '../../store/writes.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { joinWrites } from '../join.ts'
+import { newCode } from '../new-code.ts'
 import { outgoing } from '../outgoing.ts'
 import { countPhoneCode } from '../phone-code-count.ts'
-import { checkCode, newCode, rememberCode } from './codes.ts'
+import { checkCode, rememberCode } from './codes.ts'
 
 /** A Zalo user says that a known phone number is theirs: a code texted to it, and typed on Zalo, proves it. */
 
@@ -63,8 +63,7 @@ const sendPhoneCode: FarmAction = {
     const known = await ownerOf(phoneUrnId, input, farm)
     const refused = { outcome: 'person', writes: [settle(claim.id, 'refused', 'shared')] }
     if (!known || farm.settings.canText === false) return refused
-    const { minutes } = localTime(now)
-    if (minutes < FIRST_MINUTE || minutes >= LAST_MINUTE) return { outcome: 'night' }
+    if (!isAllowedHour(now)) return { outcome: 'night' }
     const counted = await countPhoneCode(farm, phoneUrnId, now)
     if (!counted) return refused
     const code = newCode(farm.random)

@@ -1,8 +1,8 @@
 import type { ActionInput } from '../../conversation/world.ts'
-import { yieldById } from '../../store/queries/yields.ts'
-import { insert, type Row, updateOne } from '../../store/writes.ts'
+import { type Row, updateOne } from '../../store/writes.ts'
+import { recordChange } from '../change.ts'
 import type { Farm, FarmAction } from '../farm.ts'
-import { quantityText } from '../yields/said.ts'
+import { keptReport, quantityText } from '../yields/said.ts'
 
 /** Who is texting from a shared phone, and whose a report was. */
 
@@ -23,9 +23,9 @@ const askWho: FarmAction = {
 }
 
 /** The report just kept from this phone, for another than who is texting now. */
-async function othersReport({ last, person }: ActionInput, farm: Farm): Promise<Row<'yields'> | undefined> {
-  const row = last?.kind === 'yield' ? await yieldById(farm.db, last.id) : undefined
-  return row && row.withdrawnAt === null && row.personId !== null && row.personId !== person.id ? row : undefined
+async function othersReport(input: ActionInput, farm: Farm): Promise<Row<'yields'> | undefined> {
+  const row = await keptReport(farm.db, input)
+  return row && row.personId !== null && row.personId !== input.person.id ? row : undefined
 }
 
 const describe = (row: Row<'yields'>, { person }: ActionInput) => ({
@@ -69,11 +69,10 @@ const moveReport: FarmAction = {
     const { id, cooperativeId, commune } = input.person
     const before = { personId: row.personId, cooperativeId: row.cooperativeId, place: row.place }
     const after = { personId: id, cooperativeId, place: commune }
-    const change = { record: 'yield', recordId: row.id, messageId: input.messageId, at: input.now }
     return {
       writes: [
         updateOne('yields', { id: row.id, personId: row.personId, withdrawnAt: null }, after),
-        insert('changes', { id: farm.newId(), ...change, before, after }),
+        recordChange({ record: 'yield', recordId: row.id, before, after }, input, farm),
       ],
       values: describe(row, input),
       record: { kind: 'yield', id: row.id, empty: row.areaM2 === null ? ['area'] : [] },

@@ -8,6 +8,7 @@ import { isContainerName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
 import { lastYield, yieldsBetween } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
+import { recordChange } from '../change.ts'
 import type { FarmAction } from '../farm.ts'
 import { rangeText } from '../yields/range.ts'
 import {
@@ -139,15 +140,7 @@ const amendYield: FarmAction = {
     return {
       writes: [
         updateOne('yields', { id: row.id, withdrawnAt: null }, { ...set, confirmed: 'yes' }),
-        insert('changes', {
-          id: farm.newId(),
-          record: 'yield',
-          recordId: row.id,
-          before,
-          after: set,
-          messageId: input.messageId,
-          at: input.now,
-        }),
+        recordChange({ record: 'yield', recordId: row.id, before, after: set }, input, farm),
       ],
       values: {
         ...describe(after),
@@ -226,16 +219,11 @@ const withdrawYield: FarmAction = {
     const recent = left && input.now - left.recordedAt <= CORRECT_MS ? left : undefined
     const row = (await lastReport(farm.db, input)) ?? recent
     if (!row) return { outcome: 'nothing' }
-    const change = { record: 'yield', recordId: row.id, messageId: input.messageId, at: input.now }
+    const [before, after] = [{ withdrawnAt: null }, { withdrawnAt: input.now }]
     return {
       writes: [
-        updateOne('yields', { id: row.id, withdrawnAt: null }, { withdrawnAt: input.now }),
-        insert('changes', {
-          id: farm.newId(),
-          ...change,
-          before: { withdrawnAt: null },
-          after: { withdrawnAt: input.now },
-        }),
+        updateOne('yields', { id: row.id, ...before }, after),
+        recordChange({ record: 'yield', recordId: row.id, before, after }, input, farm),
       ],
       values: describe(row),
       record: null,

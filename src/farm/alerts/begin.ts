@@ -3,6 +3,7 @@ import type { ActionInput } from '../../conversation/world.ts'
 import { loadBroadcast } from '../../store/queries/broadcasts.ts'
 import { priceById } from '../../store/queries/prices.ts'
 import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
+import { recordChange } from '../change.ts'
 import type { Farm } from '../farm.ts'
 import { type AlertContext, priceAmended, pricesKept } from '../prices/alerts.ts'
 import type { Alert } from './alert.ts'
@@ -50,15 +51,10 @@ async function keepPrice(
   const before = alert.priceId === null ? undefined : await priceById(farm.db, alert.priceId)
   if (before?.status === 'kept') {
     const after = { ...before, priceVnd: alert.priceVnd }
-    const change = { record: 'price', recordId: before.id, messageId, at: now }
+    const [was, is] = [{ priceVnd: before.priceVnd }, { priceVnd: alert.priceVnd }]
     const writes = [
-      updateOne('prices', { id: before.id, priceVnd: before.priceVnd }, { priceVnd: alert.priceVnd }),
-      insert('changes', {
-        id: farm.newId(),
-        ...change,
-        before: { priceVnd: before.priceVnd },
-        after: { priceVnd: alert.priceVnd },
-      }),
+      updateOne('prices', { id: before.id, ...was }, is),
+      recordChange({ record: 'price', recordId: before.id, before: was, after: is }, { messageId, now }, farm),
       ...(await priceAmended(before, after, context)),
     ]
     return { priceId: before.id, writes }

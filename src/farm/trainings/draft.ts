@@ -1,5 +1,5 @@
 import type { TextRef } from '../../conversation/types.ts'
-import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
+import { insertNew, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import { outgoing } from '../outgoing.ts'
 import { MERGE_MS } from '../reminders.ts'
 import { mergeTexts, textsOf, trainingsIn, withoutTraining } from './texts.ts'
@@ -89,16 +89,17 @@ export class Draft {
 
   /** A message that went into another one: its row stays as a trace, so that it is written once only. */
   trace(letter: Letter): void {
-    const write = insert('outbox', {
-      ...this.#columns({ ...letter, class: 'reminder', deadline: letter.training.startsAt }),
-      choices: [],
-      status: 'superseded',
-      reason: 'merged',
-      dueAt: letter.at,
-      createdAt: this.now,
-      settledAt: this.now,
-    })
-    this.#traces.push({ ...write, onConflict: 'ignore' } as Write)
+    this.#traces.push(
+      insertNew('outbox', {
+        ...this.#columns({ ...letter, class: 'reminder', deadline: letter.training.startsAt }),
+        choices: [],
+        status: 'superseded',
+        reason: 'merged',
+        dueAt: letter.at,
+        createdAt: this.now,
+        settledAt: this.now,
+      }),
+    )
   }
 
   /** Takes one training out of a row not yet sent. False: it is sent, or never told of it. */

@@ -112,8 +112,14 @@ export function changesOf(input: ActionInput, row: Row<'yields'>): Partial<Row<'
   return set
 }
 
-/** The report this person's "sửa" reaches; undefined: there is none, or it was taken back. */
-export async function lastReport(db: Db, { last, person }: ActionInput): Promise<Row<'yields'> | undefined> {
+/** The report last kept from this phone, whoever's it is; undefined: there is none, or it was taken back. */
+export async function keptReport(db: Db, { last }: ActionInput): Promise<Row<'yields'> | undefined> {
   const row = last?.kind === 'yield' ? await yieldById(db, last.id) : undefined
-  return row && row.withdrawnAt === null && row.personId === person.id ? row : undefined
+  return row?.withdrawnAt === null ? row : undefined
+}
+
+/** The report this person's "sửa" reaches; undefined: there is none, or it was taken back. */
+export async function lastReport(db: Db, input: ActionInput): Promise<Row<'yields'> | undefined> {
+  const row = await keptReport(db, input)
+  return row?.personId === input.person.id ? row : undefined
 }
