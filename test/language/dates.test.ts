@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, toDay } from '../../src/language/calendar.ts'
-import { fromLunar, toLunar } from '../../src/language/lunar.ts'
 import { read } from '../../src/language/read.ts'
 import { contextWith } from './context.ts'
 
@@ -146,40 +142,5 @@ describe('days ahead, read on Sunday 22 November 2026', () => {
   ]
   it.each(cases)('%s', (text, expected) => {
     expect(read(text, 'date', contextWith({ tense: 'future' }))).toEqual(expected)
-  })
-})
-
-describe('the lunar calendar', () => {
-  const rows = readFileSync(new URL('lunar-months.csv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-  const months = rows.map((row) => {
-    const [start = '', year, month, leap, length] = row.split(',')
-    return { start, year: Number(year), month: Number(month), leap: leap === '1', length: Number(length) }
-  })
-
-  it('knows the first day, leap mark and length of every month from 2020 to 2050', () => {
-    expect(months.length).toBeGreaterThan(380)
-    for (const { start, year, month, leap, length } of months) {
-      expect(toLunar(start)).toEqual({ year, month, day: 1, leap })
-      expect(fromLunar({ year, month, day: 1, leap })).toBe(start)
-      expect(fromLunar({ year, month, day: length, leap })).toBe(addDays(start, length - 1))
-      expect(fromLunar({ year, month, day: length + 1, leap })).toBeNull()
-    }
-  })
-
-  it('goes there and back on any day of two centuries', () => {
-    const day = fc.record({
-      year: fc.integer({ min: 1900, max: 2099 }),
-      month: fc.integer({ min: 1, max: 12 }),
-      day: fc.integer({ min: 1, max: 28 }),
-    })
-    fc.assert(
-      fc.property(day, (civil) => {
-        const solar = toDay(civil) ?? ''
-        expect(fromLunar(toLunar(solar))).toBe(solar)
-      }),
-    )
   })
 })
