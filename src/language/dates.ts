@@ -1,65 +1,147 @@
 import { distinct } from './amounts.ts'
-import { weekdayOf } from './calendar.ts'
+import { addDays } from './calendar.ts'
 import { type Clock, clockAt } from './clock.ts'
+import { daysAt } from './day-phrases.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
-import { type Days, namedDayAt } from './named-days.ts'
-import { numberedDayAt } from './numbered-days.ts'
-import type { Scan, Span, Unread } from './scan.ts'
+import { isExpected, type Scan, type Span, type Unread } from './scan.ts'
 import type { DateReading } from './types.ts'
-import { unitAt } from './units.ts'
 
-const joints = compileLexicon<'joint'>([
-  [',', 'joint'],
-  ['(', 'joint'],
-  ['vào', 'joint'],
-  ['ngày', 'joint'],
-  [', ngày', 'joint'],
-])
+/** A day, a time or both at one place of a text. */
+interface Moment {
+  days: DateReading[]
+  clock: Clock | null
+  from: number
+  to: number
+}
+
+const joints = compileLexicon(
+  [',', '(', '-', 'vào', 'ngày', ', ngày', 'của', 'hôm', 'vào ngày', 'vào lúc', ', lúc'].map(
+    (word) => [word, true] as const,
+  ),
+)
 
 /** Reads a day, a range of days, or a day with its hour: `20/11`, `hôm kia`, `8h sáng thứ 5, 26/11`, `rằm tháng bảy`. What is no day of the calendar is left unread. */
 export function dateAt(scan: Scan, at: number): Span | Unread | null {
-  const before = clockAt(scan, at)
-  const start = before === null ? at : skipJoint(scan, before.to)
-  const day = dayAt(scan, start, before !== null)
-  if (day === null) {
-    const end = impossibleDayAt(scan, at)
+  const moment = momentAt(scan, at)
+  if (moment === null) {
+    const end = isInside(scan, at) ? null : impossibleDayAt(scan, at)
     return end === null ? null : { type: 'unread', from: at, to: end }
   }
-  const clock = before ?? clockAt(scan, skipJoint(scan, day.to))
-  const to = before === null && clock !== null ? clock.to : day.to
-  return { type: 'date', readings: withTime(day.days, clock), from: at, to }
+  const { from, to, clock } = moment
+  const isBare = moment.days.length === 0
+  if (isBare && clock === null) return { type: 'unread', from, to }
+  if (isLimit(scan, at)) return isBare ? null : { type: 'unread', from, to }
+  const readings = isBare ? timeAlone(scan, moment) : withTime(scan, moment.days, clock ?? loneClock(scan))
+  const [first, ...others] = readings
+  return first === undefined ? null : { type: 'date', readings: distinct([first, ...others]), from, to }
 }
 
-function dayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
-  const named = namedDayAt(scan, at, behindClock)
-  if (named === null) return numberedDayAt(scan, at)
-  // "thu 5 bao" is a harvest of five sacks, not a Thursday.
-  if (scan.tokens[named.to - 1]?.kind === 'figure' && unitAt(scan, named.to) !== null) return null
-  const exact = numberedDayAt(scan, skipJoint(scan, named.to))
-  return exact === null ? named : agreeing(named, exact)
+function momentAt(scan: Scan, at: number): Moment | null {
+  if (isInside(scan, at)) return null
+  const before = clockAt(scan, at)
+  const start = before === null ? at : skipJoint(scan, before.to)
+  const found = daysAt(scan, start, before !== null)
+  if (found === null) return before && { days: [], clock: before, from: at, to: before.to }
+  const after = before === null ? clockAt(scan, skipJoint(scan, found.to), found.part) : null
+  const clock = (before !== null && found.part !== undefined ? clockAt(scan, at, found.part) : before) ?? after
+  return { days: found.days, clock, from: at, to: after?.to ?? found.to }
 }
 
-/** `thứ 5, 26/11`, `mai 23/11`: the date, or both where the named day contradicts it. */
-function agreeing(named: Days, exact: Days): Days {
-  const [said] = named.days
-  const [date] = exact.days
-  if (!('date' in said) || !('date' in date)) return named
-  if (named.isWeekday ? weekdayOf(said.date) === weekdayOf(date.date) : said.date === date.date) return exact
-  // Without its year the date may be of another one: hôm nay 22/11 is today.
-  if (said.date.slice(5) === date.date.slice(5)) return { days: named.days, to: exact.to }
-  return { days: distinct([...exact.days, ...named.days]), to: exact.to }
+/** Whether a token is the later part of something written with marks: the 11 of 20/11. */
+function isInside(scan: Scan, at: number): boolean {
+  const [figure, mark, token] = [scan.tokens[at - 2], scan.tokens[at - 1], scan.tokens[at]]
+  const isJoined = token?.kind === 'figure' && token.glued && mark?.glued === true && figure?.kind === 'figure'
+  return isJoined && '/-.:'.includes(mark.fold)
 }
 
 function skipJoint(scan: Scan, at: number): number {
   return matchAt(joints, scan.tokens, at)?.to ?? at
 }
 
-function withTime(days: Days['days'], clock: Clock | null): [DateReading, ...DateReading[]] {
-  if (clock === null) return days
+const ordinals = new Set('tuan thang nam hom phien ngay vu lan nua qua'.split(' '))
+
+/** `trước 20/11`, `sau ngày 5`: a limit is no day. An unaccented sau may be sâu or sáu. */
+function isLimit(scan: Scan, at: number): boolean {
+  const word = scan.tokens[at - 1]
+  const before = scan.tokens[at - 2]
+  const isWord = word?.fold === 'truoc' || (word?.key === 'sau' && scan.accented)
+  return isWord && before?.kind !== 'figure' && !ordinals.has(before?.fold ?? '')
+}
+
+function withTime(scan: Scan, days: readonly DateReading[], clock: Clock | null): DateReading[] {
+  if (clock === null) return [...days]
   const timed = days.flatMap((day): DateReading[] =>
-    'date' in day ? clock.times.map((time) => ({ ...day, time })) : [day],
+    'date' in day
+      ? clock.times.map(({ time, isNextDay }) => ({ date: isNextDay ? addDays(day.date, 1) : day.date, time }))
+      : [day],
   )
-  const [first, ...others] = timed
-  return first === undefined ? days : [first, ...others]
+  return fitting(scan, timed)
+}
+
+/** Of an hour that may be two of today's, the one that lies behind or ahead. */
+function fitting(scan: Scan, readings: DateReading[]): DateReading[] {
+  const { now, tense } = scan.context
+  const moment = `${now.day} ${String(Math.floor(now.minutes / 60)).padStart(2, '0')}:${String(now.minutes % 60).padStart(2, '0')}`
+  const fit = readings.filter((reading) => {
+    if (!('date' in reading) || reading.date !== now.day) return true
+    const said = `${reading.date} ${reading.time}`
+    return tense === 'past' ? said <= moment : said >= moment
+  })
+  return fit.length > 0 ? fit : readings
+}
+
+/** Words by which hours are counted, before and behind: `trong 8 giờ`, `8 giờ đồng hồ`, `8h/ngày`. */
+const lasting = new Set('trong sau suot mat het duoc them ly lam u ngam khoang'.split(' '))
+const lastingBehind = new Set('dong / mot moi lien roi nua'.split(' '))
+
+/** `8h`, `12:00` where a day was asked for: today's, and where it lies ahead and is over tomorrow's as well. */
+function timeAlone(scan: Scan, { clock, from, to }: Moment): DateReading[] {
+  if (clock === null || !isExpected(scan, 'date') || surveyOf(scan).days > 0) return []
+  if (lasting.has(scan.tokens[from - 1]?.fold ?? '') || lastingBehind.has(scan.tokens[to]?.fold ?? '')) return []
+  const times = clock.times.filter(({ isNextDay }) => !isNextDay)
+  const { day } = scan.context.now
+  const today = fitting(
+    scan,
+    times.map(({ time }) => ({ date: day, time })),
+  )
+  return today.flatMap((reading) => [
+    reading,
+    ...(isOver(scan, reading) ? [{ ...reading, date: addDays(day, 1) }] : []),
+  ])
+}
+
+function isOver(scan: Scan, reading: DateReading): boolean {
+  const { now, tense } = scan.context
+  const [hours = 0, minutes = 0] = 'time' in reading ? (reading.time ?? '').split(':').map(Number) : []
+  return tense === 'future' && hours * 60 + minutes < now.minutes
+}
+
+/** What days and lone times a whole text names. */
+interface Survey {
+  days: number
+  clocks: Clock[]
+}
+const surveys = new WeakMap<Scan, Survey>()
+
+/** The one time of a text that stands apart from its one day: `mai họp ở nhà văn hóa lúc 8h`. */
+function loneClock(scan: Scan): Clock | null {
+  if (!isExpected(scan, 'date')) return null
+  const { days, clocks } = surveyOf(scan)
+  const [clock, ...others] = clocks
+  return days === 1 && clock !== undefined && others.length === 0 ? clock : null
+}
+
+function surveyOf(scan: Scan): Survey {
+  const known = surveys.get(scan)
+  if (known !== undefined) return known
+  const survey: Survey = { days: 0, clocks: [] }
+  for (let at = 0; at < scan.tokens.length; ) {
+    const moment = momentAt(scan, at)
+    if (moment !== null && moment.days.length > 0) survey.days++
+    else if (moment?.clock) survey.clocks.push(moment.clock)
+    at = moment?.to ?? at + 1
+  }
+  surveys.set(scan, survey)
+  return survey
 }

@@ -1,229 +1,217 @@
-import { addDays, daysInMonth, toDay, weekdayOf } from './calendar.ts'
-import { skipPartOfDay } from './clock.ts'
+import { addDays, daysInMonth, toDay } from './calendar.ts'
+import { partOfDayAt } from './clock.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
-import { numberWordAt } from './number-words.ts'
+import type { Mention } from './mentions.ts'
+import { monthFrom, resolve } from './near-days.ts'
 import { numeralAt } from './numerals.ts'
-import { monthFrom } from './said-dates.ts'
+import { mondayFrom, type Periods, weekShiftAt } from './periods.ts'
+import { type When, whenAt } from './said-dates.ts'
+import { isMeasured } from './said-years.ts'
 import { isExpected, type Scan } from './scan.ts'
-import type { DateReading, Day } from './types.ts'
-
-/** Days found in a text, without a time: all that may be meant. */
-export interface Days {
-  days: [DateReading, ...DateReading[]]
-  to: number
-  /** Whether only the day of the week was said. */
-  isWeekday?: true
-}
+import type { Day } from './types.ts'
 
 /** Days from today. */
 const relative = compileLexicon<number>([
-  ['hôm nay', 0],
-  ['hnay', 0],
-  ['h.nay', 0],
-  ['bữa nay', 0],
-  ['ngày hôm nay', 0],
-  ['hôm qua', -1],
-  ['hqua', -1],
-  ['ngày hôm qua', -1],
-  ['bữa qua', -1],
-  ['hôm kia', -2],
-  ['hkia', -2],
-  ['bữa kia', -2],
-  ['ngày mai', 1],
-  ['hôm mai', 1],
-  ['ngày kia', 2],
-  ['ngày mốt', 2],
-  ['mai mốt', 2],
+  ...['hôm nay', 'hnay', 'h.nay', 'hum nay', 'bữa nay', 'ngày hôm nay'].map((word): [string, number] => [word, 0]),
+  ...['hôm qua', 'hqua', 'h.qua', 'hum qua', 'hôm wa', 'hum wa', 'bữa qua', 'ngày hôm qua'].map(
+    (word): [string, number] => [word, -1],
+  ),
+  ...['hôm kia', 'hkia', 'hum kia', 'bữa kia', 'ngày hôm kia'].map((word): [string, number] => [word, -2]),
+  ...['ngày mai', 'ng mai', 'hôm mai', 'bữa mai', 'ngày hôm mai'].map((word): [string, number] => [word, 1]),
+  ...['ngày kia', 'ngày mốt'].map((word): [string, number] => [word, 2]),
 ])
-/** Behind a part of the day one word is enough: chiều qua, sáng mai, tối nay. */
-const behindPart = compileLexicon<number>([
+/** One day beyond kia; only with its accent. */
+const farther = compileLexicon<number>([
+  ['hôm kìa', -3],
+  ['ngày kìa', 3],
+])
+/** Some day soon, or a while ago: no day. */
+const vague = compileLexicon(
+  ['mai mốt', 'mai kia', 'nay mai', 'hôm nọ', 'hôm trước', 'bữa trước', 'hôm rồi', 'ngày nay'].map((word) => [
+    word,
+    true,
+  ]),
+)
+/** One word is enough behind a part of the day (chiều qua, sáng mai) or an hour; kia lies two days off, behind or ahead. */
+const short = compileLexicon<number | 'kia'>([
   ['nay', 0],
+  ['này', 0],
   ['qua', -1],
   ['mai', 1],
-  ['kia', 2],
+  ['mốt', 2],
+  ['kia', 'kia'],
 ])
-const alone = compileLexicon<number>([
+/** By itself only where a day was asked for, or as the end of a range. */
+const alone = compileLexicon<number | 'kia'>([
   ['nay', 0],
   ['mai', 1],
-  ['kia', 2],
+  ['mốt', 2],
+  ['kia', 'kia'],
 ])
+const weekdayNames = 'hai ba tư năm sáu bảy'.split(' ')
 const weekdays = compileLexicon<number>([
-  ['thứ hai', 1],
-  ['thứ ba', 2],
-  ['thứ tư', 3],
-  ['thứ năm', 4],
-  ['thứ sáu', 5],
-  ['thứ bảy', 6],
+  ...weekdayNames.flatMap((name, index): [string, number][] =>
+    ['thứ', 'hôm thứ', 'ngày thứ', 'bữa thứ'].flatMap((opening): [string, number][] => [
+      [`${opening} ${name}`, index + 1],
+      [`${opening} ${index + 2}`, index + 1],
+    ]),
+  ),
   ['thứ bẩy', 6],
-  ['chủ nhật', 7],
-  ['chúa nhật', 7],
-  ['cn', 7],
-  ['thứ 2', 1],
-  ['thứ 3', 2],
-  ['thứ 4', 3],
-  ['thứ 5', 4],
-  ['thứ 6', 5],
-  ['thứ 7', 6],
+  ['hôm thứ bẩy', 6],
+  ...['chủ nhật', 'chúa nhật', 'cn', 'hôm chủ nhật', 'ngày chủ nhật', 'hôm cn'].map((word): [string, number] => [
+    word,
+    7,
+  ]),
 ])
-/** Weeks from this one. */
-const weeks = compileLexicon<number>([
-  ['tuần này', 0],
-  ['tuần trước', -1],
-  ['tuần rồi', -1],
-  ['tuần vừa rồi', -1],
-  ['tuần qua', -1],
-  ['tuần sau', 1],
-  ['tuần tới', 1],
-])
-const justPast = compileLexicon<'past'>([
-  ['vừa rồi', 'past'],
-  ['vừa qua', 'past'],
-])
-const parts = compileLexicon<'start' | 'middle' | 'end'>([
-  ['đầu', 'start'],
-  ['giữa', 'middle'],
-  ['cuối', 'end'],
-])
-const months = compileLexicon<number>([
-  ['tháng này', 0],
-  ['tháng trước', -1],
-  ['tháng rồi', -1],
-  ['tháng vừa rồi', -1],
-  ['tháng sau', 1],
-  ['tháng tới', 1],
-])
+
+/** Reads a day by its distance from today: `hôm kia`, `sáng mai`, `chiều qua`. A mere `mai` only behind an hour or where a day was asked for. */
+export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention | null {
+  const part = partOfDayAt(scan, at)
+  const start = part?.to ?? at
+  if (matchAt(vague, scan.tokens, start) !== null) return null
+  const far = matchAt(farther, scan.tokens, start, true) ?? matchAt(relative, scan.tokens, start)
+  const word = far ?? shortAt(scan, at, start, isOpened)
+  if (word === null) return null
+  const [value] = word.values
+  const shift = value === 'kia' ? (scan.context.tense === 'past' ? -2 : 2) : value
+  const day = addDays(scan.context.now.day, shift)
+  // "ngay mot" without accents is the first of a month too.
+  const isFirst = far !== null && scan.tokens[word.to - 1]?.key === 'mot'
+  const days = isFirst ? [day, ...resolve(scan, { day: 1, to: word.to })] : [day]
+  return { days, near: days.toSorted(), to: word.to, by: 'distance', ...(part && { part: part.part }) }
+}
+
+function shortAt(scan: Scan, at: number, start: number, isOpened: boolean) {
+  if (start === at && !isOpened) {
+    const isAsked = isExpected(scan, 'date') && scan.tokens[at - 1]?.kind !== 'word'
+    return isAsked ? matchAt(alone, scan.tokens, at) : null
+  }
+  const word = matchAt(short, scan.tokens, start)
+  if (word === null) return null
+  // "toi qua" without accents is as well tôi qua, I come over.
+  const isTellingOver = start > at && scan.tokens[start - 1]?.key === 'toi' && word.values[0] === -1
+  const isEnd = scan.tokens[word.to] === undefined || scan.tokens[word.to]?.kind !== 'word'
+  if (isTellingOver && !(isExpected(scan, 'date') && isEnd)) return null
+  // "8h qua nhà" is to come over at eight.
+  const isBare = start === at && partOfDayAt(scan, at - 1) === null
+  return isBare && word.values[0] === -1 ? null : word
+}
+
+/** Reads a day by its weekday: `thứ 5`, `t7`, `cn tuần sau`, `sáng thứ hai tuần trước`, `thứ 5 vừa rồi`, `tuần sau thứ 5`. */
+export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | null {
+  const part = partOfDayAt(scan, at)
+  const start = part?.to ?? at
+  const early = weekShiftAt(scan, start)
+  const named = weekdayNameAt(scan, early?.to ?? start)
+  if (named === null || isMeasured(scan, named.to)) return null
+  const week = early ?? weekShiftAt(scan, named.to)
+  const to = early === null ? (week?.to ?? named.to) : named.to
+  // "thu hai" without accents is thu hái, to harvest, as often as Monday.
+  const isDoubtful = scan.tokens[start]?.key === 'thu' && scan.tokens[named.to - 1]?.kind === 'word'
+  // "thu nam nay" is this year's harvest.
+  if (isDoubtful && ['nay', 'ngoai'].includes(scan.tokens[named.to]?.fold ?? '')) return null
+  if (isDoubtful && week === null && !isOpened && part === null && !isExpected(scan, 'date')) return null
+  const of = {
+    by: 'weekday' as const,
+    ...(part && { part: part.part }),
+    ...(isDoubtful && { isDoubtful: true as const }),
+  }
+  if (week !== null) {
+    const day = addDays(mondayFrom(scan, week.shift), named.weekday - 1)
+    return { days: [day], near: [day], to, ...of }
+  }
+  const when = whenAt(scan, named.to)
+  const near = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((shift) =>
+    addDays(mondayFrom(scan, shift), named.weekday - 1),
+  )
+  return { days: nearWeekdays(scan, near, when?.when), near, to: when?.to ?? to, ...of }
+}
+
+/** Said on that very weekday it may be today or a week away. */
+function nearWeekdays(scan: Scan, near: readonly Day[], when: When | undefined): Day[] {
+  const { day: today } = scan.context.now
+  const [behind, ahead] = [near.findLast((day) => day < today), near.find((day) => day > today)]
+  const isPast = when === undefined || when === 'this' ? scan.context.tense === 'past' : when === 'past'
+  const far = isPast ? behind : ahead
+  const isToday = near.includes(today)
+  if (isToday && when === 'this') return [today]
+  return [...(isToday && when === undefined ? [today] : []), far].filter((day) => day !== undefined)
+}
+
+function weekdayNameAt(scan: Scan, at: number): { weekday: number; to: number } | null {
+  const match = matchAt(weekdays, scan.tokens, at)
+  if (match !== null) return { weekday: match.values[0], to: match.to }
+  // "t5/2026" and "t5 năm ngoái" are months.
+  const start = ['hom', 'ngay'].includes(scan.tokens[at]?.fold ?? '') ? at + 1 : at
+  const [letter, figure, next] = scan.tokens.slice(start, start + 3)
+  if (letter?.fold !== 't' || figure?.glued !== true || !/^[2-7]$/.test(figure.fold)) return null
+  return next?.fold === '/' || next?.fold === 'nam' ? null : { weekday: Number(figure.fold) - 1, to: start + 2 }
+}
+
 const spans = compileLexicon<'day' | 'week' | 'month'>([
   ['ngày', 'day'],
   ['hôm', 'day'],
+  ['bữa', 'day'],
   ['tuần', 'week'],
   ['tháng', 'month'],
 ])
 const ago = compileLexicon<-1 | 1>([
   ['trước', -1],
+  ['trc', -1],
+  ['trước đây', -1],
   ['rồi', -1],
   ['nữa', 1],
   ['tới', 1],
 ])
-const since = compileLexicon<'since'>([['cách đây', 'since']])
-/** Reads a day said without its date: `hôm kia`, `thứ 5 tuần sau`, `giữa tháng`, `3 ngày trước`; a mere `mai` only behind an hour or where a day was asked for. */
-export function namedDayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
-  return (
-    relativeAt(scan, at, behindClock) ??
-    weekdayAt(scan, at, behindClock) ??
-    weekAt(scan, at) ??
-    monthAt(scan, at) ??
-    agoAt(scan, at)
-  )
-}
+const since = compileLexicon(['cách đây', 'cách nay'].map((word) => [word, true] as const))
+/** Words that make it no distance from today: `7 ngày trước khi thu`, `cách ly 7 ngày`, `3 ngày trước tết`. */
+const before = new Set('cach ly trong sau u phoi du suot moi mat can'.split(' '))
+const after = new Set('khi luc tet thu gat phun bon ram vu do'.split(' '))
 
-function relativeAt(scan: Scan, at: number, behindClock: boolean): Days | null {
-  const today = scan.context.now.day
-  const named = matchAt(relative, scan.tokens, at)
-  if (named !== null) return one(addDays(today, named.values[0]), named.to)
-  const part = skipPartOfDay(scan, at)
-  if (part > at) {
-    const far = matchAt(relative, scan.tokens, part) ?? matchAt(behindPart, scan.tokens, part)
-    // "toi qua" without accents is as well tôi qua, I come over.
-    if (scan.tokens[part - 1]?.key === 'toi' && far?.values[0] === -1) return null
-    return far === null ? null : one(addDays(today, far.values[0]), far.to)
-  }
-  const short = matchAt(alone, scan.tokens, at)
-  // "năm nay", "vụ này": behind a word it may be another's.
-  const isOwn = behindClock || (isExpected(scan, 'date') && scan.tokens[at - 1]?.kind !== 'word')
-  return short !== null && isOwn ? one(addDays(today, short.values[0]), short.to) : null
-}
-
-function weekdayAt(scan: Scan, at: number, behindClock: boolean): Days | null {
-  const start = skipPartOfDay(scan, at)
-  const named = matchAt(weekdays, scan.tokens, start)
-  if (named === null) return null
-  const { day: today } = scan.context.now
-  const [weekday] = named.values
-  const week = matchAt(weeks, scan.tokens, named.to)
-  // "thu hai" without accents is thu hái, to harvest, as often as Monday.
-  const isDoubtful = scan.tokens[start]?.key === 'thu' && scan.tokens[named.to - 1]?.kind === 'word'
-  if (isDoubtful && week === null && !behindClock && !isExpected(scan, 'date')) return null
-  const monday = addDays(today, 1 - weekdayOf(today))
-  if (week !== null) return { ...one(addDays(monday, 7 * week.values[0] + weekday - 1), week.to), isWeekday: true }
-  const past = matchAt(justPast, scan.tokens, named.to)
-  const isPast = past !== null || scan.context.tense === 'past'
-  const to = past?.to ?? named.to
-  const ahead = (weekday - weekdayOf(today) + 7) % 7
-  const far = addDays(today, isPast ? (ahead === 0 ? -7 : ahead - 7) : ahead === 0 ? 7 : ahead)
-  // Said on that very weekday it may be today or a week away.
-  const days: Days['days'] = ahead === 0 && past === null ? [{ date: today }, { date: far }] : [{ date: far }]
-  return { days, to, isWeekday: true }
-}
-
-function weekAt(scan: Scan, at: number): Days | null {
-  const match = matchAt(weeks, scan.tokens, at)
-  if (match === null || isCounted(scan, at)) return null
-  const { day: today } = scan.context.now
-  const monday = addDays(today, 1 - weekdayOf(today) + 7 * match.values[0])
-  return { days: [{ from: monday, to: addDays(monday, 6) }], to: match.to }
-}
-
-function monthAt(scan: Scan, at: number): Days | null {
-  const part = matchAt(parts, scan.tokens, at)
-  const start = part?.to ?? at
-  const named = isCounted(scan, start) ? null : matchAt(months, scan.tokens, start)
-  const isPlain = part !== null && named === null && isWord(scan, start, 'thang') && !isNumber(scan, start + 1)
-  if (named === null && !isPlain) return null
-  const { year, month } = monthFrom(scan.context.now.day, named?.values[0] ?? 0)
-  return { days: [monthPart(year, month, part?.values[0])], to: named?.to ?? start + 1 }
-}
-
-/** A month, or its first ten days, its second ten, or the rest. */
-export function monthPart(year: number, month: number, part?: 'start' | 'middle' | 'end'): { from: Day; to: Day } {
-  const last = daysInMonth(year, month)
-  const [first, end] =
-    part === 'start' ? [1, 10] : part === 'middle' ? [11, 20] : part === 'end' ? [21, last] : [1, last]
-  return { from: toDay({ year, month, day: first }) ?? '', to: toDay({ year, month, day: end }) ?? '' }
-}
-
-/** Which part of a month is named at a token (`đầu`, `giữa`, `cuối`), and the index of the token after it. */
-export function monthPartAt(scan: Scan, at: number): { part: 'start' | 'middle' | 'end'; to: number } | null {
-  const match = matchAt(parts, scan.tokens, at)
-  return match && { part: match.values[0], to: match.to }
-}
-
-/** `3 ngày trước`, `cách đây 2 tuần`, `2 tháng trước`: a day, or the week or month it lies in. */
-function agoAt(scan: Scan, at: number): Days | null {
+/** `3 ngày trước`, `cách đây 2 tuần`, `7 ngày nữa`: so many days, of weeks seven, from today; of months the whole month. `3-4 ngày trước` is a range. */
+export function countedAt(scan: Scan, at: number): Mention | Periods | null {
   const opened = matchAt(since, scan.tokens, at)
-  const numeral = numeralAt(scan, opened?.to ?? at, { wantsMoney: false, standing: () => 'own' })
-  if (numeral === null || numeral.implicit || numeral.amounts.length > 1) return null
-  const count = numeral.amounts[0].value
-  const span = matchAt(spans, scan.tokens, numeral.to)
+  const start = opened?.to ?? at
+  const numeral = numeralAt(scan, start, { wantsMoney: false, standing: () => 'own' })
+  const low = rangeStart(scan, start)
+  const last = low === null ? numeral : numeralAt(scan, start + 2, { wantsMoney: false, standing: () => 'own' })
+  if (last === null || last.implicit || last.amounts.length > 1 || last.amounts[0].about) return null
+  const count = last.amounts[0].value
+  const span = matchAt(spans, scan.tokens, last.to)
   if (span === null || !Number.isInteger(count) || count > 400) return null
   const way = opened === null ? matchAt(ago, scan.tokens, span.to) : null
-  if (opened === null && way === null) return null
-  const far = (way?.values[0] ?? -1) * count
-  return { days: [daysAway(scan.context.now.day, span.values[0], far)], to: way?.to ?? span.to }
+  if (opened === null && (way === null || isElse(scan, at, way.to))) return null
+  const [sign, to] = [way?.values[0] ?? -1, way?.to ?? span.to]
+  if (low !== null) return rangeAway(scan, span.values[0], [sign * low, sign * count], to)
+  return awayFrom(scan, span.values[0], sign * count, to)
 }
 
-function daysAway(today: Day, span: 'day' | 'week' | 'month', count: number): DateReading {
-  if (span === 'day') return { date: addDays(today, count) }
-  if (span === 'week') {
-    const monday = addDays(today, 1 - weekdayOf(today) + 7 * count)
-    return { from: monday, to: addDays(monday, 6) }
+function isElse(scan: Scan, at: number, to: number): boolean {
+  return before.has(scan.tokens[at - 1]?.fold ?? '') || after.has(scan.tokens[to]?.fold ?? '')
+}
+
+/** The first figure of `3-4 ngày trước`. */
+function rangeStart(scan: Scan, at: number): number | null {
+  const [low, dash, high] = scan.tokens.slice(at, at + 3)
+  if (low?.kind !== 'figure' || dash?.fold !== '-' || high?.kind !== 'figure') return null
+  return /^\d{1,2}$/.test(low.fold) && /^\d{1,2}$/.test(high.fold) ? Number(low.fold) : null
+}
+
+function rangeAway(scan: Scan, span: 'day' | 'week' | 'month', counts: [number, number], to: number): Periods | null {
+  const [one, other] = counts
+    .map((count) => addDays(scan.context.now.day, span === 'week' ? 7 * count : count))
+    .toSorted()
+  if (span === 'month' || one === undefined || other === undefined || one === other) return null
+  return { periods: [{ from: one, to: other }], to }
+}
+
+function awayFrom(scan: Scan, span: 'day' | 'week' | 'month', count: number, to: number): Mention | Periods {
+  const { day: today } = scan.context.now
+  if (span === 'month') {
+    const { year, month } = monthFrom(today, count)
+    const [from, last] = [1, daysInMonth(year, month)].map((day) => toDay({ year, month, day }) ?? today)
+    return { periods: [{ from: from ?? today, to: last ?? today }], to }
   }
-  const { year, month } = monthFrom(today, count)
-  return monthPart(year, month)
-}
-
-/** Whether a count stands before this token: "2 tuần trước" is not last week. */
-function isCounted(scan: Scan, at: number): boolean {
-  return scan.tokens[at - 1]?.kind === 'figure' || numberWordAt(scan, at - 1)?.type === 'digit'
-}
-
-function one(date: Day, to: number): Days {
-  return { days: [{ date }], to }
-}
-function isWord(scan: Scan, at: number, fold: string): boolean {
-  return scan.tokens[at]?.fold === fold
-}
-function isNumber(scan: Scan, at: number): boolean {
-  return (
-    scan.tokens[at]?.kind === 'figure' || numeralAt(scan, at, { wantsMoney: false, standing: () => 'own' }) !== null
-  )
+  const day = addDays(today, span === 'week' ? 7 * count : count)
+  return { days: [day], near: [day], to, by: 'distance' }
 }

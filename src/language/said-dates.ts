@@ -1,236 +1,259 @@
-import { fromDay } from './calendar.ts'
+import { dateFiguresAt } from './date-figures.ts'
+import { feastAt } from './feasts.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
-import { numberWordAt } from './number-words.ts'
-import { numeralAt } from './numerals.ts'
+import { fullYear, isMeasured, yearBehind } from './said-years.ts'
 import { isExpected, type Scan } from './scan.ts'
-import type { Day } from './types.ts'
+import { monthNumberAt, type SmallNumber, smallNumberAt } from './small-numbers.ts'
 
 /** A date as it was said: only the day is sure to be there. */
 export interface Said {
   day: number
   month?: number
+  /** Months from this one, where that was said in place of its number (ngày 20 tháng trước). */
+  shift?: number
   year?: number
+  /** `open`: the moon's or the sun's. */
   calendar?: 'lunar' | 'solar' | 'open'
+  /** Whether the leap month was said (tháng 6 nhuận). */
+  leap?: true
+  /** Whether the month is counted from the Tết that ends it: the year said is the Tết's. */
+  isBeforeTet?: true
+  /** Where it lies, if that was said (vừa rồi, tới, này). */
+  when?: When
   to: number
 }
+export type When = 'past' | 'future' | 'this'
 
-const dayWords = compileLexicon<'day'>([
-  ['ngày', 'day'],
-  ['hôm', 'day'],
-  ['bữa', 'day'],
-  ['ngày hôm', 'day'],
-])
-const firstTen = compileLexicon<'first'>([
-  ['mùng', 'first'],
-  ['mồng', 'first'],
-  ['ngày mùng', 'first'],
-  ['ngày mồng', 'first'],
-  ['hôm mùng', 'first'],
-  ['hôm mồng', 'first'],
-])
-const fullMoon = compileLexicon<'moon'>([
-  ['rằm', 'moon'],
-  ['ngày rằm', 'moon'],
-  ['hôm rằm', 'moon'],
-])
-const monthWords = compileLexicon<'month'>([['tháng', 'month']])
-const yearWords = compileLexicon<'year'>([['năm', 'year']])
-/** Years from this one. */
-const relativeYears = compileLexicon<number>([
-  ['năm nay', 0],
-  ['năm ngoái', -1],
-  ['năm trước', -1],
-  ['năm sau', 1],
-  ['sang năm', 1],
+const dayWords = compileLexicon(['ngày', 'hôm', 'bữa', 'ngày hôm'].map((word) => [word, true] as const))
+const firstTen = compileLexicon(
+  ['mùng', 'mồng', 'ngày mùng', 'ngày mồng', 'hôm mùng', 'hôm mồng'].map((word) => [word, true] as const),
+)
+const fullMoon = compileLexicon(['rằm', 'ngày rằm', 'hôm rằm'].map((word) => [word, true] as const))
+const monthWords = compileLexicon(['tháng', 'thg'].map((word) => [word, true] as const))
+const lunarMonths = compileLexicon<number>([
+  ['giêng', 1],
+  ['chạp', 12],
+  ['tháng giêng', 1],
+  ['tháng chạp', 12],
 ])
 /** Months from this one. */
 const relativeMonths = compileLexicon<number>([
   ['tháng này', 0],
+  ['tháng nay', 0],
   ['tháng trước', -1],
+  ['tháng trc', -1],
   ['tháng rồi', -1],
+  ['tháng qua', -1],
   ['tháng vừa rồi', -1],
+  ['tháng vừa qua', -1],
+  ['tháng trước nữa', -2],
   ['tháng sau', 1],
   ['tháng tới', 1],
+  ['tháng sau nữa', 2],
 ])
-const lunarMonths = compileLexicon<number>([
-  ['giêng', 1],
-  ['chạp', 12],
-  ['tết', 1],
-])
-const fourth = compileLexicon<number>([['tư', 4]])
 const calendars = compileLexicon<'lunar' | 'solar'>([
-  ['âm', 'lunar'],
-  ['âm lịch', 'lunar'],
-  ['âl', 'lunar'],
-  ['al', 'lunar'],
-  ['lịch âm', 'lunar'],
-  ['dương', 'solar'],
-  ['dương lịch', 'solar'],
-  ['dl', 'solar'],
-  ['lịch dương', 'solar'],
-  ['(âm)', 'lunar'],
-  ['(âm lịch)', 'lunar'],
-  ['(dương)', 'solar'],
-  ['(dương lịch)', 'solar'],
+  ...['âm', 'âm lịch', 'âl', 'al', 'lịch âm', '(âm)', '(âm lịch)', '(âl)', '(al)'].map((word): [string, 'lunar'] => [
+    word,
+    'lunar',
+  ]),
+  ...['dương', 'dương lịch', 'dl', 'lịch dương', '(dương)', '(dương lịch)', '(dl)'].map((word): [string, 'solar'] => [
+    word,
+    'solar',
+  ]),
 ])
+const calendarsBefore = compileLexicon<'lunar' | 'solar'>([
+  ['âm lịch', 'lunar'],
+  ['lịch âm', 'lunar'],
+  ['dương lịch', 'solar'],
+  ['lịch dương', 'solar'],
+])
+const leapWords = compileLexicon(['nhuận', '(nhuận)'].map((word) => [word, true] as const))
+const whens = compileLexicon<When>([
+  ...['vừa rồi', 'vừa qua', 'mới rồi', 'mới qua', 'rồi', 'trước', 'trc'].map((word): [string, When] => [word, 'past']),
+  ...['tới', 'sắp tới', 'tới đây', 'tới này', 'sau'].map((word): [string, When] => [word, 'future']),
+  ...['này', 'nay'].map((word): [string, When] => [word, 'this']),
+])
+
+/** Whether the day lies behind or ahead, where that is said (vừa rồi, trước, tới, sau, này), and the index of the token after it. */
+export function whenAt(scan: Scan, at: number): { when: When; to: number } | null {
+  const match = matchAt(whens, scan.tokens, at)
+  if (match === null) return null
+  const [when] = match.values
+  const next = scan.tokens[match.to]
+  // "thu 5 toi ban 3 ta" is no coming Thursday: toi without its accents is tôi too.
+  if (scan.tokens[at]?.key === 'toi' && scan.context.tense === 'past') return null
+  // "trước 8h", "sau khi": before or after something else.
+  const isOther = match.to === at + 1 && (next?.kind === 'figure' || ['khi', 'luc', 'tet'].includes(next?.fold ?? ''))
+  return isOther && (scan.tokens[at]?.fold === 'truoc' || scan.tokens[at]?.fold === 'sau')
+    ? null
+    : { when, to: match.to }
+}
+
 /** Reads a date by its number at token `at`; `isOpened` where a word before it (từ, đến) shows that a date is meant. */
 export function saidAt(scan: Scan, at: number, isOpened: boolean): Said | null {
+  const calendar = matchAt(calendarsBefore, scan.tokens, at)
+  const start = calendar?.to ?? at
+  const said = dayAt(scan, start, isOpened || calendar !== null)
+  if (said === null) return null
+  const [which] = calendar?.values ?? []
+  const known = which === undefined ? said : { ...said, calendar: which }
+  const when = known.year === undefined ? whenAt(scan, known.to) : null
+  return when === null ? known : { ...known, when: when.when, to: when.to }
+}
+
+function dayAt(scan: Scan, at: number, isOpened: boolean): Said | null {
+  const feast = feastAt(scan, at)
+  if (feast !== null) return withYear(scan, feast)
   const moon = matchAt(fullMoon, scan.tokens, at)
-  if (moon !== null) return withCalendar(scan, withMonth(scan, { day: 15, calendar: 'lunar', to: moon.to }))
+  if (moon !== null) return withTail(scan, { day: 15, calendar: 'lunar', to: moon.to })
   const early = matchAt(firstTen, scan.tokens, at)
-  if (early !== null) {
-    const day = wholeNumberAt(scan, early.to, 10)
-    if (day === null) return null
-    const said = withMonth(scan, { day: day.value, calendar: 'lunar', to: day.to })
-    // With a month or a year people say mùng of the solar calendar too (mùng 8 tháng 3).
-    const isOpen = said.month !== undefined && said.calendar === 'lunar' && scan.tokens[said.to - 1]?.fold !== 'tet'
-    return withCalendar(scan, isOpen ? { ...said, calendar: said.year === undefined ? 'open' : 'solar' } : said)
-  }
+  if (early !== null) return earlyAt(scan, early.to)
   const named = matchAt(dayWords, scan.tokens, at)
-  return dottedAt(scan, named?.to ?? at, named !== null || isOpened) ?? spelledAt(scan, named?.to ?? at, named !== null)
+  const start = named?.to ?? at
+  const isNamed = named !== null && !isCounted(scan, at)
+  return figuresAt(scan, start, isNamed || isOpened) ?? spelledAt(scan, start, isNamed) ?? monthFirstAt(scan, at)
 }
 
-/** `20/11`, `20/11/2026`, `20-11-2026`, `20.11`: the last three only where it is plain that a date is meant. */
-function dottedAt(scan: Scan, at: number, isNamed: boolean): Said | null {
-  const token = scan.tokens[at]
-  if (token?.kind !== 'figure') return null
-  const isMeant = isNamed || isExpected(scan, 'date')
-  const iso = isoAt(scan, at)
-  if (iso !== null) return iso
-  const whole = /^(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?$/.exec(token.fold)
-  if (whole !== null) {
-    if (!isMeant && whole[3] === undefined) return null
-    const said = checked({ day: Number(whole[1]), month: Number(whole[2]), ...yearOf(whole[3]), to: at + 1 })
-    return said && withCalendar(scan, said)
-  }
-  const mark = scan.tokens[at + 1]
-  const month = scan.tokens[at + 2]
-  if (mark === undefined || month?.kind !== 'figure' || !'/-'.includes(mark.fold) || !/^\d{1,2}$/.test(token.fold))
-    return null
-  const tail = /^(\d{1,2})(?:\.(\d{4}|\d{2}))?$/.exec(month.fold)
-  if (tail === null || !(month.glued && mark.glued) || token.kind !== 'figure') return null
-  const second = scan.tokens[at + 3]
-  const year = second?.fold === mark.fold && scan.tokens[at + 4]?.kind === 'figure' ? scan.tokens[at + 4] : undefined
-  if (year !== undefined && !/^(?:\d{2}|\d{4})$/.test(year.fold)) return null
-  if (mark.fold === '-' && year === undefined && !isMeant && Number(token.fold) <= 12) return null
-  const to = year === undefined ? at + 3 : at + 5
-  const said = checked({ day: Number(token.fold), month: Number(tail[1]), ...yearOf(year?.fold ?? tail[2]), to })
-  return said && withCalendar(scan, year === undefined && said.year === undefined ? withYear(scan, said) : said)
-}
-
-/** `2026-11-20`. */
-function isoAt(scan: Scan, at: number): Said | null {
-  const [year, first, month, second, day] = scan.tokens.slice(at, at + 5)
-  if (year === undefined || month === undefined || day === undefined) return null
-  if (!/^(?:19|20)\d\d$/.test(year.fold) || first?.fold !== '-' || second?.fold !== '-') return null
-  if (!/^\d\d$/.test(month.fold) || !/^\d\d$/.test(day.fold)) return null
-  return checked({ day: Number(day.fold), month: Number(month.fold), year: Number(year.fold), to: at + 5 })
-}
-
-function yearOf(text: string | undefined): { year?: number } {
-  if (text === undefined) return {}
-  return { year: text.length === 2 ? 2000 + Number(text) : Number(text) }
-}
-
-function checked(said: Said): Said | null {
-  const { day, month = 1, year = 2000 } = said
-  return day >= 1 && day <= 31 && month >= 1 && month <= 12 && year >= 1900 && year <= 2199 ? said : null
-}
-
-/** `ngày 20`, `ngày 20 tháng 11 năm 2026`, `hai mươi tháng mười một`. */
-function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
-  const day = wholeNumberAt(scan, at, 31)
+/** `mùng 3`, `mồng 5 tháng 5`: of the moon; with a month people say it of the solar calendar too (mùng 8 tháng 3), and with a year mostly. */
+function earlyAt(scan: Scan, at: number): Said | null {
+  const day = smallNumberAt(scan, at, 1, 10)
   if (day === null) return null
-  const said = withMonth(scan, { day: day.value, to: day.to })
+  const tet = tetAt(scan, day.value, day.to)
+  if (tet !== null) return tet
+  const said = withTail(scan, { day: day.value, to: day.to })
+  if (said.calendar !== undefined) return said
+  if (said.year !== undefined) return { ...said, calendar: 'solar' }
+  return { ...said, calendar: said.month === undefined && said.shift === undefined ? 'lunar' : 'open' }
+}
+
+/** `mùng 2 tết`, `28 tết năm ngoái`: from the twentieth on the last days of the twelfth month. */
+function tetAt(scan: Scan, day: number, at: number): Said | null {
+  const tet = matchAt(tets, scan.tokens, at)
+  if (tet === null) return null
+  const said: Said = { day, month: day > 20 ? 12 : 1, calendar: 'lunar', to: tet.to }
+  return withYear(scan, day > 20 ? { ...said, isBeforeTet: true } : said)
+}
+const tets = compileLexicon(['tết', 'tết nguyên đán', 'tết âm lịch'].map((word) => [word, true] as const))
+
+function figuresAt(scan: Scan, at: number, isNamed: boolean): Said | null {
+  const found = dateFiguresAt(scan, at)
+  if (found?.type !== 'day') return null
+  const isMeant = isNamed || isExpected(scan, 'date')
+  const { day, month, year, mark } = found
+  if (year === undefined && mark !== '/' && !isMeant && !(mark === '-' && day > 12)) return null
+  const said: Said = { day, month, to: found.to, ...(year !== undefined && { year: fullYear(scan, year) }) }
+  if (said.year !== undefined && (said.year < 1900 || said.year >= 2200)) return null
+  return withTail(scan, said)
+}
+
+/** `ngày 20`, `ngày 20 tháng 11 năm 2026`, `hai mươi tháng mười một`, `ngày 15 âm`. */
+function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
+  const day = smallNumberAt(scan, at, 1, 31)
+  if (day === null) return null
+  const tet = day.value > 20 ? tetAt(scan, day.value, day.to) : null
+  if (tet !== null) return tet
+  const said = withTail(scan, { day: day.value, to: day.to })
+  if (said.month !== undefined || said.shift !== undefined) return said
   // "ngày 20 tháng 13" is not the 20th of this month.
-  const month = said.month === undefined ? matchAt(monthWords, scan.tokens, said.to) : null
-  if (month !== null && wholeNumberAt(scan, month.to, 99) !== null) return null
-  if (said.month === undefined && !isNamed) return null
-  if (said.month === undefined && isNamed && scan.tokens[at - 1]?.fold === 'bua') return null
-  return checked(withCalendar(scan, said))
+  if (matchAt(monthWords, scan.tokens, day.to) !== null) return null
+  if (said.calendar === 'lunar' && (isNamed || isExpected(scan, 'date'))) return said
+  // "ngày ba" is said of no day of the month, and "ngày 3 lần", "ngày 40 cân" is so often or so much a day.
+  if (!isNamed || (day.spelled && day.value < 10) || scan.tokens[at - 1]?.fold === 'bua') return null
+  return isMeasured(scan, day.to) ? null : said
+}
+
+/** `tháng 4 ngày 10`. */
+function monthFirstAt(scan: Scan, at: number): Said | null {
+  const word = matchAt(monthWords, scan.tokens, at)
+  const month = word === null ? null : monthNumberAt(scan, word.to)
+  const named = month === null ? null : matchAt(dayWords, scan.tokens, month.to)
+  const day = named === null ? null : smallNumberAt(scan, named.to, 1, 31)
+  if (month === null || day === null || matchAt(monthWords, scan.tokens, day.to) !== null) return null
+  return isMeasured(scan, day.to) ? null : withTail(scan, { day: day.value, month: month.value, to: day.to })
+}
+
+const eachWords = new Set(['moi', 'mot', 'hang', 'may', 'vai', 'nhieu', 'so', 'ca'])
+
+/** Whether the word for a day counts days: `3 ngày 20 kg`, `mỗi ngày 5 cân`. */
+function isCounted(scan: Scan, at: number): boolean {
+  const before = scan.tokens[at - 1]
+  if (before === undefined || before.kind === 'mark') return false
+  const isMinute = before.glued || ['gio', 'h', 'g', 'kem'].includes(scan.tokens[at - 2]?.fold ?? '')
+  return (before.kind === 'figure' && !isMinute) || eachWords.has(before.fold)
+}
+
+/** What stands behind a day: its month, year and calendar, in any order people say them. */
+function withTail(scan: Scan, said: Said): Said {
+  return withYear(scan, withMonth(scan, said))
 }
 
 function withMonth(scan: Scan, said: Said): Said {
-  const tet = matchAt(lunarMonths, scan.tokens, said.to)
-  if (tet !== null && scan.tokens[said.to]?.fold === 'tet') {
-    // The twenty-third to the thirtieth "of Tết" are the last days of the twelfth month.
-    return { ...said, month: said.day > 20 ? 12 : 1, calendar: 'lunar', to: tet.to }
-  }
-  const near = matchAt(relativeMonths, scan.tokens, said.to)
-  if (near !== null) {
-    const { year, month } = monthFrom(scan.context.now.day, near.values[0])
-    return { ...said, year, month, to: near.to }
-  }
-  const word = matchAt(monthWords, scan.tokens, said.to)
-  if (word !== null) {
-    const month = monthNumberAt(scan, word.to)
-    return month === null ? said : withYear(scan, { ...said, ...month })
-  }
-  const slash = scan.tokens[said.to]?.fold === '/' ? wholeNumberAt(scan, said.to + 1, 12) : null
-  return slash === null ? said : withYear(scan, { ...said, month: slash.value, to: slash.to })
+  if (said.month !== undefined) return said
+  const near = nearMonthAt(scan, said.to)
+  if (near !== null) return { ...said, ...near }
+  const lunar = matchAt(lunarMonths, scan.tokens, said.to)
+  if (lunar !== null) return { ...said, month: lunar.values[0], calendar: 'lunar', to: lunar.to }
+  const slash = scan.tokens[said.to]?.fold === '/' ? said.to + 1 : said.to
+  const word = matchAt(monthWords, scan.tokens, slash)
+  const month = word === null ? shortMonthAt(scan, said.to) : monthNumberAt(scan, word.to)
+  return month === null ? said : { ...said, month: month.value, to: month.to }
 }
 
-/** The number of a month in digits or words, `giêng` and `chạp` with their calendar. */
-export function monthNumberAt(scan: Scan, at: number): { month: number; to: number; calendar?: 'lunar' } | null {
-  const lunar = matchAt(lunarMonths, scan.tokens, at)
-  if (lunar !== null && scan.tokens[at]?.fold !== 'tet')
-    return { month: lunar.values[0], to: lunar.to, calendar: 'lunar' }
-  const four = matchAt(fourth, scan.tokens, at)
-  if (four !== null) return { month: 4, to: four.to }
-  const number = wholeNumberAt(scan, at, 12)
-  return number === null || number.value < 1 ? null : { month: number.value, to: number.to }
+/** `rằm/7`, `mùng 3/9`, `ngày 20 t11`. */
+function shortMonthAt(scan: Scan, at: number): SmallNumber | null {
+  const slash = scan.tokens[at]?.fold === '/' ? at + 1 : at
+  const isShort = scan.tokens[slash]?.fold === 't' && scan.tokens[slash + 1]?.glued === true
+  return slash > at || isShort ? smallNumberAt(scan, isShort ? slash + 1 : slash, 1, 12) : null
 }
 
+/** `tháng này`, `tháng trước`: months from this one. An unaccented `thang sau` behind is June, ahead the next month. */
+export function nearMonthAt(scan: Scan, at: number): { shift: number; to: number } | null {
+  const match = matchAt(relativeMonths, scan.tokens, at)
+  if (match === null) return null
+  const isJune = scan.tokens[match.to - 1]?.fold === 'sau' && !scan.accented && scan.context.tense === 'past'
+  return isJune ? null : { shift: match.values[0], to: match.to }
+}
+
+/** Year, calendar and leap mark behind a day or month, in any order. */
 function withYear(scan: Scan, said: Said): Said {
-  const relative = matchAt(relativeYears, scan.tokens, said.to)
-  if (relative !== null)
-    return { ...said, year: fromDay(scan.context.now.day).year + relative.values[0], to: relative.to }
-  const word = matchAt(yearWords, scan.tokens, said.to)
-  const slash = '/,'.includes(scan.tokens[said.to]?.fold ?? ' ') ? said.to + 1 : null
-  const start = word?.to ?? slash ?? said.to
-  const figure = scan.tokens[start]
-  const value = figure?.kind === 'figure' && /^(?:19|20)\d\d$/.test(figure.fold) ? Number(figure.fold) : null
-  if (value !== null) return { ...said, year: value, to: start + 1 }
-  const spelled = word === null ? null : numeralAt(scan, word.to, { wantsMoney: false, standing: () => 'tail' })
-  const year = spelled?.amounts[0].value ?? 0
-  return spelled !== null && year >= 1900 && year < 2200 ? { ...said, year, to: spelled.to } : said
-}
-
-function withCalendar(scan: Scan, said: Said): Said {
-  const match = matchAt(calendars, scan.tokens, said.to)
-  return match === null ? said : { ...said, calendar: match.values[0], to: match.to }
-}
-
-/** A whole number of one or two digits, in digits or words, from 1 to `most`. */
-export function wholeNumberAt(scan: Scan, at: number, most: number): { value: number; to: number } | null {
-  const token = scan.tokens[at]
-  if (token?.kind === 'figure') {
-    const value = /^\d{1,2}$/.test(token.fold) ? Number(token.fold) : 0
-    return value >= 1 && value <= most ? { value, to: at + 1 } : null
+  const isDated = said.month !== undefined
+  let known = said
+  for (let part = 0; part < 3; part++) {
+    const calendar = matchAt(calendars, scan.tokens, known.to)
+    const leap = isDated ? matchAt(leapWords, scan.tokens, known.to) : null
+    const year = isDated && known.year === undefined ? yearBehind(scan, known.to) : null
+    if (leap !== null) known = { ...known, leap: true, calendar: 'lunar', to: leap.to }
+    else if (calendar !== null && !isTime(scan, known.to))
+      known = { ...known, calendar: calendar.values[0], to: calendar.to }
+    else if (year !== null) known = { ...known, year: year.year, to: year.to }
+    else break
   }
-  if (numberWordAt(scan, at) === null) return null
-  const numeral = numeralAt(scan, at, { wantsMoney: false, standing: () => 'own' })
-  const value = numeral?.amounts.at(-1)?.value ?? 0
-  if (numeral === null || numeral.implicit || !Number.isInteger(value) || value < 1 || value > most) return null
-  return { value, to: numeral.to }
+  return known
 }
 
-/** A month with its year and calendar where they are said: `tháng 9`, `tháng chín năm ngoái`, `tháng 9 âm`, `09/2026`. */
+/** An unaccented `al` or `am` before an hour's part is what it is; `am` right behind `8:30` is English. */
+function isTime(scan: Scan, at: number): boolean {
+  return scan.tokens[at - 2]?.fold === ':'
+}
+
+/** A month with its year and calendar where they are said: `tháng 9`, `tháng chín năm ngoái`, `tháng 9 âm`, `tháng giêng`, `tháng 6 nhuận`, `09/2026`. */
 export function saidMonthAt(scan: Scan, at: number): Said | null {
+  const near = nearMonthAt(scan, at)
+  if (near !== null) return withYear(scan, { day: 1, ...near })
+  const lunar = matchAt(lunarMonths, scan.tokens, at)
+  if (lunar !== null && lunar.to > at + 1)
+    return withYear(scan, { day: 1, month: lunar.values[0], calendar: 'lunar', to: lunar.to })
   const word = matchAt(monthWords, scan.tokens, at)
-  if (word === null) {
-    const isWhole = scan.tokens[at + 1]?.fold === '/' && scan.tokens[at - 1]?.fold !== '/'
-    const month = isWhole ? wholeNumberAt(scan, at, 12) : null
-    const dated = month === null ? null : withYear(scan, { day: 1, month: month.value, to: month.to })
-    return dated?.year === undefined ? null : dated
+  const figures = dateFiguresAt(scan, word?.to ?? at)
+  if (figures?.type === 'month' && (word !== null || figures.mark === '/' || isExpected(scan, 'date'))) {
+    return withYear(scan, { day: 1, month: figures.month, year: Number(figures.year), to: figures.to })
   }
+  if (word === null || isMonthCounted(scan, at, word.to)) return null
   const month = monthNumberAt(scan, word.to)
-  return month === null ? null : withCalendar(scan, withYear(scan, { day: 1, ...month }))
+  return month === null ? null : withYear(scan, { day: 1, month: month.value, to: month.to })
 }
 
-/** The month so many months from a day's own. */
-export function monthFrom(day: Day, shift: number): { year: number; month: number } {
-  const { year, month } = fromDay(day)
-  const index = year * 12 + month - 1 + shift
-  return { year: Math.floor(index / 12), month: (index % 12) + 1 }
+/** `3 tháng 2 lần`, `tháng 5 kg`: so much a month. */
+function isMonthCounted(scan: Scan, at: number, number: number): boolean {
+  return isCounted(scan, at) || isMeasured(scan, number + 1)
 }

@@ -94,6 +94,8 @@ export interface ReadingContext {
   now: LocalTime
   crops: CropBook
   places: PlaceBook
+  /** Without it no market day is read. */
+  markets?: MarketBook
   /** m² of one sào where the farmer lives: 360 in the north. */
   saoM2: number
   /** Whether a date without a year, or a weekday, lies behind (a harvest) or ahead (a training). */
@@ -139,3 +141,20 @@ export interface Place {
   formerNames: readonly string[]
 }
 export type PlaceBook = ReadonlyMap<string, Place>
+
+/** One market, from `content/markets.yaml`. */
+export interface Market {
+  /** Without the word chợ. */
+  name: string
+  otherNames: readonly string[]
+  /** Commune code of the statistics office. */
+  commune?: string
+  /** The last digits of the lunar days it is held on: 0 is the 10th, 20th and 30th. */
+  lunarDigits: readonly number[]
+  /** ISO weekdays it is held on: Monday is 1. */
+  weekdays: readonly number[]
+  /** Days it is held on beside these, and days it is not. */
+  alsoOn: readonly Day[]
+  notOn: readonly Day[]
+}
+export type MarketBook = readonly Market[]

@@ -1,0 +1,157 @@
+import { joined, jointAt } from './apposition.ts'
+import { type PartOfDay, partOfDayAt } from './clock.ts'
+import { bareDayAt, borrowing, daysInFiguresAt, mentionOf, periodsOf, rangesOf, skipUntil } from './date-ranges.ts'
+import { impossibleDayAt } from './impossible-days.ts'
+import { compileLexicon, matchAt } from './lexicon.ts'
+import { marketDayAt } from './markets.ts'
+import type { Mention } from './mentions.ts'
+import { countedAt, distanceAt, weekdayAt } from './named-days.ts'
+import { type Periods, periodAt } from './periods.ts'
+import { type Said, saidAt } from './said-dates.ts'
+import { isMeasured } from './said-years.ts'
+import { isExpected, type Scan } from './scan.ts'
+import { smallNumberAt } from './small-numbers.ts'
+import type { DateReading } from './types.ts'
+
+/** Days found at one place of a text, without a time: all that may be meant; none where its form is a day's, but there is no such day. */
+export interface Days {
+  days: DateReading[]
+  to: number
+  /** The part of the day said with them. */
+  part?: PartOfDay
+}
+
+const from = compileLexicon(['từ', 'từ ngày', 'từ hôm', 'bắt đầu từ'].map((word) => [word, true] as const))
+
+/** Reads a day or a range of days, however it is named. Of two ways of reading it the longer one. */
+export function daysAt(scan: Scan, at: number, isBehindClock: boolean): Days | null {
+  const opened = matchAt(from, scan.tokens, at)
+  const start = opened !== null && scan.tokens[at]?.fold === 'tu' && opened.to > at + 1 ? at + 1 : (opened?.to ?? at)
+  const isOpened = opened !== null
+  const part = partOfDayAt(scan, start)
+  const figures = daysInFiguresAt(scan, part?.to ?? start, isOpened || part !== null)
+  if (figures !== null) return periodDays(figures)
+  const first = mentionAt(scan, start, isOpened, isBehindClock) ?? countedPeriodAt(scan, start) ?? periodAt(scan, start)
+  const found =
+    rangeAt(scan, start, first, isOpened) ?? (first && ('periods' in first ? periodDays(first) : mentionDays(first)))
+  const pair = dayPairAt(scan, part?.to ?? start, isOpened)
+  if (pair === null) return found
+  // "5-7" is the fifth of July or the days from the fifth to the seventh.
+  return found !== null && found.to > pair.to
+    ? found
+    : { days: [...(found?.days ?? []), ...periodDays(pair).days], to: pair.to }
+}
+
+function periodDays({ periods, to }: Periods): Days {
+  return { days: periods.map(({ from: begin, to: end }) => ({ from: begin, to: end })), to }
+}
+
+function mentionDays({ days, to, part }: Mention): Days {
+  return { days: days.map((date) => ({ date })), to, ...(part && { part }) }
+}
+
+/** One day, named once or twice over (`thứ 5, 26/11`). */
+function mentionAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boolean): Mention | null {
+  const first = onceAt(scan, at, isOpened, isBehindClock)
+  if (first === null || first.days.length === 0) return first
+  const joint = jointAt(scan, first.to)
+  const second = onceAt(scan, joint.to, joint.isStrong, false) ?? onceAt(scan, first.to, false, false)
+  const both = second === null || second.days.length === 0 ? null : joined(first, second, joint.isStrong)
+  return both ?? first
+}
+
+function onceAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boolean): Mention | null {
+  return (
+    marketDayAt(scan, at) ??
+    weekdayAt(scan, at, isBehindClock) ??
+    distanceAt(scan, at, isBehindClock) ??
+    countedDayAt(scan, at) ??
+    numberedAt(scan, at, isOpened)
+  )
+}
+
+function countedDayAt(scan: Scan, at: number): Mention | null {
+  const counted = countedAt(scan, at)
+  return counted === null || 'periods' in counted ? null : counted
+}
+
+function countedPeriodAt(scan: Scan, at: number): Periods | null {
+  const counted = countedAt(scan, at)
+  return counted !== null && 'periods' in counted ? counted : null
+}
+
+/** `20/11`, `đêm 17-7`, `rằm tháng bảy`. */
+function numberedAt(scan: Scan, at: number, isOpened: boolean): Mention | null {
+  const part = partOfDayAt(scan, at)
+  const said = saidAt(scan, part?.to ?? at, isOpened || part !== null)
+  return said && { ...mentionOf(scan, said), ...(part && { part: part.part }) }
+}
+
+/** `từ 20/11 đến 22/11`, `mai đến thứ 6`, `20 đến 25/11`, `đầu tháng đến nay`. Where its end is no day of the calendar, none is found in it. */
+function rangeAt(scan: Scan, at: number, first: Mention | Periods | null, isOpened: boolean): Days | null {
+  const bare = first === null ? bareDayAt(scan, at) : null
+  const start = first?.to ?? bare?.to
+  const sign = start === undefined ? null : skipUntil(scan, start)
+  if (sign === null) return null
+  const last = endAt(scan, sign, isOpened || isExpected(scan, 'date'), first)
+  if (last === null) {
+    const end = impossibleDayAt(scan, sign)
+    return end === null ? null : { days: [], to: end }
+  }
+  if ('days' in last && last.days.length === 0) return { days: [], to: last.to }
+  const begin = bare === null ? beginOf(scan, first, last) : bareBegin(scan, bare, last)
+  if (begin === null) return null
+  const end = 'periods' in last ? asMention(last, 'to') : last
+  // "thứ 5 - 26/11" is one day.
+  const isDash = '-–'.includes(scan.tokens[sign - 1]?.fold ?? ' ')
+  const one = isDash && begin.by !== 'date' && end.by === 'date' && 'days' in last ? joined(begin, end, true) : null
+  if (one !== null) return mentionDays(one)
+  const ranges = rangesOf(scan, begin, end)
+  return ranges.length === 0 ? null : { days: ranges.map((range) => ({ ...range })), to: last.to }
+}
+
+function endAt(scan: Scan, at: number, mayBeBare: boolean, first: Mention | Periods | null): Mention | Periods | null {
+  const last = mentionAt(scan, at, true, true) ?? periodAt(scan, at)
+  if (last !== null) return last
+  const bare = mayBeBare ? bareDayAt(scan, at) : null
+  if (bare === null) return null
+  const calendar = first !== null && 'said' in first ? first.said?.calendar : undefined
+  return mentionOf(scan, { ...bare, ...(calendar !== undefined && { calendar }) })
+}
+
+function beginOf(scan: Scan, first: Mention | Periods | null, last: Mention | Periods): Mention | null {
+  if (first === null || 'periods' in first) return first && asMention(first, 'from')
+  const said = 'said' in last ? last.said : undefined
+  if (first.said === undefined || said === undefined) return first
+  const known = mentionOf(scan, borrowing(first.said, said))
+  return known.days.length === 0 ? first : known
+}
+
+function bareBegin(scan: Scan, bare: Said, last: Mention | Periods): Mention | null {
+  const said = 'said' in last ? last.said : undefined
+  return said === undefined ? null : mentionOf(scan, borrowing(bare, said))
+}
+
+/** A period as the day it begins or ends with. */
+function asMention({ periods, to }: Periods, side: 'from' | 'to'): Mention {
+  const days = periods.map((period) => period[side])
+  return { days, near: days.toSorted(), to, by: 'date' }
+}
+
+const dayWords = compileLexicon(['ngày', 'hôm'].map((word) => [word, true] as const))
+
+/** `ngày 20-25`, `5-7`: days of one month. */
+function dayPairAt(scan: Scan, at: number, isOpened: boolean): Periods | null {
+  const named = matchAt(dayWords, scan.tokens, at)
+  const start = named?.to ?? at
+  const [low, dash, high, next] = scan.tokens.slice(start, start + 4)
+  if (low?.kind !== 'figure' || dash?.fold !== '-' || high?.kind !== 'figure') return null
+  const isMore = next?.kind === 'mark' && next.glued && scan.tokens[start + 4]?.glued === true
+  if (isMore || isMeasured(scan, start + 3) || !(isOpened || named !== null || isExpected(scan, 'date'))) return null
+  if (matchAt(monthWords, scan.tokens, start + 3) !== null) return null
+  const [first, last] = [smallNumberAt(scan, start, 1, 31), smallNumberAt(scan, start + 2, 1, 31)]
+  if (first === null || last === null || first.value >= last.value) return null
+  const [begin, end] = [first, last].map(({ value }) => mentionOf(scan, { day: value, to: start + 3 }))
+  return begin && end ? periodsOf(rangesOf(scan, begin, end), start + 3) : null
+}
+const monthWords = compileLexicon(['tháng', 'thg', 'giờ', 'h'].map((word) => [word, true] as const))
