@@ -1,6 +1,6 @@
-import { meaningOf, type UnderstoodAs } from '../../src/cli/understand.ts'
+import { isUnderstoodAs, meaningOf } from '../../src/cli/understand.ts'
 import { loadContexts } from '../../src/cli/understand-command.ts'
-import type { Case, ScoredAs } from './case.ts'
+import type { Case } from './case.ts'
 import { compare, type Outcome } from './compare.ts'
 
 /** A text with what was read from it, as JSON. */
@@ -9,18 +9,15 @@ export interface Scored extends Case {
   outcome: Outcome
 }
 
-/** Reads every text exactly as `mua understand` does under the settings it has by default, and compares. */
+/** Reads every text exactly as `mua understand` does under the settings it has by default, and compares. What it has no kind for is unread. */
 export function score(cases: readonly Case[]): Scored[] {
   const contextAt = loadContexts({})
   return cases.map((one) => {
     const { text, as, now, tense } = one
-    const got = isUnderstood(as) ? written(meaningOf(text, as, contextAt(now, tense))) : null
+    const got = isUnderstoodAs(as) ? written(meaningOf(text, as, contextAt(now, tense))) : null
     return { ...one, got, outcome: compare(as, one.value, got) }
   })
 }
-
-/** Free words have no reader in `mua understand` yet, so every intent is unread. */
-const isUnderstood = (as: ScoredAs): as is UnderstoodAs => as !== 'intent'
 
 /** A value as it is read back from the line that `mua understand` writes. */
 const written = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
