@@ -36,7 +36,7 @@ export interface Line {
 }
 
 /** How the lines of a kind are scored: not at all, or by the reading worked out for each. */
-export type Rule = LeftOut | ((line: Line) => Expectation | LeftOut)
+type Rule = LeftOut | ((line: Line) => Expectation | LeftOut)
 
 /** How one outside corpus is scored: a rule for every kind it has. */
 export interface Format {

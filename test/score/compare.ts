@@ -62,7 +62,7 @@ function toneless(text: string): string {
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
 
 /** The worst of some outcomes; right where there are none. */
-export function worst(outcomes: readonly Outcome[]): Outcome {
+function worst(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.findLast((one) => outcomes.includes(one)) ?? 'right'
 }
 

@@ -10,7 +10,7 @@ import { telex } from './telex.ts'
 import { unitsSchool } from './units-school.ts'
 
 /** The outside corpora that can be scored, by file. */
-export const FORMATS: readonly Format[] = [nemo, codelink, spellout, telex, unitsSchool]
+const FORMATS: readonly Format[] = [nemo, codelink, spellout, telex, unitsSchool]
 
 /** Texts left out of the score, counted by reason. */
 export interface Leaving extends LeftOut {

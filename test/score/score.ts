@@ -9,12 +9,13 @@ export interface Scored extends Case {
   outcome: Outcome
 }
 
-/** Reads every text exactly as `mua understand` does under the settings it has by default, and compares. What it has no kind for is unread. */
+/** Reads every text exactly as `mua understand` does under the settings it has by default, and compares. What it has no kind for is unread, even where nothing is there to read. */
 export function score(cases: readonly Case[]): Scored[] {
   const contextAt = loadContexts({})
   return cases.map((one) => {
     const { text, as, now, tense } = one
-    const got = isUnderstoodAs(as) ? written(meaningOf(text, as, contextAt(now, tense))) : null
+    if (!isUnderstoodAs(as)) return { ...one, got: null, outcome: 'unread' }
+    const got = written(meaningOf(text, as, contextAt(now, tense)))
     return { ...one, got, outcome: compare(as, one.value, got) }
   })
 }
