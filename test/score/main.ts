@@ -52,7 +52,8 @@ function run(
   if (!env.MUA_CORPORA) writeError("MUA_CORPORA names no folder of corpora: only the project's own texts are scored.\n")
   const outside = env.MUA_CORPORA ? readCorpora(env.MUA_CORPORA) : { cases: [], leavings: [] }
   const cases = [...readOwn(), ...outside.cases, ...readPlainWords()]
-  if (!cases.some(isWanted)) throw new BadInput(`--only ${only}: no corpus and no kind of this name.`)
+  if (![...cases, ...outside.leavings].some(isWanted))
+    throw new BadInput(`--only ${only}: no corpus and no kind of this name.`)
   const scored = score(cases.filter(isWanted))
   const leavings = outside.leavings.filter(isWanted)
   const rows = rowsOf(scored)

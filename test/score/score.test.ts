@@ -72,6 +72,7 @@ describe('npm run score', () => {
     expect(out).toMatch(/not scored: nemo_vi tn_roman, 1: .*Roman/)
     expect(out).toContain(`${join(folder, 'nemo_vi.jsonl')}:2`)
     expect(out).not.toContain('texts/first')
+    expect(run(['--only', 'tn_roman'], folder)).toMatchObject({ code: 0, out: expect.stringContaining('Roman') })
   })
 
   it("goes on with the project's own texts where no folder is named", () => {
