@@ -67,9 +67,9 @@ export function loadContexts(env: CommandIo['env']): (at: number, tense: Reading
       vi: `Không nạp được kịch bản: ${problems[0]?.vi ?? ''}`,
       en: `The scripts do not load: ${problems[0]?.en ?? ''}`,
     })
-  const { crops, places } = program
+  const { crops, places, markets } = program
   const { saoM2 } = readConfig(env)
-  return (at, tense) => ({ now: localTime(at), crops, places, saoM2, tense })
+  return (at, tense) => ({ now: localTime(at), crops, places, markets, saoM2, tense })
 }
 
 function kindOf(as = '') {

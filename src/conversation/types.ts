@@ -1,4 +1,4 @@
-import type { CropBook, FactType, PlaceBook, Readings } from '../language/types.ts'
+import type { CropBook, FactType, MarketBook, PlaceBook, Readings } from '../language/types.ts'
 
 /** The program: what staff's flow files, texts and content become once checked. */
 
@@ -150,6 +150,7 @@ export interface Program {
   texts: ReadonlyMap<string, ReadonlyMap<string, Text>>
   crops: CropBook
   places: PlaceBook
+  markets: MarketBook
 }
 
 /** The person a turn is about, as far as a talk needs to know. */

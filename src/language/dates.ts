@@ -34,7 +34,10 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   if (isLimit(scan, at)) return isBare ? null : { type: 'unread', from, to }
   const readings = isBare ? timeAlone(scan, moment) : withTime(scan, moment.days, clock ?? loneClock(scan))
   const [first, ...others] = readings
-  return first === undefined ? null : { type: 'date', readings: distinct([first, ...others]), from, to }
+  if (first === undefined) return null
+  // Where a day was asked for, 14g30 is an hour rather than grams.
+  const bonus = scan.context.expect?.[0] === 'date' ? { bonus: 0.3 } : {}
+  return { type: 'date', readings: distinct([first, ...others]), from, to, ...bonus }
 }
 
 function momentAt(scan: Scan, at: number): Moment | null {

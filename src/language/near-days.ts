@@ -95,18 +95,9 @@ const longAgoLunarDays = 300
 function chosenDays(scan: Scan, days: readonly Day[], said: Said): Day[] {
   const { day: today } = scan.context.now
   if (said.shift !== undefined || (said.year !== undefined && said.month !== undefined)) return [...days]
-  if (said.when === 'past')
-    return withTwin(
-      days,
-      days.findLast((day) => day < today),
-      said,
-    )
-  if (said.when === 'future')
-    return withTwin(
-      days,
-      days.find((day) => day > today),
-      said,
-    )
+  const [before, after] = [days.findLast((day) => day < today), days.find((day) => day > today)]
+  if (said.when === 'past') return withTwin(days, before, said)
+  if (said.when === 'future') return withTwin(days, after, said)
   if (said.when === 'this' && said.month === undefined) return thisMonthsDay(scan, days, said)
   const [behind, ahead] = [days.findLast((day) => day <= today), days.find((day) => day >= today)]
   if (scan.context.tense === 'future') return withTwin(days, ahead, said)

@@ -1,4 +1,5 @@
 import { compileLexicon, matchAt } from './lexicon.ts'
+import { numberWordAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
 
 /** A whole number of a date or a clock, and the index of the token after it. */
@@ -52,6 +53,8 @@ export function smallNumberAt(scan: Scan, at: number, least: number, most: numbe
   }
   const match = token === undefined ? null : matchAt(words, scan.tokens, at)
   if (match === null || (scan.accented && !match.exact && match.to === at + 1)) return null
+  // "mừng năm mới", "năm nay": there năm is the year.
+  if (token?.fold === 'nam' && match.to === at + 1 && numberWordAt(scan, at) === null) return null
   const [value] = match.values
   return value >= least && value <= most ? { value, to: match.to, spelled: true } : null
 }

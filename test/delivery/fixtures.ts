@@ -17,6 +17,7 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
   texts: new Map([['vi', new Map(Object.entries(texts))]]),
   crops: new Map(),
   places: new Map(),
+  markets: [],
 })
 
 export const TEXTS: Record<string, Text> = {

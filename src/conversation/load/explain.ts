@@ -77,11 +77,15 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
   [/^Invalid input: expected (\w+)/, (found) => `phải là ${TYPE_VI[found] ?? found}`],
   [/^Too small/, () => 'còn trống hoặc nhỏ quá'],
   [/^Too big/, () => 'nhiều quá hoặc lớn quá'],
+  [
+    /^a market needs lunarDigits or weekdays$/,
+    () => 'chợ phải có lunarDigits (chữ số cuối ngày âm) hoặc weekdays (thứ)',
+  ],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
   [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
 ]
 
-/** A problem of `content/crops.yaml` or `content/places.yaml`, with the entry it is about. */
+/** A problem of `content/crops.yaml`, `content/places.yaml` or `content/markets.yaml`, with the entry it is about. */
 export function explainBook(path: Path, message: string): { vi: string; en: string } {
   const where = path.length ? `"${path.map(String).join('.')}"` : ''
   const entry = BOOK_MESSAGES.find(([pattern]) => pattern.test(message))

@@ -1,4 +1,5 @@
 import { parseCropBook } from '../../language/crops.ts'
+import { parseMarketBook } from '../../language/markets.ts'
 import { parsePlaceBook } from '../../language/places.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
@@ -26,7 +27,8 @@ export interface Loaded {
 
 /**
  * Checks all scripts as a whole and makes the program of them.
- * @param files path → text of `flows/*.yaml`, `locales/<lang>/*.yaml`, `content/crops.yaml`, `content/places.yaml`
+ * @param files path → text of `flows/*.yaml`, `locales/<lang>/*.yaml`, `content/crops.yaml`, `content/places.yaml`, and `content/markets.yaml`, which an older
+ * installation has not
  * @param revision the files' hash
  */
 export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
@@ -35,15 +37,18 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const locales = loadLocales(files, report)
   const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report)
   const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
+  const markets =
+    'content/markets.yaml' in files ? loadBook(files, 'content/markets.yaml', parseMarketBook, report) : []
   const byId = new Map(flows.map(({ flow }) => [flow.id, flow]))
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
   checkFlows(flows, broken, source, registry, report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
   problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
-  if (problems.some(({ level }) => level === 'error') || !crops || !places) return { program: null, problems, flows }
+  if (problems.some(({ level }) => level === 'error') || !crops || !places || !markets)
+    return { program: null, problems, flows }
   const texts = new Map([...locales].map(([locale, loaded]) => [locale, loaded.texts]))
-  return { program: { revision, flows: byId, texts, crops, places }, problems, flows }
+  return { program: { revision, flows: byId, texts, crops, places, markets }, problems, flows }
 }
 
 const FLOW_FILE = /^flows\/([a-z][a-z0-9-]*)\.ya?ml$/

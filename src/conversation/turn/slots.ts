@@ -106,6 +106,7 @@ export function contextFor(
     now: localTime(reader.now),
     crops: reader.program.crops,
     places: reader.program.places,
+    markets: reader.program.markets,
     saoM2: reader.saoM2,
     tense: slots.find((slot) => slot.type === 'date')?.tense ?? 'past',
     containerKg: reader.person.containerKg,

@@ -44,6 +44,7 @@ export function heardOf(
     now: localTime(message.receivedAt),
     crops: program.crops,
     places: program.places,
+    markets: program.markets,
     saoM2: context.saoM2,
     tense: Object.values(flow?.slots ?? {}).find(({ type }) => type === 'date')?.tense ?? 'past',
     containerKg: person?.person.containerKg ?? {},
