@@ -39,6 +39,9 @@ export function joined(first: Mention, second: Mention, isStrong: boolean): Ment
   if (both.length > 0) return { ...exact, days: both, near: both, to, ...partOf(first, second) }
   const nearer = vaguer.days.filter((day) => exact.near.includes(day))
   if (nearer.length > 0) return { ...vaguer, days: nearer, near: nearer, to, ...partOf(first, second) }
+  // Together they say which year: 20/11 (12/10 âm).
+  const shared = isStrong ? exact.near.filter((day) => vaguer.near.includes(day)) : []
+  if (shared.length > 0) return { ...exact, days: shared, near: shared, to, ...partOf(first, second) }
   if (second.isDoubtful) return null
   // A whole date outdoes "hôm nay": the text was written on another day. Only its year may be a slip.
   const isWhole = exact.said?.year !== undefined && exact.said.month !== undefined && vaguer.by === 'distance'
@@ -58,7 +61,7 @@ function rank(mention: Mention): number {
   return ['weekday', 'market', 'distance', 'date'].indexOf(mention.by)
 }
 
-function partOf(...mentions: Mention[]): Pick<Mention, 'part'> {
-  const part = mentions.find((mention) => mention.part !== undefined)?.part
-  return part === undefined ? {} : { part }
+function partOf(...mentions: Mention[]): Pick<Mention, 'part' | 'isPartDoubtful'> {
+  const { part, isPartDoubtful } = mentions.find((mention) => mention.part !== undefined) ?? {}
+  return { ...(part !== undefined && { part }), ...(isPartDoubtful && { isPartDoubtful }) }
 }

@@ -12,16 +12,17 @@ export interface Time {
   time: string
   isNextDay?: true
 }
-export type PartOfDay = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night'
+export type PartOfDay = 'morning' | 'noon' | 'afternoon' | 'evening' | 'night' | 'pm'
 
 const partWords: Record<PartOfDay, string[]> = {
   morning: ['sáng', 'buổi sáng', 'sáng sớm', 'rạng sáng', 'am'],
   noon: ['trưa', 'buổi trưa'],
-  afternoon: ['chiều', 'buổi chiều', 'xế chiều', 'chiều tối', 'pm'],
+  afternoon: ['chiều', 'buổi chiều', 'xế chiều', 'chiều tối'],
   evening: ['tối', 'buổi tối'],
   night: ['đêm', 'ban đêm', 'khuya', 'đêm khuya'],
+  pm: ['pm'],
 }
-const partsOfDay: PartOfDay[] = ['morning', 'noon', 'afternoon', 'evening', 'night']
+const partsOfDay: PartOfDay[] = ['morning', 'noon', 'afternoon', 'evening', 'night', 'pm']
 const parts = compileLexicon(partsOfDay.flatMap((part) => partWords[part].map((word) => [word, part] as const)))
 const openings = compileLexicon(
   ['lúc', 'vào lúc', 'hồi', 'vào hồi', 'khoảng', 'lúc khoảng', 'tầm', 'đúng', 'từ', 'vào'].map((word) => [word, true]),
@@ -182,6 +183,8 @@ function hoursOfDay(hour: number, part: PartOfDay | undefined): number[] {
       return hour === 12 ? [12] : hour >= 1 && hour <= 7 ? [hour + 12] : []
     case 'evening':
       return hour >= 5 && hour < 12 ? [hour + 12] : []
+    case 'pm':
+      return hour >= 1 && hour < 12 ? [hour + 12] : [hour]
     case 'night':
       // The night of a day may be the one it begins with or the one it ends with.
       return hour === 12 ? [24, 0] : hour >= 6 ? [hour + 12] : [hour, hour + 24]

@@ -55,13 +55,19 @@ export function dateFiguresAt(scan: Scan, at: number): DateFigures | null {
     const match = form.exec(run.text)
     if (match === null) continue
     const to = run.ends.indexOf(match[0].length)
-    if (to < 0 || (form === dayMonth && isMore(run.text, match[0].length))) continue
+    if (to < 0 || (form === dayMonth && (isMore(run.text, match[0].length) || isMonthBehind(scan, at + to + 1))))
+      continue
     const found = figuresOf(form, match.groups ?? {}, at + to + 1)
     // "20-11/2026" has the form of months, but can only be a day.
     if (found.type === 'impossible' && form === months) continue
     return found
   }
   return null
+}
+
+/** `1-2 tháng 12` is two days. */
+function isMonthBehind(scan: Scan, at: number): boolean {
+  return ['thang', 'thg'].includes(scan.tokens[at]?.fold ?? '')
 }
 
 /** Whether a day and month go on as part of something longer. */

@@ -34,6 +34,14 @@ export function rangesOf(scan: Scan, first: Mention, last: Mention): Period[] {
   const ends = last.near.length > 0 ? last.near : last.days
   const beginOf = (to: Day): Day | undefined => begins.findLast((from) => isNear(from, to))
   if (first.by === 'weekday' && last.by === 'weekday') return weekdayRange(scan, begins, ends)
+  // "28 đến 2/12": the month of the second says that of the first.
+  const isAnchored = first.said?.month === undefined && last.said?.month !== undefined && first.by === 'date'
+  if (isAnchored && first.said !== undefined) {
+    return last.days.flatMap((to) => {
+      const from = beginOf(to)
+      return from === undefined ? [] : [{ from, to }]
+    })
+  }
   if (scan.context.tense === 'past' || !ends.some((day) => day >= today)) {
     return first.days.flatMap((from) => {
       const to = ends.find((day) => isNear(from, day))
@@ -52,8 +60,12 @@ function weekdayRange(scan: Scan, begins: readonly Day[], ends: readonly Day[]):
     const to = ends.find((day) => from < day && day < addDays(from, 7))
     return to === undefined ? [] : [{ from, to }]
   })
-  const chosen =
-    tense === 'past' ? ranges.findLast(({ to }) => to <= now.day) : ranges.find(({ from }) => from >= now.day)
+  const isSaid = begins.length === 1 || ends.length === 1
+  const chosen = isSaid
+    ? ranges[0]
+    : tense === 'past'
+      ? ranges.findLast(({ to }) => to <= now.day)
+      : ranges.find(({ from }) => from >= now.day)
   return chosen === undefined ? [] : [chosen]
 }
 

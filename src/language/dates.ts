@@ -1,7 +1,7 @@
 import { distinct } from './amounts.ts'
 import { addDays } from './calendar.ts'
 import { type Clock, clockAt } from './clock.ts'
-import { daysAt } from './day-phrases.ts'
+import { type Days, daysAt } from './day-phrases.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { isExpected, type Scan, type Span, type Unread } from './scan.ts'
@@ -46,9 +46,18 @@ function momentAt(scan: Scan, at: number): Moment | null {
   const start = before === null ? at : skipJoint(scan, before.to)
   const found = daysAt(scan, start, before !== null)
   if (found === null) return before && { days: [], clock: before, from: at, to: before.to }
-  const after = before === null ? clockAt(scan, skipJoint(scan, found.to), found.part) : null
+  const after = before === null ? clockBehind(scan, found) : null
   const clock = (before !== null && found.part !== undefined ? clockAt(scan, at, found.part) : before) ?? after
   return { days: found.days, clock, from: at, to: after?.to ?? found.to }
+}
+
+function clockBehind(scan: Scan, { to, part, isPartDoubtful }: Days): Clock | null {
+  const at = skipJoint(scan, to)
+  const clock = clockAt(scan, at, part)
+  const bare = isPartDoubtful ? clockAt(scan, at) : null
+  if (clock === null || bare === null) return clock ?? bare
+  const more = bare.times.filter(({ time }) => !clock.times.some((known) => known.time === time))
+  return { ...clock, times: [...clock.times, ...more] }
 }
 
 /** Whether a token is the later part of something written with marks: the 11 of 20/11. */

@@ -19,6 +19,8 @@ export interface Days {
   to: number
   /** The part of the day said with them. */
   part?: PartOfDay
+  /** Whether that part may as well be another word. */
+  isPartDoubtful?: true
 }
 
 const from = compileLexicon(['từ', 'từ ngày', 'từ hôm', 'bắt đầu từ'].map((word) => [word, true] as const))
@@ -31,23 +33,22 @@ export function daysAt(scan: Scan, at: number, isBehindClock: boolean): Days | n
   const part = partOfDayAt(scan, start)
   const figures = daysInFiguresAt(scan, part?.to ?? start, isOpened || part !== null)
   if (figures !== null) return periodDays(figures)
-  const first = mentionAt(scan, start, isOpened, isBehindClock) ?? countedPeriodAt(scan, start) ?? periodAt(scan, start)
+  const first = countedPeriodAt(scan, start) ?? mentionAt(scan, start, isOpened, isBehindClock) ?? periodAt(scan, start)
   const found =
     rangeAt(scan, start, first, isOpened) ?? (first && ('periods' in first ? periodDays(first) : mentionDays(first)))
   const pair = dayPairAt(scan, part?.to ?? start, isOpened)
-  if (pair === null) return found
+  if (pair === null || (found !== null && found.to > pair.to)) return found
   // "5-7" is the fifth of July or the days from the fifth to the seventh.
-  return found !== null && found.to > pair.to
-    ? found
-    : { days: [...(found?.days ?? []), ...periodDays(pair).days], to: pair.to }
+  const days = found?.to === pair.to ? found.days : []
+  return { days: [...days, ...periodDays(pair).days], to: pair.to }
 }
 
 function periodDays({ periods, to }: Periods): Days {
   return { days: periods.map(({ from: begin, to: end }) => ({ from: begin, to: end })), to }
 }
 
-function mentionDays({ days, to, part }: Mention): Days {
-  return { days: days.map((date) => ({ date })), to, ...(part && { part }) }
+function mentionDays({ days, to, part, isPartDoubtful }: Mention): Days {
+  return { days: days.map((date) => ({ date })), to, ...(part && { part }), ...(isPartDoubtful && { isPartDoubtful }) }
 }
 
 /** One day, named once or twice over (`thứ 5, 26/11`). */
@@ -63,8 +64,8 @@ function mentionAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boo
 function onceAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boolean): Mention | null {
   return (
     marketDayAt(scan, at) ??
-    weekdayAt(scan, at, isBehindClock) ??
-    distanceAt(scan, at, isBehindClock) ??
+    weekdayAt(scan, at, isOpened || isBehindClock) ??
+    distanceAt(scan, at, isOpened || isBehindClock) ??
     countedDayAt(scan, at) ??
     numberedAt(scan, at, isOpened)
   )
@@ -148,10 +149,12 @@ function dayPairAt(scan: Scan, at: number, isOpened: boolean): Periods | null {
   if (low?.kind !== 'figure' || dash?.fold !== '-' || high?.kind !== 'figure') return null
   const isMore = next?.kind === 'mark' && next.glued && scan.tokens[start + 4]?.glued === true
   if (isMore || isMeasured(scan, start + 3) || !(isOpened || named !== null || isExpected(scan, 'date'))) return null
-  if (matchAt(monthWords, scan.tokens, start + 3) !== null) return null
+  if (matchAt(countedWords, scan.tokens, start + 3) !== null) return null
   const [first, last] = [smallNumberAt(scan, start, 1, 31), smallNumberAt(scan, start + 2, 1, 31)]
   if (first === null || last === null || first.value >= last.value) return null
   const [begin, end] = [first, last].map(({ value }) => mentionOf(scan, { day: value, to: start + 3 }))
   return begin && end ? periodsOf(rangesOf(scan, begin, end), start + 3) : null
 }
-const monthWords = compileLexicon(['tháng', 'thg', 'giờ', 'h'].map((word) => [word, true] as const))
+const countedWords = compileLexicon(
+  ['tháng', 'thg', 'giờ', 'h', 'ngày', 'hôm', 'tuần', 'bữa', 'năm'].map((word) => [word, true] as const),
+)

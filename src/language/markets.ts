@@ -88,7 +88,7 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
   if (book === undefined || word === null) return null
   const start = matchAt(marketWords, scan.tokens, word.to)?.to ?? word.to
   const name = matchAt(namesOf(book), scan.tokens, start)
-  const when = whenAt(scan, name?.to ?? word.to)
+  const when = whenAt(scan, name?.to ?? word.to) ?? comingAt(scan, name?.to ?? word.to)
   if (session === null && (name === null || when === null)) return null
   const late = when !== null && name === null ? nameBehind(scan, when.to, book) : name
   if (late === null) return null
@@ -98,6 +98,13 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
   )
   const days = late.values.flatMap((market) => daysOf(scan, near, market, when?.when))
   return { days: [...new Set(days)], near, to: when?.to ?? word.to, by: 'market' }
+}
+
+/** An unaccented `toi` at the end of a text can only be tới: the one to come, whatever the tense. */
+function comingAt(scan: Scan, at: number): { when: 'future'; to: number } | null {
+  const next = scan.tokens[at + 1]
+  const isEnd = next === undefined || next.kind === 'mark'
+  return scan.tokens[at]?.key === 'toi' && isEnd ? { when: 'future', to: at + 1 } : null
 }
 
 /** A session skipped (notOn) still has another near it. */

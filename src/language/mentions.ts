@@ -15,6 +15,8 @@ export interface Mention {
   said?: Said
   /** The part of the day said with it (`sáng mai`). */
   part?: PartOfDay
+  /** Whether that part may as well be another word: in `toi mai` tối or tôi. */
+  isPartDoubtful?: true
   /** Whether it may as well be another word: an unaccented thu hai. */
   isDoubtful?: true
 }

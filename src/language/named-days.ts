@@ -69,7 +69,9 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
   const part = partOfDayAt(scan, at)
   const start = part?.to ?? at
   if (matchAt(vague, scan.tokens, start) !== null) return null
-  const far = matchAt(farther, scan.tokens, start, true) ?? matchAt(relative, scan.tokens, start)
+  const beyond = matchAt(farther, scan.tokens, start)
+  const isBeyond = beyond !== null && scan.tokens[beyond.to - 1]?.accented === true
+  const far = isBeyond ? beyond : matchAt(relative, scan.tokens, start)
   const word = far ?? shortAt(scan, at, start, isOpened)
   if (word === null) return null
   const [value] = word.values
@@ -78,13 +80,25 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
   // "ngay mot" without accents is the first of a month too.
   const isFirst = far !== null && scan.tokens[word.to - 1]?.key === 'mot'
   const days = isFirst ? [day, ...resolve(scan, { day: 1, to: word.to })] : [day]
-  return { days, near: days.toSorted(), to: word.to, by: 'distance', ...(part && { part: part.part }) }
+  return { days, near: days.toSorted(), to: word.to, by: 'distance', ...partOf(scan, part, shift) }
+}
+
+/** "toi mai" without accents is tối mai or tôi mai, but nobody says tôi nay. */
+function partOf(
+  scan: Scan,
+  part: ReturnType<typeof partOfDayAt>,
+  shift: number,
+): Pick<Mention, 'part' | 'isPartDoubtful'> {
+  if (part === null) return {}
+  const isDoubtful = scan.tokens[part.to - 1]?.key === 'toi' && shift !== 0
+  return { part: part.part, ...(isDoubtful && { isPartDoubtful: true }) }
 }
 
 function shortAt(scan: Scan, at: number, start: number, isOpened: boolean) {
   if (start === at && !isOpened) {
     const isAsked = isExpected(scan, 'date') && scan.tokens[at - 1]?.kind !== 'word'
-    return isAsked ? matchAt(alone, scan.tokens, at) : null
+    // An unaccented "mot" is one.
+    return isAsked && scan.tokens[at]?.key !== 'mot' ? matchAt(alone, scan.tokens, at) : null
   }
   const word = matchAt(short, scan.tokens, start)
   if (word === null) return null
@@ -108,8 +122,7 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
   const to = early === null ? (week?.to ?? named.to) : named.to
   // "thu hai" without accents is thu hái, to harvest, as often as Monday.
   const isDoubtful = scan.tokens[start]?.key === 'thu' && scan.tokens[named.to - 1]?.kind === 'word'
-  // "thu nam nay" is this year's harvest.
-  if (isDoubtful && ['nay', 'ngoai'].includes(scan.tokens[named.to]?.fold ?? '')) return null
+  if (isDoubtful && isHarvest(scan, named.to)) return null
   if (isDoubtful && week === null && !isOpened && part === null && !isExpected(scan, 'date')) return null
   const of = {
     by: 'weekday' as const,
@@ -125,6 +138,16 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
     addDays(mondayFrom(scan, shift), named.weekday - 1),
   )
   return { days: nearWeekdays(scan, near, when?.when), near, to: when?.to ?? to, ...of }
+}
+
+/** Words behind which an unaccented `thu hai` is Monday and not to harvest. */
+const behindMonday = new Set('tuan vua truoc toi sau roi ngay luc nay vao den hang'.split(' '))
+
+/** `thu hai 3 ta`, `thu nam nay`: harvested, this year's harvest. */
+function isHarvest(scan: Scan, to: number): boolean {
+  const [name, next] = [scan.tokens[to - 1], scan.tokens[to]]
+  if (name?.key === 'nam' && ['nay', 'ngoai'].includes(next?.fold ?? '')) return true
+  return name?.key === 'hai' && next !== undefined && next.kind !== 'mark' && !behindMonday.has(next.fold)
 }
 
 /** Said on that very weekday it may be today or a week away. */

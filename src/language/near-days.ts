@@ -91,8 +91,9 @@ const longAgoLunarDays = 300
 /**
  * The days meant among possible ones: the nearest behind or ahead as was said or as the tense has it, today included; with the coming one where it lies long
  * back; of a leap year's two months of one number both.
+ * @param isLongAgoDoubted false for a whole month: nobody names the coming one by a slip
  */
-function chosenDays(scan: Scan, days: readonly Day[], said: Said): Day[] {
+export function chosenDays(scan: Scan, days: readonly Day[], said: Said, isLongAgoDoubted = true): Day[] {
   const { day: today } = scan.context.now
   if (said.shift !== undefined || (said.year !== undefined && said.month !== undefined)) return [...days]
   const [before, after] = [days.findLast((day) => day < today), days.find((day) => day > today)]
@@ -102,7 +103,8 @@ function chosenDays(scan: Scan, days: readonly Day[], said: Said): Day[] {
   const [behind, ahead] = [days.findLast((day) => day <= today), days.find((day) => day >= today)]
   if (scan.context.tense === 'future') return withTwin(days, ahead, said)
   const longAgo = said.calendar === 'lunar' ? longAgoLunarDays : longAgoDays
-  const isLongAgo = said.month !== undefined && behind !== undefined && behind < addDays(today, -longAgo)
+  const isLongAgo =
+    isLongAgoDoubted && said.month !== undefined && behind !== undefined && behind < addDays(today, -longAgo)
   return [...withTwin(days, behind, said), ...(isLongAgo && ahead !== undefined ? [ahead] : [])]
 }
 

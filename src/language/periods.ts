@@ -2,7 +2,7 @@ import { addDays, daysInMonth, fromDay, toDay, weekdayOf } from './calendar.ts'
 import { dateFiguresAt } from './date-figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { fromLunar, toLunar } from './lunar.ts'
-import { lunarMonthFrom, monthFrom, resolve } from './near-days.ts'
+import { chosenDays, lunarMonthFrom, monthFrom, possibleDays } from './near-days.ts'
 import { type Said, saidMonthAt, whenAt } from './said-dates.ts'
 import { isMeasured, relativeYearAt, yearAt, yearBehind } from './said-years.ts'
 import { isExpected, type Scan } from './scan.ts'
@@ -50,6 +50,18 @@ const parts = compileLexicon<Part>([
 const weekends = compileLexicon(['cuối tuần'].map((word) => [word, true] as const))
 const monthWords = compileLexicon(['tháng', 'thg'].map((word) => [word, true] as const))
 const quarterWords = compileLexicon(['quý', 'quí', 'quý thứ'].map((word) => [word, true] as const))
+/** Quarters from this one. */
+const nearQuarters = compileLexicon<number>(
+  ['quý', 'quí'].flatMap((word): [string, number][] => [
+    [`${word} này`, 0],
+    [`${word} trước`, -1],
+    [`${word} rồi`, -1],
+    [`${word} vừa rồi`, -1],
+    [`${word} vừa qua`, -1],
+    [`${word} sau`, 1],
+    [`${word} tới`, 1],
+  ]),
+)
 const quarters = new Map([
   ['i', 1],
   ['ii', 2],
@@ -151,9 +163,10 @@ function solarMonths(scan: Scan, { month, year, shift, to }: Said, part?: Part):
 function lunarMonths(scan: Scan, said: Said, part?: Part): Period[] {
   const { now, tense } = scan.context
   // Ahead, the month that runs is still to come with its last days.
+  const firstOrLast = { ...said, day: tense === 'future' ? 29 : 1 }
   const found =
     said.shift === undefined
-      ? resolve(scan, { ...said, day: tense === 'future' ? 29 : 1 }).map(toLunar)
+      ? chosenDays(scan, possibleDays(scan, firstOrLast), firstOrLast, false).map(toLunar)
       : [lunarMonthFrom(now.day, said.shift)]
   return found.flatMap(({ year, month, leap }) => {
     const [first, thirtieth] = [1, 30].map((day) => fromLunar({ year, month, leap, day }))
@@ -191,6 +204,8 @@ function quarterAt(scan: Scan, at: number): Periods | null {
   const word = matchAt(quarterWords, scan.tokens, at)
   const token = word === null ? undefined : scan.tokens[word.to]
   if (word === null || token === undefined) return null
+  const near = nearQuarter(scan, at)
+  if (near !== null) return near
   const figures = dateFiguresAt(scan, word.to)
   const number =
     figures?.type === 'month' ? figures.month : (quarters.get(token.fold) ?? smallNumberAt(scan, word.to, 1, 4)?.value)
@@ -200,9 +215,21 @@ function quarterAt(scan: Scan, at: number): Periods | null {
   const year = figures?.type === 'month' ? { year: Number(figures.year), to: end } : yearBehind(scan, dash)
   const now = fromDay(scan.context.now.day)
   const current = Math.ceil(now.month / 3)
-  const near = scan.context.tense === 'past' ? (number > current ? -1 : 0) : number < current ? 1 : 0
-  const inYear = year?.year ?? now.year + near
-  return one({ from: monthOf(inYear, number * 3 - 2).from, to: monthOf(inYear, number * 3).to }, year?.to ?? end)
+  const shift = scan.context.tense === 'past' ? (number > current ? -1 : 0) : number < current ? 1 : 0
+  return one(quarterOf(year?.year ?? now.year + shift, number), year?.to ?? end)
+}
+
+/** `quý này`, `quý trước`, `quý sau`. */
+function nearQuarter(scan: Scan, at: number): Periods | null {
+  const match = matchAt(nearQuarters, scan.tokens, at)
+  if (match === null) return null
+  const now = fromDay(scan.context.now.day)
+  const index = now.year * 4 + Math.ceil(now.month / 3) - 1 + match.values[0]
+  return one(quarterOf(Math.floor(index / 4), (index % 4) + 1), match.to)
+}
+
+function quarterOf(year: number, number: number): Period {
+  return { from: monthOf(year, number * 3 - 2).from, to: monthOf(year, number * 3).to }
 }
 
 /** `năm 2023`, `năm một chín tám tư`, only where a date was asked for: beside other words it is the year of a crop or a law. */
@@ -215,9 +242,12 @@ function wholeYearAt(scan: Scan, at: number): Periods | null {
   return one({ from: monthOf(said.year, 1).from, to: monthOf(said.year, 12).to }, said.to)
 }
 
+const countWords = new Set('nua may vai dam moi hang ca nhieu'.split(' '))
+
 /** Whether a count stands before this token: "2 tuần trước" is not last week. */
 function isCounted(scan: Scan, at: number): boolean {
   const before = scan.tokens[at - 1]
+  if (countWords.has(before?.fold ?? '')) return true
   return before?.kind === 'figure' ? !before.glued : smallNumberAt(scan, at - 1, 1, 59)?.spelled === true
 }
 

@@ -1,4 +1,4 @@
-import { dateFiguresAt } from './date-figures.ts'
+import { type DateFigures, dateFiguresAt } from './date-figures.ts'
 import { feastAt } from './feasts.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { fullYear, isMeasured, yearBehind } from './said-years.ts'
@@ -111,7 +111,9 @@ function dayAt(scan: Scan, at: number, isOpened: boolean): Said | null {
   const named = matchAt(dayWords, scan.tokens, at)
   const start = named?.to ?? at
   const isNamed = named !== null && !isCounted(scan, at)
-  return figuresAt(scan, start, isNamed || isOpened) ?? spelledAt(scan, start, isNamed) ?? monthFirstAt(scan, at)
+  const figures = dateFiguresAt(scan, start)
+  if (figures !== null) return inFigures(scan, figures, isNamed || isOpened)
+  return spelledAt(scan, start, isNamed) ?? monthFirstAt(scan, at)
 }
 
 /** `mùng 3`, `mồng 5 tháng 5`: of the moon; with a month people say it of the solar calendar too (mùng 8 tháng 3), and with a year mostly. */
@@ -135,9 +137,8 @@ function tetAt(scan: Scan, day: number, at: number): Said | null {
 }
 const tets = compileLexicon(['tết', 'tết nguyên đán', 'tết âm lịch'].map((word) => [word, true] as const))
 
-function figuresAt(scan: Scan, at: number, isNamed: boolean): Said | null {
-  const found = dateFiguresAt(scan, at)
-  if (found?.type !== 'day') return null
+function inFigures(scan: Scan, found: DateFigures, isNamed: boolean): Said | null {
+  if (found.type !== 'day') return null
   const isMeant = isNamed || isExpected(scan, 'date')
   const { day, month, year, mark } = found
   if (year === undefined && mark !== '/' && !isMeant && !(mark === '-' && day > 12)) return null
@@ -153,7 +154,9 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   const tet = day.value > 20 ? tetAt(scan, day.value, day.to) : null
   if (tet !== null) return tet
   const said = withTail(scan, { day: day.value, to: day.to })
-  if (said.month !== undefined || said.shift !== undefined) return said
+  if (said.month !== undefined) return said
+  // "2 tháng trước" is two months ago, and "ngày 2 tháng trước" a day.
+  if (said.shift !== undefined) return isNamed || day.value > 12 ? said : null
   // "ngày 20 tháng 13" is not the 20th of this month.
   if (matchAt(monthWords, scan.tokens, day.to) !== null) return null
   if (said.calendar === 'lunar' && (isNamed || isExpected(scan, 'date'))) return said
@@ -184,7 +187,10 @@ function isCounted(scan: Scan, at: number): boolean {
 
 /** What stands behind a day: its month, year and calendar, in any order people say them. */
 function withTail(scan: Scan, said: Said): Said {
-  return withYear(scan, withMonth(scan, said))
+  const known = withYear(scan, withMonth(scan, said))
+  // "15 âm tháng 9" has its calendar before the month.
+  const isOpen = known.to > said.to && known.month === undefined && known.shift === undefined
+  return isOpen ? withYear(scan, withMonth(scan, known)) : known
 }
 
 function withMonth(scan: Scan, said: Said): Said {
@@ -244,13 +250,23 @@ export function saidMonthAt(scan: Scan, at: number): Said | null {
   if (lunar !== null && lunar.to > at + 1)
     return withYear(scan, { day: 1, month: lunar.values[0], calendar: 'lunar', to: lunar.to })
   const word = matchAt(monthWords, scan.tokens, at)
-  const figures = dateFiguresAt(scan, word?.to ?? at)
+  const figures = dateFiguresAt(scan, word?.to ?? shortMonthWord(scan, at) ?? at)
   if (figures?.type === 'month' && (word !== null || figures.mark === '/' || isExpected(scan, 'date'))) {
     return withYear(scan, { day: 1, month: figures.month, year: Number(figures.year), to: figures.to })
   }
-  if (word === null || isMonthCounted(scan, at, word.to)) return null
-  const month = monthNumberAt(scan, word.to)
+  const start = word?.to ?? shortMonthWord(scan, at)
+  if (start === null || isMonthCounted(scan, at, start)) return null
+  const month = monthNumberAt(scan, start)
   return month === null ? null : withYear(scan, { day: 1, month: month.value, to: month.to })
+}
+
+/** `t11`, `t5/2026`, `đầu t5`: from t2 to t7 a weekday, unless a part of the month or a year shows a month. */
+function shortMonthWord(scan: Scan, at: number): number | null {
+  const [letter, figure, next] = scan.tokens.slice(at, at + 3)
+  if (letter?.fold !== 't' || figure?.kind !== 'figure' || !figure.glued) return null
+  const isPart = ['dau', 'giua', 'cuoi'].includes(scan.tokens[at - 1]?.fold ?? '')
+  const isDated = next?.fold === '/' || next?.fold === 'nam' || !/^[2-7]$/.test(figure.fold)
+  return isPart || isDated ? at + 1 : null
 }
 
 /** `3 tháng 2 lần`, `tháng 5 kg`: so much a month. */
