@@ -35,26 +35,25 @@ export function joined(first: Mention, second: Mention, isStrong: boolean): Ment
   if (first.by === second.by && !isStrong) return null
   const [vaguer, exact] = rank(first) <= rank(second) ? [first, second] : [second, first]
   const { to } = second
-  const both = exact.days.filter((day) => vaguer.near.includes(day) || isSameWeekday(vaguer, day))
-  if (both.length > 0) return { ...exact, days: both, near: both, to, ...partOf(first, second) }
-  const nearer = vaguer.days.filter((day) => exact.near.includes(day))
-  if (nearer.length > 0) return { ...vaguer, days: nearer, near: nearer, to, ...partOf(first, second) }
+  const both = exact.days.filter((day) => vaguer.near().includes(day) || isSameWeekday(vaguer, day))
+  if (both.length > 0) return { ...exact, days: both, near: () => both, to, ...partOf(first, second) }
+  const nearer = vaguer.days.filter((day) => exact.near().includes(day))
+  if (nearer.length > 0) return { ...vaguer, days: nearer, near: () => nearer, to, ...partOf(first, second) }
   // Together they say which year: 20/11 (12/10 âm).
-  const shared = isStrong ? exact.near.filter((day) => vaguer.near.includes(day)) : []
-  if (shared.length > 0) return { ...exact, days: shared, near: shared, to, ...partOf(first, second) }
+  const shared = isStrong ? exact.near().filter((day) => vaguer.near().includes(day)) : []
+  if (shared.length > 0) return { ...exact, days: shared, near: () => shared, to, ...partOf(first, second) }
   if (second.isDoubtful) return null
   // A whole date outdoes "hôm nay": the text was written on another day. Only its year may be a slip.
   const isWhole = exact.said?.year !== undefined && exact.said.month !== undefined && vaguer.by === 'distance'
   const isSlip = exact.days.some((day) => vaguer.days.some((other) => other.slice(5) === day.slice(5)))
   const days: readonly Day[] = isWhole && !isSlip ? exact.days : [...exact.days, ...vaguer.days]
-  return { ...exact, days, near: days.toSorted(), to, ...partOf(first, second) }
+  return { ...exact, days, near: () => days.toSorted(), to, ...partOf(first, second) }
 }
 
 function isSameWeekday(mention: Mention, day: Day): boolean {
-  const [first] = mention.near
-  return (
-    mention.by === 'weekday' && mention.near.length > 1 && first !== undefined && weekdayOf(first) === weekdayOf(day)
-  )
+  const near = mention.by === 'weekday' ? mention.near() : []
+  const [first] = near
+  return near.length > 1 && first !== undefined && weekdayOf(first) === weekdayOf(day)
 }
 
 function rank(mention: Mention): number {

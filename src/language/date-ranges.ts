@@ -30,8 +30,7 @@ function isNear(from: Day, to: Day): boolean {
 /** The ranges two days may make. Behind, the first day is the nearest such day, ahead the last; the other end is the next one to it. */
 export function rangesOf(scan: Scan, first: Mention, last: Mention): Period[] {
   const { day: today } = scan.context.now
-  const begins = first.near.length > 0 ? first.near : first.days
-  const ends = last.near.length > 0 ? last.near : last.days
+  const [begins, ends] = [first.near(), last.near()]
   const beginOf = (to: Day): Day | undefined => begins.findLast((from) => isNear(from, to))
   if (first.by === 'weekday' && last.by === 'weekday') return weekdayRange(scan, begins, ends)
   // "28 đến 2/12": the month of the second says that of the first.
@@ -87,7 +86,7 @@ export function borrowing(first: Said, last: Said): Said {
 
 /** A said date as a day of its own. */
 export function mentionOf(scan: Scan, said: Said): Mention {
-  return { days: resolve(scan, said), near: possibleDays(scan, said), to: said.to, by: 'date', said }
+  return { days: resolve(scan, said), near: () => possibleDays(scan, said), to: said.to, by: 'date', said }
 }
 
 /** `27-28/02/2000`, `16-17.12`, `ngày 20-25`: two days of one month, and `5-7` where it is a date or two days. */

@@ -1,6 +1,7 @@
 import { distinct } from './amounts.ts'
 import { addDays } from './calendar.ts'
 import { type Clock, clockAt } from './clock.ts'
+import { mayBeginDate } from './date-openings.ts'
 import { type Days, daysAt } from './day-phrases.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
@@ -23,6 +24,7 @@ const joints = compileLexicon(
 
 /** Reads a day, a range of days, or a day with its hour: `20/11`, `hôm kia`, `8h sáng thứ 5, 26/11`, `rằm tháng bảy`. What is no day of the calendar is left unread. */
 export function dateAt(scan: Scan, at: number): Span | Unread | null {
+  if (!mayBeginDate(scan, at)) return null
   const moment = momentAt(scan, at)
   if (moment === null) {
     const end = isInside(scan, at) ? null : impossibleDayAt(scan, at)
@@ -40,8 +42,21 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   return { type: 'date', readings: distinct([first, ...others]), from, to, ...bonus }
 }
 
+/** What was found at each token of a text: it is asked for by the reader and by the survey of the whole text. */
+const moments = new WeakMap<Scan, Map<number, Moment | null>>()
+
 function momentAt(scan: Scan, at: number): Moment | null {
-  if (isInside(scan, at)) return null
+  const known = moments.get(scan) ?? new Map<number, Moment | null>()
+  moments.set(scan, known)
+  const found = known.get(at)
+  if (found !== undefined) return found
+  const moment = findMoment(scan, at)
+  known.set(at, moment)
+  return moment
+}
+
+function findMoment(scan: Scan, at: number): Moment | null {
+  if (!mayBeginDate(scan, at) || isInside(scan, at)) return null
   const before = clockAt(scan, at)
   const start = before === null ? at : skipJoint(scan, before.to)
   const found = daysAt(scan, start, before !== null)

@@ -136,7 +136,7 @@ function bareBegin(scan: Scan, bare: Said, last: Mention | Periods): Mention | n
 /** A period as the day it begins or ends with. */
 function asMention({ periods, to }: Periods, side: 'from' | 'to'): Mention {
   const days = periods.map((period) => period[side])
-  return { days, near: days.toSorted(), to, by: 'date' }
+  return { days, near: () => days.toSorted(), to, by: 'date' }
 }
 
 const dayWords = compileLexicon(['ngày', 'hôm'].map((word) => [word, true] as const))

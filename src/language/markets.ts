@@ -97,7 +97,7 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
     (date) => late.values.some((market) => isMarketDay(market, date)),
   )
   const days = late.values.flatMap((market) => daysOf(scan, near, market, when?.when))
-  return { days: [...new Set(days)], near, to: when?.to ?? word.to, by: 'market' }
+  return { days: [...new Set(days)], near: () => near, to: when?.to ?? word.to, by: 'market' }
 }
 
 /** An unaccented `toi` at the end of a text can only be tới: the one to come, whatever the tense. */

@@ -7,7 +7,7 @@ export interface Mention {
   /** What it reads as by itself; none: its form is right, but no calendar near has such a day. */
   days: readonly Day[]
   /** Every day near today that it may be, in order: joined with another day it may be one of these. */
-  near: readonly Day[]
+  near: () => readonly Day[]
   to: number
   /** How it was named: by its date, its weekday, its distance from today, or as a market day. */
   by: 'date' | 'weekday' | 'distance' | 'market'

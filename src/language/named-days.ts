@@ -1,4 +1,4 @@
-import { addDays, daysInMonth, toDay } from './calendar.ts'
+import { addDays, daysInMonth, toDay, weekdayOf } from './calendar.ts'
 import { partOfDayAt } from './clock.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import type { Mention } from './mentions.ts'
@@ -80,7 +80,7 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
   // "ngay mot" without accents is the first of a month too.
   const isFirst = far !== null && scan.tokens[word.to - 1]?.key === 'mot'
   const days = isFirst ? [day, ...resolve(scan, { day: 1, to: word.to })] : [day]
-  return { days, near: days.toSorted(), to: word.to, by: 'distance', ...partOf(scan, part, shift) }
+  return { days, near: () => days.toSorted(), to: word.to, by: 'distance', ...partOf(scan, part, shift) }
 }
 
 /** "toi mai" without accents is tối mai or tôi mai, but nobody says tôi nay. */
@@ -131,13 +131,16 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
   }
   if (week !== null) {
     const day = addDays(mondayFrom(scan, week.shift), named.weekday - 1)
-    return { days: [day], near: [day], to, ...of }
+    return { days: [day], near: () => [day], to, ...of }
   }
   const when = whenAt(scan, named.to)
-  const near = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((shift) =>
-    addDays(mondayFrom(scan, shift), named.weekday - 1),
-  )
-  return { days: nearWeekdays(scan, near, when?.when), near, to: when?.to ?? to, ...of }
+  return {
+    days: nearWeekdays(scan, named.weekday, when?.when),
+    near: () =>
+      [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5].map((shift) => addDays(mondayFrom(scan, shift), named.weekday - 1)),
+    to: when?.to ?? to,
+    ...of,
+  }
 }
 
 /** Words behind which an unaccented `thu hai` is Monday and not to harvest. */
@@ -151,14 +154,13 @@ function isHarvest(scan: Scan, to: number): boolean {
 }
 
 /** Said on that very weekday it may be today or a week away. */
-function nearWeekdays(scan: Scan, near: readonly Day[], when: When | undefined): Day[] {
+function nearWeekdays(scan: Scan, weekday: number, when: When | undefined): Day[] {
   const { day: today } = scan.context.now
-  const [behind, ahead] = [near.findLast((day) => day < today), near.find((day) => day > today)]
+  const ahead = (weekday - weekdayOf(today) + 7) % 7
   const isPast = when === undefined || when === 'this' ? scan.context.tense === 'past' : when === 'past'
-  const far = isPast ? behind : ahead
-  const isToday = near.includes(today)
-  if (isToday && when === 'this') return [today]
-  return [...(isToday && when === undefined ? [today] : []), far].filter((day) => day !== undefined)
+  if (ahead === 0 && when === 'this') return [today]
+  const far = addDays(today, isPast ? ahead - 7 : ahead === 0 ? 7 : ahead)
+  return ahead === 0 && when === undefined ? [today, far] : [far]
 }
 
 function weekdayNameAt(scan: Scan, at: number): { weekday: number; to: number } | null {
@@ -236,5 +238,5 @@ function awayFrom(scan: Scan, span: 'day' | 'week' | 'month', count: number, to:
     return { periods: [{ from: from ?? today, to: last ?? today }], to }
   }
   const day = addDays(today, span === 'week' ? 7 * count : count)
-  return { days: [day], near: [day], to, by: 'distance' }
+  return { days: [day], near: () => [day], to, by: 'distance' }
 }
