@@ -53,6 +53,11 @@ export function partOfDayAt(scan: Scan, at: number): { part: PartOfDay; to: numb
  */
 export function clockAt(scan: Scan, at: number, said?: PartOfDay): Clock | null {
   const opened = matchAt(openings, scan.tokens, at)?.to ?? at
+  // "tam gio" without accents is tám giờ as well as tầm giờ.
+  return openedAt(scan, opened, said) ?? (opened > at ? openedAt(scan, at, said) : null)
+}
+
+function openedAt(scan: Scan, opened: number, said: PartOfDay | undefined): Clock | null {
   const lead = partOfDayAt(scan, opened)
   const start = lead?.to ?? opened
   const before = scan.tokens[start - 1]

@@ -23,4 +23,4 @@ export function mayBeginDate(scan: Scan, at: number): boolean {
   return token.fold.length <= 2 && next !== undefined && (next.kind === 'figure' || behindFigure.has(next.fold))
 }
 /** A figure that may be a date or the beginning of one by itself: 20.11, 20112026, the year of 2026-11-20. */
-const whole = /^(?:\d\d?\.\d.*|\d{8}|20\d\d)$/
+const whole = /^(?:\d\d?\.\d.*|\d{8}|(?:19|20)\d\d)$/

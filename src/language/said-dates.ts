@@ -212,11 +212,12 @@ function shortMonthAt(scan: Scan, at: number): SmallNumber | null {
   return slash > at || isShort ? smallNumberAt(scan, isShort ? slash + 1 : slash, 1, 12) : null
 }
 
-/** `tháng này`, `tháng trước`: months from this one. An unaccented `thang sau` behind is June, ahead the next month. */
+/** `tháng này`, `tháng trước`: months from this one. An unaccented `thang sau` behind or with a year is June, ahead the next month. */
 export function nearMonthAt(scan: Scan, at: number): { shift: number; to: number } | null {
   const match = matchAt(relativeMonths, scan.tokens, at)
   if (match === null) return null
-  const isJune = scan.tokens[match.to - 1]?.fold === 'sau' && !scan.accented && scan.context.tense === 'past'
+  const isSau = scan.tokens[match.to - 1]?.fold === 'sau' && !scan.accented
+  const isJune = isSau && (scan.context.tense === 'past' || yearBehind(scan, match.to) !== null)
   return isJune ? null : { shift: match.values[0], to: match.to }
 }
 
