@@ -254,6 +254,20 @@ const BROKEN: Broken[] = [
     en: /"crops\.rau\.soldBy" is not right/,
   },
   {
+    name: 'a market without its days',
+    more: { 'content/markets.yaml': 'markets:\n  - { name: Bắc Hà, source: x, confidence: y }\n' },
+    vi: /^content\/markets\.yaml:2:\d+: "markets\.0" không đúng: chợ phải có lunarDigits .* hoặc weekdays/,
+    en: /"markets\.0" is not right: a market needs lunarDigits or weekdays/,
+  },
+  {
+    name: 'an exception of a market that is no day',
+    more: {
+      'content/markets.yaml': 'markets:\n  - { name: X, weekdays: [1], notOn: [26/11], source: x, confidence: y }\n',
+    },
+    vi: /"markets\.0\.notOn\.0" không đúng: ngày phải viết như 2026-11-26$/,
+    en: /"markets\.0\.notOn\.0" is not right: a day is written 2026-11-26/,
+  },
+  {
     name: 'a text of too many SMS parts',
     texts: ['Cảm ơn nhà mình.', 'Cảm ơn nhà mình. '.repeat(20)],
     vi: /^locales\/vi\/water\.yaml:5:9: câu này dài tới 3\d\d ký tự không dấu, quá 2 tin SMS/,

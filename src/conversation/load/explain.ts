@@ -81,6 +81,7 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
     /^a market needs lunarDigits or weekdays$/,
     () => 'chợ phải có lunarDigits (chữ số cuối ngày âm) hoặc weekdays (thứ)',
   ],
+  [/^a day is written 2026-11-26$/, () => 'ngày phải viết như 2026-11-26'],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
   [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
 ]
