@@ -54,10 +54,10 @@ export function partOfDayAt(scan: Scan, at: number): { part: PartOfDay; to: numb
 export function clockAt(scan: Scan, at: number, said?: PartOfDay): Clock | null {
   const opened = matchAt(openings, scan.tokens, at)?.to ?? at
   // "tam gio" without accents is tám giờ as well as tầm giờ.
-  return openedAt(scan, opened, said) ?? (opened > at ? openedAt(scan, at, said) : null)
+  return openedAt(scan, at, opened, said) ?? (opened > at ? openedAt(scan, at, at, said) : null)
 }
 
-function openedAt(scan: Scan, opened: number, said: PartOfDay | undefined): Clock | null {
+function openedAt(scan: Scan, at: number, opened: number, said: PartOfDay | undefined): Clock | null {
   const lead = partOfDayAt(scan, opened)
   const start = lead?.to ?? opened
   const before = scan.tokens[start - 1]
@@ -68,6 +68,9 @@ function openedAt(scan: Scan, opened: number, said: PartOfDay | undefined): Cloc
   const face = first ?? (bare !== null && last !== null && bare.hour < last.hour ? bare : null)
   if (face === null || zones.has(scan.tokens[face.to]?.fold ?? '')) return null
   const behind = partOfDayAt(scan, face.to)
+  // "bay gio" without accents is bây giờ, now.
+  const isNow = scan.tokens[start]?.key === 'bay' && scan.tokens[start + 1]?.key === 'gio' && face.to === start + 2
+  if (isNow && behind === null && lead === null && start === at) return null
   const part = behind?.part ?? lead?.part ?? said
   const times = timesOf(face, part, last)
   const [one, ...others] = times

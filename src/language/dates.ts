@@ -37,8 +37,9 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   const readings = isBare ? timeAlone(scan, moment) : withTime(scan, moment.days, clock ?? loneClock(scan))
   const [first, ...others] = readings
   if (first === undefined) return null
-  // Where a day was asked for, 14g30 is an hour rather than grams.
-  const bonus = scan.context.expect?.[0] === 'date' ? { bonus: 0.3 } : {}
+  // Where a day was asked for, 14g30 is an hour rather than grams. Figures alone may be a price all the same.
+  const isSaid = clock !== null || scan.tokens.slice(from, to).some((token) => token.kind === 'word')
+  const bonus = isSaid && scan.context.expect?.[0] === 'date' ? { bonus: 0.3 } : {}
   return { type: 'date', readings: distinct([first, ...others]), from, to, ...bonus }
 }
 

@@ -7,7 +7,7 @@ import { marketDayAt } from './markets.ts'
 import type { Mention } from './mentions.ts'
 import { countedAt, distanceAt, weekdayAt } from './named-days.ts'
 import { type Periods, periodAt } from './periods.ts'
-import { type Said, saidAt } from './said-dates.ts'
+import { isPriced, type Said, saidAt } from './said-dates.ts'
 import { isMeasured } from './said-years.ts'
 import { isExpected, type Scan } from './scan.ts'
 import { smallNumberAt } from './small-numbers.ts'
@@ -148,7 +148,8 @@ function dayPairAt(scan: Scan, at: number, isOpened: boolean): Periods | null {
   const [low, dash, high, next] = scan.tokens.slice(start, start + 4)
   if (low?.kind !== 'figure' || dash?.fold !== '-' || high?.kind !== 'figure') return null
   const isMore = next?.kind === 'mark' && next.glued && scan.tokens[start + 4]?.glued === true
-  if (isMore || isMeasured(scan, start + 3) || !(isOpened || named !== null || isExpected(scan, 'date'))) return null
+  if (isMore || isMeasured(scan, start + 3) || isPriced(scan, start)) return null
+  if (!(isOpened || named !== null || isExpected(scan, 'date'))) return null
   if (matchAt(countedWords, scan.tokens, start + 3) !== null) return null
   const [first, last] = [smallNumberAt(scan, start, 1, 31), smallNumberAt(scan, start + 2, 1, 31)]
   if (first === null || last === null || first.value >= last.value) return null

@@ -34,7 +34,7 @@ const feasts = compileLexicon<Feast>([
 const openings = compileLexicon(['hôm', 'ngày', 'dịp', 'đúng', 'đêm'].map((word) => [word, true] as const))
 /** Words that leave open how far from it: before, after, near; or make it another's: hàng tết, ăn tết, thanh minh. */
 const around = new Set('truoc sau gan giap ra qua het an hang ban nghi ngoai cho vu dot sat can mua den'.split(' '))
-const behind = new Set('thanh xong nay ra'.split(' '))
+const behind = new Set('thanh xong ra'.split(' '))
 
 /** A feast named at a token, only where a date was asked for or a word opens it. `trước tết`, `ra tết` is no day. */
 export function feastAt(scan: Scan, at: number): (Feast & { to: number }) | null {

@@ -12,7 +12,10 @@ import type { Day } from './types.ts'
 
 /** Days from today. */
 const relative = compileLexicon<number>([
-  ...['hôm nay', 'hnay', 'h.nay', 'hum nay', 'bữa nay', 'ngày hôm nay'].map((word): [string, number] => [word, 0]),
+  ...['hôm nay', 'hôm lay', 'hnay', 'h.nay', 'hum nay', 'bữa nay', 'ngày hôm nay'].map((word): [string, number] => [
+    word,
+    0,
+  ]),
   ...['hôm qua', 'hqua', 'h.qua', 'hum qua', 'hôm wa', 'hum wa', 'bữa qua', 'ngày hôm qua'].map(
     (word): [string, number] => [word, -1],
   ),
@@ -68,7 +71,7 @@ const weekdays = compileLexicon<number>([
 export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention | null {
   const part = partOfDayAt(scan, at)
   const start = part?.to ?? at
-  if (matchAt(vague, scan.tokens, start) !== null) return null
+  if (matchAt(vague, scan.tokens, start) !== null || isSpell(scan, at)) return null
   const beyond = matchAt(farther, scan.tokens, start)
   const isBeyond = beyond !== null && scan.tokens[beyond.to - 1]?.accented === true
   const far = isBeyond ? beyond : matchAt(relative, scan.tokens, start)
@@ -81,6 +84,14 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
   const isFirst = far !== null && scan.tokens[word.to - 1]?.key === 'mot'
   const days = isFirst ? [day, ...resolve(scan, { day: 1, to: word.to })] : [day]
   return { days, near: () => days.toSorted(), to: word.to, by: 'distance', ...partOf(scan, part, shift) }
+}
+
+/** `3 hôm nay`, `mấy bữa nay`: these days. */
+function isSpell(scan: Scan, at: number): boolean {
+  if (!['hom', 'bua', 'ngay'].includes(scan.tokens[at]?.fold ?? '')) return false
+  const before = scan.tokens[at - 1]
+  const isFew = before?.kind === 'figure' && !before.glued && /^(?:\d|10)$/.test(before.fold)
+  return isFew || ['may', 'vai', 'dam'].includes(before?.fold ?? '')
 }
 
 /** "toi mai" without accents is tối mai or tôi mai, but nobody says tôi nay. */
@@ -150,6 +161,9 @@ const behindMonday = new Set('tuan vua truoc toi sau roi ngay luc nay vao den ha
 function isHarvest(scan: Scan, to: number): boolean {
   const [name, next] = [scan.tokens[to - 1], scan.tokens[to]]
   if (name?.key === 'nam' && ['nay', 'ngoai'].includes(next?.fold ?? '')) return true
+  // "thu tu 10 den 15/11" is thu từ, harvested from.
+  const isSpan = next?.kind === 'figure' && ['den', 'toi', '-', '–'].includes(scan.tokens[to + 1]?.fold ?? '')
+  if (name?.key === 'tu' && isSpan) return true
   return name?.key === 'hai' && next !== undefined && next.kind !== 'mark' && !behindMonday.has(next.fold)
 }
 
@@ -188,7 +202,11 @@ const ago = compileLexicon<-1 | 1>([
   ['nữa', 1],
   ['tới', 1],
 ])
-const since = compileLexicon(['cách đây', 'cách nay'].map((word) => [word, true] as const))
+const since = compileLexicon(
+  ['cách đây', 'cách nay', 'cách đây khoảng', 'cách đây chừng', 'cách đây tầm', 'cách đây độ'].map(
+    (word) => [word, true] as const,
+  ),
+)
 /** Words that make it no distance from today: `7 ngày trước khi thu`, `cách ly 7 ngày`, `3 ngày trước tết`. */
 const before = new Set('cach ly trong sau u phoi du suot moi mat can'.split(' '))
 const after = new Set('khi luc tet thu gat phun bon ram vu do'.split(' '))

@@ -112,7 +112,7 @@ function dayAt(scan: Scan, at: number, isOpened: boolean): Said | null {
   const start = named?.to ?? at
   const isNamed = named !== null && !isCounted(scan, at)
   const figures = dateFiguresAt(scan, start)
-  if (figures !== null) return inFigures(scan, figures, isNamed || isOpened)
+  if (figures !== null) return inFigures(scan, start, figures, isNamed || isOpened)
   return spelledAt(scan, start, isNamed) ?? monthFirstAt(scan, at)
 }
 
@@ -137,15 +137,19 @@ function tetAt(scan: Scan, day: number, at: number): Said | null {
 }
 const tets = compileLexicon(['tết', 'tết nguyên đán', 'tết âm lịch'].map((word) => [word, true] as const))
 
-function inFigures(scan: Scan, found: DateFigures, isNamed: boolean): Said | null {
+function inFigures(scan: Scan, at: number, found: DateFigures, isNamed: boolean): Said | null {
   if (found.type !== 'day') return null
-  const isMeant = isNamed || isExpected(scan, 'date')
+  const isMeant = isNamed || (isExpected(scan, 'date') && !isPriced(scan, at))
   const { day, month, year, mark } = found
   if (year === undefined && mark !== '/' && !isMeant && !(mark === '-' && day > 12)) return null
   const said: Said = { day, month, to: found.to, ...(year !== undefined && { year: fullYear(scan, year) }) }
+  if (year === undefined && mark === '/' && day < month && shares.has(scan.tokens[found.to]?.fold ?? '')) return null
   if (said.year !== undefined && (said.year < 1900 || said.year >= 2200)) return null
   return withTail(scan, said)
 }
+
+/** Words before which 2/3 is a share: diện tích, số, ruộng, sản lượng. */
+const shares = new Set('dien so ruong vuon nuong dat san vu trong cua phan'.split(' '))
 
 /** `ngày 20`, `ngày 20 tháng 11 năm 2026`, `hai mươi tháng mười một`, `ngày 15 âm`. */
 function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
@@ -161,6 +165,9 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   if (matchAt(monthWords, scan.tokens, day.to) !== null) return null
   if (said.calendar === 'lunar' && (isNamed || isExpected(scan, 'date'))) return said
   // "ngày ba" is said of no day of the month, and "ngày 3 lần", "ngày 40 cân" is so often or so much a day.
+  // "25 tới", "15 vừa rồi" by themselves answer the question for a day.
+  const isAnswer = at === 0 && isExpected(scan, 'date') && !day.spelled && whenAt(scan, day.to) !== null
+  if (isAnswer) return said
   if (!isNamed || (day.spelled && day.value < 10) || scan.tokens[at - 1]?.fold === 'bua') return null
   return isMeasured(scan, day.to) ? null : said
 }
@@ -176,6 +183,13 @@ function monthFirstAt(scan: Scan, at: number): Said | null {
 }
 
 const eachWords = new Set(['moi', 'mot', 'hang', 'may', 'vai', 'nhieu', 'so', 'ca'])
+
+const priceWords = new Set('gia so ban mua duoc dc con hon gan'.split(' '))
+
+/** Whether the word before makes a figure a price or an amount: `giá 15-16`. */
+export function isPriced(scan: Scan, at: number): boolean {
+  return priceWords.has(scan.tokens[at - 1]?.fold ?? '')
+}
 
 /** Whether the word for a day counts days: `3 ngày 20 kg`, `mỗi ngày 5 cân`. */
 function isCounted(scan: Scan, at: number): boolean {
