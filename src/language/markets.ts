@@ -78,8 +78,8 @@ const marketWords = compileLexicon(['chợ', 'ở chợ', 'ở', 'tại chợ'].
 const overMinutes = 12 * 60
 
 /**
- * Reads a market day: `phiên Nước Hai tới`, `phiên chợ Cốc Ly`, `chợ Cán Cấu tới`, `phiên tới chợ Bắc Hà`. Which market must be said: what is read ends before a
- * name that comes last, for it is a place as well. A name that several markets bear gives the days of each.
+ * Reads a market day: `phiên Nước Hai tới`, `phiên chợ Cốc Ly`, `chợ Cán Cấu tới`, `phiên tới chợ Bắc Hà`, `chợ Bắc Hà phiên trước`. Which market must be said: what is read ends before a
+ * name that comes last, and begins behind one that comes first, for it is a place as well. A name that several markets bear gives the days of each.
  */
 export function marketDayAt(scan: Scan, at: number): Mention | null {
   const book = scan.context.markets
@@ -90,7 +90,7 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
   const name = matchAt(namesOf(book), scan.tokens, start)
   const when = whenAt(scan, name?.to ?? word.to) ?? comingAt(scan, name?.to ?? word.to)
   if (session === null && (name === null || when === null)) return null
-  const late = when !== null && name === null ? nameBehind(scan, when.to, book) : name
+  const late = when !== null && name === null ? (nameBehind(scan, when.to, book) ?? nameBefore(scan, at, book)) : name
   if (late === null) return null
   const today = scan.context.now.day
   const near = Array.from({ length: 2 * farthestDays + 1 }, (_, index) => addDays(today, index - farthestDays)).filter(
@@ -119,6 +119,12 @@ function marketWordAt(scan: Scan, at: number) {
 function nameBehind(scan: Scan, at: number, book: MarketBook) {
   const start = matchAt(marketWords, scan.tokens, at)?.to ?? at
   return matchAt(namesOf(book), scan.tokens, start)
+}
+
+/** `chợ Bắc Hà phiên trước`. */
+function nameBefore(scan: Scan, at: number, book: MarketBook) {
+  const names = [1, 2, 3, 4].map((length) => matchAt(namesOf(book), scan.tokens, at - length))
+  return names.find((name) => name?.to === at) ?? null
 }
 
 /** The session meant: the next or the last one; on a market day today's too, until noon if it is said to come. */

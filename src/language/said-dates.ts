@@ -196,7 +196,7 @@ function isCounted(scan: Scan, at: number): boolean {
   const before = scan.tokens[at - 1]
   if (before === undefined || before.kind === 'mark') return false
   const isMinute = before.glued || ['gio', 'h', 'g', 'kem'].includes(scan.tokens[at - 2]?.fold ?? '')
-  return (before.kind === 'figure' && !isMinute) || eachWords.has(before.fold)
+  return (/^\d{1,2}$/.test(before.fold) && !isMinute) || eachWords.has(before.fold)
 }
 
 /** What stands behind a day: its month, year and calendar, in any order people say them. */

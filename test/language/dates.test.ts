@@ -149,6 +149,7 @@ describe('days behind, read on Sunday 22 November 2026', () => {
     ['vụ chiêm', null],
     ['vụ mùa năm ngoái', null],
     ['15/10/1850', null],
+    ['gung 15.500 ngay 20.11', { date: '2026-11-20' }],
     ['bay gio', null],
     ['gia 15-16', null],
     ['2/3 dien tich', null],

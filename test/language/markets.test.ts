@@ -24,6 +24,7 @@ describe('market days', () => {
     ['hom phien Cao Son', { date: '2026-11-18' }, 'past'],
     ['8h sáng phiên Nước Hai tới', { date: '2026-11-26', time: '08:00' }, 'future'],
     ['phiên Nước Hai 26/11', { date: '2026-11-26' }, 'future'],
+    ['cho bac ha phien truoc', { date: '2026-11-15' }, 'past'],
     ['phiên tới', null, 'future'],
     ['phiền anh cho hỏi', null, 'future'],
     ['chợ Bắc Hà', null, 'future'],
