@@ -78,8 +78,9 @@ const marketWords = compileLexicon(['chợ', 'ở chợ', 'ở', 'tại chợ'].
 const overMinutes = 12 * 60
 
 /**
- * Reads a market day: `phiên Nước Hai tới`, `phiên chợ Cốc Ly`, `chợ Cán Cấu tới`, `phiên tới chợ Bắc Hà`, `chợ Bắc Hà phiên trước`. Which market must be said: what is read ends before a
- * name that comes last, and begins behind one that comes first, for it is a place as well. A name that several markets bear gives the days of each.
+ * Reads a market day: `phiên Nước Hai tới`, `phiên chợ Cốc Ly`, `chợ Cán Cấu tới`, `phiên tới chợ Bắc Hà`, `chợ Bắc Hà phiên trước`. Which market must be
+ * said: what is read ends before a name that comes last, and begins behind one that comes first, for it is a place as well. A name that several
+ * markets bear gives the days of each.
  */
 export function marketDayAt(scan: Scan, at: number): Mention | null {
   const book = scan.context.markets

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readFacts } from '../../src/language/facts.ts'
 import { read } from '../../src/language/read.ts'
 import { contextWith } from './context.ts'
 
@@ -149,7 +150,6 @@ describe('days behind, read on Sunday 22 November 2026', () => {
     ['vụ chiêm', null],
     ['vụ mùa năm ngoái', null],
     ['15/10/1850', null],
-    ['gung 15.500 ngay 20.11', { date: '2026-11-20' }],
     ['bay gio', null],
     ['gia 15-16', null],
     ['2/3 dien tich', null],
@@ -167,6 +167,18 @@ describe('days behind, read on Sunday 22 November 2026', () => {
   ]
   it.each(cases)('%s', (text, expected) => {
     expect(read(text, 'date', contextWith())).toEqual(expected)
+  })
+})
+
+describe('a day beside figures of a report', () => {
+  it.each([
+    ['gung 15.500 ngay 20.11', '20.11'],
+    ['ngo 350 ngay 20', 'ngay 20'],
+    ['ngo 3 ta ngay 20 2 sao', 'ngay 20'],
+  ])('%s', (text, said) => {
+    const { facts } = readFacts(text, ['date'], contextWith())
+    expect(facts).toMatchObject([{ readings: [{ date: '2026-11-20' }] }])
+    expect(facts[0]?.said.endsWith(said)).toBe(true)
   })
 })
 
