@@ -68,8 +68,11 @@ function openedAt(scan: Scan, at: number, opened: number, said: PartOfDay | unde
   const face = first ?? (bare !== null && last !== null && bare.hour < last.hour ? bare : null)
   if (face === null || zones.has(scan.tokens[face.to]?.fold ?? '')) return null
   const behind = partOfDayAt(scan, face.to)
-  // "bay gio" without accents is bây giờ, now.
-  const isNow = scan.tokens[start]?.key === 'bay' && scan.tokens[start + 1]?.key === 'gio' && face.to === start + 2
+  // "bay gio" without accents is bây giờ, now, and "sau gio" after hours.
+  const isNow =
+    ['bay', 'sau'].includes(scan.tokens[start]?.key ?? '') &&
+    scan.tokens[start + 1]?.key === 'gio' &&
+    face.to === start + 2
   if (isNow && behind === null && lead === null && start === at) return null
   const part = behind?.part ?? lead?.part ?? said
   const times = timesOf(face, part, last)

@@ -120,7 +120,7 @@ function fitting(scan: Scan, readings: DateReading[]): DateReading[] {
 }
 
 /** Words by which hours are counted, before and behind: `trong 8 giờ`, `8 giờ đồng hồ`, `8h/ngày`. */
-const lasting = new Set('trong sau suot mat het duoc them ly lam u ngam khoang'.split(' '))
+const lasting = new Set('trong sau suot mat het duoc them ly lam u ngam'.split(' '))
 const lastingBehind = new Set('dong / mot moi lien roi nua'.split(' '))
 
 /** `8h`, `12:00` where a day was asked for: today's, and where it lies ahead and is over tomorrow's as well. */

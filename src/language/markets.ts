@@ -74,6 +74,7 @@ const sessions = compileLexicon(
   ].map((word) => [word, true] as const),
 )
 const marketWords = compileLexicon(['chợ', 'ở chợ', 'ở', 'tại chợ'].map((word) => [word, true] as const))
+const coming = compileLexicon(['tới'].map((word) => [word, true] as const))
 /** Markets are held in the morning. */
 const overMinutes = 12 * 60
 
@@ -101,11 +102,13 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
   return { days: [...new Set(days)], near: () => near, to: when?.to ?? word.to, by: 'market' }
 }
 
-/** An unaccented `toi` at the end of a text can only be tới: the one to come, whatever the tense. */
+/** `phiên tới` is the one to come whatever the tense; so is an unaccented `toi` at the end of a text, where it can't be tôi. */
 function comingAt(scan: Scan, at: number): { when: 'future'; to: number } | null {
   const next = scan.tokens[at + 1]
   const isEnd = next === undefined || next.kind === 'mark'
-  return scan.tokens[at]?.key === 'toi' && isEnd ? { when: 'future', to: at + 1 } : null
+  const token = scan.tokens[at]
+  const isComing = token?.fold === 'toi' && (isEnd || matchAt(coming, scan.tokens, at)?.exact === true)
+  return isComing ? { when: 'future', to: at + 1 } : null
 }
 
 /** A session skipped (notOn) still has another near it. */

@@ -209,7 +209,7 @@ function quarterAt(scan: Scan, at: number): Periods | null {
   const figures = dateFiguresAt(scan, word.to)
   const number =
     figures?.type === 'month' ? figures.month : (quarters.get(token.fold) ?? smallNumberAt(scan, word.to, 1, 4)?.value)
-  if (number === undefined || number > 4) return null
+  if (number === undefined || number > 4 || (figures === null && isMeasured(scan, word.to + 1))) return null
   const end = figures?.type === 'month' ? figures.to : word.to + 1
   const dash = ['-', '.'].includes(scan.tokens[end]?.fold ?? '') ? end + 1 : end
   const year = figures?.type === 'month' ? { year: Number(figures.year), to: end } : yearBehind(scan, dash)

@@ -80,8 +80,9 @@ export function whenAt(scan: Scan, at: number): { when: When; to: number } | nul
   if (match === null) return null
   const [when] = match.values
   const next = scan.tokens[match.to]
-  // "thu 5 toi ban 3 ta" is no coming Thursday: toi without its accents is tôi too.
-  if (scan.tokens[at]?.key === 'toi' && scan.context.tense === 'past') return null
+  // "thu 5 toi ban 3 ta" is no coming Thursday: toi without its accents is tôi too, and "hôm 18 tới bán" is to have come.
+  const isCome = scan.tokens[at]?.fold === 'toi' && match.to === at + 1 && scan.context.tense === 'past'
+  if (isCome && (scan.tokens[at]?.key === 'toi' || next?.kind === 'word')) return null
   // "trước 8h", "sau khi": before or after something else.
   const isOther = match.to === at + 1 && (next?.kind === 'figure' || ['khi', 'luc', 'tet'].includes(next?.fold ?? ''))
   return isOther && (scan.tokens[at]?.fold === 'truoc' || scan.tokens[at]?.fold === 'sau')
@@ -97,7 +98,9 @@ export function saidAt(scan: Scan, at: number, isOpened: boolean): Said | null {
   if (said === null) return null
   const [which] = calendar?.values ?? []
   const known = which === undefined ? said : { ...said, calendar: which }
-  const when = known.year === undefined ? whenAt(scan, known.to) : null
+  // "hôm 18 sau đó", "ngày 20 trước mưa" say nothing of which month.
+  const isLoose = ['sau', 'truoc', 'trc'].includes(scan.tokens[known.to]?.fold ?? '')
+  const when = known.year === undefined && !isLoose ? whenAt(scan, known.to) : null
   return when === null ? known : { ...known, when: when.when, to: when.to }
 }
 
@@ -105,7 +108,9 @@ function dayAt(scan: Scan, at: number, isOpened: boolean): Said | null {
   const feast = feastAt(scan, at)
   if (feast !== null) return withYear(scan, feast)
   const moon = matchAt(fullMoon, scan.tokens, at)
-  if (moon !== null) return withTail(scan, { day: 15, calendar: 'lunar', to: moon.to })
+  // rau ram without accents is a herb.
+  const isMoon = moon !== null && scan.tokens[at - 1]?.fold !== 'rau'
+  if (isMoon) return withTail(scan, { day: 15, calendar: 'lunar', to: moon.to })
   const early = matchAt(firstTen, scan.tokens, at)
   if (early !== null) return earlyAt(scan, early.to)
   const named = matchAt(dayWords, scan.tokens, at)
@@ -123,6 +128,7 @@ function earlyAt(scan: Scan, at: number): Said | null {
   const tet = tetAt(scan, day.value, day.to)
   if (tet !== null) return tet
   const said = withTail(scan, { day: day.value, to: day.to })
+  if (said.to === day.to && isMeasured(scan, day.to)) return null
   if (said.calendar !== undefined) return said
   if (said.year !== undefined) return { ...said, calendar: 'solar' }
   return { ...said, calendar: said.month === undefined && said.shift === undefined ? 'lunar' : 'open' }
@@ -158,7 +164,9 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   const tet = day.value > 20 ? tetAt(scan, day.value, day.to) : null
   if (tet !== null) return tet
   const said = withTail(scan, { day: day.value, to: day.to })
-  if (said.month !== undefined) return said
+  // "3 tháng 2 lần" is so often in three months.
+  const isRate = !isNamed && said.year === undefined && isMeasured(scan, said.to)
+  if (said.month !== undefined) return isRate ? null : said
   // "2 tháng trước" is two months ago, and "ngày 2 tháng trước" a day.
   if (said.shift !== undefined) return isNamed || day.value > 12 ? said : null
   // "ngày 20 tháng 13" is not the 20th of this month.
@@ -270,9 +278,10 @@ export function saidMonthAt(scan: Scan, at: number): Said | null {
     return withYear(scan, { day: 1, month: figures.month, year: Number(figures.year), to: figures.to })
   }
   const start = word?.to ?? shortMonthWord(scan, at)
-  if (start === null || isMonthCounted(scan, at, start)) return null
-  const month = monthNumberAt(scan, start)
-  return month === null ? null : withYear(scan, { day: 1, month: month.value, to: month.to })
+  const month = start === null || isCounted(scan, at) ? null : monthNumberAt(scan, start)
+  return month === null || isMeasured(scan, month.to)
+    ? null
+    : withYear(scan, { day: 1, month: month.value, to: month.to })
 }
 
 /** `t11`, `t5/2026`, `đầu t5`: from t2 to t7 a weekday, unless a part of the month or a year shows a month. */
@@ -282,9 +291,4 @@ function shortMonthWord(scan: Scan, at: number): number | null {
   const isPart = ['dau', 'giua', 'cuoi'].includes(scan.tokens[at - 1]?.fold ?? '')
   const isDated = next?.fold === '/' || next?.fold === 'nam' || !/^[2-7]$/.test(figure.fold)
   return isPart || isDated ? at + 1 : null
-}
-
-/** `3 tháng 2 lần`, `tháng 5 kg`: so much a month. */
-function isMonthCounted(scan: Scan, at: number, number: number): boolean {
-  return isCounted(scan, at) || isMeasured(scan, number + 1)
 }

