@@ -8,7 +8,7 @@ export interface Clock {
   to: number
 }
 /** `HH:MM` of the day named, or of the day after where a night goes over midnight (12 giờ đêm). */
-export interface Time {
+interface Time {
   time: string
   isNextDay?: true
 }

@@ -235,7 +235,7 @@ function shortMonthAt(scan: Scan, at: number): SmallNumber | null {
 }
 
 /** `tháng này`, `tháng trước`: months from this one. An unaccented `thang sau` behind or with a year is June, ahead the next month. */
-export function nearMonthAt(scan: Scan, at: number): { shift: number; to: number } | null {
+function nearMonthAt(scan: Scan, at: number): { shift: number; to: number } | null {
   const match = matchAt(relativeMonths, scan.tokens, at)
   if (match === null) return null
   const isSau = scan.tokens[match.to - 1]?.fold === 'sau' && !scan.accented

@@ -1,7 +1,7 @@
 import type { Civil } from '../../src/language/calendar.ts'
 
 /** A number below ten thousand in words; `pick` chooses among the ways of saying it. */
-export function inWords(value: number, pick: (ways: readonly string[]) => string): string {
+function inWords(value: number, pick: (ways: readonly string[]) => string): string {
   const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
   const digit = (at: number): string => (at === 7 ? pick(['bảy', 'bẩy']) : (digits[at] ?? ''))
   const units = (unit: number, ten: number): string => {
@@ -26,7 +26,7 @@ export function inWords(value: number, pick: (ways: readonly string[]) => string
 }
 
 /** A year digit by digit: `hai không hai sáu`. */
-export function yearByDigits(year: number): string {
+function yearByDigits(year: number): string {
   return String(year)
     .split('')
     .map((digit) => ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'][Number(digit)])
