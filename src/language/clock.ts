@@ -155,7 +155,8 @@ interface End extends Face {
 
 /** The end of `8h-10h sáng`: it goes with the beginning. */
 function endOf(scan: Scan, first: Face | null): End | null {
-  const sign = first === null ? null : matchAt(until, scan.tokens, first.to)
+  const from = first === null ? undefined : (partOfDayAt(scan, first.to)?.to ?? first.to)
+  const sign = from === undefined ? null : matchAt(until, scan.tokens, from)
   const face = sign === null ? null : faceAt(scan, sign.to)
   if (face === null) return null
   const part = partOfDayAt(scan, face.to)

@@ -9,7 +9,7 @@ const words = new Set(
 )
 /** What stands behind the first figure of a day or a time. */
 const behindFigure = new Set(
-  `/ - – — . : \\ , -> => → ~ h g gio den toi t thang thg tet chap gieng am al dl duong ( ngay hom bua tuan nay qua vua sap moi truoc trc roi nua ruoi
+  `/ - – — . : \\ , -> => → ~ h g gio den toi t thang thg tet chap gieng am al dl duong ( va hoac hay ngay hom bua tuan nay qua vua sap moi truoc trc roi nua ruoi
   gan`.split(/\s+/),
 )
 

@@ -17,9 +17,7 @@ interface Moment {
 }
 
 const joints = compileLexicon(
-  [',', '(', '-', 'vào', 'ngày', ', ngày', 'của', 'hôm', 'vào ngày', 'vào lúc', ', lúc'].map(
-    (word) => [word, true] as const,
-  ),
+  [',', '(', '-', 'vào', ', vào', 'của', 'vào lúc', ', lúc'].map((word) => [word, true] as const),
 )
 
 /** Reads a day, a range of days, or a day with its hour: `20/11`, `hôm kia`, `8h sáng thứ 5, 26/11`, `rằm tháng bảy`. What is no day of the calendar is left unread. */
@@ -33,7 +31,7 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   const { from, to, clock } = moment
   const isBare = moment.days.length === 0
   if (isBare && clock === null) return { type: 'unread', from, to }
-  if (isLimit(scan, at)) return isBare ? null : { type: 'unread', from, to }
+  if (isLimit(scan, at) || isRecurring(scan, at, to)) return isBare ? null : { type: 'unread', from, to }
   const readings = isBare ? timeAlone(scan, moment) : withTime(scan, moment.days, clock ?? loneClock(scan))
   const [first, ...others] = readings
   if (first === undefined) return null
@@ -96,6 +94,12 @@ function isLimit(scan: Scan, at: number): boolean {
   const isWord = word?.fold === 'truoc' || (word?.key === 'sau' && scan.accented)
   return isWord && before?.kind !== 'figure' && !ordinals.has(before?.fold ?? '')
 }
+
+/** `thứ 5 hàng tuần`, `ngày 5 hàng tháng`, `mỗi thứ hai`: no one day. */
+function isRecurring(scan: Scan, at: number, to: number): boolean {
+  return scan.tokens[to]?.fold === 'hang' || matchAt(each, scan.tokens, at - 1)?.exact === true
+}
+const each = compileLexicon(['mỗi', 'hàng', 'hằng'].map((word) => [word, true] as const))
 
 function withTime(scan: Scan, days: readonly DateReading[], clock: Clock | null): DateReading[] {
   if (clock === null) return [...days]

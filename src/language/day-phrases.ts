@@ -92,6 +92,7 @@ function numberedAt(scan: Scan, at: number, isOpened: boolean): Mention | null {
 function rangeAt(scan: Scan, at: number, first: Mention | Periods | null, isOpened: boolean): Days | null {
   const bare = first === null ? bareDayAt(scan, at) : null
   const start = first?.to ?? bare?.to
+  if (bare !== null && matchAt(ands, scan.tokens, bare.to) !== null) return bothOf(scan, bare)
   const sign = start === undefined ? null : skipUntil(scan, start)
   if (sign === null) return null
   const last = endAt(scan, sign, isOpened || isExpected(scan, 'date'), first)
@@ -109,6 +110,16 @@ function rangeAt(scan: Scan, at: number, first: Mention | Periods | null, isOpen
   if (one !== null) return mentionDays(one)
   const ranges = rangesOf(scan, begin, end)
   return ranges.length === 0 ? null : { days: ranges.map((range) => ({ ...range })), to: last.to }
+}
+
+const ands = compileLexicon(['và', 'hoặc', 'hay'].map((word) => [word, true] as const))
+
+/** `25 và 26/11`: either day. */
+function bothOf(scan: Scan, bare: Said): Days | null {
+  const last = mentionAt(scan, bare.to + 1, true, false)
+  if (last?.said?.month === undefined) return null
+  const first = mentionOf(scan, borrowing(bare, last.said))
+  return mentionDays({ ...last, days: [...first.days, ...last.days] })
 }
 
 function endAt(scan: Scan, at: number, mayBeBare: boolean, first: Mention | Periods | null): Mention | Periods | null {

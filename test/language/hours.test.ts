@@ -31,6 +31,7 @@ describe('hours of a day ahead, read on Sunday 22 November 2026 at eight', () =>
     ['2h đêm mai', { ask: [at('02:00'), at('02:00', '2026-11-24')] }],
     ['từ 8h đến 10h ngày mai', at('08:00')],
     ['từ 2 đến 4h chiều mai', at('14:00')],
+    ['từ 6h sáng đến 10h ngày mai', at('06:00')],
     ['8h-11h30 sáng mai', at('08:00')],
     ['8h - 2h chiều mai', at('08:00')],
     ['sáng mai lúc 8h', at('08:00')],
@@ -73,6 +74,11 @@ describe('a time alone where a day was asked for', () => {
   ]
   it.each(cases)('%s', (text, expected, tense) => {
     expect(read(text, 'date', contextWith({ tense }))).toEqual(expected)
+  })
+
+  it('goes with its day in a report too', () => {
+    const { facts } = readFacts('bc ngo 3 ta luc 6h sáng hôm qua', ['date'], contextWith())
+    expect(facts).toMatchObject([{ readings: [at('06:00', '2026-11-21')] }])
   })
 
   it('is no day in a report', () => {
