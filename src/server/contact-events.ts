@@ -2,6 +2,7 @@ import type { ChannelType, ContactEvent } from '../channels/channel.ts'
 import { erasePerson } from '../farm/erase.ts'
 import type { KnownUrn } from '../store/queries/people.ts'
 import { insert, update, type Write } from '../store/writes.ts'
+import { commitAnew } from './commit-anew.ts'
 import type { EventResult } from './events.ts'
 import type { IntakeOptions } from './intake.ts'
 import { knowUrn } from './known-urn.ts'
@@ -16,24 +17,11 @@ export async function applyContactEvent(
   event: ContactEvent,
 ): Promise<EventResult> {
   const address = event.type === 'staff_wrote' ? event.to : event.from
-  const known = await knowUrn(options, channel, address)
-  const writes = [...known.writes, ...(await effectOf(options, channel, event, known))]
-  const result = await options.store.commit({ claim: { channel, externalId: event.externalId }, writes })
-  if (result.type === 'unavailable') return result
-  // Said again it would end the same, and hold up what is behind it.
-  if (result.type === 'refused' || result.type === 'conflict') tellNotApplied(options, channel, event.type, result.type)
-  return { type: 'kept', wakeAt: null }
-}
-
-/** A contact event that the store did not take is for an operator to look at. */
-export function tellNotApplied(
-  { log, metrics }: Pick<IntakeOptions, 'log' | 'metrics'>,
-  channel: ChannelType,
-  event: string,
-  reason: 'refused' | 'conflict',
-): void {
-  log.error({ channel, event, reason }, 'contact event not applied')
-  metrics.count('mua_contact_events_failed_total', { channel })
+  const result = await commitAnew(options, channel, event, async () => {
+    const known = await knowUrn(options, channel, address)
+    return [...known.writes, ...(await effectOf(options, channel, event, known))]
+  })
+  return result.type === 'unavailable' || result.type === 'failed' ? result : { type: 'kept', wakeAt: null }
 }
 
 async function effectOf(

@@ -35,7 +35,7 @@ export interface ReceptionOptions {
   onWake(at: number): void
 }
 
-/** What became of the events of a request. `unavailable`: the database can't be written. `failed`: a mistake in the program. */
+/** What became of the events of a request. `unavailable`: the database can't be written. `failed`: it can, but this one was not handled: a mistake in the program, or a race lost too often. */
 type Handled = { type: 'done' } | { type: 'unavailable' } | { type: 'failed'; code: string }
 
 /** A spooled request whose handling fails is set aside after this many tries; its sender's later ones wait so long. */
@@ -149,6 +149,7 @@ async function handleAll(
         log.error({ channel, reason: result.reason }, 'database can not be written')
         return result
       }
+      if (result.type === 'failed') return result
       if (result.wakeAt !== null) onWake(result.wakeAt)
     } catch (error) {
       const reason = environmentCode(error)
