@@ -29,6 +29,7 @@ export interface ReceptionOptions {
   spool: Spool
   setAside: SetAside
   quarantine: Quarantine
+  clock(): number
   log: Log
   metrics: Metrics
   /** Told when a talk wants a turn at a time of its own (epoch ms). */
@@ -42,7 +43,7 @@ type Handled = { type: 'done' } | { type: 'unavailable' } | { type: 'failed'; co
 const MAX_TRIES = 5
 
 export function createReception(options: ReceptionOptions): Reception {
-  const { spool, setAside, quarantine, metrics, log } = options
+  const { spool, setAside, quarantine, metrics, log, clock } = options
   const serial = serialByKey()
   /** Requests in the spool by sender: what these send now goes behind them, or it would overtake them. */
   const spooledOf = new Map<string, number>()
@@ -61,7 +62,7 @@ export function createReception(options: ReceptionOptions): Reception {
     if (!isBehind && (await handleAll(options, channel, events)).type === 'done') return true
     // Counted before it can be taken up again.
     count(sender, 1)
-    const kept = await spool.append(writeSpooled({ channel, events: [...events] }))
+    const kept = await spool.append(writeSpooled({ channel, events: [...events] }, clock()))
     metrics.count('mua_spooled_total', { outcome: kept })
     if (kept !== 'kept') count(sender, -1)
     return kept === 'kept'

@@ -82,6 +82,7 @@ async function begin(): Promise<void> {
       review: async () => undefined,
       count: async () => ({ kept: 0, dropped: 0 }),
     },
+    clock: () => 1000,
     log,
     metrics,
     onWake: () => undefined,
