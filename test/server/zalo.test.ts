@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findUrn } from '../../src/store/queries/people.ts'
 import { yields } from '../../src/store/schema/records.ts'
+import { tables } from '../../src/store/schema.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const URL_IN = `${PUBLIC_URL}/webhooks/zalo`
@@ -114,5 +115,26 @@ describe('a farmer writes on Zalo', () => {
     expect((await urn())?.people).toEqual([])
     const kept = await store.db.select().from(yields)
     expect(kept.filter(({ personId }) => personId === null)).toHaveLength(1)
+  })
+
+  test('whose Zalo id stands in no table in plain, not even in the ids of what Zalo told', async () => {
+    const user = '3344556677889900207'
+    const { runtime, zalo } = service
+    const tell = (event_name: string, extra: object) => {
+      const event = { oa_id: zalo.oaId, app_id: zalo.appId, event_name, timestamp: String(Date.now()), ...extra }
+      return send(zalo.sign(URL_IN, event))
+    }
+    const by = { sender: { id: user }, recipient: { id: zalo.oaId } }
+    await service.text('bc ngo 5 ta', '+84912345607')
+    await service.text('dy', '+84912345607')
+    await tell('follow', { follower: { id: user } })
+    await says(user, 'alo')
+    await tell('user_submit_info', { ...by, info: { name: 'Vàng Thị Mẩy', phone: '84912345607' } })
+    await tell('unfollow', { follower: { id: user } })
+    const { db } = runtime.store
+    const claimed = (await db.select().from(tables.claims)).map(({ externalId }) => externalId.split(':')[0])
+    expect(claimed).toEqual(expect.arrayContaining(['follow', 'user_submit_info', 'unfollow']))
+    for (const [name, table] of Object.entries(tables))
+      expect(JSON.stringify(await db.select().from(table)), name).not.toContain(user)
   })
 })

@@ -1,5 +1,6 @@
 import type { ChannelEvent, InboundRequest, Received, Urn } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
+import { makeHmac } from '../signing.ts'
 import type { ZaloConfig } from './config.ts'
 import { readers } from './events.ts'
 import { ignoredName } from './ignored-events.ts'
@@ -31,7 +32,7 @@ export async function receiveZalo({ config, log }: ZaloReceiver, request: Inboun
   if (signedWith === null)
     return { type: 'refused', status: 403, code: 'bad_signature', quarantine: { from: userOf(config.oaId, event) } }
   if (signedWith !== 'app_id') log.warn({ signedWith }, 'zalo_signature_variant')
-  return { type: 'accepted', events: readEvents(config.oaId, log, event, request.headers) }
+  return { type: 'accepted', events: await readEvents({ config, log }, event, request.headers) }
 }
 
 /** The person an event is about, or says it is. */
@@ -41,13 +42,17 @@ function userOf(oaId: string, event: WebhookEvent): Urn | null {
   return id == null ? null : `zalo:${id}`
 }
 
-function readEvents(oaId: string, log: ChannelLog, event: WebhookEvent, headers: Headers): ChannelEvent[] {
+async function readEvents(
+  { config, log }: ZaloReceiver,
+  event: WebhookEvent,
+  headers: Headers,
+): Promise<ChannelEvent[]> {
   const { event_name: name } = event
   const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
   if (reader === undefined) return [{ type: 'ignored', name: ignoredName(name) }]
-  if (isOfOtherAccount(oaId, event)) return [{ type: 'ignored', name: 'other_oa' }]
+  if (isOfOtherAccount(config.oaId, event)) return [{ type: 'ignored', name: 'other_oa' }]
   const isByPhone = headers.get('x-zevent-server')?.trim().toUpperCase() === 'ZNS'
-  const events = reader(event, isByPhone)
+  const events = await reader(event, { isByPhone, hmac: makeHmac('SHA-256', config.oaSecretKey) })
   if (events !== null) return events
   log.warn({ eventName: name }, 'zalo_event_malformed')
   return [{ type: 'ignored', name: 'malformed_event' }]
