@@ -7,6 +7,9 @@ import { isBusy, StoreError } from './sqlite-errors.ts'
 /** The log shrinks back to this after a burst. */
 const WAL_BYTES = 64 * 1024 * 1024
 
+/** What is deleted is overwritten with zeros, on freed pages too: `FAST` leaves those as they were. */
+const OVERWRITES = 'secure_delete = ON'
+
 /** Only the service's own user may read what farmers write. */
 function prepareFile(file: string): void {
   if (file === ':memory:') return
@@ -25,6 +28,7 @@ export function connect(file: string): Database.Database {
     client.pragma('journal_mode = WAL')
     client.pragma('synchronous = FULL')
     client.pragma('foreign_keys = OFF')
+    client.pragma(OVERWRITES)
     client.pragma(`journal_size_limit = ${WAL_BYTES}`)
     return client
   } catch (error) {
@@ -46,6 +50,7 @@ export function connectAlone(file: string): Database.Database {
     client.pragma('journal_mode = WAL')
     client.exec('begin immediate; commit')
     client.pragma('synchronous = FULL')
+    client.pragma(OVERWRITES)
     return client
   } catch (cause) {
     client.close()
