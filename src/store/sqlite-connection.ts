@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { ensurePrivate } from './private-file.ts'
 import { BUSY_TIMEOUT_MS } from './sqlite-commits.ts'
 import { isBusy, StoreError } from './sqlite-errors.ts'
 
@@ -14,7 +15,7 @@ const OVERWRITES = 'secure_delete = ON'
 function prepareFile(file: string): void {
   if (file === ':memory:') return
   mkdirSync(dirname(file), { recursive: true })
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+  ensurePrivate(file)
 }
 
 /**
