@@ -125,6 +125,6 @@ export interface Channel {
   findSent?(
     message: OutboundMessage,
     firstTriedAt: number,
-    isTaken?: (externalId: string) => Promise<boolean>,
+    isTaken: (externalId: string) => Promise<boolean>,
   ): Promise<Lookup>
 }
