@@ -101,7 +101,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     ...{ channels, publicUrl, reception, metrics, log, operator },
     ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
     extra: [...(tokens ? [zaloConsent(tokens, log)] : []), ...(simulator ? [simulator.routes] : [])],
-    readyChecks: readyChecks({ store, spool, setAside, quarantine, tokens, dispatcher }),
+    readyChecks: readyChecks({ store, spool, setAside, quarantine, tokens, channels, dispatcher }),
   })
   const stop = stopper({ sweeper, dispatcher, spool, store })
   const endStreams = () => simulator?.close()

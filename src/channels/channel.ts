@@ -115,6 +115,8 @@ export interface Channel {
   readonly acknowledgement: { contentType: string; body: string }
   /** Checks the signature on the raw bytes and says what happened. Never throws on what a stranger may send. */
   receive(request: InboundRequest): Promise<Received>
+  /** A code for what staff must mend, as far as what comes in shows it; null: nothing. Absent: nothing shows. */
+  trouble?(): string | null
   /** One attempt. Never throws on what a provider or a network may do; a bug may throw. */
   send(message: OutboundMessage): Promise<SendResult>
   /**

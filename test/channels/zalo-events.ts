@@ -74,11 +74,6 @@ export const eventCases: Record<string, EventCase[]> = {
       body: { ...byUser, message: { text: 'Lúa' } },
       expected: [{ type: 'ignored', name: 'malformed_event' }],
     },
-    {
-      name: 'another account of the app',
-      body: { sender: { id: farmerId }, recipient: { id: '9999' }, message: { text: 'Lúa', msg_id: 'a1b2' } },
-      expected: [{ type: 'ignored', name: 'other_oa' }],
-    },
   ],
   user_send_image: media('image', link, { type: 'image', url: link.url }, 'lá bị đốm'),
   user_send_gif: media('gif', link, { type: 'image', url: link.url }),

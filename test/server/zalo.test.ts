@@ -71,7 +71,7 @@ describe('a farmer writes on Zalo', () => {
     expect((await send(forged)).status).toBe(200)
     const ready = await service.runtime.app.request('/readyz')
     expect(ready.status).toBe(200)
-    expect(await ready.json()).toMatchObject({ checks: { quarantine: '1 with a wrong signature' } })
+    expect(await ready.json()).toMatchObject({ checks: { quarantine: '1 with a wrong signature, app or account' } })
     await new Promise((done) => setTimeout(done, 200))
     expect(service.zalo.messages.filter(({ to }) => to === user)).toEqual([])
   })

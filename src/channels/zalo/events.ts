@@ -4,7 +4,7 @@ import { hex, type makeHmac, utf8 } from '../signing.ts'
 import { readAttachments } from './attachments.ts'
 import { message as messageShape, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
 
-export interface ReadOptions {
+interface ReadOptions {
   /** The event is about a template sent to a phone number. */
   isByPhone: boolean
   /** HMAC-SHA256 under the OA secret key. */
