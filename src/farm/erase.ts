@@ -4,14 +4,27 @@ import { loadUrn, urnsOfPerson } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import { ticketsOf } from '../store/queries/tickets.ts'
 import type { Db } from '../store/store.ts'
-import { remove, update, updateOne, type Write } from '../store/writes.ts'
+import { insert, type Row, remove, update, updateOne, type Write } from '../store/writes.ts'
+
+/** An erasure as it was asked for. */
+export interface Erasure {
+  /** Where it was asked. */
+  urnId: string
+  /** Asked in a talk of that URN: its session is under way, and forgets by itself. */
+  isTalking?: true
+  now: number
+  newId(): string
+  source: Row<'consents'>['source']
+  proof?: string
+  messageId?: string | null
+}
 
 /**
  * What erases a person: name, place, texts, survey answers, sessions, subscriptions. Their figures stay without them, and so does the
  * ledger, which proves what was asked. The URN row keeps its hash and address: what is needed to answer the next text.
- * @param ownUrn the URN that asked: its session is under way, and forgets by itself
  */
-export async function erasePerson(db: Db, personId: string, now: number, ownUrn?: string): Promise<Write[]> {
+export async function erasePerson(db: Db, personId: string, asked: Erasure): Promise<Write[]> {
+  const { now } = asked
   const cancelled = { status: 'cancelled', reason: 'erased', settledAt: now } as const
   const blank = { text: null, texts: [], choices: null } as const
   return [
@@ -36,8 +49,18 @@ export async function erasePerson(db: Db, personId: string, now: number, ownUrn?
     update('messages', { personId }, { text: '', payload: null, attachments: null, personId: null }),
     update('people', { id: personId }, { ...NOBODY, erasedAt: now }),
     remove('personUrns', { personId }),
-    ...(await urnsToForget(db, personId, ownUrn)),
+    ...(await ledgerOf(db, personId, asked)),
+    ...(await urnsToForget(db, personId, asked.isTalking ? asked.urnId : undefined)),
   ]
+}
+
+/** Every number and Zalo user of theirs: a list that knows them by another than the one they asked from must find it too. */
+async function ledgerOf(db: Db, personId: string, asked: Erasure): Promise<Write[]> {
+  const { urnId: asker, now: at, newId, source, proof = null, messageId = null } = asked
+  const urnIds = new Set([asker, ...(await urnsOfPerson(db, personId)).map(({ id }) => id)])
+  return [...urnIds].map((urnId) =>
+    insert('consents', { id: newId(), personId, urnId, kind: 'erased', source, proof, messageId, at }),
+  )
 }
 
 /** A person of whom nothing is known any more. */

@@ -9,7 +9,7 @@ import type { Farm, FarmAction } from '../farm.ts'
 
 /** A row of the ledger: who, what, by which text. */
 export function ledger(
-  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started' | 'erased',
+  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started',
   input: Pick<ActionInput, 'now' | 'messageId'> & { person: { id: string } | null },
   farm: Pick<Farm, 'newId' | 'urn'>,
   proof: string | null,
@@ -118,10 +118,14 @@ const eraseData: FarmAction = {
   keeps: false,
   isPersonal: true,
   run: async (input, farm) => ({
-    writes: [
-      ...(await erasePerson(farm.db, input.person.id, input.now, farm.urn.id)),
-      ledger('erased', input, farm, null),
-    ],
+    writes: await erasePerson(farm.db, input.person.id, {
+      urnId: farm.urn.id,
+      isTalking: true,
+      now: input.now,
+      newId: farm.newId,
+      source: 'message',
+      messageId: input.messageId,
+    }),
     forgets: true,
   }),
 }
