@@ -19,6 +19,9 @@ export interface Erasure {
   messageId?: string | null
 }
 
+/** Of a message of ours, what holds words. */
+const BLANK = { text: null, texts: [], choices: null } as const
+
 /**
  * What erases a person: name, place, texts, survey answers, sessions, subscriptions. Their figures stay without them, and so does the
  * ledger, which proves what was asked. The URN row keeps its hash and address: what is needed to answer the next text.
@@ -26,7 +29,6 @@ export interface Erasure {
 export async function erasePerson(db: Db, personId: string, asked: Erasure): Promise<Write[]> {
   const { now } = asked
   const cancelled = { status: 'cancelled', reason: 'erased', settledAt: now } as const
-  const blank = { text: null, texts: [], choices: null } as const
   return [
     update('yields', { personId }, { personId: null, messageId: null }),
     update('prices', { enteredBy: personId }, { enteredBy: null, messageId: null }),
@@ -38,14 +40,14 @@ export async function erasePerson(db: Db, personId: string, asked: Erasure): Pro
       // What was texted to an officer, and what they answered.
       update('outbox', { ticketId: id, status: 'queued' }, cancelled),
       update('outbox', { ticketId: id, status: 'errored' }, cancelled),
-      update('outbox', { ticketId: id }, blank),
+      update('outbox', { ticketId: id }, BLANK),
       update('ticketEntries', { ticketId: id }, { text: '' }),
       update('tickets', { id }, { personId: null, status: 'closed' }),
     ]),
     update('ticketEntries', { personId }, { text: '', personId: null }),
     update('outbox', { personId, status: 'queued' }, cancelled),
     update('outbox', { personId, status: 'errored' }, cancelled),
-    update('outbox', { personId }, { ...blank, personId: null }),
+    update('outbox', { personId }, { ...BLANK, personId: null }),
     update('messages', { personId }, { text: '', payload: null, attachments: null, personId: null }),
     update('people', { id: personId }, { ...NOBODY, erasedAt: now }),
     remove('personUrns', { personId }),
@@ -62,6 +64,21 @@ async function ledgerOf(db: Db, personId: string, asked: Erasure): Promise<Write
     insert('consents', { id: newId(), personId, urnId, kind: 'erased', source, proof, messageId, at }),
   )
 }
+
+/** Ways a message of ours may have come to its end. */
+const SETTLED = [
+  ...(['wired', 'sent', 'delivered', 'read', 'failed', 'stopped', 'expired'] as const),
+  ...(['uncertain', 'superseded', 'cancelled'] as const),
+]
+
+/**
+ * What blanks the texts of someone who did not agree to their being kept. What is not sent yet and what waits for its turn stays
+ * as it is, or the answer would be lost; so does what they asked an officer.
+ */
+export const forgetTold = (personId: string): Write[] => [
+  update('messages', { personId, status: 'taken' }, { text: '', payload: null, attachments: null }),
+  ...SETTLED.map((status) => update('outbox', { personId, status }, BLANK)),
+]
 
 /** A person of whom nothing is known any more. */
 export const NOBODY = {

@@ -1,3 +1,4 @@
+import { REFUSED_MS } from '../limits.ts'
 import { newSession, type Session, type Talk } from '../session.ts'
 import type { ActionResult } from '../world.ts'
 import { flowOf, type Turn } from './context.ts'
@@ -6,7 +7,7 @@ import { askAnew } from './who.ts'
 /** Takes what an action gave into the talk and the session. */
 export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
   const { session, events, now } = turn
-  if (result.forgets) forgetPerson(session)
+  if (result.forgets) forgetPerson(session, now)
   if (result.asksWho) askAnew(turn, talk)
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
@@ -44,7 +45,7 @@ function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): v
 const keeperOf = ({ last }: Session, id: string): string | undefined => (last?.id === id ? last.flow : undefined)
 
 /** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale. */
-export function forgetPerson(session: Session): void {
+export function forgetPerson(session: Session, now: number): void {
   const { talks, question, asked } = session
-  Object.assign(session, newSession(), { talks: talks.slice(-1), question, asked })
+  Object.assign(session, newSession(), { talks: talks.slice(-1), question, asked, forgetAt: now + REFUSED_MS })
 }

@@ -4,7 +4,7 @@ import { subscriptionsOf } from '../../store/queries/prices.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
 import { insert, update, type Write } from '../../store/writes.ts'
-import { erasePerson } from '../erase.ts'
+import { erasePerson, forgetTold } from '../erase.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 
 /** A row of the ledger: who, what, by which text. */
@@ -100,6 +100,7 @@ const refuseConsent: FarmAction = {
       writes: [
         update('people', { id: input.person.id }, { consent: 'refused' }),
         ledger('refused', input, farm, input.text),
+        ...forgetTold(input.person.id),
       ],
       forgets: true,
     }
