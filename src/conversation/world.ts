@@ -64,6 +64,8 @@ export interface ActionSpec {
   reads: readonly string[]
   /** Keeps something about the person: only after they agreed, and only when known who is texting. */
   keeps: boolean
+  /** Names in the memory that stay when the person is forgotten: counts that lock out who guesses. */
+  locks?: readonly string[]
   /** Tells or erases what is held of one person: only when known who is texting. */
   isPersonal?: true
 }

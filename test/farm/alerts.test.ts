@@ -195,6 +195,17 @@ describe('the code of a price alert', () => {
     await send(coop)
   })
 
+  it('that locked alerts locks them after a refusal and a new yes too', async () => {
+    const coop = await openCoop()
+    await coop.leader(told)
+    for (let wrong = 0; wrong < 3; wrong++) await coop.leader('1111')
+    await coop.leader(told)
+    for (let wrong = 0; wrong < 2; wrong++) await coop.leader('1111')
+    expect(await coop.leader('khong dong y')).toContain('consent-refused.said')
+    await coop.leader(told)
+    expect(await coop.leader('dy')).toContain('send-alert.locked')
+  })
+
   it('typed right begins the count anew', async () => {
     const coop = await openCoop()
     for (let n = 0; n < 3; n++) {

@@ -107,7 +107,7 @@ export function takeUpDrafts<W>(turn: Turn<W>): boolean {
 /** KHONG: what waited is erased, and so is all the session knows of the person. */
 export async function refuse<W>(turn: Turn<W>, proof: string): Promise<void> {
   const { person } = turn.session
-  forgetPerson(turn.session, turn.now)
+  forgetPerson(turn)
   turn.session.person = person
   turn.session.talks = []
   turn.session.question = null

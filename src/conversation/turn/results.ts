@@ -7,7 +7,7 @@ import { askAnew } from './who.ts'
 /** Takes what an action gave into the talk and the session. */
 export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
   const { session, events, now } = turn
-  if (result.forgets) forgetPerson(session, now)
+  if (result.forgets) forgetPerson(turn)
   if (result.asksWho) askAnew(turn, talk)
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
@@ -44,8 +44,11 @@ function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): v
 /** The flow that first kept a record: a correction does not make it another's. */
 const keeperOf = ({ last }: Session, id: string): string | undefined => (last?.id === id ? last.flow : undefined)
 
-/** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale. */
-export function forgetPerson(session: Session, now: number): void {
+/** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale, and so do wrong codes. */
+export function forgetPerson<W>({ session, world, now }: Turn<W>): void {
   const { talks, question, asked } = session
-  Object.assign(session, newSession(), { talks: talks.slice(-1), question, asked, forgetAt: now + REFUSED_MS })
+  const locks = new Set([...world.actions.values()].flatMap(({ locks = [] }) => locks))
+  const memory = Object.fromEntries(Object.entries(session.memory).filter(([name]) => locks.has(name)))
+  const kept = { talks: talks.slice(-1), question, asked, memory }
+  Object.assign(session, newSession(), kept, { forgetAt: now + REFUSED_MS })
 }

@@ -27,6 +27,7 @@ const decideApproval: FarmAction = {
     none: 'Không có việc nào đang chờ người này / nothing waits for this person',
     which: 'Nhiều việc đang chờ, cần mã / several things wait, the code is needed',
   },
+  locks: [TRIES],
   params: { approve: 'true: duyệt, false: không duyệt / whether it is approved' },
   gives: ['subject', 'lock_minutes'],
   reads: ['code'],
