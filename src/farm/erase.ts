@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { attachmentIdsOf } from '../store/queries/attachments.ts'
-import { loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import { ticketsOf } from '../store/queries/tickets.ts'
 import type { Db } from '../store/store.ts'
 import { insert, type Row, remove, update, updateOne, type Write } from '../store/writes.ts'
+import { nameWrites, withoutName } from './erase-name.ts'
 
 /** An erasure as it was asked for. */
 export interface Erasure {
@@ -30,6 +32,8 @@ export async function erasePerson(db: Db, personId: string, asked: Erasure): Pro
   const { now } = asked
   const cancelled = { status: 'cancelled', reason: 'erased', settledAt: now } as const
   return [
+    // First: what is blanked below stays so.
+    ...(await nameWrites(db, personId)),
     update('yields', { personId }, { personId: null, messageId: null }),
     update('prices', { enteredBy: personId }, { enteredBy: null, messageId: null }),
     remove('answers', { personId }),
@@ -126,11 +130,12 @@ async function sessionWithout(db: Db, personId: string, urnId: string): Promise<
   const parsed = keptSession.safeParse(stored.state)
   if (!parsed.success) return [remove('sessions', { urnId })]
   const { person, last } = parsed.data
-  if (person?.id !== personId && last?.person !== personId) return []
+  const name = (await loadPerson(db, personId))?.person.name
   const state = {
-    ...parsed.data,
+    ...(name ? keptSession.parse(withoutName(parsed.data, name)) : parsed.data),
     person: person?.id === personId ? null : person,
     last: last?.person === personId ? null : last,
   }
+  if (isDeepStrictEqual(state, parsed.data)) return []
   return [updateOne('sessions', { urnId, version }, { version: version + 1, state })]
 }

@@ -7,7 +7,11 @@ import { askAnew } from './who.ts'
 /** Takes what an action gave into the talk and the session. */
 export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
   const { session, events, now } = turn
-  if (result.forgets) forgetPerson(turn)
+  if (result.forgets) {
+    forgetPerson(turn)
+    // A reply is kept with all its talk knew.
+    Object.assign(talk, { slots: {}, doubts: {}, values: {} })
+  }
   if (result.asksWho) askAnew(turn, talk)
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
