@@ -64,6 +64,8 @@ export interface ActionSpec {
   reads: readonly string[]
   /** Keeps something about the person: only after they agreed, and only when known who is texting. */
   keeps: boolean
+  /** Names in the memory that stay when the person is forgotten: counts that lock out who guesses. */
+  locks?: readonly string[]
   /** Tells or erases what is held of one person: only when known who is texting. */
   isPersonal?: true
 }
@@ -92,13 +94,15 @@ export interface World<W> {
   /** A person has taken over until then; null: nobody has. */
   quietUntil: number | null
   quietSince: number | null
-  /** Writes that keep a consent asked, given or refused, with the text that proves it. */
+  /** Writes that keep a consent asked, given or refused, with the text that proves it; refused, they do as `forgetTold` too. */
   keepConsent(
     kind: 'asked' | 'agreed' | 'refused',
     person: PersonView,
     proof: string,
     messageId: string | null,
   ): Promise<W[]>
+  /** Writes that blank the texts of someone who refused, or let what waited for consent lapse. Safe to repeat. */
+  forgetTold(person: PersonView): Promise<W[]>
   /** Opens a ticket for a person to answer, or adds to the open one. */
   openTicket(input: ActionInput): Promise<ActionResult<W>>
   /** Adds what is texted meanwhile to the open ticket. */

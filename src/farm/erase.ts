@@ -1,20 +1,39 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { attachmentIdsOf } from '../store/queries/attachments.ts'
-import { loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import { ticketsOf } from '../store/queries/tickets.ts'
 import type { Db } from '../store/store.ts'
-import { remove, update, updateOne, type Write } from '../store/writes.ts'
+import { insert, type Row, remove, update, updateOne, type Write } from '../store/writes.ts'
+import { nameWrites, withoutName } from './erase-name.ts'
+
+/** An erasure as it was asked for. */
+export interface Erasure {
+  /** Where it was asked. */
+  urnId: string
+  /** Asked in a talk of that URN: its session is under way, and forgets by itself. */
+  isTalking?: true
+  now: number
+  newId(): string
+  source: Row<'consents'>['source']
+  proof?: string
+  messageId?: string | null
+}
+
+/** Of a message of ours, what holds words. */
+const BLANK = { text: null, texts: [], choices: null } as const
 
 /**
  * What erases a person: name, place, texts, survey answers, sessions, subscriptions. Their figures stay without them, and so does the
  * ledger, which proves what was asked. The URN row keeps its hash and address: what is needed to answer the next text.
- * @param ownUrn the URN that asked: its session is under way, and forgets by itself
  */
-export async function erasePerson(db: Db, personId: string, now: number, ownUrn?: string): Promise<Write[]> {
+export async function erasePerson(db: Db, personId: string, asked: Erasure): Promise<Write[]> {
+  const { now } = asked
   const cancelled = { status: 'cancelled', reason: 'erased', settledAt: now } as const
-  const blank = { text: null, texts: [], choices: null } as const
   return [
+    // First: what is blanked below stays so.
+    ...(await nameWrites(db, personId)),
     update('yields', { personId }, { personId: null, messageId: null }),
     update('prices', { enteredBy: personId }, { enteredBy: null, messageId: null }),
     remove('answers', { personId }),
@@ -25,20 +44,45 @@ export async function erasePerson(db: Db, personId: string, now: number, ownUrn?
       // What was texted to an officer, and what they answered.
       update('outbox', { ticketId: id, status: 'queued' }, cancelled),
       update('outbox', { ticketId: id, status: 'errored' }, cancelled),
-      update('outbox', { ticketId: id }, blank),
+      update('outbox', { ticketId: id }, BLANK),
       update('ticketEntries', { ticketId: id }, { text: '' }),
       update('tickets', { id }, { personId: null, status: 'closed' }),
     ]),
     update('ticketEntries', { personId }, { text: '', personId: null }),
     update('outbox', { personId, status: 'queued' }, cancelled),
     update('outbox', { personId, status: 'errored' }, cancelled),
-    update('outbox', { personId }, { ...blank, personId: null }),
+    update('outbox', { personId }, { ...BLANK, personId: null }),
     update('messages', { personId }, { text: '', payload: null, attachments: null, personId: null }),
     update('people', { id: personId }, { ...NOBODY, erasedAt: now }),
     remove('personUrns', { personId }),
-    ...(await urnsToForget(db, personId, ownUrn)),
+    ...(await ledgerOf(db, personId, asked)),
+    ...(await urnsToForget(db, personId, asked.isTalking ? asked.urnId : undefined)),
   ]
 }
+
+/** Every number and Zalo user of theirs: a list that knows them by another than the one they asked from must find it too. */
+async function ledgerOf(db: Db, personId: string, asked: Erasure): Promise<Write[]> {
+  const { urnId: asker, now: at, newId, source, proof = null, messageId = null } = asked
+  const urnIds = new Set([asker, ...(await urnsOfPerson(db, personId)).map(({ id }) => id)])
+  return [...urnIds].map((urnId) =>
+    insert('consents', { id: newId(), personId, urnId, kind: 'erased', source, proof, messageId, at }),
+  )
+}
+
+/** Ways a message of ours may have come to its end. */
+const SETTLED = [
+  ...(['wired', 'sent', 'delivered', 'read', 'failed', 'stopped', 'expired'] as const),
+  ...(['uncertain', 'superseded', 'cancelled'] as const),
+]
+
+/**
+ * What blanks the texts of someone who did not agree to their being kept. What is not sent yet and what waits for its turn stays
+ * as it is, or the answer would be lost; so does what they asked an officer.
+ */
+export const forgetTold = (personId: string): Write[] => [
+  update('messages', { personId, status: 'taken' }, { text: '', payload: null, attachments: null }),
+  ...SETTLED.map((status) => update('outbox', { personId, status }, BLANK)),
+]
 
 /** A person of whom nothing is known any more. */
 export const NOBODY = {
@@ -86,11 +130,12 @@ async function sessionWithout(db: Db, personId: string, urnId: string): Promise<
   const parsed = keptSession.safeParse(stored.state)
   if (!parsed.success) return [remove('sessions', { urnId })]
   const { person, last } = parsed.data
-  if (person?.id !== personId && last?.person !== personId) return []
+  const name = (await loadPerson(db, personId))?.person.name
   const state = {
-    ...parsed.data,
+    ...(name ? keptSession.parse(withoutName(parsed.data, name)) : parsed.data),
     person: person?.id === personId ? null : person,
     last: last?.person === personId ? null : last,
   }
+  if (isDeepStrictEqual(state, parsed.data)) return []
   return [updateOne('sessions', { urnId, version }, { version: version + 1, state })]
 }

@@ -33,7 +33,7 @@ async function effectOf(
   const now = options.clock()
   const { urn } = known
   const personId = known.people[0]?.person.id ?? null
-  const ledger = (kind: 'stopped' | 'started' | 'erased', proof: string): Write =>
+  const ledger = (kind: 'stopped' | 'started', proof: string): Write =>
     insert('consents', { id: options.newId(), personId, urnId: urn.id, kind, source: 'provider', proof, at: now })
   switch (event.type) {
     case 'stopped':
@@ -47,8 +47,9 @@ async function effectOf(
     case 'staff_wrote':
       return [update('urns', { id: urn.id }, { quietUntil: (event.at ?? now) + STAFF_QUIET_MS })]
     case 'withdrew': {
-      const erasures = known.people.map(({ person }) => erasePerson(options.store.db, person.id, now))
-      return [...(await Promise.all(erasures)).flat(), ledger('erased', `${channel} user_withdraw`)]
+      const { newId, store } = options
+      const asked = { urnId: urn.id, now, newId, source: 'provider', proof: `${channel} user_withdraw` } as const
+      return (await Promise.all(known.people.map(({ person }) => erasePerson(store.db, person.id, asked)))).flat()
     }
   }
 }

@@ -15,6 +15,7 @@ export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
   session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
+  session.forgetAt ??= talk.startedAt + CONSENT_DRAFT_MS
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
   if (turn.person.consent === 'none') return
   say(turn, 'common.consent-again')
@@ -96,10 +97,9 @@ export function isRefusal(text: string, wasAsked: boolean): boolean {
 /** Takes up the reports that waited for consent, each at the step that keeps it, in the order they were told. */
 export function takeUpDrafts<W>(turn: Turn<W>): boolean {
   const { session } = turn
-  const drafts = session.unconsented.filter(
-    (draft) => turn.now - draft.startedAt <= CONSENT_DRAFT_MS && programOf(turn, draft).flows.has(draft.flow),
-  )
+  const drafts = session.unconsented.filter((draft) => programOf(turn, draft).flows.has(draft.flow))
   session.unconsented = []
+  session.forgetAt = null
   session.talks.push(...drafts.reverse())
   return drafts.length > 0
 }
@@ -107,9 +107,21 @@ export function takeUpDrafts<W>(turn: Turn<W>): boolean {
 /** KHONG: what waited is erased, and so is all the session knows of the person. */
 export async function refuse<W>(turn: Turn<W>, proof: string): Promise<void> {
   const { person } = turn.session
-  forgetPerson(turn.session)
+  forgetPerson(turn)
   turn.session.person = person
   turn.session.talks = []
   turn.session.question = null
   await keep(turn, 'refused', proof)
+}
+
+/** What waited too long for consent is erased, and so are the texts it was told in; of a refusal, those still on their way when it came. */
+export async function forgetTold<W>({ session, world, events, now }: Turn<W>): Promise<void> {
+  if (session.forgetAt === null || now < session.forgetAt) return
+  const waiting = session.unconsented.filter((draft) => now - draft.startedAt < CONSENT_DRAFT_MS)
+  const hasLapsed = waiting.length < session.unconsented.length
+  session.unconsented = waiting
+  session.forgetAt = waiting[0] ? waiting[0].startedAt + CONSENT_DRAFT_MS : null
+  for (const person of world.people)
+    if (person.consent === 'refused' || (hasLapsed && person.consent !== 'agreed'))
+      events.push({ type: 'writes_made', action: 'forget-told', writes: await world.forgetTold(person) })
 }

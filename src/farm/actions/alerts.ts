@@ -168,6 +168,7 @@ const sendAlert: FarmAction = {
   gives: ['messages', 'lock_minutes'],
   reads: [...SLOTS, 'code', 'code_again'],
   keeps: true,
+  locks: [TRIES],
   async run(input, farm) {
     const checked = checkCode(MEMORY, input)
     if (checked.type === 'expired') return { outcome: 'expired', memory: { [MEMORY]: null } }

@@ -4,12 +4,12 @@ import { subscriptionsOf } from '../../store/queries/prices.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
 import { insert, update, type Write } from '../../store/writes.ts'
-import { erasePerson } from '../erase.ts'
+import { erasePerson, forgetTold } from '../erase.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 
 /** A row of the ledger: who, what, by which text. */
 export function ledger(
-  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started' | 'erased',
+  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started',
   input: Pick<ActionInput, 'now' | 'messageId'> & { person: { id: string } | null },
   farm: Pick<Farm, 'newId' | 'urn'>,
   proof: string | null,
@@ -100,6 +100,7 @@ const refuseConsent: FarmAction = {
       writes: [
         update('people', { id: input.person.id }, { consent: 'refused' }),
         ledger('refused', input, farm, input.text),
+        ...forgetTold(input.person.id),
       ],
       forgets: true,
     }
@@ -118,10 +119,14 @@ const eraseData: FarmAction = {
   keeps: false,
   isPersonal: true,
   run: async (input, farm) => ({
-    writes: [
-      ...(await erasePerson(farm.db, input.person.id, input.now, farm.urn.id)),
-      ledger('erased', input, farm, null),
-    ],
+    writes: await erasePerson(farm.db, input.person.id, {
+      urnId: farm.urn.id,
+      isTalking: true,
+      now: input.now,
+      newId: farm.newId,
+      source: 'message',
+      messageId: input.messageId,
+    }),
     forgets: true,
   }),
 }
