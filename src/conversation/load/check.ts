@@ -17,6 +17,7 @@ const COMMON_TEXTS = [
   'consent-ask',
   'consent-again',
   'consent-thanks',
+  'consent-unsure',
   'consent-waits',
   'draft-waits',
   'resume',

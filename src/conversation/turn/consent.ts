@@ -1,7 +1,7 @@
 import { fold } from '../../language/fold.ts'
 import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
-import { AGREE_WORDS, isOneOf, NO_WORDS, NOT_AGREEING, REFUSE_WORDS } from '../words.ts'
+import { AGREE_WORDS, isOneOf, NOT_AGREEING } from '../words.ts'
 import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 import { forgetPerson } from './results.ts'
 import { knowsWho } from './who.ts'
@@ -84,13 +84,6 @@ export function withoutAgreement(text: string): string | null {
     if (start && rest && isAgreement(start)) return turnsAround(rest.trim().split(/[\s,;:.]+/)[0]) ? null : rest
   }
   return null
-}
-
-/** KHONG to the consent question, or "không đồng ý" at any time; at the end of a text too, as the question asks for it. */
-export function isRefusal(text: string, wasAsked: boolean): boolean {
-  const [last = '', ...longer] = [...AT_END, THREE_AT_END].map((pattern) => pattern.exec(text)?.[2] ?? '')
-  if ([text, last, ...longer].some((said) => isOneOf(said, REFUSE_WORDS))) return true
-  return wasAsked && [text, last, ...longer].some((said) => isOneOf(said, NO_WORDS))
 }
 
 /** Takes up the reports that waited for consent, each at the step that keeps it, in the order they were told. */

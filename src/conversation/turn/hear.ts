@@ -6,7 +6,7 @@ import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHA
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
 import { putAside } from './aside.ts'
 import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
-import { isAsked, isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
+import { isAsked, keep, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
   actionInput,
   closeQuestion,
@@ -23,6 +23,7 @@ import {
 import { correctDraft, correction, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
+import { refusalOf, takeRefusal } from './refusal.ts'
 import { answerStep, follow, startTalk } from './run.ts'
 import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho, knowsWho } from './who.ts'
@@ -37,13 +38,10 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
   if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
   if (isQuiet(turn) && !isOwnQuestion(turn)) return hearWhileQuiet(turn, beginning, text)
-  const isYesNo = turn.session.question?.type === 'confirm'
-  if (isRefusal(text, isAsked(turn) && !isYesNo)) {
-    // Whose refusal it is, where several share the phone and nobody said, the flow's own step asks.
-    if (knowsWho(turn)) await refuse(turn, text)
-    else Object.assign(turn.session, { talks: [], question: null })
-    return beginHook(turn, 'consent-refused', text)
-  }
+  const refusal = refusalOf(turn, text)
+  if (refusal?.type === 'refused') return takeRefusal(turn, text)
+  if (refusal?.type === 'no') return hearAnswer(turn, text, 'no')
+  if (refusal?.type === 'not-yet') return hearNotYet(turn, refusal.rest)
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
   if (agreed !== null) return isAsked(turn) ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
   await hearText(turn, beginning, text)
@@ -103,6 +101,12 @@ async function hearOffer<W>(turn: Turn<W>, rest: string, text: string): Promise<
   if (said) return hearText(turn, findBeginning(turn, said), said)
   if (session.question) return repeat(turn)
   if (!knowsWho(turn) && !takeUpDrafts(turn)) notUnderstood(turn, text)
+}
+
+async function hearNotYet<W>(turn: Turn<W>, rest: string): Promise<void> {
+  if (rest) return hearText(turn, findBeginning(turn, rest), rest)
+  say(turn, 'common.consent-again')
+  repeat(turn)
 }
 
 /** What was begun while a person has taken over, and may be (seeing or erasing what is held), goes on to its end. */
@@ -233,7 +237,8 @@ function correct<W>(turn: Turn<W>, talk: Talk, read: Beginning['read']): boolean
 /** The question is put again, with a hint where the text was no answer. */
 function askAgain<W>(turn: Turn<W>, text: string): void {
   miss(turn, text)
-  say(turn, turn.session.missed.length > 1 ? 'common.way-out' : 'common.not-an-answer')
+  const hint = turn.session.missed.length > 1 ? 'common.way-out' : 'common.not-an-answer'
+  say(turn, isUnsure(turn, text) ? 'common.consent-unsure' : hint)
   repeat(turn)
 }
 
@@ -271,10 +276,13 @@ function resumeDraft<W>(turn: Turn<W>): boolean {
 
 function notUnderstood<W>(turn: Turn<W>, text: string): void {
   miss(turn, text)
+  if (isUnsure(turn, text)) return say(turn, 'common.consent-unsure')
   const hook = hookFlow(turn.programs.current, 'not-understood')
   if (hook) startTalk(turn, hook.id, { text })
   else say(turn, 'common.not-understood')
 }
+
+const isUnsure = <W>(turn: Turn<W>, text: string): boolean => refusalOf(turn, text)?.type === 'unsure'
 
 function miss<W>(turn: Turn<W>, text: string): void {
   turn.events.push({ type: 'not_understood' })
