@@ -24,6 +24,7 @@ const COMMON_TEXTS = [
   'which',
   'who',
   'stale',
+  'stop-how',
   'help',
   'not-understood',
   'not-an-answer',

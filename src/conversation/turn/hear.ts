@@ -23,9 +23,10 @@ import { correctDraft, correction, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
 import { interrupt } from './interrupt.ts'
-import { handOver, hearWhileQuiet, isQuiet } from './quiet.ts'
+import { handOver, hearWhileQuiet, isOwnQuestion, isQuiet } from './quiet.ts'
 import { refusalOf, takeRefusal } from './refusal.ts'
 import { answerStep, follow, startTalk } from './run.ts'
+import { isStopUnclear } from './stop-word.ts'
 import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho, knowsWho } from './who.ts'
 
@@ -37,7 +38,8 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (incoming.payload === PHONE_SHARED) return hearPhone(turn, text)
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
-  if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
+  if (beginning?.flow.always && beginning.isWhole)
+    return isStopUnclear(turn, text) ? hearUnclearStop(turn, text) : interrupt(turn, beginning, text)
   const hearIt = () => hearMeant(turn, beginning, text)
   return isQuiet(turn) ? hearWhileQuiet(turn, beginning, text, hearIt) : hearIt()
 }
@@ -50,6 +52,17 @@ async function hearMeant<W>(turn: Turn<W>, beginning: Beginning | null, text: st
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
   if (agreed !== null) return isAsked(turn) ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
   await hearText(turn, beginning, text)
+}
+
+/** Unaccented "dung" is "đúng" or "dừng": the yes that is asked for, or how to stop is told. Not to the question whether to erase. */
+async function hearUnclearStop<W>(turn: Turn<W>, text: string): Promise<void> {
+  const talk = topTalk(turn)
+  const isYes = turn.session.question?.type === 'confirm' && !(talk && flowOf(turn, talk)?.always)
+  const isForPerson = isQuiet(turn) && !isOwnQuestion(turn)
+  if (isYes && !isForPerson) return hearAnswer(turn, text, 'yes')
+  if (isForPerson) await handOver(turn)
+  say(turn, 'common.stop-how')
+  if (!isForPerson) repeat(turn)
 }
 
 async function hearPhone<W>(turn: Turn<W>, text: string): Promise<void> {

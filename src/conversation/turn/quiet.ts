@@ -46,7 +46,7 @@ async function tryAnswer<W>(turn: Turn<W>, hearAnswer: () => Promise<void>): Pro
 }
 
 /** Put by the bot since a person took over: what began it was heard, so its answer is too. */
-function isOwnQuestion<W>({ session: { question }, world }: Turn<W>): boolean {
+export function isOwnQuestion<W>({ session: { question }, world }: Turn<W>): boolean {
   return question !== null && question.at >= (world.quietSince ?? 0)
 }
 
