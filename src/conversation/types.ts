@@ -87,6 +87,8 @@ export interface Flow {
   roles: Role[]
   /** The kind of record that "sửa" reaches by this flow. */
   corrects?: string
+  /** The flow whose report it takes back: before consent the newest one told is dropped, and said by the texts `withdrawn` and `nothing`. */
+  withdraws?: string
   hook?: Hook
   /** Works while a person has taken over: stop words, the menu. */
   always: boolean

@@ -2,7 +2,7 @@ import { fold } from '../../language/fold.ts'
 import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import { AGREE_WORDS, isOneOf, NOT_AGREEING } from '../words.ts'
-import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
+import { flowOf, programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 import { forgetPerson } from './results.ts'
 import { knowsWho } from './who.ts'
 
@@ -14,11 +14,28 @@ export const mayKeep = <W>({ person }: Turn<W>): boolean => person.consent === '
 export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void> {
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
+  const withdraws = flowOf(turn, talk)?.withdraws
+  if (withdraws !== undefined) return dropReport(turn, talk.flow, withdraws)
   session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
   if (turn.person.consent === 'none') return
   say(turn, 'common.consent-again')
   if (turn.person.consent === 'refused') await keep(turn, 'asked', '')
+}
+
+/** "Xoá tin" before consent: the report under way, or else the newest that waits, is kept no more. */
+function dropReport<W>(turn: Turn<W>, by: string, withdrawn: string): void {
+  const { session } = turn
+  const isMeant = ({ flow }: Talk) => flow === withdrawn
+  const open = session.talks.findLast(isMeant)
+  if (open) {
+    session.talks.splice(session.talks.indexOf(open), 1)
+    return say(turn, 'common.left')
+  }
+  const waiting = session.unconsented.findLast(isMeant)
+  if (!waiting) return say(turn, `${by}.nothing`)
+  session.unconsented.splice(session.unconsented.indexOf(waiting), 1)
+  say(turn, `${by}.withdrawn`, valuesOf(waiting))
 }
 
 /**
