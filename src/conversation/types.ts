@@ -76,6 +76,7 @@ export const HOOKS = [
   'phone-shared',
   'consent-given',
   'consent-refused',
+  'approval-refused',
 ] as const
 export type Hook = (typeof HOOKS)[number]
 

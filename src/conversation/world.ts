@@ -99,6 +99,8 @@ export interface World<W> {
     proof: string,
     messageId: string | null,
   ): Promise<W[]>
+  /** Whether something waits for this person to approve: their "không đồng ý" is about that. */
+  isAskedToApprove(person: PersonView): Promise<boolean>
   /** Opens a ticket for a person to answer, or adds to the open one. */
   openTicket(input: ActionInput): Promise<ActionResult<W>>
   /** Adds what is texted meanwhile to the open ticket. */

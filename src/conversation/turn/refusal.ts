@@ -91,8 +91,11 @@ function isAnswer<W>(turn: Turn<W>, text: string): boolean {
   return !isNothing(read) && read.rest === ''
 }
 
-/** Nothing is kept from now on. Whose refusal it is, where several share the phone and nobody said, the flow's own step asks. */
+/** Nothing is kept from now on, but where "không đồng ý" is said of what waits for their approval. Whose refusal it is, where several share the phone and nobody said, the flow's own step asks. */
 export async function takeRefusal<W>(turn: Turn<W>, text: string): Promise<void> {
+  const { person, world } = turn
+  const isPlain = isOneOf(text, REFUSE_WORDS) && knowsWho(turn)
+  if (isPlain && (await world.isAskedToApprove(person))) return beginHook(turn, 'approval-refused', text)
   if (knowsWho(turn)) await refuse(turn, text)
   else Object.assign(turn.session, { talks: [], question: null })
   beginHook(turn, 'consent-refused', text)
