@@ -21,6 +21,8 @@ export const COURTESY_WORDS = [
   'dạ vâng',
   'ừ',
   'được rồi',
+  'đúng rồi',
+  'đúng vậy',
 ]
 export const BACK_WORDS = ['quay lại', 'lùi lại', 'trở lại', 'câu trước']
 /** Leaves the question open and what it is for, for later. */
@@ -45,7 +47,9 @@ export const AGREE_WORDS = [
 export const NO_WORDS = [
   ...['không', 'ko', 'khong', 'không, đừng lưu', 'đừng lưu', 'đừng có lưu', 'đừng lưu gì', 'đừng lưu số'],
   ...['không', 'ko'].flatMap((not) =>
-    ['lưu', 'lưu đâu', 'cho lưu', 'cho lưu đâu', 'muốn lưu'].map((rest) => `${not} ${rest}`),
+    ['lưu', 'lưu đâu', 'cho lưu', 'cho lưu đâu', 'muốn lưu', 'cần lưu', 'cần', 'cần đâu', 'đâu', 'muốn', 'thích'].map(
+      (rest) => `${not} ${rest}`,
+    ),
   ),
 ]
 const NOT_WORDS = ['không', 'ko']

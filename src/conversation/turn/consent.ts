@@ -1,4 +1,4 @@
-import { fold } from '../../language/fold.ts'
+import { fold, unaccent } from '../../language/fold.ts'
 import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import { AGREE_WORDS, isOneOf, NOT_AGREEING } from '../words.ts'
@@ -81,8 +81,21 @@ const isAgreement = (text: string): boolean => isOneOf(text, AGREE_WORDS)
 /** Whether the word beside a DY turns it around, or into a question: "khong dy", "dong y la sao". */
 const turnsAround = (word: string | undefined): boolean => NOT_AGREEING.includes(fold(word ?? ''))
 
+const ASKS_BACK = /(?:^|\s)(?:dy|dong y)(?:\s.*)?(?:\?|\s(?:khong|ko|chua)(?:\s(?:vay|the|a|nhi|ha))?)$/
+
+/** A question about agreeing: "đồng ý lưu không vậy", "phải đồng ý?". Behind a mark a question is one of its own. */
+export const asksBack = (text: string): boolean =>
+  ASKS_BACK.test(
+    unaccent(text)
+      .toLowerCase()
+      .trim()
+      .split(/[,.;:!?]\s+/)
+      .at(-1) ?? '',
+  )
+
 /** The text without a DY at either end; null: none there, or one that agrees to nothing. */
 export function withoutAgreement(text: string): string | null {
+  if (asksBack(text)) return null
   if (isAgreement(text)) return ''
   for (const pattern of [THREE_AT_END, ...AT_END]) {
     const [, rest, end] = pattern.exec(text) ?? []

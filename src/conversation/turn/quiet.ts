@@ -21,7 +21,8 @@ export async function hearWhileQuiet<W>(
 ): Promise<void> {
   const isOfTalk = beginning?.flow.id === topTalk(turn)?.flow || beginning?.flow.corrects !== undefined
   if (isOwnQuestion(turn) && (!beginning || isOfTalk)) return tryAnswer(turn, hearAnswer)
-  if (beginning && (isWholeReport(beginning) || isForStaff(beginning))) return interrupt(turn, beginning, text)
+  if (beginning && (isWholeReport(beginning) || isForStaff(beginning) || beginning.flow.withdraws !== undefined))
+    return interrupt(turn, beginning, text)
   if (isConsent(turn, text)) return hearAnswer()
   await handOver(turn)
 }

@@ -10,7 +10,7 @@ import {
   TAKE_BACK_WORDS,
 } from '../words.ts'
 import { beginHook, findBeginning, readFragment } from './begin.ts'
-import { isAsked, refuse } from './consent.ts'
+import { asksBack, isAsked, refuse } from './consent.ts'
 import { flowOf, type Turn, topTalk } from './context.ts'
 import { reportFlow } from './fragments.ts'
 import { readerOf } from './reader.ts'
@@ -25,12 +25,13 @@ export type Refusal =
   | { type: 'no' }
   /** "Chưa đồng ý": what waits goes on waiting. `rest`: what was told before it. */
   | { type: 'not-yet'; rest: string }
-  /** It ends in KHONG, and may as well be a question: "mai có lớp không". */
+  /** It says KHONG, and may as well be something else, or a question: "mai có lớp không", "không hiểu". */
   | { type: 'unsure' }
 
 /** Words that make a question of the KHONG behind them, and those that make one of what they begin. */
 const QUESTION_BEFORE_NO = ['duoc', 'dc', 'phai', 'dung', 'the', 'vay', 'gi', 'biet', 'hieu', 'co', 'hay', 'hoac']
 const QUESTION_OPENS = /^(?:co|dong y)(?:\s|$)/
+const OPENS_WITH_NO = /^\W*(?:khong|ko)\s/
 /** "Nhà tôi không đồng ý cho lưu đâu": no refusal at the end of a text has more words. */
 const MAX_WORDS = 8
 
@@ -48,10 +49,13 @@ export function refusalOf<W>(turn: Turn<W>, text: string): Refusal | null {
       return mayAnswer || isTold(turn, rest) ? { type: 'refused' } : null
     }
     if (!mayAnswer || !isOneOf(end, NO_WORDS)) continue
-    return { type: (isWhole && !/\?\s*$/.test(text)) || isTold(turn, rest) ? 'refused' : 'unsure' }
+    if (/\?\s*$/.test(text)) return { type: 'unsure' }
+    // "Không lưu" can be no question, as a bare KHONG can.
+    const isClear = isWhole || (/\s/.test(end.trim()) ? !isQuestion(rest) : isTold(turn, rest))
+    return { type: isClear ? 'refused' : 'unsure' }
   }
-  const isChua = isOneOf(text, ['chưa']) && isAsked(turn) && question === null
-  return isChua ? { type: 'not-yet', rest: '' } : null
+  if (isOneOf(text, ['chưa']) && isAsked(turn) && question === null) return { type: 'not-yet', rest: '' }
+  return mayAnswer && (OPENS_WITH_NO.test(fold(text)) || asksBack(text)) ? { type: 'unsure' } : null
 }
 
 /** The text as the words at its end and what stands before them, the most words first. */
