@@ -1,4 +1,5 @@
 import { copyOf } from '../copy.ts'
+import { isOneOf, TAKE_BACK_WORDS } from '../words.ts'
 import type { Beginning } from './begin.ts'
 import { isAsked, withoutAgreement } from './consent.ts'
 import { actionInput, type Turn, topTalk } from './context.ts'
@@ -51,8 +52,9 @@ export function isOwnQuestion<W>({ session: { question }, world }: Turn<W>): boo
   return question !== null && question.at >= (world.quietSince ?? 0)
 }
 
-/** Yes or no to keeping a report that was told meanwhile. */
+/** Yes or no to keeping a report that was told meanwhile, or agreement taken back, which may be done at any time. */
 function isConsent<W>(turn: Turn<W>, text: string): boolean {
+  if (isOneOf(text, TAKE_BACK_WORDS)) return true
   const waiting = turn.session.unconsented.at(-1)
   if (!isAsked(turn) || !waiting || waiting.touchedAt < (turn.world.quietSince ?? 0)) return false
   const refusal = refusalOf(turn, text)
