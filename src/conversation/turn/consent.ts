@@ -15,7 +15,7 @@ export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
   const withdraws = flowOf(turn, talk)?.withdraws
-  if (withdraws !== undefined) return dropReport(turn, talk.flow, withdraws)
+  if (withdraws !== undefined) return dropReport(turn, talk, withdraws)
   session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
   if (turn.person.consent === 'none') return
@@ -23,10 +23,13 @@ export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void
   if (turn.person.consent === 'refused') await keep(turn, 'asked', '')
 }
 
-/** "Xoá tin" before consent: the report under way, or else the newest that waits, is kept no more. */
-function dropReport<W>(turn: Turn<W>, by: string, withdrawn: string): void {
+const cropOf = ({ crop }: Talk['slots']): string | null => (crop?.type === 'crop' ? crop.crop : null)
+
+/** "Xoá tin" before consent: the report under way, or else the newest that waits, is kept no more; of the crop it names, where it names one. */
+function dropReport<W>(turn: Turn<W>, { flow: by, slots }: Talk, withdrawn: string): void {
   const { session } = turn
-  const isMeant = ({ flow }: Talk) => flow === withdrawn
+  const crop = cropOf(slots)
+  const isMeant = (talk: Talk) => talk.flow === withdrawn && (crop === null || cropOf(talk.slots) === crop)
   const open = session.talks.findLast(isMeant)
   if (open) {
     session.talks.splice(session.talks.indexOf(open), 1)
