@@ -43,6 +43,7 @@ const HOOKS: Readonly<Record<string, string>> = {
   resume: 'khi quay lại việc đang dở',
   'consent-given': 'khi bà con vừa đồng ý',
   'consent-refused': 'khi bà con vừa không đồng ý',
+  'approval-refused': 'khi người được xin duyệt nhắn không đồng ý',
 }
 
 function beginnings(flow: Flow): string[] {

@@ -76,6 +76,7 @@ export const HOOKS = [
   'phone-shared',
   'consent-given',
   'consent-refused',
+  'approval-refused',
 ] as const
 export type Hook = (typeof HOOKS)[number]
 
@@ -87,6 +88,8 @@ export interface Flow {
   roles: Role[]
   /** The kind of record that "sửa" reaches by this flow. */
   corrects?: string
+  /** The flow whose report it takes back: before consent the newest one told is dropped, and said by the texts `withdrawn` and `nothing`. */
+  withdraws?: string
   hook?: Hook
   /** Works while a person has taken over: stop words, the menu. */
   always: boolean

@@ -103,6 +103,8 @@ export interface World<W> {
   ): Promise<W[]>
   /** Writes that blank the texts of someone who refused, or let what waited for consent lapse. Safe to repeat. */
   forgetTold(person: PersonView): Promise<W[]>
+  /** Whether something waits for this person to approve: their "không đồng ý" is about that. */
+  isAskedToApprove(person: PersonView): Promise<boolean>
   /** Opens a ticket for a person to answer, or adds to the open one. */
   openTicket(input: ActionInput): Promise<ActionResult<W>>
   /** Adds what is texted meanwhile to the open ticket. */

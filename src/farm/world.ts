@@ -1,5 +1,6 @@
 import type { PersonView } from '../conversation/types.ts'
 import type { World } from '../conversation/world.ts'
+import { openApprovals } from '../store/queries/approvals.ts'
 import type { KnownPerson } from '../store/queries/people.ts'
 import { insert, type Row, update, type Write } from '../store/writes.ts'
 import { ledger } from './actions/consent.ts'
@@ -54,6 +55,7 @@ export async function worldFor(farm: Farm, people: KnownPerson[], now: number): 
       ...(kind === 'refused' ? forgetTold(person.id) : []),
     ],
     forgetTold: async ({ id }) => forgetTold(id),
+    isAskedToApprove: async ({ id }) => (await openApprovals(farm.db, now)).some(({ approver }) => approver === id),
     openTicket: (input) => openTicketFor(input, farm),
     addToTicket: (input) => addToTicket(input, farm),
     newId: farm.newId,

@@ -162,6 +162,12 @@ const BROKEN: Broken[] = [
     en: /there is no flow "weather"/,
   },
   {
+    name: 'takes back the report of an unknown flow',
+    flow: ['triggers:', 'withdraws: weather\ntriggers:'],
+    vi: /không có kịch bản "weather"/,
+    en: /there is no flow "weather"/,
+  },
+  {
     name: 'a missing Vietnamese text',
     texts: ['option.bad: thiếu\n', ''],
     vi: /^flows\/water\.yaml:7:5: chưa có câu "option\.bad" trong locales\/vi\/water\.yaml/,

@@ -94,6 +94,7 @@ export function talk(scripts: Program, options: TalkOptions = {}): Talk {
       return [`consent ${kind}`]
     },
     forgetTold: async () => ['forget told'],
+    isAskedToApprove: async () => false,
     openTicket: async (input) => ({ writes: [`ticket ${input.text}`], values: { ticket: 7 } }),
     addToTicket: async (input) => [`add ${input.text}`],
     newId: () => `id${++ids}`,

@@ -17,12 +17,14 @@ const COMMON_TEXTS = [
   'consent-ask',
   'consent-again',
   'consent-thanks',
+  'consent-unsure',
   'consent-waits',
   'draft-waits',
   'resume',
   'which',
   'who',
   'stale',
+  'stop-how',
   'help',
   'not-understood',
   'not-an-answer',
@@ -55,6 +57,7 @@ export function checkFlows(
       if (step) checkStep({ compiled, step, path, ids, texts, registry, tell })
     }
     checkSlotsOfTriggers(compiled, tell)
+    checkWithdraws(compiled, ids, texts, tell)
     checkReach(compiled, tell)
     checkLoops(compiled, tell)
     if (compiled.flow.keeps && isMissing(texts, `${compiled.flow.id}.draft`))
@@ -176,6 +179,22 @@ function checkSlotsOfTriggers({ flow }: CompiledFlow, tell: StepCheck['tell']): 
       if (!(slot in flow.slots))
         tell(['triggers', index], `không có ô "${slot}" trong slots`, `there is no slot "${slot}" in slots`)
   })
+}
+
+function checkWithdraws(
+  { flow }: CompiledFlow,
+  ids: ReadonlySet<string>,
+  texts: LoadedTexts,
+  tell: StepCheck['tell'],
+): void {
+  const { id, withdraws } = flow
+  if (withdraws === undefined) return
+  if (!ids.has(withdraws)) {
+    const meant = near(withdraws, ids)
+    tell(['withdraws'], `không có kịch bản "${withdraws}"${meant.vi}`, `there is no flow "${withdraws}"${meant.en}`)
+  }
+  for (const name of ['withdrawn', 'nothing'])
+    if (isMissing(texts, `${id}.${name}`)) tell(['withdraws'], missingText(id, name).vi, missingText(id, name).en)
 }
 
 function checkReach({ flow, places }: CompiledFlow, tell: StepCheck['tell']): void {

@@ -34,6 +34,7 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     triggers: raw.triggers.map(toTrigger),
     roles: raw.roles,
     ...(raw.corrects ? { corrects: raw.corrects } : {}),
+    ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),
     ...(raw.hook ? { hook: raw.hook } : {}),
     always: raw.always,
     slots: compileSlots(raw, source, report),

@@ -89,6 +89,7 @@ export const flowSchema = z.strictObject({
   hook: z.enum(HOOKS).optional(),
   always: z.boolean().default(false),
   corrects: name.optional(),
+  withdraws: id.optional(),
   slots: z.record(name, slotSchema).default({}),
   steps: z.array(z.unknown()).min(1),
   tests: z.array(testSchema).default([]),

@@ -119,10 +119,11 @@ const readable = (flow: Flow): Slot[] =>
   Object.values(flow.slots).filter(({ type, askedOnly }) => type !== 'text' && !askedOnly)
 
 /** Starts what was found, together with fragments held for it. False: it belongs to the record just kept, and begins nothing. */
-export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text: string): boolean {
+export function begin<W>(turn: Turn<W>, { flow, read, isBare, rest }: Beginning, text: string): boolean {
   const { session, now } = turn
   const { last } = session
-  if (isBare && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
+  const isAlone = isBare && rest.trim() === ''
+  if (isAlone && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
   const all = flow.keeps ? withHeld(turn, flow, read) : read
   session.held = []
   if (saysSeveral(flow, all)) {

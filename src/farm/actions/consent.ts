@@ -1,3 +1,4 @@
+import type { TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { countAnswers } from '../../store/queries/answers.ts'
 import { subscriptionsOf } from '../../store/queries/prices.ts'
@@ -58,6 +59,22 @@ const startMessages: FarmAction = {
   },
 }
 
+/** What is held about a person, beside the number and the texts; null: nothing of that kind. */
+async function heldOf(person: ActionInput['person'], farm: Farm): Promise<Record<string, TextValue>> {
+  const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
+  return {
+    name: person.name,
+    place: person.commune ? { place: person.commune } : null,
+    cooperative: person.cooperativeName,
+    reports: reports || null,
+    trainings: (await countAttendances(farm.db, person.id)) || null,
+    price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
+    surveys: (await countAnswers(farm.db, person.id)) || null,
+  }
+}
+
+const isNothing = (held: Record<string, TextValue>): boolean => Object.values(held).every((value) => value === null)
+
 const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
@@ -68,17 +85,8 @@ const showHeld: FarmAction = {
   keeps: false,
   isPersonal: true,
   run: async ({ person }, farm) => {
-    const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
-    const values = {
-      name: person.name,
-      place: person.commune ? { place: person.commune } : null,
-      cooperative: person.cooperativeName,
-      reports: reports || null,
-      trainings: (await countAttendances(farm.db, person.id)) || null,
-      price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
-      surveys: (await countAnswers(farm.db, person.id)) || null,
-    }
-    return Object.values(values).every((value) => value === null) ? { outcome: 'nothing', values } : { values }
+    const values = await heldOf(person, farm)
+    return isNothing(values) ? { outcome: 'nothing', values } : { values }
   },
 }
 
@@ -88,15 +96,17 @@ const refuseConsent: FarmAction = {
     vi: 'Ghi lời không đồng ý của người đang nhắn tin; máy chung thì hỏi là ai trước.',
     en: 'Keeps the refusal of whoever is texting; on a shared phone it is asked who that is.',
   },
-  outcomes: {},
+  outcomes: { held: 'Đang lưu những gì đã có từ trước / what was kept before is still held' },
   gives: [],
   reads: [],
   keeps: false,
   isPersonal: true,
   run: async (input, farm) => {
+    const held = isNothing(await heldOf(input.person, farm)) ? {} : { outcome: 'held' }
     // Where it was known who is texting, it is kept already.
-    if (input.person.consent === 'refused') return {}
+    if (input.person.consent === 'refused') return held
     return {
+      ...held,
       writes: [
         update('people', { id: input.person.id }, { consent: 'refused' }),
         ledger('refused', input, farm, input.text),
