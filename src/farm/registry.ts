@@ -5,6 +5,7 @@ import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { phoneCodeActions } from './actions/phone-codes.ts'
+import { recallYieldActions } from './actions/recall-yield.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
@@ -29,6 +30,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...consentActions,
   ...enterPriceActions,
   ...phoneCodeActions,
+  ...recallYieldActions,
   ...subscribePriceActions,
   ...surveyActions,
   ...ticketActions,
