@@ -20,6 +20,8 @@ const COMMON_TEXTS = [
   'consent-waits',
   'draft-waits',
   'resume',
+  'to-come',
+  'not-taken',
   'which',
   'who',
   'stale',
