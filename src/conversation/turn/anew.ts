@@ -2,7 +2,7 @@ import { startsWithPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
 import type { Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'
-import { closeQuestion, flowOf, type Turn } from './context.ts'
+import { closeQuestion, flowOf, stepOf, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { readSlots, type SlotsRead } from './slots.ts'
 
@@ -71,7 +71,11 @@ export function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phr
   const { question } = turn.session
   const own = flowOf(turn, talk)
   if (question?.type !== 'slot' || !own || own.id === flow.id) return false
-  const asked = own.slots[question.slot]?.type
+  const step = stepOf(turn, talk)
+  const isAny =
+    step?.type === 'fill' && step.need === 'one' && step.slots.some((name) => own.slots[name]?.type === 'crop')
+  // Where any of several will do, a crop is one of them.
+  const asked = isAny ? 'crop' : own.slots[question.slot]?.type
   const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
   if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
   if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
