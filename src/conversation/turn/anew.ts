@@ -3,26 +3,9 @@ import type { Talk } from '../session.ts'
 import type { Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'
 import { closeQuestion, flowOf, stepOf, type Turn } from './context.ts'
+import { cropsOf, isOther, slotsOf } from './crops-said.ts'
 import { readerOf } from './reader.ts'
-import { readSlots, type SlotsRead } from './slots.ts'
-
-type Said = Pick<SlotsRead, 'found' | 'doubts'>
-
-/** The crops a slot may hold, by id: one where it is clear, several where the farmer must choose, none where none was said. */
-function cropsOf(slots: readonly Slot[], { found, doubts }: Said): string[] {
-  const names = slots.filter(({ type }) => type === 'crop').map(({ name }) => name)
-  const values = names.flatMap((name) => [...(found[name] ? [found[name]] : []), ...(doubts[name]?.readings ?? [])])
-  return values.flatMap((value) => (value.type === 'crop' ? [value.crop] : []))
-}
-
-const slotsOf = <W>(turn: Turn<W>, talk: Talk): Slot[] => Object.values(flowOf(turn, talk)?.slots ?? {})
-
-function isOther<W>(turn: Turn<W>, talk: Talk, read: Said): boolean {
-  const slots = slotsOf(turn, talk)
-  const under = cropsOf(slots, { found: talk.slots, doubts: talk.doubts })
-  const said = cropsOf(slots, read)
-  return under.length > 0 && said.length > 0 && !said.some((crop) => under.includes(crop))
-}
+import { readSlots } from './slots.ts'
 
 /** It tells something of a crop, which must not be lost; what only asks about one ("giá ngô") is over with the next question. */
 const isTelling = (slots: readonly Slot[]): boolean =>
