@@ -1,3 +1,4 @@
+import type { TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { countAnswers } from '../../store/queries/answers.ts'
 import { subscriptionsOf } from '../../store/queries/prices.ts'
@@ -58,16 +59,24 @@ const startMessages: FarmAction = {
   },
 }
 
+/** What waits for consent; on a shared phone, where it may be another's, no more than what kind it is of. */
+const waitingText = (waiting: ActionInput['waiting'], isShared: boolean): TextValue => ({
+  texts: waiting.map(({ title, values: { crop = null, quantity = null } }) => ({
+    key: 'my-data.waiting',
+    values: isShared ? { title, crop: null, quantity: null } : { title, crop, quantity },
+  })),
+})
+
 const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
   outcomes: { nothing: 'Chỉ có số máy và tin nhắn / nothing but the number and the texts' },
-  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts'],
+  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts', 'listwaiting'],
   longest: { reports: '1.234', trainings: '123', surveys: '123', price_alerts: '123' },
   reads: [],
   keeps: false,
   isPersonal: true,
-  run: async ({ person }, farm) => {
+  run: async ({ person, waiting, isShared }, farm) => {
     const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
     const values = {
       name: person.name,
@@ -77,6 +86,7 @@ const showHeld: FarmAction = {
       trainings: (await countAttendances(farm.db, person.id)) || null,
       price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
       surveys: (await countAnswers(farm.db, person.id)) || null,
+      listwaiting: waiting.length > 0 ? waitingText(waiting, isShared) : null,
     }
     return Object.values(values).every((value) => value === null) ? { outcome: 'nothing', values } : { values }
   },
