@@ -30,12 +30,15 @@ export function quantityOf(slots: ActionInput['slots']): Quantity {
   return { ...NO_QUANTITY, quantityKg: each === null ? all : count * each, count, unit }
 }
 
-/** Slots a report leaves empty, which a fragment may still fill: the area, and what is only counted so far. */
+/** Slots a report leaves empty, which a fragment may still fill: the area, what is only counted so far, and the day where it is that of the report, as it is when none was told. */
 export const emptySlots = ({
   areaM2,
   quantityKg,
   volumeL,
-}: Pick<Row<'yields'>, 'areaM2' | 'quantityKg' | 'volumeL'>): string[] => [
+  harvestedOn,
+  recordedAt,
+}: Pick<Row<'yields'>, 'areaM2' | 'quantityKg' | 'volumeL' | 'harvestedOn' | 'recordedAt'>): string[] => [
+  ...(harvestedOn === dayOf(recordedAt) ? ['harvested_on'] : []),
   ...(areaM2 === null ? ['area'] : []),
   ...(quantityKg === null && volumeL === null ? ['quantity'] : []),
 ]
