@@ -42,4 +42,18 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...yieldTwiceActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
-export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }
+/** What actions, reminders and imports say by key, in files that flows have too. */
+const TEXTS = [
+  'my-data.waiting',
+  'price.line',
+  'price.line-two',
+  'price.hint',
+  'price.elsewhere',
+  'training.told',
+  'training.answer',
+  'training.answer-yes',
+  'training.moved',
+  'training.cancelled',
+  'training.option',
+]
+export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS, texts: TEXTS }
