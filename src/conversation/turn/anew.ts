@@ -1,11 +1,11 @@
 import { startsWithPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
-import type { Slot } from '../types.ts'
+import type { Flow, Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'
 import { closeQuestion, flowOf, stepOf, type Turn } from './context.ts'
 import { cropsOf, isOther, slotsOf } from './crops-said.ts'
 import { readerOf } from './reader.ts'
-import { readSlots } from './slots.ts'
+import { readSlots, type SlotsRead } from './slots.ts'
 
 /** It tells something of a crop, which must not be lost; what only asks about one ("giá ngô") is over with the next question. */
 const isTelling = (slots: readonly Slot[]): boolean =>
@@ -54,17 +54,22 @@ export function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phr
   const { question } = turn.session
   const own = flowOf(turn, talk)
   if (question?.type !== 'slot' || !own || own.id === flow.id) return false
-  const step = stepOf(turn, talk)
-  const isAny =
-    step?.type === 'fill' && step.need === 'one' && step.slots.some((name) => own.slots[name]?.type === 'crop')
-  // Where any of several will do, a crop is one of them.
-  const asked = isAny ? 'crop' : own.slots[question.slot]?.type
+  const asked = isCropAmong(turn, talk, flow, read) ? 'crop' : own.slots[question.slot]?.type
   const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
   if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
   if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
   const begun = own.triggers.filter((each) => 'phrase' in each && startsWithPhrase(talk.text, each.phrase))
   const isAbout = begun.some((each) => 'phrase' in each && ` ${each.phrase} `.includes(` ${phrase} `))
   return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
+}
+
+/** Whether any of several slots will do, a crop among them, and the text gives no other of them: "giá ngô", not "giá ngô 7k" where a price is corrected. */
+function isCropAmong<W>(turn: Turn<W>, talk: Talk, flow: Flow, { found }: SlotsRead): boolean {
+  const step = stepOf(turn, talk)
+  if (step?.type !== 'fill' || step.need !== 'one') return false
+  const types = step.slots.map((name) => flowOf(turn, talk)?.slots[name]?.type)
+  const said = Object.keys(found).map((name) => flow.slots[name]?.type)
+  return types.includes('crop') && said.every((type) => type === 'crop' || !types.includes(type))
 }
 
 /** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
