@@ -65,7 +65,7 @@ const slotText = (flow: Flow, name: string): string => {
 function triggerText(flow: Flow, trigger: Trigger): string {
   switch (trigger.type) {
     case 'start':
-      return `"${trigger.phrase} …"`
+      return `"${trigger.phrase} …"${trigger.unless.length > 0 ? `, trừ khi có ${trigger.unless.map((each) => `"${each}"`).join(', ')}` : ''}`
     case 'whole':
       return `"${trigger.phrase}"`
     case 'anywhere':

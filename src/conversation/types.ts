@@ -61,7 +61,8 @@ export type Role = 'farmer' | 'leader' | 'officer'
 
 /** What begins a flow: a phrase the text starts with (the rest is read for slots, and must say those of `with`), the whole text, or a phrase anywhere beside certain slots. */
 export type Trigger =
-  | { type: 'start'; phrase: string; with: string[] }
+  /** `unless`: phrases that show another meaning wherever they stand in the text ("bao 1 kg gừng bn" asks a price). */
+  | { type: 'start'; phrase: string; with: string[]; unless: string[] }
   | { type: 'whole'; phrase: string }
   | { type: 'anywhere'; phrase: string; with: string[] }
   /** No phrase: the text itself says these slots. */

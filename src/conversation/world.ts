@@ -23,6 +23,8 @@ export interface ActionInput {
   /** Kinds of what came with it: image, audio, location … */
   attachments: readonly string[]
   program: Program
+  /** What was told from this URN and waits for consent: the title of its flow, and what it says. */
+  waiting: readonly { title: string | null; values: Record<string, TextValue> }[]
   /** Several people text from this URN. */
   isShared: boolean
   /** Another talk waits under this one and asks its question again after it: be short. */

@@ -49,6 +49,7 @@ async function decisionOf(rig: Rig, code: string): Promise<Write[]> {
     missed: [],
     messageId: null,
     program,
+    waiting: [],
     isShared: false,
     isBetween: false,
     flow: 'approve',

@@ -3,6 +3,7 @@ import type { Step } from '../types.ts'
 import { checkCalls, mayWait } from './check-calls.ts'
 import { checkLengths } from './check-lengths.ts'
 import { checkTriggers } from './check-triggers.ts'
+import { checkUnused } from './check-unused.ts'
 import { checkValues } from './check-values.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Registry } from './load-program.ts'
@@ -21,6 +22,8 @@ const COMMON_TEXTS = [
   'consent-waits',
   'draft-waits',
   'resume',
+  'to-come',
+  'not-taken',
   'which',
   'who',
   'stale',
@@ -68,6 +71,8 @@ export function checkFlows(
   checkCommon(flows, texts, report)
   checkLengths(flows, texts, registry, report)
   checkValues(flows, texts, registry, report)
+  // What only a broken flow says is no slip.
+  if (broken.size === 0) checkUnused(flows, texts, registry, report)
 }
 
 interface StepCheck {

@@ -22,7 +22,7 @@ export const slotSchema = z.strictObject({
 const triggerSchema = z.union([
   phrase,
   z.strictObject({ whole: phrase }),
-  z.strictObject({ start: phrase, with: z.array(name).min(1) }),
+  z.strictObject({ start: phrase, with: z.array(name).min(1), unless: z.array(phrase).default([]) }),
   z.strictObject({ anywhere: phrase, with: z.array(name).min(1) }),
   z.strictObject({ slots: z.array(name).min(1) }),
 ])

@@ -56,7 +56,7 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
 function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
-      if (trigger.type !== 'start') return []
+      if (trigger.type !== 'start' || trigger.unless.some((other) => findPhrase(text, other) !== null)) return []
       const match = startsWithPhrase(text, trigger.phrase)
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),

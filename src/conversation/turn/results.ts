@@ -37,12 +37,14 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
     }
 }
 
-/** A correction that waits under this talk was of the record before: it must not reach another, or none. */
+/** A correction that waits under this talk, or was put aside, was of the record before: it must not reach another, or none. */
 function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): void {
   const { session } = turn
   const { last } = session
   if (!last || last.id === id) return
-  session.talks = session.talks.filter((each) => each === talk || flowOf(turn, each)?.corrects !== last.kind)
+  const stays = (each: Talk): boolean => each === talk || flowOf(turn, each)?.corrects !== last.kind
+  session.talks = session.talks.filter(stays)
+  session.drafts = session.drafts.filter(stays)
 }
 
 /** The flow that first kept a record: a correction does not make it another's. */

@@ -162,7 +162,7 @@ const sendAlert: FarmAction = {
     ...PREPARE_OUTCOMES,
     wrong: 'Mã không đúng / a wrong code',
     ended: 'Sai mã ba lần / wrong three times',
-    expired: 'Mã quá 10 phút / the code is over ten minutes old',
+    expired: 'Mã quá 10 phút, hoặc đã có mã mới / the code is over ten minutes old, or there is a newer one',
     ...LOCKED,
   },
   gives: ['messages', 'lock_minutes'],

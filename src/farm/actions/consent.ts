@@ -75,17 +75,26 @@ async function heldOf(person: ActionInput['person'], farm: Farm): Promise<Record
 
 const isNothing = (held: Record<string, TextValue>): boolean => Object.values(held).every((value) => value === null)
 
+/** What waits for consent; on a shared phone, where it may be another's, no more than what kind it is of. */
+const waitingText = (waiting: ActionInput['waiting'], isShared: boolean): TextValue => ({
+  texts: waiting.map(({ title, values: { crop = null, quantity = null } }) => ({
+    key: 'my-data.waiting',
+    values: isShared ? { title, crop: null, quantity: null } : { title, crop, quantity },
+  })),
+})
+
 const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
   outcomes: { nothing: 'Chỉ có số máy và tin nhắn / nothing but the number and the texts' },
-  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts'],
+  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts', 'listwaiting'],
   longest: { reports: '1.234', trainings: '123', surveys: '123', price_alerts: '123' },
   reads: [],
   keeps: false,
   isPersonal: true,
-  run: async ({ person }, farm) => {
-    const values = await heldOf(person, farm)
+  run: async ({ person, waiting, isShared }, farm) => {
+    const listwaiting = waiting.length > 0 ? waitingText(waiting, isShared) : null
+    const values = { ...(await heldOf(person, farm)), listwaiting }
     return isNothing(values) ? { outcome: 'nothing', values } : { values }
   },
 }
