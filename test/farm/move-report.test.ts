@@ -39,6 +39,7 @@ async function moveTo(rig: Rig, name: string): Promise<ActionResult<Write>> {
     missed: [],
     messageId: null,
     program,
+    waiting: [],
     isShared: true,
     isBetween: false,
     flow: 'change-person',

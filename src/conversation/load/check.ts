@@ -11,6 +11,7 @@ import type { LoadedTexts } from './load-texts.ts'
 import { nearest } from './near.ts'
 import type { Path, Report } from './problems.ts'
 import { flowsOf, slotsOf, targetsOf, textsOf } from './step-references.ts'
+import { WITHDRAW_TEXTS } from './withdraw-texts.ts'
 
 /** Texts the engine says itself; every installation has them in `locales/vi/common.yaml`. */
 const COMMON_TEXTS = [
@@ -198,7 +199,7 @@ function checkWithdraws(
     const meant = near(withdraws, ids)
     tell(['withdraws'], `không có kịch bản "${withdraws}"${meant.vi}`, `there is no flow "${withdraws}"${meant.en}`)
   }
-  for (const name of ['withdrawn', 'nothing'])
+  for (const name of WITHDRAW_TEXTS)
     if (isMissing(texts, `${id}.${name}`)) tell(['withdraws'], missingText(id, name).vi, missingText(id, name).en)
 }
 
