@@ -1,5 +1,5 @@
 import type { ChannelType, ContactEvent } from '../channels/channel.ts'
-import { erasePerson } from '../farm/erase.ts'
+import { erasePeople } from '../farm/erase.ts'
 import type { KnownUrn } from '../store/queries/people.ts'
 import { insert, update, type Write } from '../store/writes.ts'
 import { commitAnew } from './commit-anew.ts'
@@ -49,7 +49,8 @@ async function effectOf(
     case 'withdrew': {
       const { newId, store } = options
       const asked = { urnId: urn.id, now, newId, source: 'provider', proof: `${channel} user_withdraw` } as const
-      return (await Promise.all(known.people.map(({ person }) => erasePerson(store.db, person.id, asked)))).flat()
+      const people = known.people.map(({ person }) => person.id)
+      return erasePeople(store.db, people, asked)
     }
   }
 }
