@@ -68,6 +68,8 @@ export const TAKE_BACK_WORDS = byAnyone([
     ['đồng ý nữa', 'đồng ý cho lưu', 'đồng ý cho lưu nữa'].map((agree) => `${not} ${agree}`),
   ),
 ])
+/** Too little to be agreement, which must be said clearly. */
+export const ASSENT_WORDS = ['ok', 'oke', 'okie', 'vâng', 'dạ', 'dạ vâng', 'ừ', 'có', 'được', 'được rồi', 'đúng rồi']
 /** Neither yes nor no yet. */
 export const NOT_YET_WORDS = byAnyone(['chưa đồng ý', 'chưa đồng ý với', 'chưa đồng ý đâu', 'chưa dy', 'chưa đy'])
 /** Beside these a DY agrees to nothing. */

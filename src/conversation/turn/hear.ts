@@ -2,7 +2,16 @@ import { copyOf } from '../copy.ts'
 import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import {
+  ASSENT_WORDS,
+  BACK_WORDS,
+  COURTESY_WORDS,
+  HELP_WORDS,
+  isOneOf,
+  LEAVE_WORDS,
+  PHONE_SHARED,
+  RESUME_WORDS,
+} from '../words.ts'
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
 import { putAside } from './aside.ts'
 import { type Beginning, beginHook, findBeginning, hookFlow } from './begin.ts'
@@ -78,6 +87,7 @@ async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly st
 }
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  if (isAssent(turn, text)) return hearNotYet(turn, '')
   if (isCourtesy(text) && turn.session.question?.type !== 'confirm') return
   if (isOneOf(text, HELP_WORDS)) return help(turn)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
@@ -87,6 +97,10 @@ async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: str
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
 }
+
+/** "Vâng" to the question of consent: how to agree is told once more. */
+const isAssent = <W>(turn: Turn<W>, text: string): boolean =>
+  isAsked(turn) && !turn.session.question && turn.session.unconsented.length > 0 && isOneOf(text, ASSENT_WORDS)
 
 /** Thanks, an OK, or pictures alone. Where a yes is asked for, it is one. */
 const isCourtesy = (text: string): boolean =>
