@@ -2,7 +2,7 @@ import { startsWithPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
 import type { Flow, Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'
-import { closeQuestion, flowOf, stepOf, type Turn } from './context.ts'
+import { closeQuestion, flowOf, stepOf, type Turn, topTalk } from './context.ts'
 import { cropsOf, isOther, slotsOf } from './crops-said.ts'
 import { readerOf } from './reader.ts'
 import { readSlots, type SlotsRead } from './slots.ts'
@@ -72,7 +72,12 @@ function isCropAmong<W>(turn: Turn<W>, talk: Talk, flow: Flow, { found }: SlotsR
   return types.includes('crop') && said.every((type) => type === 'crop' || !types.includes(type))
 }
 
-/** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
-export function isOfRecordBetween<W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean {
-  return last !== null && !isBare && flow.corrects === last.kind && last.at >= (question?.at ?? 0)
+/**
+ * "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. Not where
+ * that record's correction is what asks.
+ */
+export function isOfRecordBetween<W>(turn: Turn<W>, { flow, isBare }: Beginning): boolean {
+  const { last, question } = turn.session
+  if (last === null || isBare || topTalk(turn)?.flow === flow.id) return false
+  return flow.corrects === last.kind && last.at >= (question?.at ?? 0)
 }
