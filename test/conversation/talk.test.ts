@@ -113,8 +113,14 @@ describe('anywhere in a talk', () => {
 
 test('two crops and two amounts in one text are never paired by guess', async () => {
   const it = talk(survey)
-  expect(await it.say('di nao ngo 3 ta gung 2 ta')).toMatch(/^Mỗi tin một loại cây thôi ạ/)
+  expect(await it.say('di nao 3 ta ngo gung 2 ta')).toMatch(/^Mỗi tin một loại cây thôi ạ/)
   expect(written(it)).toEqual([])
+})
+
+test('where it is plain which amount is of which crop, each is kept', async () => {
+  const it = talk(survey)
+  expect(await it.say('di nao ngo 3 ta gung 2 ta')).toBe('Ghi ngô 300 kg. Ghi gừng trâu 200 kg.')
+  expect(written(it)).toHaveLength(2)
 })
 
 test('who texts from a shared phone is asked before anything is kept, and not again within two hours', async () => {

@@ -133,7 +133,7 @@ describe('the code of a price alert', () => {
     for (let wrong = 0; wrong < 3; wrong++) await coop.leader('1111')
     await coop.leader(told)
     for (let wrong = 0; wrong < 2; wrong++) await coop.leader('1111')
-    expect(await coop.leader('khong dong y')).toContain('consent-refused.said')
+    expect(await coop.leader('khong dong y')).toContain('consent-refused.held')
     await coop.leader(told)
     expect(await coop.leader('dy')).toContain('send-alert.locked')
   })

@@ -211,7 +211,7 @@ describe('wrong codes', () => {
   ])('five lock though consent is refused and given again %s', async (_, before) => {
     const { rig, code } = await asked()
     await wrong(rig, before)
-    await rig.says('second', 'khong dong y')
+    await rig.says('second', 'toi khong dong y nua')
     await rig.says('second', `duyet 0000`)
     await rig.says('second', 'dy')
     await wrong(rig, 5 - before - (before < 5 ? 1 : 0))

@@ -26,9 +26,14 @@ async function passTo(rig: Rig, ms: number): Promise<void> {
 }
 
 test.each([
-  ['alone on their phone', { consent: 'none' }, ['khong']],
-  ['of those who share it', { name: 'Tả', shares: ['Nhậy'], consent: 'none' }, ['khong dong y', '1']],
-])('who refuses, %s, has nothing of their report kept anywhere', async (_, person, refusal) => {
+  ['alone on their phone', { consent: 'none' }, ['khong'], 'Khong luu gi cua nha minh'],
+  [
+    'of those who share it',
+    { name: 'Tả', shares: ['Nhậy'], consent: 'none' },
+    ['khong dong y', '1'],
+    'Tu nay khong ghi gi them',
+  ],
+])('who refuses, %s, has nothing of their report kept anywhere', async (_, person, refusal, told) => {
   const rig = await openRig({ person })
   await rig.says('farmer', 'bc gung 3 ta BIMAT')
   await sent(rig)
@@ -37,7 +42,7 @@ test.each([
   expect(await tablesWithIt(rig)).toEqual([])
   const ledger = await rig.stage.store.db.select().from(tables.consents)
   expect(ledger.at(-1)).toMatchObject({ kind: 'refused', proof: refusal[0] })
-  expect(rig.words((await rig.sentTo('farmer')).at(-1)?.texts)).toContain('Khong luu gi cua nha minh')
+  expect(rig.words((await rig.sentTo('farmer')).at(-1)?.texts)).toContain(told)
 })
 
 test('a reply on its way when the refusal comes still leaves, and is blanked after', async () => {

@@ -143,7 +143,8 @@ function endTalk<W>(turn: Turn<W>, talk: Talk): void {
   const parent = topTalk(turn)
   if (!parent) return
   const flow = flowOf(turn, parent)
-  if (!talk.called) turn.isResuming = true
+  // What was told in the same text is not come back to.
+  if (!talk.called) turn.isResuming = parent.startedAt !== talk.startedAt
   else if (flow) Object.assign(parent.slots, ownSlots(flow, talk.slots))
 }
 
