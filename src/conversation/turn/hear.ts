@@ -2,6 +2,7 @@ import { copyOf } from '../copy.ts'
 import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
+import type { Flow } from '../types.ts'
 import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
 import { putAside } from './aside.ts'
@@ -23,6 +24,7 @@ import {
 import { correctDraft, correction, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
+import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
 import { answerStep, follow, startTalk } from './run.ts'
 import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho, knowsWho } from './who.ts'
@@ -67,6 +69,8 @@ async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: str
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
   if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (correctDraft(turn, text)) return
+  const rivals = beginning && rivalsOf(turn, beginning, text)
+  if (rivals) return notUnderstood(turn, text, rivals)
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
@@ -191,6 +195,8 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
+  const guessed = option === null ? guessBeside(turn, text, talk.flow) : null
+  if (guessed) return interrupt(turn, guessed, text)
   const isCropAsked = question.type === 'slot' && flowOf(turn, talk)?.slots[question.slot]?.type === 'crop'
   const name = isCropAsked ? nameIn(text) : null
   if (name === null) return askAgain(turn, text)
@@ -269,8 +275,12 @@ function resumeDraft<W>(turn: Turn<W>): boolean {
   return true
 }
 
-function notUnderstood<W>(turn: Turn<W>, text: string): void {
+/** @param flows what is known to be possible; null: nothing yet */
+function notUnderstood<W>(turn: Turn<W>, text: string, flows: Flow[] | null = null): void {
+  const guess = flows ? { type: 'ask' as const, flows } : guessOf(turn, text)
+  if (guess?.type === 'begin') return interrupt(turn, guess.beginning, text)
   miss(turn, text)
+  if (guess && sayGuess(turn, guess.flows)) return
   const hook = hookFlow(turn.programs.current, 'not-understood')
   if (hook) startTalk(turn, hook.id, { text })
   else say(turn, 'common.not-understood')
