@@ -38,6 +38,8 @@ export const MAX_HELD = 6
 export const MAX_TRAIL = 10
 /** Characters of a text that are read: an SMS of ten parts; the rest is kept, not read. */
 export const MAX_READ_CHARS = 1600
+/** Examples of one flow: what they teach is learned anew at each start. */
+export const MAX_EXAMPLES = 500
 /** Texts not understood that go along with a ticket. */
 export const MAX_MISSED = 3
 /** Times an open question is put again after other talks came between; then it waits in silence. */

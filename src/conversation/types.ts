@@ -85,6 +85,10 @@ export interface Flow {
   id: string
   title: string
   triggers: Trigger[]
+  /** Texts in free words that mean this job, beside its triggers. */
+  examples: string[]
+  /** What a text does that is like the examples: `begin` where a wrong guess costs no more than a text to read, else `ask` first. Stated wherever there are examples of a job. */
+  guess?: 'ask' | 'begin'
   /** Empty: everyone. */
   roles: Role[]
   /** The kind of record that "sửa" reaches by this flow. */

@@ -108,6 +108,10 @@ const openers = compileLexicon<'telling' | 'plain'>([
 const commonWords = new Set(
   'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon thach san lac lua bap ot trau'.split(' '),
 )
+/** Phrases that begin with the letters of a crop: `gung dao nay` is gừng dạo này. */
+const otherPhrases = compileLexicon<'other'>(
+  ['dạo này', 'dạo trước', 'dạo gần đây', 'bỏ ăn', 'bỏ bú'].map((phrase) => [phrase, 'other'] as const),
+)
 /** Unaccented these stand before a quantity as độ, about. */
 const approximateWords = new Set(['do'])
 
@@ -140,6 +144,7 @@ export interface CropSpan {
  * asked for.
  */
 export function cropAt(scan: Scan, at: number): CropSpan | null {
+  if (matchAt(otherPhrases, scan.tokens, at) !== null) return null
   const known = compile(scan.context.crops)
   const typed = matchAt(known.words, scan.tokens, at)
   const slipped = typed === null ? slippedAt(scan, at, known) : null

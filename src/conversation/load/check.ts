@@ -1,6 +1,7 @@
 import { slotOfCondition } from '../steps/when.ts'
 import type { Step } from '../types.ts'
 import { checkCalls, mayWait } from './check-calls.ts'
+import { checkExamples } from './check-examples.ts'
 import { checkLengths } from './check-lengths.ts'
 import { checkTriggers } from './check-triggers.ts'
 import { checkUnused } from './check-unused.ts'
@@ -31,6 +32,8 @@ const COMMON_TEXTS = [
   'stop-how',
   'help',
   'not-understood',
+  'did-you-mean',
+  'job',
   'not-an-answer',
   'one-each',
   'way-out',
@@ -68,6 +71,7 @@ export function checkFlows(
       tell(['title'], missingText(compiled.flow.id, 'draft').vi, missingText(compiled.flow.id, 'draft').en)
   }
   checkTriggers(flows, report)
+  checkExamples(flows, report)
   checkCalls(flows, report)
   checkCommon(flows, texts, report)
   checkLengths(flows, texts, registry, report)

@@ -32,6 +32,8 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     id,
     title: raw.title,
     triggers: raw.triggers.map(toTrigger),
+    examples: raw.examples,
+    ...(raw.guess ? { guess: raw.guess } : {}),
     roles: raw.roles,
     ...(raw.corrects ? { corrects: raw.corrects } : {}),
     ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_EXAMPLES } from '../limits.ts'
 import { HOOKS } from '../types.ts'
 
 /** What a flow file may hold. Each step is one verb; its schema is found by that verb, so that a message can name it. */
@@ -85,6 +86,8 @@ export type FlowTest = z.output<typeof testSchema>
 export const flowSchema = z.strictObject({
   title: z.string().min(1),
   triggers: z.array(triggerSchema).default([]),
+  examples: z.array(z.string().min(1)).max(MAX_EXAMPLES).default([]),
+  guess: z.enum(['ask', 'begin']).optional(),
   roles: z.array(z.enum(['farmer', 'leader', 'officer'])).default([]),
   hook: z.enum(HOOKS).optional(),
   always: z.boolean().default(false),

@@ -3,7 +3,7 @@ import type { FactType } from '../../language/types.ts'
 import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS, MAX_TALKS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
-import { say, type Turn } from './context.ts'
+import { type Hearer, say, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
 import { contextFor, isNothing, readSlots, type SlotsRead, together } from './slots.ts'
@@ -27,11 +27,7 @@ export interface Beginning {
  * The flow a text begins; null: none. Longer phrases go first, whole messages before all.
  * @param isForTalk whether it may be a correction of the talk under way
  */
-export function findBeginning<W>(
-  turn: Turn<W>,
-  text: string,
-  isForTalk = turn.session.talks.length > 0,
-): Beginning | null {
+export function findBeginning(turn: Hearer, text: string, isForTalk = turn.session.talks.length > 0): Beginning | null {
   const { current } = turn.programs
   const { role } = turn.person
   const flows = [...current.flows.values()].filter((flow) => isFor(flow, role, turn, isForTalk))
@@ -41,12 +37,12 @@ export function findBeginning<W>(
   return byWhole(turn, flows, text) ?? byStart(turn, flows, text) ?? byPlace(turn, flows, text)
 }
 
-/** A correction reaches the last record, or the talk under way. */
-const isFor = <W>(flow: Flow, role: Role, { session }: Turn<W>, isForTalk: boolean): boolean =>
+/** Whether a text of this person may begin the flow. A correction reaches the last record, or the talk under way. */
+export const isFor = (flow: Flow, role: Role, { session }: Hearer, isForTalk: boolean): boolean =>
   (flow.roles.length === 0 || flow.roles.includes(role)) &&
   (flow.corrects === undefined || flow.corrects === session.last?.kind || isForTalk)
 
-function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+function byWhole(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   for (const flow of flows)
     for (const trigger of flow.triggers)
       if (trigger.type === 'whole' && isPhrase(text, trigger.phrase))
@@ -54,7 +50,7 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   return null
 }
 
-function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+function byStart(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || trigger.unless.some((other) => findPhrase(text, other) !== null)) return []
@@ -78,7 +74,13 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
  * Behind a trigger a crop's name alone is one, even without accents. Where the trigger needs money, a figure alone is
  * money, and the trigger is read along: "giá" before it is what shows a price.
  */
-function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly string[], whole: string): SlotsRead {
+export function readBehind(
+  turn: Hearer,
+  flow: Flow,
+  rest: string,
+  beside: readonly string[],
+  whole: string,
+): SlotsRead {
   const isPriced = beside.some((name) => flow.slots[name]?.type === 'money')
   const text = isPriced ? whole : rest
   const money: FactType[] = isPriced ? ['money'] : []
@@ -88,7 +90,7 @@ function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly
   return isWanting ? readFor(turn, flow, text, [...money, 'crop']) : read
 }
 
-function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+function byPlace(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   for (const flow of flows) {
     for (const trigger of flow.triggers) {
       if (trigger.type !== 'anywhere' && trigger.type !== 'slots') continue
@@ -113,7 +115,7 @@ function withoutPhrase(text: string, phrase: string): string | null {
 }
 
 /** What a text says for a flow's slots, wherever in it. */
-export const readFor = <W>(turn: Turn<W>, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
+const readFor = (turn: Hearer, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
   readSlots(readerOf(turn), text, readable(flow), false, undefined, expect)
 
 /** Free text is only taken where it was asked for. */

@@ -37,10 +37,15 @@ export interface Turn<W> {
   hasOffered: boolean
 }
 
+/** As much of a turn as finding what a text begins takes: who says it, and in the middle of what. */
+export type Hearer = Pick<Turn<unknown>, 'programs' | 'person' | 'session' | 'now'> & {
+  readonly world: Pick<World<unknown>, 'saoM2'>
+}
+
 export const topTalk = <W>(turn: Turn<W>): Talk | undefined => turn.session.talks.at(-1)
 
 /** The program a talk runs on. */
-export const programOf = <W>(turn: Turn<W>, talk: Talk): Program =>
+export const programOf = (turn: Pick<Hearer, 'programs'>, talk: Talk): Program =>
   turn.programs.byRevision(talk.revision) ?? turn.programs.current
 
 export const flowOf = <W>(turn: Turn<W>, talk: Talk): Flow | undefined => programOf(turn, talk).flows.get(talk.flow)

@@ -2,6 +2,7 @@ import { copyOf } from '../copy.ts'
 import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
+import type { Flow } from '../types.ts'
 import {
   ASSENT_WORDS,
   BACK_WORDS,
@@ -31,6 +32,7 @@ import {
 import { correctDraft, correction, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
+import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
 import { interrupt } from './interrupt.ts'
 import { handOver, hearWhileQuiet, isOwnQuestion, isQuiet } from './quiet.ts'
 import { refusalOf, takeRefusal } from './refusal.ts'
@@ -93,6 +95,8 @@ async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: str
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
   if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (correctDraft(turn, text)) return
+  const rivals = beginning && rivalsOf(turn, beginning, text)
+  if (rivals) return notUnderstood(turn, text, rivals)
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
@@ -186,6 +190,8 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
+  const guessed = option === null ? guessBeside(turn, text, talk.flow) : null
+  if (guessed) return interrupt(turn, guessed, text)
   const isCropAsked = question.type === 'slot' && flowOf(turn, talk)?.slots[question.slot]?.type === 'crop'
   const name = isCropAsked ? nameIn(text) : null
   if (name === null) return askAgain(turn, text)
@@ -265,9 +271,13 @@ function resumeDraft<W>(turn: Turn<W>): boolean {
   return true
 }
 
-function notUnderstood<W>(turn: Turn<W>, text: string): void {
+/** @param flows what is known to be possible; null: nothing yet */
+function notUnderstood<W>(turn: Turn<W>, text: string, flows: Flow[] | null = null): void {
+  const guess = flows ? { type: 'ask' as const, flows } : guessOf(turn, text)
+  if (guess?.type === 'begin') return interrupt(turn, guess.beginning, text)
   miss(turn, text)
   if (isUnsure(turn, text)) return say(turn, 'common.consent-unsure')
+  if (guess && sayGuess(turn, guess.flows)) return
   const hook = hookFlow(turn.programs.current, 'not-understood')
   if (hook) startTalk(turn, hook.id, { text })
   else say(turn, 'common.not-understood')
