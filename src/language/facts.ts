@@ -198,7 +198,8 @@ function restOf(scan: Scan, spans: readonly Span[]): string {
     const span = spans.find((one) => one.from === at)
     const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
-    if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
+    const hasLetters = token !== undefined && token.end > token.start
+    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
       if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
       else left.push(said)

@@ -32,6 +32,12 @@ export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, va
   return { byFirst }
 }
 
+/** Every word of a lexicon's phrases, without accents. */
+export function wordsOf(lexicon: Lexicon<unknown>): string[] {
+  const phrases = [...lexicon.byFirst.values()].flat()
+  return [...new Set(phrases.flatMap(({ words }) => words.map((word) => word.fold)))]
+}
+
 /**
  * Looks a phrase up at token `at`. A word typed with accents means only itself; one typed without may mean any word that reads
  * so once its accents are gone, unless `strict`. Exact matches push loose ones of the same length aside where the text has accents.

@@ -1,0 +1,116 @@
+import { compileLexicon, matchAt } from './lexicon.ts'
+import { isExpected, type Scan } from './scan.ts'
+import type { Token } from './tokens.ts'
+
+const levels = compileLexicon<string>(
+  Object.entries({
+    xã: ['xã', 'x'],
+    phường: ['phường', 'p', 'ph'],
+    'thị trấn': ['thị trấn', 'tt', 'nông trường', 'thị trấn nông trường', 'tt nông trường'],
+  }).flatMap(([level, words]) => words.map((word) => [word, level] as const)),
+)
+const regionLevels = compileLexicon<string>(
+  Object.entries({
+    tỉnh: ['tỉnh'],
+    huyện: ['huyện', 'h'],
+    'thị xã': ['thị xã', 'tx'],
+    'thành phố': ['thành phố', 'tp'],
+  }).flatMap(([level, words]) => words.map((word) => [word, level] as const)),
+)
+
+/** A word that says what kind of unit follows (`xã`, `tt.`), and the index behind it; `word` is null where there is none. */
+export interface Level {
+  word: string | null
+  to: number
+}
+
+/** The level word of a commune at token `at`, if one stands there. */
+export function skipLevel(tokens: readonly Token[], at: number): Level {
+  return skip(levels, tokens, at)
+}
+
+/** The level word of a district or province at token `at`, if one stands there. */
+export function skipRegionLevel(tokens: readonly Token[], at: number): Level {
+  return skip(regionLevels, tokens, at)
+}
+
+function skip(words: typeof levels, tokens: readonly Token[], at: number): Level {
+  const match = matchAt(words, tokens, at)
+  if (match === null) return { word: null, to: at }
+  return { word: match.values[0], to: tokens[match.to]?.fold === '.' ? match.to + 1 : match.to }
+}
+
+const atWords = compileLexicon<'at'>(
+  ['ở', 'tại', 'chợ', 'phiên', 'chợ phiên', 'về', 'lên', 'xuống', 'sang', 'quê', 'địa chỉ', 'thuộc'].map(
+    (word) => [word, 'at'] as const,
+  ),
+)
+/** Behind these a name is a village's, a road's or a school's, and no commune's. Unaccented bản is bán (sell) as often, and ban begins many a name. */
+const otherThings = compileLexicon<'other'>(
+  ['thôn', 'xóm', 'làng', 'tổ', 'khu', 'đội', 'ấp', 'đường', 'phố', 'sông', 'suối', 'trường', 'hồ', 'núi'].map(
+    (word) => [word, 'other'] as const,
+  ),
+)
+const accentedOtherThings = compileLexicon<'other'>([['bản', 'other']])
+/** Behind these a name is a person's. */
+const persons = compileLexicon<'person'>(
+  ['anh', 'chị', 'ông', 'bà', 'bác', 'chú', 'cô', 'em', 'cháu', 'tên', 'tên là', 'nhà anh', 'nhà chị'].map(
+    (word) => [word, 'person'] as const,
+  ),
+)
+const surnames = compileLexicon<'person'>(
+  `nguyễn, trần, lê, phạm, hoàng, vũ, võ, đặng, bùi, đỗ, hồ, ngô, dương, lý, nông, triệu, bàn, giàng, vàng, lù, sùng, thào, hầu, lục, phùng, hà, bế, đinh, hứa, đoàn,
+  tẩn, phàn, chảo, hạng, cháng, mã, lương, đàm, mông, lồ, tráng, vừ, thị, văn`
+    .split(',')
+    .map((word) => [word.trim(), 'person'] as const),
+)
+
+/** Names that say something else even with their accents: freedom, dragon fruit, a centre, a province. */
+const commonNames = compileLexicon<'common'>(
+  `tự do, độc lập, thống nhất, dân chủ, thắng lợi, thể dục, hạnh phúc, thành công, thanh long, trung tâm, đồng tâm, liên minh, hợp thành, bình minh, bình dương,
+  bình thuận, vĩnh yên, quang minh, an bình, hồng hà, đại đồng, minh tâm, phúc lợi, an lạc, tân tiến, thịnh vượng, bắc hà`
+    .split(',')
+    .map((name) => [name.trim(), 'common'] as const),
+)
+/** Syllables of everyday words: an unaccented name made of nothing else is most often no name (`ban qua`, `nam muoi`, `5 bao lac`). */
+const everyday = new Set(
+  `an ai ap ba bac ban bang bao bat be bien binh bo bon bu ca cai cam can canh cao cau chi chu chua co con cong coc cu cuc cung dai dam dan dang dao dap dat de den det
+  di dinh do doai doc don dong du duc dung duong ga gia giang giao gio ha hai han hang hanh hau hien ho hoa hoi hong hop hot hu hung huong it ke khanh khe kho khong kien kim
+  ky la lac lai lam lan lang lanh lao lau le len lien lieu linh lo loan loi long lu luc luong ly ma mai man mat mau me mi minh mo mon mong mu mua muoi my na nam nao
+  nghe nghia ngo ngoc ngoi ngon nhi nhiep nho noi non nong nu nuoc ong pha phai phan phat phi pho phoi phong phu phuc phung phuong qua quan quang que quy quyet
+  ra rang rau ru sa sai san sang sao sau sen si sinh so soc son song suoi ta tai tam tan tang tao tau te tha thac thach thai tham than thang thanh thao the thi thinh tho thoi
+  thom thon thong thu thuan thuc thuong thuy tien tiep tin tinh to toan tong tra trai tram tri trinh trong tru truc trung truong tu tuan tuc tung tuong tuy tuyen va van vang ve vi vien
+  viet vinh vo voi vu vua vui vuon xa xe xuan xuong y yen`.split(/\s+/),
+)
+
+/**
+ * Whether a name at tokens `start` to `to` (its level word from `at`) is meant as a place: shown by a level word, a word such as ở or chợ, or asked for; else
+ * only where it can hardly be anything else.
+ */
+export function isPlaceHere(scan: Scan, at: number, start: number, to: number, exact: boolean): boolean {
+  const { tokens } = scan
+  // thị xã Sa Pa, huyện Bảo Lạc are larger than a commune.
+  if ([1, 2, 3].some((back) => skipRegionLevel(tokens, start - back).to === start)) return false
+  if (start > at) return true
+  if (endsBefore(otherThings, tokens, at) || matchAt(accentedOtherThings, tokens, at - 1, true) !== null) return false
+  if (endsBefore(atWords, tokens, at)) return true
+  const isPerson = endsBefore(persons, tokens, at) || endsBefore(surnames, tokens, at)
+  if (isPerson || to - start < 2) return isExpected(scan, 'place') && !isPerson
+  if (isExpected(scan, 'place') && tokens[at - 1]?.kind !== 'figure') return true
+  const isCommon = matchAt(commonNames, tokens, start)?.to === to
+  if (isCommon && !isWrittenAsName(scan, start, to)) return false
+  const words = tokens.slice(start, to)
+  if (words.some(({ accented }) => accented)) return exact
+  return isWrittenAsName(scan, start, to) || words.some(({ fold }) => !everyday.has(fold))
+}
+
+function endsBefore(words: ReturnType<typeof compileLexicon<string>>, tokens: readonly Token[], at: number): boolean {
+  return [1, 2].some((back) => matchAt(words, tokens, at - back)?.to === at)
+}
+
+/** `Coc Ly` in a text that is not all capitals: each word begins with one, and another word of the text does not. */
+function isWrittenAsName(scan: Scan, from: number, to: number): boolean {
+  const isCapital = ({ start }: Token): boolean => /\p{Lu}/u.test(scan.text[start] ?? '')
+  if (!scan.tokens.slice(from, to).every(isCapital)) return false
+  return scan.tokens.some((token, index) => (index < from || index >= to) && token.kind === 'word' && !isCapital(token))
+}
