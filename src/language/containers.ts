@@ -86,6 +86,8 @@ function gapOf(
   const name = count.type === 'count' ? count.readings[0].unit : ''
   for (let at = count.to; at < weight.from; ) {
     const crop = spans.find((span) => span.from === at)
+    // `lua 5 bao; gung 2 ta`: the sacks have their crop already.
+    if (crop && isOfOther(scan, spans, count, crop)) return null
     const one = eachOf(scan, at, name)
     if (one !== null) gap = { isEach: true, isAll: false, from: at }
     if (matchAt(all, scan.tokens, at) !== null) gap = { ...gap, isAll: true }
@@ -94,6 +96,15 @@ function gapOf(
     at = next
   }
   return gap
+}
+
+/** Whether the count stands right behind another crop than this. */
+function isOfOther(scan: Scan, spans: readonly Span[], count: Span, crop: Span): boolean {
+  const own = spans.findLast(({ type, to }) => type === 'crop' && to <= count.from)
+  if (own === undefined || JSON.stringify(own.readings) === JSON.stringify(crop.readings)) return false
+  let at: number | null = own.to
+  while (at !== null && at < count.from) at = skipFiller(scan, at)
+  return at === count.from
 }
 
 /** All that is in the containers, by what is in one. */
