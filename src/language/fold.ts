@@ -77,9 +77,10 @@ function unstretched(folded: Folded): Folded {
   let text = ''
   const at: number[] = []
   for (const { 0: word, index } of folded.text.matchAll(/\p{L}+|\P{L}+/gu)) {
-    const runs = unstretch(word) === word ? [{ 0: word, index: 0 }] : word.matchAll(/(\p{L})\1*/gu)
-    for (const run of runs) {
-      const kept = unstretch(word) === word ? word : unstretch(run[0])
+    const isStretched = unstretch(word) !== word
+    for (const run of isStretched ? word.matchAll(/(\p{L})\1*/gu) : [{ 0: word, index: 0 }]) {
+      const kept =
+        isStretched && /^(\p{L})\1\1/u.test(run[0]) ? String.fromCodePoint(run[0].codePointAt(0) ?? 0) : run[0]
       text += kept
       at.push(...folded.at.slice(index + run.index, index + run.index + kept.length))
     }

@@ -1,3 +1,4 @@
+import { foreignWords } from './foreign-words.ts'
 import { isAccentedSyllable, isSyllable } from './syllables.ts'
 
 const tones = new Map([
@@ -11,31 +12,6 @@ const circumflex = '\u0302'
 const breve = '\u0306'
 const horn = '\u031b'
 const vowels = new Set(['a', 'e', 'i', 'o', 'u', 'y'])
-/** English words and the like that happen to undo to a Vietnamese syllable. */
-const foreign = new Set([
-  'sos',
-  'max',
-  'tax',
-  'fax',
-  'box',
-  'gas',
-  'has',
-  'yes',
-  'us',
-  'as',
-  'is',
-  'ads',
-  'bus',
-  'net',
-  'for',
-  'see',
-  'her',
-  'car',
-  'far',
-  'or',
-  'bar',
-])
-
 interface Letter {
   base: string
   mark?: string
@@ -46,7 +22,7 @@ interface Letter {
  * null for what reads as a syllable already, or does not become one.
  */
 export function undoTelex(word: string): string | null {
-  if (word.length < 2 || word.length > 10 || foreign.has(word) || isSyllable(word)) return null
+  if (word.length < 2 || word.length > 10 || foreignWords.has(word) || isSyllable(word)) return null
   // giaas: a vowel struck twice.
   return undoKeys(word) ?? (/([aeiouy])\1.*[sfrxj]/.test(word) ? undoKeys(word.replace(/([aeiouy])\1/, '$1')) : null)
 }
