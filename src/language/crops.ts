@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from './book.ts'
-import { isOpenWord, isOtherPhrase, isVerbHere, isWholeAnswer, openerBefore } from './crop-signs.ts'
+import {
+  isOpenWord,
+  isOtherPhrase,
+  isVerbHere,
+  isWholeAnswer,
+  type Opener,
+  openerBefore,
+  skipVariety,
+} from './crop-signs.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt } from './lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from './mixed-sounds.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
@@ -86,11 +94,10 @@ interface Head extends Match<string> {
 /** The name at token `at`: as typed, else with sounds mixed up that northern speech mixes (`nợn đen`, `xắn`), else with one slip of a key (`gungg`). */
 function headAt(scan: Scan, at: number, { words, mixed, slips }: Compiled): Head | null {
   const typed = matchAt(words, scan.tokens, at)
-  if (typed !== null) return typed
   const token = scan.tokens[at]
   const isWordByItself = token?.accented !== true || ownWords.has(token.key)
-  const sounding = matchMixed(mixed, scan.tokens, at, isWordByItself ? 2 : 1)
-  return sounding ?? matchSlipped(words, slips, scan.tokens, at)
+  const sounding = matchMixed(mixed, scan.tokens, at, typed ? typed.to - at + 1 : isWordByItself ? 2 : 1)
+  return sounding ?? typed ?? matchSlipped(words, slips, scan.tokens, at)
 }
 
 /** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
@@ -105,16 +112,24 @@ const approximateWords = new Set(['do'])
  * animal.
  */
 export function cropBeside(scan: Scan, { span, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
-  if (amount.type === 'money' && meant.some((word) => commonWords.has(word))) return null
+  const isHeads = saysHeads(amount)
+  if (amount.type === 'money' && !isHeads && meant.some((word) => commonWords.has(word))) return null
   if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
   const suits = (key: string): boolean => {
     const crop = scan.context.crops.get(key)
+    if (isHeads) return isAnimal(scan.context.crops, key)
     if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
     return amount.type !== 'mass' || crop?.soldBy === 'mass'
   }
   const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
   if (first === undefined) return meant.some(isOpenWord) ? null : span
   return { ...span, readings: [first, ...others] }
+}
+
+/** `5 con`, `12 triệu 1 con`. */
+function saysHeads(amount: Span): boolean {
+  if (amount.type === 'count') return amount.readings.every(({ unit }) => unit === 'con')
+  return amount.type === 'money' && amount.readings.every(({ per }) => per === 'con')
 }
 
 /** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
@@ -140,16 +155,19 @@ export function cropAt(scan: Scan, at: number): CropSpan | null {
   const [first, ...others] = extents
   if (first === undefined) return null
   const from = Math.min(...extents.map((extent) => extent.from))
-  const to = Math.max(...extents.map((extent) => extent.to))
+  const to = skipVariety(scan, Math.max(...extents.map((extent) => extent.to)))
   const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
   const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
   return {
     span: { type: 'crop', readings, from, to, ...(opener === 'telling' && { bonus: 2 }) },
-    sure: opener !== null || isWritten(scan, at, from, to, head.exact) || isAnswer(scan, from, to, meant),
+    sure: isOpened(opener, meant) || isWritten(scan, at, from, to, head.exact) || isAnswer(scan, from, to, meant),
     meant,
   }
 }
+
+const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
+  opener !== null && (opener !== 'weak' || !meant.some(isOpenWord))
 
 /** Two words, or one with its accents. */
 function isWritten(scan: Scan, at: number, from: number, to: number, exact: boolean): boolean {

@@ -99,6 +99,8 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   if (isExpected(scan, 'place') && tokens[at - 1]?.kind !== 'figure') return true
   const isCommon = matchAt(commonNames, tokens, start)?.to === to
   if (isCommon && !isWrittenAsName(scan, start, to)) return false
+  // `hung dao: ngo 5 ta` begins with where.
+  if (at === 0 && tokens[to]?.fold === ':') return true
   const words = tokens.slice(start, to)
   if (words.some(({ accented }) => accented)) return exact
   return isWrittenAsName(scan, start, to) || words.some(({ fold }) => !everyday.has(fold))
