@@ -97,7 +97,8 @@ function headAt(scan: Scan, at: number, { words, mixed, slips }: Compiled): Head
   const token = scan.tokens[at]
   const isWordByItself = token?.accented !== true || ownWords.has(token.key)
   const sounding = matchMixed(mixed, scan.tokens, at, typed ? typed.to - at + 1 : isWordByItself ? 2 : 1)
-  return sounding ?? typed ?? matchSlipped(words, slips, scan.tokens, at)
+  const slipped = sounding ?? matchSlipped(words, slips, scan.tokens, at, typed ? typed.to - at + 1 : 1)
+  return slipped ?? typed
 }
 
 /** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */

@@ -91,4 +91,7 @@ function decode(text: string, charset: Charset): string[] {
   return text.split('').map((char, at) => charset(char, text[at - 1] ?? '') ?? char)
 }
 
-const isVietnamese = (word: string): boolean => isAccentedSyllable(word.toLowerCase())
+/** A capital stands at the beginning, or all are. */
+const isVietnamese = (word: string): boolean =>
+  isAccentedSyllable(word.toLowerCase()) &&
+  (word.slice(1) === word.slice(1).toLowerCase() || word === word.toUpperCase())

@@ -119,9 +119,19 @@ export function phoneAt(scan: Scan, at: number): Span | null {
     digits += more ?? ''
     const isOver = digitsAt(scan, to + 1, false) === null || digits.length >= 10
     const phone = more !== null && isOver && digits.length >= 9 ? toE164(digits) : null
+    if (phone !== null && runsOn(scan, to)) return null
     if (phone !== null) return { type: 'phone', readings: [{ phone }], from: at, to: to + 1 }
   }
   return null
+}
+
+/** Whether digits told one by one go on behind the last of a number: then it has one too many, and is none. */
+function runsOn(scan: Scan, last: number): boolean {
+  const kind = scan.tokens[last]?.kind
+  return [last, last + 1].every((at) => {
+    const token = scan.tokens[at]
+    return token?.kind === kind && (kind === 'word' || token?.fold.length === 1) && digitsAt(scan, at, false) !== null
+  })
 }
 
 function startsNumber(scan: Scan, at: number): boolean {

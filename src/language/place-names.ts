@@ -40,6 +40,9 @@ function compile(book: PlaceBook): Compiled {
   return made
 }
 
+/** The level of a name that is a market's. */
+export const MARKET = 'chợ'
+
 function namesOf(place: Place): [string, PlaceName][] {
   const { code, level, province } = place
   const today: [string, PlaceName] = [
@@ -50,7 +53,24 @@ function namesOf(place: Place): [string, PlaceName][] {
     name,
     { code, level, regions: new Set([`tỉnh ${province}`, ...regions]) },
   ])
-  return [today, ...former]
+  const markets = place.markets.map((name): [string, PlaceName] => [name, { ...today[1], level: MARKET }])
+  return [today, ...former, ...markets].flatMap(([name, bearer]): [string, PlaceName][] => {
+    const other = withI(name)
+    return other === name
+      ? [[name, bearer]]
+      : [
+          [name, bearer],
+          [other, bearer],
+        ]
+  })
+}
+
+/** Y Tý as Y Tí: after h, k, l, m, s and t many write i for y. */
+function withI(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/(?<=[hklmst]|qu)y(?=[\u0300-\u0323]*(?: |$))/giu, 'i')
+    .normalize('NFC')
 }
 
 /** A name found: all that bear it, and the index of the token after it. */

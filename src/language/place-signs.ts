@@ -58,12 +58,20 @@ const persons = compileLexicon<'person'>(
     (word) => [word, 'person'] as const,
   ),
 )
-const surnames = compileLexicon<'person'>(
-  `nguyễn, trần, lê, phạm, hoàng, vũ, võ, đặng, bùi, đỗ, hồ, ngô, dương, lý, nông, triệu, bàn, giàng, vàng, lù, sùng, thào, hầu, lục, phùng, hà, bế, đinh, hứa, đoàn,
-  tẩn, phàn, chảo, hạng, cháng, mã, lương, đàm, mông, lồ, tráng, vừ, thị, văn`
-    .split(',')
-    .map((word) => [word.trim(), 'person'] as const),
-)
+/** Names of families; unless they are sure, they are one only with a capital: ngô, lê and mã are other words. */
+const surnames = compileLexicon<'sure' | 'doubtful'>([
+  ...'nguyễn, trần, phạm, hoàng, đặng, bùi, nông, triệu, giàng, sùng, thào, phùng, đoàn, chảo, hạng, cháng, thị, văn'
+    .split(', ')
+    .map((word) => [word, 'sure'] as const),
+  ...'lê, vũ, võ, đỗ, hồ, ngô, dương, lý, bàn, vàng, lù, hầu, lục, hà, bế, đinh, hứa, tẩn, phàn, mã, lương, đàm, mông, lồ, tráng, vừ'
+    .split(', ')
+    .map((word) => [word, 'doubtful'] as const),
+])
+
+function isBehindSurname(scan: Scan, at: number): boolean {
+  const match = matchAt(surnames, scan.tokens, at - 1)
+  return match !== null && (match.values.includes('sure') || isCapital(scan, scan.tokens[at - 1]))
+}
 
 /** Names that say something else even with their accents: freedom, dragon fruit, a centre, a province. */
 const commonNames = compileLexicon<'common'>(
@@ -94,7 +102,7 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   if (start > at) return true
   if (endsBefore(otherThings, tokens, at) || matchAt(accentedOtherThings, tokens, at - 1, true) !== null) return false
   if (endsBefore(atWords, tokens, at)) return true
-  const isPerson = endsBefore(persons, tokens, at) || endsBefore(surnames, tokens, at)
+  const isPerson = endsBefore(persons, tokens, at) || isBehindSurname(scan, at)
   if (isPerson || to - start < 2) return isExpected(scan, 'place') && !isPerson
   if (isExpected(scan, 'place') && tokens[at - 1]?.kind !== 'figure') return true
   const isCommon = matchAt(commonNames, tokens, start)?.to === to
@@ -106,13 +114,25 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   return isWrittenAsName(scan, start, to) || words.some(({ fold }) => !everyday.has(fold))
 }
 
+const marketWords = compileLexicon<'market'>(['chợ', 'phiên', 'chợ phiên'].map((word) => [word, 'market'] as const))
+
+/** Whether the word right before token `at` says that a market follows. */
+export function isMarketBefore(scan: Scan, at: number): boolean {
+  return endsBefore(marketWords, scan.tokens, at)
+}
+
 function endsBefore(words: ReturnType<typeof compileLexicon<string>>, tokens: readonly Token[], at: number): boolean {
   return [1, 2].some((back) => matchAt(words, tokens, at - back)?.to === at)
 }
 
 /** `Coc Ly` in a text that is not all capitals: each word begins with one, and another word of the text does not. */
 function isWrittenAsName(scan: Scan, from: number, to: number): boolean {
-  const isCapital = ({ start }: Token): boolean => /\p{Lu}/u.test(scan.text[start] ?? '')
-  if (!scan.tokens.slice(from, to).every(isCapital)) return false
-  return scan.tokens.some((token, index) => (index < from || index >= to) && token.kind === 'word' && !isCapital(token))
+  if (!scan.tokens.slice(from, to).every((token) => isCapital(scan, token))) return false
+  return scan.tokens.some(
+    (token, index) => (index < from || index >= to) && token.kind === 'word' && !isCapital(scan, token),
+  )
+}
+
+function isCapital(scan: Scan, token: Token | undefined): boolean {
+  return token !== undefined && /\p{Lu}/u.test(scan.text[token.start] ?? '')
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from './book.ts'
-import { matchName, type PlaceName, readRegion, regionBefore } from './place-names.ts'
-import { isPlaceHere, skipLevel } from './place-signs.ts'
+import { MARKET, matchName, type NameMatch, type PlaceName, readRegion, regionBefore } from './place-names.ts'
+import { isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
 import type { Scan, Span } from './scan.ts'
 import type { FormerPlace, Place, PlaceBook } from './types.ts'
 
@@ -14,6 +14,7 @@ const placeSchema = z.strictObject({
   level: z.enum(['xã', 'phường', 'đặc khu']),
   district: region.optional(),
   formerNames: z.array(z.string().min(1)).default([]),
+  markets: z.array(z.string().min(1)).default([]),
 })
 const bookSchema = z.strictObject({
   provinces: z.array(
@@ -78,7 +79,7 @@ function regionsOf(district: string | undefined, province: ProvinceEntry): strin
  */
 export function placeAt(scan: Scan, at: number): Span | null {
   const level = skipLevel(scan.tokens, at)
-  const match = matchName(scan, level.to)
+  const match = isMarketBefore(scan, at) ? matchName(scan, level.to) : withoutMarkets(matchName(scan, level.to))
   if (match === null || !isPlaceHere(scan, at, level.to, match.to, match.exact)) return null
   const before = regionBefore(scan, at)
   const behind = readRegion(scan, match.to, match.names)
@@ -96,6 +97,12 @@ export function placeAt(scan: Scan, at: number): Span | null {
     from: before?.from ?? at,
     to: behind?.to ?? match.to,
   }
+}
+
+/** A market of another name than its commune's is told by chợ or phiên before it: `chợ Chậu`. */
+function withoutMarkets(match: NameMatch | null): NameMatch | null {
+  const [first, ...others] = match?.names.filter(({ level }) => level !== MARKET) ?? []
+  return match === null || first === undefined ? null : { ...match, names: [first, ...others] }
 }
 
 /** Those of the level that was said; all where it fits none: levels changed often, and are mixed up. */

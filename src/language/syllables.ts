@@ -32,10 +32,11 @@ function spelledSyllables(): Set<string> {
 }
 
 const spelled = spelledSyllables()
-/** But oong and ooc (xoong): without accents that is a Telex keyboard's ông, ôc. */
+/** The words with a double o; others that end so without accents are a Telex keyboard's ông and ôc. */
+const doubled = new Set(['xoong', 'soong', 'goong', 'boong', 'moong', 'loong', 'noong', 'xooc', 'mooc', 'sooc'])
 const shapes = new Set(
   [...spelled]
-    .filter((one) => !/oo(?:ng|c)$/.test(one))
+    .filter((one) => !/oo(?:ng|c)$/.test(one) || doubled.has(one))
     .map((one) => one.normalize('NFD').replace(marks, '').replace('đ', 'd')),
 )
 

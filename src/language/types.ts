@@ -139,6 +139,8 @@ export interface Place {
   formerRegions: readonly string[]
   /** Units that became part of it, and other spellings. */
   formerNames: readonly FormerPlace[]
+  /** Its markets that bear another name. */
+  markets: readonly string[]
 }
 export interface FormerPlace {
   name: string

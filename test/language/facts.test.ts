@@ -100,7 +100,10 @@ describe('a report in one text', () => {
     ['gung 3 ta ngay 32', { crop: { crop: 'ginger' }, quantity: { kg: 300 } }, '32'],
     ['lon den 3 con moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
     ['3 con lon den moi con 80 kg', { crop: { crop: 'black_pig' }, quantity: { kg: 240 } }],
-    ['3 con lon den 2 ta', { crop: { crop: 'black_pig' }, quantity: { ask: [{ kg: 200 }, { count: 3, unit: 'con' }] } }],
+    [
+      '3 con lon den 2 ta',
+      { crop: { crop: 'black_pig' }, quantity: { ask: [{ kg: 200 }, { count: 3, unit: 'con' }] } },
+    ],
     [
       'gung 3 ta 2 sao tru bi 5 kg',
       { crop: { crop: 'ginger' }, quantity: { ask: [{ kg: 300 }, { kg: 295 }] }, area: { m2: 720 } },

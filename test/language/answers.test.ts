@@ -1,0 +1,56 @@
+import { table } from './table.ts'
+
+const yes = { yes: true }
+const no = { yes: false }
+
+table('yes-no', [
+  ['ok a', yes],
+  ['dc a', yes],
+  ['👍🏻👍🏻', yes],
+  ['✔️', yes],
+  ['cung duoc', yes],
+  ['vâng cô ạ', yes],
+  ['đi được', yes],
+  ['dy', yes],
+  ['đi', null, { expect: ['yes-no'] }],
+  ['dy', null, { expect: ['yes-no'] }],
+  ['khong a', no],
+  ['k can dau', no],
+  ['chua di duoc', no],
+  ['vang khong di duoc a', no],
+  ['ko co j', no],
+  ['khong, cam on', no],
+  ['dung gui', { ask: [yes, no] }],
+  ['thoi duoc', { ask: [yes, no] }],
+  ['duoc khong', null],
+  ['co khong a', null],
+  ['ok chua', null],
+  ['khong biet', null],
+  ['chua ro', null],
+  ['de hoi vo da', null],
+  ['co the', null],
+  ['ban', null],
+  ['cam on', null],
+  ['🙏', null],
+  ['alo', null],
+  ['kkk', null],
+  ['khong, 4 ta', no, { expect: ['yes-no'] }],
+])
+
+table('phone', [
+  ['không chín tám hai một hai ba bốn năm sáu', { phone: '+84982123456' }],
+  ['khong chin tam hai mot hai ba bon nam sau', { phone: '+84982123456' }],
+  ['k chin tam hai mot hai ba bon nam sau', { phone: '+84982123456' }],
+  ['so em la khong chin mot hai 345 678', { phone: '+84912345678' }],
+  ['khong chin tam hai mot hai ba bon nam sau 3 ta', { phone: '+84982123456' }],
+  ['khong chin tam hai mot hai ba bon nam sau bay', null],
+  ['o912345678', { phone: '+84912345678' }],
+  ['+84(0)912345678', { phone: '+84912345678' }],
+  ['０９１２３４５６７８', { phone: '+84912345678' }],
+  ['0912\u200b345678', { phone: '+84912345678' }],
+  ['0912345678/0987654321', { ask: [{ phone: '+84912345678' }, { phone: '+84987654321' }] }],
+  ['stk 0982123456', null],
+  ['số tài khoản: 0982123456', null],
+  ['cccd 004190001234', null],
+  ['khong biet', null],
+])
