@@ -16,6 +16,9 @@ interface Entry<T> {
   value: T
 }
 
+/** First sounds that are mixed up. */
+const isMixable = /^(?:l|n(?![gh])|s|x|ch|tr|d|gi|r)/
+
 /** Builds the lexicon from phrases written with their accents. */
 export function compileMixed<T>(phrases: Iterable<readonly [phrase: string, value: T]>): MixedLexicon<T> {
   const byFirst = new Map<string, Entry<T>[]>()
@@ -27,7 +30,7 @@ export function compileMixed<T>(phrases: Iterable<readonly [phrase: string, valu
       accentedSound: sound(key),
     }))
     const first = words[0]?.sound
-    if (first === undefined) continue
+    if (first === undefined || !words.some(({ fold }) => isMixable.test(fold))) continue
     byFirst.set(first, [...(byFirst.get(first) ?? []), { words, value }])
   }
   return { byFirst }
@@ -44,6 +47,7 @@ export function matchMixed<T>(
   const entries = first?.kind === 'word' ? lexicon.byFirst.get(sound(first.fold)) : undefined
   if (entries === undefined) return null
   const fitting = entries.filter(({ words }) => words.length >= minWords && soundsLike(words, tokens, at))
+  if (fitting.length === 0) return null
   const length = Math.max(...fitting.map(({ words }) => words.length))
   const longest = fitting.filter(({ words }) => words.length === length)
   const [value, ...others] = new Set(longest.map((entry) => entry.value))

@@ -79,7 +79,9 @@ function regionsOf(district: string | undefined, province: ProvinceEntry): strin
  */
 export function placeAt(scan: Scan, at: number): Span | null {
   const level = skipLevel(scan.tokens, at)
-  const match = isMarketBefore(scan, at) ? matchName(scan, level.to) : withoutMarkets(matchName(scan, level.to))
+  const named = matchName(scan, level.to)
+  if (named === null) return null
+  const match = isMarketBefore(scan, at) ? named : withoutMarkets(named)
   if (match === null || !isPlaceHere(scan, at, level.to, match.to, match.exact)) return null
   const before = regionBefore(scan, at)
   const behind = readRegion(scan, match.to, match.names)
@@ -100,9 +102,9 @@ export function placeAt(scan: Scan, at: number): Span | null {
 }
 
 /** A market of another name than its commune's is told by chợ or phiên before it: `chợ Chậu`. */
-function withoutMarkets(match: NameMatch | null): NameMatch | null {
-  const [first, ...others] = match?.names.filter(({ level }) => level !== MARKET) ?? []
-  return match === null || first === undefined ? null : { ...match, names: [first, ...others] }
+function withoutMarkets(match: NameMatch): NameMatch | null {
+  const [first, ...others] = match.names.filter(({ level }) => level !== MARKET)
+  return first === undefined ? null : { ...match, names: [first, ...others] }
 }
 
 /** Those of the level that was said; all where it fits none: levels changed often, and are mixed up. */

@@ -1,5 +1,4 @@
 import { type Lexicon, type Match, matchAt, wordsOf } from './lexicon.ts'
-import { isSyllable } from './syllables.ts'
 import type { Token } from './tokens.ts'
 import { isOneSlip } from './words.ts'
 
@@ -33,9 +32,8 @@ function shortenings(word: string): string[] {
   return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))
 }
 
-/** The words that one without accents may be a slip of: it is no syllable itself, and a letter is wrong, missing, too many, doubled, or swapped with the next. */
+/** The words that one may be a slip of: a letter is wrong, missing, too many, doubled, or swapped with the next. */
 function meantBy(index: SlipIndex, token: Token): string[] {
-  if (token.kind !== 'word' || token.accented || !/^[a-z]{4,}$/.test(token.fold) || isSyllable(token.fold)) return []
   const single = token.fold.replace(/(.)\1+/g, '$1')
   if (index.words.has(single)) return [single]
   const near = [token.fold, ...shortenings(token.fold)].flatMap((shortened) => index.byShortened.get(shortened) ?? [])
@@ -56,7 +54,7 @@ export function matchSlipped<T>(
   for (let off = 0; off < MAX_WORDS; off++) {
     const token = tokens[at + off]
     if (token?.kind !== 'word') return null
-    const meant = meantBy(index, token)
+    const meant = token.slipped === true ? meantBy(index, token) : []
     if (meant.length === 0) continue
     const window = tokens.slice(at, at + off + MAX_WORDS)
     const found = meant.flatMap((word) => {

@@ -1,6 +1,7 @@
 import { clean } from './clean.ts'
 import { expander } from './shorthand.ts'
 import { unstretch } from './stretched.ts'
+import { isSyllable } from './syllables.ts'
 import { undoTelex } from './typing.ts'
 import { vniResidue } from './vni-residue.ts'
 
@@ -18,10 +19,13 @@ export interface Token {
   accented: boolean
   /** Whether it stands right against the token before it (`3ta`, `15k5`). */
   glued: boolean
+  /** Whether it is four letters or more without accents that make no syllable, as a slip of a key does (`gungg`). */
+  slipped?: true
 }
 
 const pattern = /\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
 const ascii = /^[a-z]+$/
+const mayBeSlip = /^[a-z]{4,}$/
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
 const marks = /[\u0300-\u036f]/gu
 
@@ -65,11 +69,13 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
   }
   const { fold, key } = letters(undone ?? said)
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
-  return { kind, start, end, fold, key, accented: fold !== key, glued }
+  const token: Token = { kind, start, end, fold, key, accented: fold !== key, glued }
+  return fold === key && mayBeSlip.test(fold) && !isSyllable(fold) ? { ...token, slipped: true } : token
 }
 
 function letters(said: string): { fold: string; key: string } {
-  const lower = unstretch(said.toLowerCase().normalize('NFC'))
+  const folded = said.toLowerCase()
+  const lower = unstretch(ascii.test(folded) ? folded : folded.normalize('NFC'))
   const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
   if (ascii.test(typed)) return { fold: typed, key: typed }
   const parts = typed.normalize('NFD')
