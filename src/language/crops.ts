@@ -72,7 +72,7 @@ function compile(book: CropBook): Compiled {
   const words = compileLexicon(entries)
   const made = {
     words,
-    mixed: compileMixed(entries),
+    mixed: compileMixed(words),
     slips: compileSlips(words),
     forms: new Map(forms),
   }

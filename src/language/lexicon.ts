@@ -32,10 +32,14 @@ export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, va
   return { byFirst }
 }
 
+/** Every phrase of a lexicon, taken apart. */
+export function phrasesOf<T>(lexicon: Lexicon<T>): Entry<T>[] {
+  return [...lexicon.byFirst.values()].flat()
+}
+
 /** Every word of a lexicon's phrases, without accents. */
 export function wordsOf(lexicon: Lexicon<unknown>): string[] {
-  const phrases = [...lexicon.byFirst.values()].flat()
-  return [...new Set(phrases.flatMap(({ words }) => words.map((word) => word.fold)))]
+  return [...new Set(phrasesOf(lexicon).flatMap(({ words }) => words.map((word) => word.fold)))]
 }
 
 /**

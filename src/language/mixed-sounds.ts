@@ -1,5 +1,5 @@
-import type { Match } from './lexicon.ts'
-import { type Token, tokenize } from './tokens.ts'
+import { type Lexicon, type Match, phrasesOf } from './lexicon.ts'
+import type { Token } from './tokens.ts'
 
 /** Phrases by the sounds that northern speech makes one of: l and n, s and x, ch and tr, d, gi and r. */
 export interface MixedLexicon<T> {
@@ -19,11 +19,11 @@ interface Entry<T> {
 /** First sounds that are mixed up. */
 const isMixable = /^(?:l|n(?![gh])|s|x|ch|tr|d|gi|r)/
 
-/** Builds the lexicon from phrases written with their accents. */
-export function compileMixed<T>(phrases: Iterable<readonly [phrase: string, value: T]>): MixedLexicon<T> {
+/** The phrases of a lexicon that may be mixed up. */
+export function compileMixed<T>(lexicon: Lexicon<T>): MixedLexicon<T> {
   const byFirst = new Map<string, Entry<T>[]>()
-  for (const [phrase, value] of phrases) {
-    const words = tokenize(phrase).map(({ fold, key }) => ({
+  for (const { words: spelled, value } of phrasesOf(lexicon)) {
+    const words = spelled.map(({ fold, key }) => ({
       fold,
       key,
       sound: sound(fold),

@@ -32,7 +32,7 @@ function compile(book: PlaceBook): Compiled {
   const names = compileLexicon(entries)
   const made = {
     names,
-    mixed: compileMixed(entries),
+    mixed: compileMixed(names),
     slips: compileSlips(names),
     regions: compileLexicon([...regions].map((region) => [region.replace(regionLevel, ''), region] as const)),
   }

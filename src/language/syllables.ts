@@ -22,23 +22,25 @@ function fits(onset: string, rhyme: string): boolean {
   return true
 }
 
-function spelledSyllables(): Set<string> {
-  const all = new Set<string>(rhymes)
-  for (const onset of onsets) for (const rhyme of rhymes) if (fits(onset, rhyme)) all.add(onset + rhyme)
-  // Here the i is the vowel, or y follows q and u.
-  for (const special of ['gi', 'gin', 'giêng', 'giêc', 'giêt', 'quyt', 'quych', 'quyên', 'quyêt', 'quynh'])
-    all.add(special)
-  return all
-}
-
-const spelled = spelledSyllables()
+/** Here the i is the vowel, or y follows q and u. */
+const special = new Set('gi gin giêng giêc giêt quyt quych quyên quyêt quynh'.split(' '))
 /** The words with a double o; others that end so without accents are a Telex keyboard's ông and ôc. */
 const doubled = new Set(['xoong', 'soong', 'goong', 'boong', 'moong', 'loong', 'noong', 'xooc', 'mooc', 'sooc'])
-const shapes = new Set(
-  [...spelled]
-    .filter((one) => !/oo(?:ng|c)$/.test(one) || doubled.has(one))
-    .map((one) => one.normalize('NFD').replace(marks, '').replace('đ', 'd')),
-)
+
+const bare = (word: string): string => word.normalize('NFD').replace(marks, '').replace('đ', 'd')
+
+function shapesOfAll(): Set<string> {
+  const shapes = new Set([...special, ...rhymes].map(bare))
+  const ends = [...rhymes].map((rhyme) => ({ rhyme, end: bare(rhyme), isDouble: rhyme.startsWith('oo') }))
+  for (const onset of onsets) {
+    const start = bare(onset)
+    for (const { rhyme, end, isDouble } of ends) if (fits(onset, rhyme) && !isDouble) shapes.add(start + end)
+  }
+  for (const word of doubled) shapes.add(word)
+  return shapes
+}
+
+const shapes = shapesOfAll()
 
 /** Whether unaccented lower-case letters have the shape of a Vietnamese syllable (onset, rhyme); not whether such a word exists. */
 export function isSyllable(letters: string): boolean {
@@ -49,7 +51,15 @@ export function isSyllable(letters: string): boolean {
 export function isAccentedSyllable(word: string): boolean {
   const parts = word.normalize('NFD')
   const tones = parts.match(tone) ?? []
-  const bare = parts.replace(tone, '').normalize('NFC')
-  if (tones.length > 1 || !spelled.has(bare)) return false
-  return tones.length === 0 || !/(?:[cpt]|ch)$/u.test(bare) || tones[0] === '\u0301' || tones[0] === '\u0323'
+  const spelled = parts.replace(tone, '').normalize('NFC')
+  if (tones.length > 1 || !isSpelled(spelled)) return false
+  return tones.length === 0 || !/(?:[cpt]|ch)$/u.test(spelled) || tones[0] === '\u0301' || tones[0] === '\u0323'
+}
+
+function isSpelled(word: string): boolean {
+  if (special.has(word) || rhymes.has(word)) return true
+  return onsets.some((onset) => {
+    const rhyme = word.slice(onset.length)
+    return word.startsWith(onset) && rhymes.has(rhyme) && fits(onset, rhyme)
+  })
 }
