@@ -14,7 +14,9 @@ const openers = compileLexicon<Opener>([
     (word) => [word, 'telling'] as const,
   ),
   ...phrases('cây, giống, vụ, con, củ, quả, hạt').map((word) => [word, 'plain'] as const),
-  ...phrases('cho, vườn, nương, ruộng, đồi, phun, bón, tưới, sâu, bệnh').map((word) => [word, 'weak'] as const),
+  ...phrases('cho, vườn, nương, ruộng, đồi, phun, bón, tưới, sâu, bệnh, lá, rễ, gốc, thân').map(
+    (word) => [word, 'weak'] as const,
+  ),
 ])
 
 /** The word before a crop that shows that it is one, at most two tokens long. */
@@ -57,7 +59,7 @@ export const isOpenWord = (word: string): boolean => openWords.has(word)
 const otherPhrases = compileLexicon<'other'>(
   phrases(
     `cán bộ, bỏ đi, bỏ qua, bỏ ra, bỏ hết, bỏ việc, bỏ hoang, bỏ học, bộ đội, bố mẹ, bố em, bố cháu, bố tôi, bố con, bộ phận, toàn bộ, nội bộ, cục bộ, tiến bộ, nhu bo, như bò,
-  phân bò, phân gà, phân lợn, phân trâu, phân trâu bò, phân dê, cám lợn, cám gà, thức ăn lợn, thức ăn gà, thịt bò, thịt lợn, thịt gà, thịt trâu, thịt dê,
+  phân bò, phân gà, phân lợn, phân trâu, phân trâu bò, phân dê, phun thuốc, xịt thuốc, pha thuốc, uống thuốc, thuốc sâu, cám lợn, cám gà, thức ăn lợn, thức ăn gà, thịt bò, thịt lợn, thịt gà, thịt trâu, thịt dê,
   mất mùa, bị mất, mất trắng, mất tiền, mất sóng, mất ngủ, mất điện, mất nước, mất hết, mất rồi, mất công, mất giá, mặt trời, trước mặt, có mặt, gặp mặt, tiền mặt, bí mật,
   hỏi giá, hỏi xem, hỏi thăm, cho hỏi, xin hỏi, muốn hỏi, cần hỏi, hỏi cán bộ, hỏi lại, hỏi về, hỏi thuốc, hỏi chút, hỏi tí, hỏi tý, hỏi ý, hỏi ai, hỏi han, hỏi vợ, hỏi chồng,
   câu hỏi, em hỏi, cháu hỏi, tôi hỏi, hội nghị, hội phụ nữ, hội nông dân, hội thảo, lễ hội, cơ hội, xã hội, hơi nhiều, hơi ít, hơi xấu, hơi đắt, hơi rẻ, hơi mệt, hơi chậm,
@@ -85,11 +87,30 @@ export function isOtherPhrase(scan: Scan, from: number, to: number): boolean {
   for (const back of [0, 1, 2]) {
     const start = from - back
     const other = matchAt(otherPhrases, scan.tokens, start)
-    if (other !== null && other.to >= to && (back > 0 || other.to > to)) return true
+    if (other !== null && other.to > (back > 0 ? from : to) && !isCounted(scan, from)) return true
     const doubtful = matchAt(unlessFigure, scan.tokens, start)
     if (doubtful !== null && doubtful.to >= to && scan.tokens[doubtful.to]?.kind !== 'figure') return true
   }
   return false
+}
+
+/** `3 con dê giống`: behind a figure con counts animals. */
+function isCounted(scan: Scan, at: number): boolean {
+  return scan.tokens[at - 1]?.fold === 'con' && scan.tokens[at - 2]?.kind === 'figure'
+}
+
+const persons = compileLexicon<'person'>(
+  phrases('anh, chị, ông, bà, bác, chú, cô, em, cháu, tên').map((word) => [word, 'person'] as const),
+)
+
+/** Whether the one word at token `at` is a person's name: `chị Mận`, `anh Le`. */
+export function isPersonsName(scan: Scan, at: number): boolean {
+  const isCapital = /\p{Lu}/u.test(scan.text[scan.tokens[at]?.start ?? 0] ?? '')
+  return (
+    isCapital &&
+    matchAt(persons, scan.tokens, at - 1)?.to === at &&
+    !/\p{Lu}/u.test(scan.text[scan.tokens[at - 1]?.start ?? 0] ?? '')
+  )
 }
 
 /** Verbs of harvest that are a crop's name besides: đào (dig), bẻ (break off), dỡ (lift). */

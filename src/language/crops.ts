@@ -3,6 +3,7 @@ import { type BookProblem, problemsOf } from './book.ts'
 import {
   isOpenWord,
   isOtherPhrase,
+  isPersonsName,
   isVerbHere,
   isWholeAnswer,
   type Opener,
@@ -149,6 +150,7 @@ export function cropAt(scan: Scan, at: number): CropSpan | null {
   const known = compile(scan.context.crops)
   const head = headAt(scan, at, known)
   if (head === null || isOtherPhrase(scan, at, head.to)) return null
+  if (head.to === at + 1 && isPersonsName(scan, at)) return null
   if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
     return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)

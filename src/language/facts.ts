@@ -35,7 +35,11 @@ export function readFacts(
 export function readFactsOf(text: string, type: FactType, context: ReadingContext): Fact[] {
   const { scan, spans, used } = explain(text, [type], context)
   const wanted = spans.filter((span) => span.type === type)
-  return wanted.some((span) => isTorn(scan, span, [...spans, ...used])) ? [] : wanted.map((span) => toFact(scan, span))
+  // A figure is no part of a name: `thôn 3 xã Na Hối`.
+  const isName = type === 'crop' || type === 'place'
+  return !isName && wanted.some((span) => isTorn(scan, span, [...spans, ...used]))
+    ? []
+    : wanted.map((span) => toFact(scan, span))
 }
 
 /** The reading of the whole text: its facts of every kind, and what was used up in joining two. */

@@ -1,4 +1,4 @@
-import { compileLexicon, type Lexicon, matchAt } from './lexicon.ts'
+import { compileLexicon, type Lexicon, matchAt, phrasesOf } from './lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from './mixed-sounds.ts'
 import { skipRegionLevel } from './place-signs.ts'
 import type { Scan } from './scan.ts'
@@ -17,6 +17,8 @@ interface Compiled {
   names: Lexicon<PlaceName>
   mixed: MixedLexicon<PlaceName>
   slips: SlipIndex
+  /** Names of two words or more written as one: `sapa`, `simacai`. */
+  joined: ReadonlyMap<string, readonly PlaceName[]>
   /** Names of regions without their level, and what bears them. */
   regions: Lexicon<string>
 }
@@ -34,10 +36,20 @@ function compile(book: PlaceBook): Compiled {
     names,
     mixed: compileMixed(names),
     slips: compileSlips(names),
+    joined: joinedNames(names),
     regions: compileLexicon([...regions].map((region) => [region.replace(regionLevel, ''), region] as const)),
   }
   compiled.set(book, made)
   return made
+}
+
+function joinedNames(names: Lexicon<PlaceName>): Map<string, PlaceName[]> {
+  const joined = new Map<string, PlaceName[]>()
+  for (const { words, value } of phrasesOf(names)) {
+    const one = words.map(({ fold }) => fold).join('')
+    if (words.length > 1 && one.length > 3) joined.set(one, [...(joined.get(one) ?? []), value])
+  }
+  return joined
 }
 
 /** The level of a name that is a market's. */
@@ -83,9 +95,12 @@ export interface NameMatch {
 
 /** The name of a commune at token `at`: as it is typed, else with sounds mixed up that northern speech mixes (`xi ma cai`), else with one slip of a key. */
 export function matchName(scan: Scan, at: number): NameMatch | null {
-  const { names, mixed, slips } = compile(scan.context.places)
+  const { names, mixed, slips, joined } = compile(scan.context.places)
   const typed = matchAt(names, scan.tokens, at)
   if (typed !== null) return { names: typed.values, to: typed.to, exact: typed.exact }
+  const token = scan.tokens[at]
+  const [asOne, ...others] = token?.slipped === true ? (joined.get(token.fold) ?? []) : []
+  if (asOne !== undefined) return { names: [asOne, ...others], to: at + 1, exact: true }
   const meant = matchMixed(mixed, scan.tokens, at, 2) ?? matchSlipped(names, slips, scan.tokens, at, 2)
   return meant && { names: meant.values, to: meant.to, exact: true }
 }

@@ -52,6 +52,12 @@ const otherThings = compileLexicon<'other'>(
   ),
 )
 const accentedOtherThings = compileLexicon<'other'>([['bản', 'other']])
+/** Phrases with a name in them that is none, or that may be none. */
+const otherPhrases = compileLexicon<'other'>(
+  ['nhà văn hóa', 'văn hóa xã', 'văn hóa thôn', 'trung tâm xã', 'trung tâm huyện', 'trung tâm thu mua', 'bạc hà'].map(
+    (phrase) => [phrase, 'other'] as const,
+  ),
+)
 /** Behind these a name is a person's. */
 const persons = compileLexicon<'person'>(
   ['anh', 'chị', 'ông', 'bà', 'bác', 'chú', 'cô', 'em', 'cháu', 'tên', 'tên là', 'nhà anh', 'nhà chị'].map(
@@ -102,7 +108,10 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   if (start > at) return true
   if (endsBefore(otherThings, tokens, at) || matchAt(accentedOtherThings, tokens, at - 1, true) !== null) return false
   if (endsBefore(atWords, tokens, at)) return true
+  if ([0, 1].some((back) => (matchAt(otherPhrases, tokens, at - back)?.to ?? 0) > at)) return false
   const isPerson = endsBefore(persons, tokens, at) || isBehindSurname(scan, at)
+  // simacai: written as one, it is no other word.
+  if (!isPerson && tokens[start]?.slipped === true && to - start === 1) return true
   if (isPerson || to - start < 2) return isExpected(scan, 'place') && !isPerson
   if (isExpected(scan, 'place') && tokens[at - 1]?.kind !== 'figure') return true
   const isCommon = matchAt(commonNames, tokens, start)?.to === to

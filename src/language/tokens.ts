@@ -1,7 +1,7 @@
 import { clean } from './clean.ts'
 import { expander } from './shorthand.ts'
 import { unstretch } from './stretched.ts'
-import { isSyllable } from './syllables.ts'
+import { isAccentedSyllable, isSyllable } from './syllables.ts'
 import { undoTelex } from './typing.ts'
 import { vniResidue } from './vni-residue.ts'
 
@@ -73,12 +73,18 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
   return fold === key && mayBeSlip.test(fold) && !isSyllable(fold) ? { ...token, slipped: true } : token
 }
 
+/** `gừngg`, `sắnn`: a letter struck twice in a word with its accents. */
+function withoutDoubled(word: string): string {
+  const single = word.replace(/(\p{L})\1/gu, '$1')
+  return single !== word && !isAccentedSyllable(word) && isAccentedSyllable(single) ? single : word
+}
+
 function letters(said: string): { fold: string; key: string } {
   const folded = said.toLowerCase()
   const lower = unstretch(ascii.test(folded) ? folded : folded.normalize('NFC'))
   const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
   if (ascii.test(typed)) return { fold: typed, key: typed }
-  const parts = typed.normalize('NFD')
+  const parts = withoutDoubled(typed).normalize('NFD')
   const tone = parts.match(tones)?.join('') ?? ''
   const fold = parts.replace(marks, '').replaceAll('đ', 'd').normalize('NFC')
   return { fold, key: parts.replace(tones, '').normalize('NFC') + tone }

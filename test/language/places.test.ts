@@ -40,6 +40,10 @@ table('place', [
   ['muogn khuong', { place: '02761' }],
   ['chợ Chậu', { place: '02788' }],
   ['chau', null],
+  ['simacai', { place: '02809' }],
+  ['o sapa', { place: '03006' }],
+  ['thôn 3 xã Na Hối', { place: '02839' }],
+  ['nha van hoa xa Ban Xeo', { place: '02725' }],
   ['thon Ban Ho xa Y Ty', { place: '02701' }],
   ['xom Ban Ho', null],
   ['anh Kim Dong', null],
@@ -57,6 +61,7 @@ describe('a place in a report', () => {
     ['em Nguyễn Đức Long 3 tạ ngô', undefined],
     ['ngo 3 ta muong hum', { place: '02728' }],
     ['ngo 3 ta o bac ha', { place: '02839' }],
+    ['3 ta ngo simacai', { place: '02809' }],
     ['3 ta ngo Coc Ly', { place: '02890' }],
     ['hung dao: ngo 5 ta', ask('01273', '01351', '01774')],
   ]
