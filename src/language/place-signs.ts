@@ -108,6 +108,7 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   if (start > at) return true
   if (endsBefore(otherThings, tokens, at) || matchAt(accentedOtherThings, tokens, at - 1, true) !== null) return false
   if (endsBefore(atWords, tokens, at)) return true
+  if (isVillageOf(scan, to)) return false
   if ([0, 1].some((back) => (matchAt(otherPhrases, tokens, at - back)?.to ?? 0) > at)) return false
   const isPerson = endsBefore(persons, tokens, at) || isBehindSurname(scan, at)
   // simacai: written as one, it is no other word.
@@ -121,6 +122,14 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   const words = tokens.slice(start, to)
   if (words.some(({ accented }) => accented)) return exact
   return isWrittenAsName(scan, start, to) || words.some(({ fold }) => !everyday.has(fold))
+}
+
+/** `ban Lao Chai xa Y Ty`: a commune behind it makes a name a village's. Among accents an xa without them is no xã. */
+function isVillageOf(scan: Scan, to: number): boolean {
+  const at = scan.tokens[to]?.fold === ',' ? to + 1 : to
+  const level = skipLevel(scan.tokens, at)
+  const isLevel = level.word !== null && (!scan.accented || scan.tokens[at]?.accented === true)
+  return isLevel && scan.tokens[level.to]?.kind === 'word'
 }
 
 const marketWords = compileLexicon<'market'>(['chợ', 'phiên', 'chợ phiên'].map((word) => [word, 'market'] as const))

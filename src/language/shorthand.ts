@@ -26,7 +26,7 @@ const atEnd: Guard = (tokens, at) =>
  * Those of units and money (t, tr, h, đ, m) are left to the readers of amounts: only the figure before them tells.
  */
 const shortenings: readonly (readonly [typed: string, meant: string, guard: Guard])[] = [
-  ['ko kh hk hok khum khom', 'không', always],
+  ['ko k0 kh hk hok khum khom', 'không', always],
   ['k', 'không', notBehindNumber],
   ['dc', 'được', (tokens, at) => tokens[at + 1]?.fold !== ':'],
   ['đc', 'được', always],

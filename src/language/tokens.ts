@@ -23,7 +23,8 @@ export interface Token {
   slipped?: true
 }
 
-const pattern = /\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
+const pattern =
+  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
 const ascii = /^[a-z]+$/
 const mayBeSlip = /^[a-z]{4,}$/
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu

@@ -37,7 +37,9 @@ function undoKeys(word: string): string | null {
       if (tone !== '') return null
       tone = mark
     } else if (char === 'w') {
-      if (!addHorn(letters)) return null
+      // Behind a consonant w is ư itself: thwowngf.
+      if (!hasVowel && letters.length > 0) letters.push({ base: 'u', mark: horn })
+      else if (!addHorn(letters)) return null
     } else if (!addDouble(letters, char)) letters.push({ base: char })
   }
   unbendOpen(letters)

@@ -16,6 +16,7 @@ table('yes-no', [
   ['dy', null, { expect: ['yes-no'] }],
   ['khong a', no],
   ['k can dau', no],
+  ['k0 a', no],
   ['chua di duoc', no],
   ['vang khong di duoc a', no],
   ['ko co j', no],

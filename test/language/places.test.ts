@@ -40,6 +40,8 @@ table('place', [
   ['muogn khuong', { place: '02761' }],
   ['chợ Chậu', { place: '02788' }],
   ['chau', null],
+  ['ban Lao Chai xa Y Ty', { place: '02701' }],
+  ['Bản Xèo xa lắm', { place: '02725' }],
   ['simacai', { place: '02809' }],
   ['o sapa', { place: '03006' }],
   ['thôn 3 xã Na Hối', { place: '02839' }],

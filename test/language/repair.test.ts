@@ -31,6 +31,7 @@ describe('texts of old phones and keyboards', () => {
     ['giaas', 'giá', 'a vowel struck twice'],
     ['cuufw quyst', 'cừu quýt', 'ưu bears its horn on the first u'],
     ['this taxi momo xoong', null, 'words of other languages, and xoong'],
+    ['thwowngf ddwowcj', 'thường được', 'w behind a consonant is ư'],
     ['chatf', null, 'no word ends in a stop with a huyền'],
   ]
   it.each(cases)('%s → %s', (text, repaired) => {
