@@ -51,6 +51,9 @@ export function toE164(text: string): string | null {
 
 const separators = new Set(['.', '-', '(', ')'])
 
+/** How mobile numbers begin, old ones among them: most runs of digits are none, and need no closer look. */
+const beginning = /^(?:\+?84|0084|0)0?[135789]|^00(?:8(?:4|$)|$)|^\+?84$/
+
 /** Digits as they are said one by one. */
 const saidDigits = compileLexicon<string>(
   ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
@@ -118,6 +121,7 @@ export function phoneAt(scan: Scan, at: number): Span | null {
     if (token === undefined || (more === null && !separators.has(token.fold))) break
     digits += more ?? ''
     const isOver = digitsAt(scan, to + 1, false) === null || digits.length >= 10
+    if (digits.length > 3 && !beginning.test(digits)) return null
     const phone = more !== null && isOver && digits.length >= 9 ? toE164(digits) : null
     if (phone !== null && runsOn(scan, to)) return null
     if (phone !== null) return { type: 'phone', readings: [{ phone }], from: at, to: to + 1 }
