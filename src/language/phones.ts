@@ -141,5 +141,15 @@ function runsOn(scan: Scan, last: number): boolean {
 function startsNumber(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
   if (token?.kind === 'figure') return /^(?:0|84\d*$)/.test(token.fold)
-  return digitsAt(scan, at, true) === '0'
+  return digitsAt(scan, at, true) === '0' && !isBehindOtherCode(scan, at)
+}
+
+const ownCode = compileLexicon<'84'>(
+  ['tám mươi bốn', 'tám mươi tư', 'tám tư', 'tám bốn'].map((said) => [said, '84'] as const),
+)
+
+/** `cộng một không chín …`: digits said before a number are the code of another country, unless they are 84. */
+function isBehindOtherCode(scan: Scan, at: number): boolean {
+  const isOwn = [2, 3].some((back) => matchAt(ownCode, scan.tokens, at - back)?.to === at)
+  return !isOwn && scan.tokens[at - 1]?.kind === 'word' && digitsAt(scan, at - 1, false) !== null
 }

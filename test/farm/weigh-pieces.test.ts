@@ -3,7 +3,11 @@ import { openRig } from './rig.ts'
 
 /** A report, what is said to correct it, and the weight then kept: at once, or by the answer to a question. */
 const CASES: [report: string[], said: string, kept: number | { asked: string; first: number; second: number }][] = [
-  [['bc lon den 3 con'], 'sua moi can lai 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
+  [
+    ['bc lon den 3 con'],
+    'sua moi can lai 180 kg',
+    { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 },
+  ],
   [['bc lon den 3 con'], 'sua moi 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
   [['bc lon den 3 con'], 'moi can 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
   [['bc lon den 3 con'], 'sửa mới cân lại 180 kg', 180],

@@ -45,6 +45,8 @@ table('phone', [
   ['so em la khong chin mot hai 345 678', { phone: '+84912345678' }],
   ['khong chin tam hai mot hai ba bon nam sau 3 ta', { phone: '+84982123456' }],
   ['khong chin tam hai mot hai ba bon nam sau bay', null],
+  ['cộng tám mươi bốn không chín ba sáu năm năm năm bốn bốn chín', { phone: '+84936555449' }],
+  ['cộng một không chín ba sáu năm năm năm bốn bốn chín', null],
   ['o912345678', { phone: '+84912345678' }],
   ['+84(0)912345678', { phone: '+84912345678' }],
   ['０９１２３４５６７８', { phone: '+84912345678' }],
