@@ -35,7 +35,11 @@ export function readFacts(
 export function readFactsOf(text: string, type: FactType, context: ReadingContext): Fact[] {
   const { scan, spans, used } = explain(text, [type], context)
   const wanted = spans.filter((span) => span.type === type)
-  return wanted.some((span) => isTorn(scan, span, [...spans, ...used])) ? [] : wanted.map((span) => toFact(scan, span))
+  // A figure is no part of a name: `thôn 3 xã Na Hối`.
+  const isName = type === 'crop' || type === 'place'
+  return !isName && wanted.some((span) => isTorn(scan, span, [...spans, ...used]))
+    ? []
+    : wanted.map((span) => toFact(scan, span))
 }
 
 /** The reading of the whole text: its facts of every kind, and what was used up in joining two. */
@@ -198,7 +202,8 @@ function restOf(scan: Scan, spans: readonly Span[]): string {
     const span = spans.find((one) => one.from === at)
     const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
-    if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
+    const hasLetters = token !== undefined && token.end > token.start
+    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
       if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
       else left.push(said)
