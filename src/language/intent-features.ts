@@ -34,7 +34,8 @@ export function namesOf(crops: CropBook, places: PlaceBook, texts: readonly (rea
     names.set(first.fold, [...(names.get(first.fold) ?? []), { words: tokens.map(({ fold }) => fold), kind }])
   }
   for (const { words } of crops.values()) for (const word of words) add(word, CROP)
-  for (const { name, formerNames } of places.values()) for (const each of [name, ...formerNames]) add(each, PLACE)
+  for (const { name, formerNames } of places.values())
+    for (const each of [name, ...formerNames.map((former) => former.name)]) add(each, PLACE)
   return names
 }
 
