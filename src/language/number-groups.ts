@@ -10,6 +10,8 @@ export interface Group {
   kind: 'digit' | 'pair' | 'tens' | 'hundreds' | 'figure'
   text?: string
   doubtfulMark?: boolean
+  /** Whether a pair of digits can only be a range: as one number `bốn` and `năm` would be tư and lăm, and `một hai` mười hai. */
+  isRange?: boolean
 }
 
 /** A number below 1,000, in digits or words. */
@@ -38,10 +40,10 @@ export function groupAt(scan: Scan, at: number): Group | null {
   }
 }
 
-/** Behind a scale `tư` and `mốt` may stand alone: nghìn tư, triệu mốt. */
+/** Behind a scale `tư` and `mốt` may stand alone: nghìn tư, triệu mốt, ba phần tư. */
 function isHundredBefore(scan: Scan, at: number): boolean {
   const before = numberWordAt(scan, at - 1)?.type
-  return before === 'scale' || before === 'hundred' || before === 'and'
+  return before === 'scale' || before === 'hundred' || before === 'and' || scan.tokens[at - 1]?.fold === 'phan'
 }
 
 function hasDigit(scan: Scan, at: number): boolean {
@@ -104,7 +106,7 @@ function pairAt(scan: Scan, at: number, first: number, second: number, isCertain
   if (after?.type === 'digit' || after?.type === 'zero') return null
   const number = { value: first * 10 + second }
   const amounts: [Amount, ...Amount[]] = couldBeRange ? [range(first, second), number] : [number]
-  return { amounts, to: at + 2, kind: 'pair' }
+  return { amounts, to: at + 2, kind: 'pair', isRange: couldBeRange && (first === 1 || second === 4 || second === 5) }
 }
 
 /** Tens with the digit that may follow. */
@@ -143,6 +145,9 @@ export function hundredsTail(
   return add(group.kind === 'digit' ? value * 10 : value, group.to)
 }
 
+/** More digits than this behind a point are no measure. */
+const MOST_DECIMALS = 15
+
 /** What stands behind phẩy or chấm, as a fraction of one: `phẩy năm` 0.5, `phẩy hai mươi lăm` 0.25. */
 export function decimalsAt(scan: Scan, at: number): { value: number; to: number } | null {
   if (numberWordAt(scan, at)?.type !== 'point') return null
@@ -152,7 +157,8 @@ export function decimalsAt(scan: Scan, at: number): { value: number; to: number 
   }
   let digits = ''
   let to = at + 1
-  for (let next = decimalDigit(scan, to, digits === ''); next !== null; next = decimalDigit(scan, to, digits === '')) {
+  for (let next = decimalDigit(scan, to, true); next !== null; next = decimalDigit(scan, to, digits === '')) {
+    if (digits.length > MOST_DECIMALS) return null
     digits += next
     to += 1
   }

@@ -16,6 +16,7 @@ export type NumberWord =
         | 'hundred'
         | 'and'
         | 'half'
+        | 'half-of'
         | 'point'
         | 'zero'
         | 'twenty'
@@ -45,6 +46,7 @@ const spelled: [words: string, meaning: NumberWord][] = [
   ['trăm', { type: 'hundred' }],
   ['linh lẻ', { type: 'and' }],
   ['rưỡi rưởi', { type: 'half' }],
+  ['nửa', { type: 'half-of' }],
   ['phẩy phảy chấm', { type: 'point' }],
   ['chục', { type: 'scale', value: 10 }],
   ['nghìn ngàn ngìn', { type: 'scale', value: 1e3 }],
@@ -161,4 +163,17 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   if (token.fold === 'chai' && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
   const isLast = next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null
   return isLast ? (nickname ?? null) : null
+}
+
+/** Whether the digit word at token `at` is one of three or more in a row: digits told one by one (`không chín ba sáu`), no number. */
+export function isToldDigit(scan: Scan, at: number): boolean {
+  const isDigit = (other: number): boolean => {
+    const word = numberWordAt(scan, other)
+    return word?.type === 'zero' || (word?.type === 'digit' && word.last !== true)
+  }
+  if (!isDigit(at)) return false
+  const [before2, before, after, after2] = [-2, -1, 1, 2].map((step) => isDigit(at + step))
+  return (
+    (before2 === true && before === true) || (before === true && after === true) || (after === true && after2 === true)
+  )
 }

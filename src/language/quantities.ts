@@ -5,10 +5,11 @@ import { isAnimal, isAnimalAt } from './crops.ts'
 import { skipDeduction } from './deductions.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
-import { type NumberPhrase, numberPhraseAt, scaled, skipRangeSign, standingOf } from './number-phrase.ts'
+import { type NumberPhrase, numberPhraseAt, scaled, skipRangeSign } from './number-phrase.ts'
 import { numberWordAt } from './number-words.ts'
 import { areaReadings, type Counts, countReadings, massReadings, volumeReadings } from './quantity-readings.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
+import { standingOf } from './standing.ts'
 import { factor, type Unit, unitAt } from './units.ts'
 
 /** An amount of one measure, in its base unit. */
