@@ -53,7 +53,8 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
   return token.kind === 'word' ? 'tail' : 'either'
 }
 
-function hasUnit(scan: Scan, at: number): boolean {
+/** Whether the word behind token `at` is a unit, or something else that a figure is told of. */
+export function hasUnit(scan: Scan, at: number): boolean {
   return ownUnits.has(scan.tokens[at + 1]?.fold ?? '') || unitAt(scan, at + 1) !== null
 }
 
