@@ -74,7 +74,12 @@ const nicknames = new Map<string, number>([
   ['chai', 1e6],
   ['tỏi', 1e9],
   ['xị', 1e5],
+  ['lít', 1e5],
+  ['loét', 1e5],
+  ['lốp', 1e5],
 ])
+/** Nicknames that hold something too: with what is sold by the litre they do. */
+const vessels = new Set(['chai', 'lit'])
 
 /** Unaccented words that are common words of their own: in a text with accents they are not numbers. */
 const ownWords = new Set([
@@ -160,8 +165,9 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   if (!wantsMoney) return null
   const nickname = token.accented ? nicknameKeys.get(token.key) : nicknameFolds.get(token.fold)
   const next = scan.tokens[at + 1]
-  if (token.fold === 'chai' && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
-  const isLast = next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null
+  if (vessels.has(token.fold) && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
+  const isPriced = token.fold === 'lit' && next !== undefined
+  const isLast = !isPriced && (next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null)
   return isLast ? (nickname ?? null) : null
 }
 
