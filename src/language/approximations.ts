@@ -1,3 +1,4 @@
+import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import type { Scan } from './scan.ts'
 import { unitAt } from './units.ts'
@@ -23,6 +24,8 @@ function approximationAt(scan: Scan, at: number): number | null {
   const token = scan.tokens[at]
   const match = matchAt(before, scan.tokens, at)
   if (match === null || token === undefined) return null
+  // Behind another word it is ngọt, sweet: ngô ngọt.
+  if (token.key === 'ngot' && at > 0 && skipFiller(scan, at - 1) === null) return null
   const isTam = token.fold === 'tam' && scan.tokens[at + 1]?.kind === 'figure'
   return !token.accented && onlyAccented.has(token.fold) && match.to === at + 1 && !isTam ? null : match.to
 }

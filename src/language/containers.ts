@@ -33,6 +33,11 @@ export function nameAt(scan: Scan, at: number, name: string): number | null {
   return unit?.units[0].name === name ? unit.to : null
 }
 
+/** Whether what each one weighs makes a weight: what is sold by the piece (trúc) stays a count. */
+export function isWeighed(scan: Scan, crop: string | undefined): boolean {
+  return scan.context.crops.get(crop ?? '')?.soldBy !== 'count'
+}
+
 /** The index behind `/bao`, `mỗi bao`, `1 bao` at the end of a weight, or null. */
 export function closedAt(scan: Scan, at: number, name: string): number | null {
   return scan.tokens[at]?.fold === '/' ? nameAt(scan, at + 1, name) : eachOf(scan, at, name)
@@ -61,13 +66,14 @@ export function containerWeights(
 export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
   const joined: Span[] = []
   const used: Span[] = []
-  const isMixed = new Set(spans.flatMap((span) => (span.type === 'crop' ? [span.readings[0].crop] : []))).size > 1
+  const keys = new Set(spans.flatMap((span) => (span.type === 'crop' ? [span.readings[0].crop] : [])))
+  const known = { isMixed: keys.size > 1, isWeighed: [...keys].every((key) => isWeighed(scan, key)) }
   for (let index = 0; index < spans.length; index++) {
     const span = spans[index]
     if (span === undefined) break
     const crops = cropsBehind(spans, index)
     const at = index + 1 + crops.length
-    const join = joinOf(scan, span, crops, spans[at], isMixed) ?? totalOf(scan, span, spans[index + 1], isMixed)
+    const join = joinOf(scan, span, crops, spans[at], known) ?? totalOf(scan, span, crops, spans[at], known)
     if (join === null) {
       if (!isWeightOfOne(scan, span)) joined.push(span)
       continue
@@ -87,18 +93,18 @@ function cropsBehind(spans: readonly Span[], index: number): Span[] {
   return crops
 }
 
+/** What the crops of the text tell: whether they are several, and whether what each piece weighs makes a weight. */
+interface Known {
+  isMixed: boolean
+  isWeighed: boolean
+}
+
 interface Join {
   span: Span
   used: Span
 }
 
-function joinOf(
-  scan: Scan,
-  count: Span,
-  crops: readonly Span[],
-  weight: Span | undefined,
-  isMixed: boolean,
-): Join | null {
+function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | undefined, known: Known): Join | null {
   if (count.type !== 'count' || (weight?.type !== 'mass' && weight?.type !== 'volume')) return null
   if (skipDeduction(scan, weight.from) !== null) return null
   const between = gapOf(scan, crops, count, weight)
@@ -107,20 +113,21 @@ function joinOf(
   if (between === null) return null
   const isEach = between.isEach || closed !== null
   // A weight beside animals is all of theirs, unless it is said to be one's. Of two crops each may have its own.
-  if (!isContainer(scan, count) && !(isEach && unit === 'con')) return null
-  if (isMixed && !isEach && crops.length > 0) return null
+  if (!isContainer(scan, count) && !(isEach && known.isWeighed)) return null
+  if (known.isMixed && !isEach && crops.length > 0) return null
   const span = between.isAll && !isEach ? { ...weight, from: count.from, to: count.to } : filled(count, weight, isEach)
   return { span, used: { ...weight, from: between.from, to: closed ?? weight.to } }
 }
 
 /** `250kg 5 bao`: the weight said first is all there is, where it may be so many sacks. */
-function totalOf(scan: Scan, weight: Span, count: Span | undefined, isMixed: boolean): Join | null {
-  if (weight.type !== 'mass' || count?.type !== 'count' || isMixed || !isContainer(scan, count)) return null
+function totalOf(scan: Scan, weight: Span, crops: readonly Span[], count: Span | undefined, known: Known): Join | null {
+  if (weight.type !== 'mass' || count?.type !== 'count' || known.isMixed || !isContainer(scan, count)) return null
   const each = weight.readings[0].kg / count.readings[0].count
   if (weight.readings.length > 1 || each > MOST_IN_ONE || each < LEAST_IN_ONE) return null
   for (let at = weight.to; at < count.from; ) {
-    const next =
-      scan.tokens[at]?.kind === 'mark' ? at + 1 : (matchAt(packed, scan.tokens, at)?.to ?? skipFiller(scan, at))
+    const crop = crops.find((span) => span.from === at)
+    const word = crop?.to ?? matchAt(packed, scan.tokens, at)?.to ?? skipFiller(scan, at)
+    const next = scan.tokens[at]?.kind === 'mark' ? at + 1 : word
     if (next === null || next > count.from) return null
     at = next
   }

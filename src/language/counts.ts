@@ -1,5 +1,5 @@
 import type { Amount } from './amounts.ts'
-import { closedAt, containerWeights, eachOf } from './containers.ts'
+import { closedAt, containerWeights, eachOf, isWeighed } from './containers.ts'
 import { isAnimal } from './crops.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
@@ -16,7 +16,7 @@ const timesSigns = new Set(['x', '×', '*'])
 export function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Unit, { type: 'count' }>): Span {
   const found = containerWeight(scan, measured, unit.name)
   // A weight beside animals is all of theirs, unless it is said to be one's.
-  const weighed = unit.container || (found?.isEach && unit.name === 'con') ? found : null
+  const weighed = unit.container || (found?.isEach && isWeighed(scan, scan.crop)) ? found : null
   if (weighed?.type === 'volume')
     return { type: 'volume', readings: volumeReadings(weighed.amounts), from: at, to: weighed.to }
   if (weighed !== null) return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to }
@@ -63,8 +63,8 @@ function openedAt(scan: Scan, at: number, name: string): number | null {
 /** What a sack or a basket may hold, in kg. */
 const likelyKg: readonly [number, number] = [10, 100]
 
-/** `5 bao mỗi bao 50`: kilograms are left out where nothing else can be meant. */
-function bareKilos(scan: Scan, at: number): Measured | null {
+/** The 50 of `5 bao mỗi bao 50`: kilograms are left out where nothing else can be meant. */
+export function bareKilos(scan: Scan, at: number): Measured | null {
   const phrase = scan.context.expect?.[0] === 'money' ? null : numberPhraseAt(scan, at)
   const value = phrase?.amounts[0].value ?? 0
   if (phrase === null || phrase.amounts.length > 1 || phrase.scale > 10 || phrase.slang) return null

@@ -2,7 +2,7 @@ import { range } from './amounts.ts'
 import { skipVagueEnd } from './approximations.ts'
 import { bareQuantityAt } from './bare-quantities.ts'
 import { nameAt } from './containers.ts'
-import { countSpan } from './counts.ts'
+import { bareKilos, countSpan } from './counts.ts'
 import { skipDeduction } from './deductions.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { madeVague, measuredAt } from './measured.ts'
@@ -21,7 +21,7 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   const off = skipDeduction(scan, at)
   if (off !== null) return deductedAt(scan, at, off)
   const alone = measuredAt(scan, at)
-  if (alone === null) return bareQuantityAt(scan, at)
+  if (alone === null) return bareQuantityAt(scan, at) ?? weightOfOneAt(scan, at)
   if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: alone.to }
   const whole = measuredRange(scan, alone) ?? alone
   const end = skipVagueEnd(scan, whole.to)
@@ -46,6 +46,14 @@ function deductedAt(scan: Scan, at: number, start: number): Span | null {
   return less?.unit.type === 'mass'
     ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to }
     : null
+}
+
+/** The 50 of `5 bao ngô mỗi bao 50`. */
+function weightOfOneAt(scan: Scan, at: number): Span | null {
+  const name = unitAt(scan, at - 1)?.units[0]
+  if (name?.type !== 'count' || name.container !== true || scan.tokens[at - 2]?.fold !== 'moi') return null
+  const weight = bareKilos(scan, at)
+  return weight && { type: 'mass', readings: massReadings(weight.amounts), from: at, to: weight.to }
 }
 
 const perWords = compileLexicon<'per'>([

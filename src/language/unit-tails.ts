@@ -33,7 +33,7 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
   const { digits, to } = digitsAt(scan, at)
   const standing = standingBehind(scan, at, to)
   if (standing === 'own') return none
-  const values = tailValues(unit, digits)
+  const values = tailValues(unit, digits, token.glued)
   if (values === null) return none
   // `3ta5` is typed in one go; behind a blank the figure may be what VNI left of tạ.
   const isTone =
@@ -76,15 +76,15 @@ function isOddWord(scan: Scan, at: number): boolean {
 
 /**
  * The next decimal places behind a unit: `3 tạ 2` 3.2, `2 tấn 350` 2.35. Two digits behind tấn may also be kilograms, and behind sào a digit may be
- * thước (15 to the sào).
+ * thước (15 to the sào). Behind a blank, so many digits as a small unit has no places for are another figure (`50kg 110`).
  */
-function tailValues(unit: Unit, digits: string): [number, ...number[]] | null {
+function tailValues(unit: Unit, digits: string, isGlued: boolean): [number, ...number[]] | null {
   if (!/^\d{1,3}$/.test(digits)) return null
   const value = Number(digits)
   if (unit.name === 'sào') return digits.length === 1 && value > 0 ? [value / 10, value / 15] : null
   if (unit.name === 'thước') return null
   const decimal = value / 10 ** digits.length
-  const places = unit.type === 'mass' && unit.kg >= 10 ? Math.log10(unit.kg) : digits.length
+  const places = unit.type === 'mass' && unit.kg >= 10 ? Math.log10(unit.kg) : isGlued ? 3 : unit.name === 'ha' ? 2 : 1
   if (digits.length > places) return null
   if (unit.name === 'tấn' && digits.length === 2) return [decimal, value / 1000]
   return [decimal]
