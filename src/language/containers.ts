@@ -123,7 +123,9 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
 function totalOf(scan: Scan, weight: Span, crops: readonly Span[], count: Span | undefined, known: Known): Join | null {
   if (weight.type !== 'mass' || count?.type !== 'count' || known.isMixed || !isContainer(scan, count)) return null
   const each = weight.readings[0].kg / count.readings[0].count
-  if (weight.readings.length > 1 || each > MOST_IN_ONE || each < LEAST_IN_ONE) return null
+  // "30 cân 1 gùi" says what one weighs.
+  if (count.readings[0].count === 1 || weight.readings.length > 1 || each > MOST_IN_ONE || each < LEAST_IN_ONE)
+    return null
   for (let at = weight.to; at < count.from; ) {
     const crop = crops.find((span) => span.from === at)
     const word = crop?.to ?? matchAt(packed, scan.tokens, at)?.to ?? skipFiller(scan, at)
@@ -140,10 +142,11 @@ const packed = compileLexicon<'packed'>(
 )
 
 function isWeightOfOne(scan: Scan, span: Span): boolean {
-  if ((span.type !== 'mass' && span.type !== 'volume') || scan.tokens[span.to]?.fold !== '/') return false
-  const one = unitAt(scan, span.to + 1)?.units[0]
-  return one?.type === 'count'
+  if (span.type !== 'mass' && span.type !== 'volume') return false
+  const opened = matchAt(ofOne, scan.tokens, span.to)
+  return opened !== null && unitAt(scan, opened.to)?.units[0].type === 'count'
 }
+const ofOne = compileLexicon<'of'>(['/', 'mỗi'].map((word) => [word, 'of'] as const))
 
 function isContainer(scan: Scan, count: Span): boolean {
   const unit = unitAt(scan, count.to - 1)?.units[0] ?? unitAt(scan, count.to - 2)?.units[0]

@@ -25,7 +25,7 @@ export function moneyAt(scan: Scan, at: number): Span | Unread | null {
   const basis = trailingBasis(scan, money.to, money.sure)
   const read = span(scan, at, basis?.to ?? money.to, pricesOf(scan, money, basis), basis)
   // Asked for a price, 5 cành is no count of branches.
-  return money.amounts.length > 1 && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
+  return money.leaves && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
 }
 const OVER_A_COUNT = 0.1
 

@@ -2,7 +2,7 @@ import { type Amount, distinct, mapAmounts, range, times } from './amounts.ts'
 import { skipApproximation, skipSome, skipVagueEnd } from './approximations.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import type { NumeralOptions } from './number-tails.ts'
-import { isToldDigit } from './number-words.ts'
+import { isBehindDigit, isToldDigit } from './number-words.ts'
 import { type Numeral, numeralAt } from './numerals.ts'
 import { isExpected, type Scan } from './scan.ts'
 import { standingOf } from './standing.ts'
@@ -82,7 +82,7 @@ function isFigure(scan: Scan, at: number): boolean {
 /** A figure right behind a letter (`gia1`, `vh6`) begins no number unless letters follow it as well (`ngo3ta`), nor does a digit of many told in words. */
 function startsNumber(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
-  if (token?.kind === 'word' && isToldDigit(scan, at)) return false
+  if (token?.kind === 'word' && (isToldDigit(scan, at) || isBehindDigit(scan, at))) return false
   if (token?.kind !== 'figure' || !token.glued || scan.tokens[at - 1]?.kind !== 'word') return true
   const next = scan.tokens[at + 1]
   return next?.kind === 'word' && next.glued

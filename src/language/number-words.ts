@@ -166,7 +166,8 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   const nickname = token.accented ? nicknameKeys.get(token.key) : nicknameFolds.get(token.fold)
   const next = scan.tokens[at + 1]
   if (vessels.has(token.fold) && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
-  const isPriced = token.fold === 'lit' && next !== undefined
+  // A lít is a litre wherever anything else is said.
+  const isPriced = token.fold === 'lit' && (next !== undefined || at !== 1)
   const isLast = !isPriced && (next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null)
   return isLast ? (nickname ?? null) : null
 }
@@ -182,4 +183,10 @@ export function isToldDigit(scan: Scan, at: number): boolean {
   return (
     (before2 === true && before === true) || (before === true && after === true) || (after === true && after2 === true)
   )
+}
+
+/** Whether a digit word stands right before token `at`: a number word there is part of what could not be read, and begins nothing. */
+export function isBehindDigit(scan: Scan, at: number): boolean {
+  const type = numberWordAt(scan, at - 1)?.type
+  return type === 'digit' || type === 'zero' || type === 'ten' || type === 'tens'
 }

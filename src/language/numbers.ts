@@ -32,7 +32,8 @@ function isPartOfOther(scan: Scan, at: number): boolean {
   const [before, token, next] = [scan.tokens[at - 1], scan.tokens[at], scan.tokens[at + 1]]
   if (token?.kind !== 'figure') return false
   if (before?.fold === 'nam' && /^(?:19|20)\d\d$/.test(token.fold)) return true
-  return (before?.fold === ':' && token.glued) || (next?.fold === ':' && scan.tokens[at + 2]?.kind === 'figure')
+  const after = scan.tokens[at + 2]
+  return (before?.fold === ':' && token.glued) || (next?.fold === ':' && after?.kind === 'figure' && after.glued)
 }
 
 const bonusWhereAsked = 0.7

@@ -1,7 +1,7 @@
 import { type Amount, distinct, mapAmounts, plus, range, times } from './amounts.ts'
 import { decimalsAt, type Group, groupAt, hundredsTail } from './number-groups.ts'
 import { type Head, type NumeralOptions, scalesAt, tailAt } from './number-tails.ts'
-import { numberWordAt } from './number-words.ts'
+import { isBehindDigit, numberWordAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
 
 /** A number in digits, words or both, without its surroundings. */
@@ -88,6 +88,7 @@ function withDecimals<T extends Head>(scan: Scan, head: T): T {
 
 /** `trăm hai`, `nghìn mốt`, `triệu rưỡi`, `chục`: one of the scale. */
 function implicitAt(scan: Scan, at: number, options: NumeralOptions): Numeral | null {
+  if (scan.tokens[at - 1]?.kind === 'figure' || isBehindDigit(scan, at)) return null
   const rough = halfOfAt(scan, at) ?? roughAt(scan, at)
   if (rough !== null) return rough
   const word = numberWordAt(scan, at)

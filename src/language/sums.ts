@@ -16,6 +16,8 @@ export interface Sum {
   sure: boolean
   /** Whether neither scale nor currency was said: thousands may be left out (`gừng 15`). */
   bare?: true
+  /** Whether it was said in leaves (`5 cành`). */
+  leaves?: true
 }
 
 const priceWords = compileLexicon<'price'>(
@@ -72,7 +74,12 @@ function leavesAt(scan: Scan, phrase: NumberPhrase): Sum | null {
   const match = matchAt(branches, scan.tokens, phrase.to) ?? matchAt(leaves, scan.tokens, phrase.to, true)
   if (match === null || scan.context.expect?.[0] !== 'money' || !isClosed(scan, match.to)) return null
   const [amount] = phrase.amounts
-  return { amounts: [times(amount, 1e3), times(amount, 1e5), times(amount, 1e6)], to: match.to, sure: true }
+  return {
+    amounts: [times(amount, 1e3), times(amount, 1e5), times(amount, 1e6)],
+    to: match.to,
+    sure: true,
+    leaves: true,
+  }
 }
 
 /** A figure with neither scale nor currency: thousands are left out by habit (`gừng 15`), and only the crop's usual price shows it. */
@@ -86,7 +93,6 @@ function bareSum(scan: Scan, phrase: NumberPhrase, isPriced: boolean): Sum | nul
   if (grouped.value === 0) return null
   if (grouped.value >= 1000)
     return { amounts: phrase.doubtfulMark ? [grouped] : phrase.amounts, to: phrase.to, sure: true, bare: true }
-  if (!isPriced && phrase.to - phrase.from > 4) return null
   return { amounts: phrase.amounts, to: phrase.to, sure: true, bare: true }
 }
 

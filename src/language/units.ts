@@ -54,7 +54,6 @@ const volumes: [string, number][] = [
   ['l', 1],
   ['ml', thousandth],
   ['mi li lít', thousandth],
-  ['mi li', thousandth],
   ['m3', 1000],
   ['m³', 1000],
   ['mét khối', 1000],
@@ -150,14 +149,20 @@ function shortAreaAt(scan: Scan, at: number): UnitSpan | null {
   const isAsked = isExpected(scan, 'area')
   const m2 =
     token?.key === 's' && (isAsked || weighs(scan)) ? scan.context.saoM2 : token?.key === 'h' && isAsked ? 10_000 : null
-  if (m2 === null || scan.tokens[at - 1]?.kind !== 'figure' || (m2 === 10_000 && isHour(scan, at))) return null
+  const figure = scan.tokens[at - 1]
+  if (m2 === null || figure?.kind !== 'figure' || (figure.glued && isAsked) || (m2 === 10_000 && isHour(scan, at)))
+    return null
   return { units: [{ type: 'area', m2, name: m2 === 10_000 ? 'ha' : 'sào' }], to: at + 1 }
 }
 
-const timeWords = new Set('luc vao tu sang trua chieu toi dem nua kem ruoi hom ngay mai'.split(' '))
+const timeWords = new Set('luc vao tu sau truoc trong sang trua chieu toi dem nua kem ruoi hom ngay mai'.split(' '))
+
+/** More hectares than this no household tells: `14h` is an hour. */
+const MOST_HECTARES = 10
 
 function isHour(scan: Scan, at: number): boolean {
-  const [before, next] = [scan.tokens[at - 2], scan.tokens[at + 1]]
+  const [before, figure, next] = [scan.tokens[at - 2], scan.tokens[at - 1], scan.tokens[at + 1]]
+  if (/^0\d/.test(figure?.fold ?? '') || Number(figure?.fold.replace(',', '.')) > MOST_HECTARES) return true
   return timeWords.has(before?.fold ?? '') || timeWords.has(next?.fold ?? '') || next?.kind === 'figure'
 }
 
