@@ -1,10 +1,11 @@
 import { readConfig } from '../config.ts'
 import { localTime } from '../conversation/calendar.ts'
 import { nearest } from '../conversation/load/near.ts'
+import type { ReadingContext } from '../language/types.ts'
 import { SCRIPTS_ROOT } from '../seed.ts'
 import { loadFolder } from './check.ts'
 import { defineCommand } from './command.ts'
-import { CommandError, UsageError } from './io.ts'
+import { CommandError, type CommandIo, UsageError } from './io.ts'
 import { isUnderstoodAs, KINDS, understand } from './understand.ts'
 
 /** Reads texts from standard input, one a line, and shows what each means. */
@@ -50,18 +51,26 @@ export const command = defineCommand(
         vi: '--now phải là một thời điểm như 2026-11-22T09:00:00+07:00.',
         en: '--now must be a time like 2026-11-22T09:00:00+07:00.',
       })
-    const { program, problems } = loadFolder(SCRIPTS_ROOT)
-    if (!program)
-      throw new CommandError({
-        vi: `Không nạp được kịch bản: ${problems[0]?.vi ?? ''}`,
-        en: `The scripts do not load: ${problems[0]?.en ?? ''}`,
-      })
-    const { crops, places } = program
-    const context = { now: localTime(at), crops, places, saoM2: readConfig(env).saoM2, tense } as const
-    await understand(input.setEncoding('utf8'), as, context, write)
+    await understand(input.setEncoding('utf8'), as, loadContexts(env)(at, tense), write)
     return 0
   },
 )
+
+/**
+ * Loads the crops, places and settings that texts are read with, once, and gives what `mua understand` reads with at an instant (epoch milliseconds) and tense.
+ * Throws CommandError where the scripts do not load.
+ */
+export function loadContexts(env: CommandIo['env']): (at: number, tense: ReadingContext['tense']) => ReadingContext {
+  const { program, problems } = loadFolder(SCRIPTS_ROOT)
+  if (!program)
+    throw new CommandError({
+      vi: `Không nạp được kịch bản: ${problems[0]?.vi ?? ''}`,
+      en: `The scripts do not load: ${problems[0]?.en ?? ''}`,
+    })
+  const { crops, places } = program
+  const { saoM2 } = readConfig(env)
+  return (at, tense) => ({ now: localTime(at), crops, places, saoM2, tense })
+}
 
 function kindOf(as = '') {
   if (isUnderstoodAs(as)) return as

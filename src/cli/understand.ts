@@ -20,7 +20,8 @@ export const KINDS = [
   'report',
 ] as const satisfies readonly UnderstoodAs[]
 
-type UnderstoodAs = FactType | 'fold' | 'report'
+/** A kind that a text is read as. */
+export type UnderstoodAs = FactType | 'fold' | 'report'
 
 /** Whether a word is a kind that `mua understand --as` takes. */
 export const isUnderstoodAs = (as: string): as is UnderstoodAs => KINDS.some((kind) => kind === as)
@@ -40,7 +41,8 @@ export async function understand(
     write(`${JSON.stringify({ text: line, as, value: meaningOf(line, as, context) })}\n`)
 }
 
-function meaningOf(text: string, as: UnderstoodAs, context: ReadingContext): unknown {
+/** What one text means, read as one kind: the `value` that {@link understand} writes, before it becomes JSON. Its shape is that of the kind; null where nothing of it is there. */
+export function meaningOf(text: string, as: UnderstoodAs, context: ReadingContext): unknown {
   switch (as) {
     case 'fold':
       return folded(text)

@@ -1,5 +1,7 @@
 import { readFacts } from './facts.ts'
 import { understoodOf } from './read.ts'
+import { REPORT_TYPES } from './report-types.ts'
+import { partReports } from './several.ts'
 import type {
   AreaReading,
   CountReading,
@@ -26,12 +28,22 @@ export interface Report {
   }
   /** What was left over, unread figures always in it. */
   rest: string
+  /** Further reports of the same text: `ngo 3 ta, lua 5 bao`. */
+  more?: Report[]
 }
 
-/** Reads a whole report in one text: `bc ngo 3 ta ruoi 2 sao`. Two facts for one slot are asked about. */
+/**
+ * Reads a whole report in one text: `bc ngo 3 ta ruoi 2 sao`. Two facts for one slot are asked about, unless it is plain that they belong to two reports: then
+ * the first is given, and the others in `more`.
+ */
 export function readReport(text: string, context: ReadingContext): Report {
-  const types = ['crop', 'mass', 'count', 'volume', 'area', 'money', 'place', 'date'] as const
-  const { facts, rest } = readFacts(text, types, context)
+  const [first, ...others] = partReports(text, context) ?? [text]
+  const report = readOne(first ?? text, context)
+  return others.length === 0 ? report : { ...report, more: others.map((other) => readOne(other, context)) }
+}
+
+function readOne(text: string, context: ReadingContext): Report {
+  const { facts, rest } = readFacts(text, REPORT_TYPES, context)
   return {
     slots: {
       ...slot('crop', understoodOf(facts, 'crop')),

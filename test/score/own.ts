@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { KINDS } from '../../src/cli/understand.ts'
+import { type Case, NOW } from './case.ts'
+import { readLines } from './read-lines.ts'
+
+const FOLDER = join(import.meta.dirname, '../language/texts')
+
+const line = z.strictObject({
+  text: z.string(),
+  as: z.enum([...KINDS, 'intent']),
+  value: z.record(z.string(), z.json()).nullable(),
+  why: z.string().min(1),
+  now: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?\+07:00$/)
+    .optional(),
+  when: z.enum(['past', 'future']).optional(),
+})
+
+/** Reads the project's own texts (format in their README), the fifth of them that was written first as a corpus of its own. Throws BadInput for a malformed line. */
+export function readOwn(): Case[] {
+  return [...readFolder(FOLDER, 'texts'), ...readFolder(join(FOLDER, 'first'), 'texts/first')]
+}
+
+function readFolder(folder: string, corpus: string): Case[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl')) : []
+  return names.sort().flatMap((name) =>
+    readLines(join(folder, name), line).map(({ at, data: { text, as, value, now, when = 'past' } }) => ({
+      corpus,
+      kind: basename(name, '.jsonl'),
+      at,
+      text,
+      as,
+      value,
+      now: now === undefined ? NOW : Date.parse(now),
+      tense: when,
+    })),
+  )
+}
