@@ -107,9 +107,9 @@ interface Join {
 function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | undefined, known: Known): Join | null {
   if (count.type !== 'count' || (weight?.type !== 'mass' && weight?.type !== 'volume')) return null
   if (skipDeduction(scan, weight.from) !== null) return null
-  const between = gapOf(scan, crops, count, weight)
   const { unit } = count.readings[0]
   const closed = closedAt(scan, weight.to, unit)
+  const between = gapOf(scan, crops, count, weight, closed !== null)
   if (between === null) return null
   const isEach = between.isEach || closed !== null
   // A weight beside animals is all of theirs, unless it is said to be one's. Of two crops each may have its own.
@@ -121,10 +121,12 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
 
 /** `250kg 5 bao`: the weight said first is all there is, where it may be so many sacks. */
 function totalOf(scan: Scan, weight: Span, crops: readonly Span[], count: Span | undefined, known: Known): Join | null {
+  const each = weightFirst(scan, weight, count)
+  if (each !== null) return each
   if (weight.type !== 'mass' || count?.type !== 'count' || known.isMixed || !isContainer(scan, count)) return null
-  const each = weight.readings[0].kg / count.readings[0].count
+  const oneKg = weight.readings[0].kg / count.readings[0].count
   // "30 cân 1 gùi" says what one weighs.
-  if (count.readings[0].count === 1 || weight.readings.length > 1 || each > MOST_IN_ONE || each < LEAST_IN_ONE)
+  if (count.readings[0].count === 1 || weight.readings.length > 1 || oneKg > MOST_IN_ONE || oneKg < LEAST_IN_ONE)
     return null
   for (let at = weight.to; at < count.from; ) {
     const crop = crops.find((span) => span.from === at)
@@ -134,6 +136,17 @@ function totalOf(scan: Scan, weight: Span, crops: readonly Span[], count: Span |
     at = next
   }
   return { span: weight, used: count }
+}
+/** `50 kg mỗi bao, 6 bao`, `mỗi can 5 lít, 4 can`: what one holds said first, and then how many. */
+function weightFirst(scan: Scan, weight: Span, count: Span | undefined): Join | null {
+  if ((weight.type !== 'mass' && weight.type !== 'volume') || count?.type !== 'count') return null
+  const { unit } = count.readings[0]
+  const closed = matchAt(ofOne, scan.tokens, weight.to)
+  const end = closed === null ? null : nameAt(scan, closed.to, unit)
+  const isOpened = eachOf(scan, weight.from - 2, unit) === weight.from
+  let at = end ?? (isOpened ? weight.to : null)
+  while (at !== null && at < count.from) at = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
+  return at === count.from ? { span: filled(count, weight, true), used: weight } : null
 }
 /** Less than so many kg is in no sack or basket. */
 const LEAST_IN_ONE = 5
@@ -162,8 +175,9 @@ function gapOf(
   crops: readonly Span[],
   count: Span,
   weight: Span,
+  isClosed: boolean,
 ): { isEach: boolean; isAll: boolean; from: number } | null {
-  let gap = { isEach: false, isAll: false, from: weight.from }
+  let gap = { isEach: isClosed, isAll: false, from: weight.from }
   let isTorn = false
   const name = count.type === 'count' ? count.readings[0].unit : ''
   for (let at = count.to; at < weight.from; ) {

@@ -1,6 +1,6 @@
 import type { Amount } from './amounts.ts'
 import { closedAt, containerWeights, eachOf, isWeighed } from './containers.ts'
-import { isAnimal } from './crops.ts'
+import { cropAt, isAnimal } from './crops.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { measuredAt } from './measured.ts'
@@ -78,7 +78,8 @@ export function bareKilos(scan: Scan, at: number): Measured | null {
 /** `2 bo` without accents may be two bundles or two head of cattle. */
 function countUnits(scan: Scan, to: number, name: string): string[] {
   const token = scan.tokens[to - 1]
-  const isPlant = scan.crop !== undefined && !isAnimal(scan.context.crops, scan.crop)
+  const behind = cropAt(scan, to)?.span.readings[0].crop ?? scan.crop
+  const isPlant = behind !== undefined && !isAnimal(scan.context.crops, behind)
   const isOpen = name === 'bó' && token?.accented === false && !scan.accented && !isPlant
   return isOpen ? ['bó', 'con'] : [name]
 }

@@ -21,7 +21,8 @@ export function measuredAt(scan: Scan, at: number): Measured | null {
   const product = productAt(scan, at)
   if (product !== null) return product
   const half = matchAt(halves, scan.tokens, at)
-  if (half !== null) return withUnit(scan, { amounts: [{ value: 0.5 }], to: half.to })
+  const halved = half && withUnit(scan, { amounts: [{ value: 0.5 }], to: half.to })
+  if (halved !== null) return halved
   const part = fractionAt(scan, at)
   const measure = part && unitAt(scan, part.to)?.units[0].type
   if (part !== null && measure !== 'count') return withUnit(scan, { amounts: [{ value: part.value }], to: part.to })

@@ -8,6 +8,7 @@ import { isLikely, isTooCheap, likelyVnd } from './price-bounds.ts'
 import type { Scan, Span, Unread } from './scan.ts'
 import { bareMeanings, type Sum, sumAt } from './sums.ts'
 import type { MoneyReading } from './types.ts'
+import { isContainerName } from './units.ts'
 
 /**
  * Reads a price or a sum at token `at`: `15k/kg`, `1tr5 một tạ`, `15.000 đ`, `1 kg 15 nghìn`, and a bare `15` behind `giá` or where money was asked
@@ -37,7 +38,7 @@ interface Price {
 /** The prices for one base unit that a sum and what it is for may mean. */
 function pricesOf(scan: Scan, sum: Sum, basis: Basis | null): Price[] {
   const { divisor, per } = basis ?? { divisor: 1, per: undefined }
-  if (sum.bare) return bareMeanings(scan, sum.amounts, divisor).map((amount) => ({ amount, per }))
+  if (sum.bare) return bareMeanings(scan, sum.amounts, basis).map((amount) => ({ amount, per }))
   return sum.amounts.flatMap((said) => {
     const price = { amount: times(said, 1 / divisor), per }
     if (basis?.how === 'counted') return countedPrices(scan, said, price)
@@ -73,7 +74,7 @@ function isSoldBy(scan: Scan, { per, how }: Basis): boolean {
     case 'mass':
       return per === 'con' && isAnimal(scan.context.crops, crop.key)
     case 'volume':
-      return per === 'l'
+      return per === 'l' || isContainerName(per)
     case 'count':
       return per !== 'l' && per !== 'm2'
   }

@@ -121,6 +121,9 @@ function cutShort(low: number, high: number): number {
   return low < leading && low >= 1 && Number.isInteger(low) && /^[1-9]00+$/.test(String(high)) ? unit : 1
 }
 
+/** So many times the lower end the upper one is at most, where nothing stands between them. */
+const MOST_APART = 4
+
 /** `5 7 tạ` is five to seven; `3, 4 tạ` three to four, or 3.4; `mười mười hai nghìn` ten to twelve thousand. Only small figures right before a unit. */
 function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
   const hasComma = scan.tokens[first.to]?.fold === ','
@@ -130,7 +133,15 @@ function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOp
   if (isFigure(scan, at) ? first.to !== at + 1 : hasComma || first.amounts[0].value < 10) return null
   const second = numeralAt(scan, next, options)
   const [low, high] = [first.amounts[0].value, second?.bare ?? 0]
-  if (second === null || low >= high || high > 99 || !Number.isInteger(low) || !Number.isInteger(high)) return null
+  if (
+    second === null ||
+    low >= high ||
+    high > 99 ||
+    high > low * MOST_APART ||
+    !Number.isInteger(low) ||
+    !Number.isInteger(high)
+  )
+    return null
   if (isFigure(scan, at) && second.to !== next + 1) return null
   if (second.scale === 1 && unitAt(scan, second.to) === null) return null
   const decimal = Number(`${low}.${high}`)

@@ -1,5 +1,5 @@
 import type { Scan } from './scan.ts'
-import { tokenize } from './tokens.ts'
+import { type Token, tokenize } from './tokens.ts'
 
 /**
  * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
@@ -45,7 +45,7 @@ const spelled: [words: string, meaning: NumberWord][] = [
   ['dăm', { type: 'nearly-five' }],
   ['trăm', { type: 'hundred' }],
   ['linh lẻ', { type: 'and' }],
-  ['rưỡi rưởi', { type: 'half' }],
+  ['rưỡi rưởi rữi', { type: 'half' }],
   ['nửa', { type: 'half-of' }],
   ['phẩy phảy chấm', { type: 'point' }],
   ['chục', { type: 'scale', value: 10 }],
@@ -104,12 +104,14 @@ const behindYear = bothWays('nay ngoái trước sau kia rồi mới')
 const behindAfter = bothWays('khi đó này tết vụ')
 
 const byKey = new Map<string, NumberWord>()
+const keysByFold = new Map<string, string[]>()
 const byFold = new Map<string, NumberWord>()
 
 for (const [words, meaning] of spelled) {
   for (const word of words.split(' ')) {
     byKey.set(keyOf(word), meaning)
     const bare = bareOf(word)
+    keysByFold.set(bare, [...(keysByFold.get(bare) ?? []), keyOf(word)])
     byFold.set(bare, bare === 'muoi' ? { type: 'either' } : (byFold.get(bare) ?? meaning))
   }
 }
@@ -129,9 +131,23 @@ export function numberWordAt(scan: Scan, at: number): NumberWord | null {
   if (token?.kind !== 'word') return null
   if (isOtherWord(scan, at)) return null
   const exact = byKey.get(token.key)
-  if (token.accented) return exact ?? null
+  if (token.accented) return exact ?? halfAccented(token)
   if (scan.accented && (exact !== undefined || ownWords.has(token.fold))) return exact ?? null
   return byFold.get(token.fold) ?? null
+}
+
+/** Other words whose accents a number word has too (bây giờ: bẩy). */
+const alike = new Set(['bây', 'bôn', 'lâm'].map(keyOf))
+
+/** `muời`, `rươi`, `triêu`: a number word that some of its accents were left out of, where only one has them all. */
+function halfAccented({ fold, key }: Token): NumberWord | null {
+  const marks = [...key.normalize('NFD')].filter((mark) => mark > '\u02ff')
+  const words = (keysByFold.get(fold) ?? []).filter((word) => {
+    const all = word.normalize('NFD')
+    return marks.every((mark) => all.includes(mark))
+  })
+  const [meaning, ...others] = new Set(words.map((word) => byKey.get(word)))
+  return meaning === undefined || others.length > 0 || alike.has(key) ? null : meaning
 }
 
 /** Words as they are compared, with their accents and without. */

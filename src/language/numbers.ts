@@ -1,8 +1,10 @@
 import { type Amount, tidy, times, vagueness } from './amounts.ts'
+import { skipFiller } from './fillers.ts'
 import { divisionAt } from './fractions.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { numberPhraseAt } from './number-phrase.ts'
 import type { Scan, Span } from './scan.ts'
+import { hasUnit } from './standing.ts'
 import type { NumberReading } from './types.ts'
 import { unitAt } from './units.ts'
 
@@ -82,10 +84,25 @@ function plainAt(scan: Scan, at: number): Found | null {
   const phrase = numberPhraseAt(scan, at)
   if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
   const next = scan.tokens[phrase.to]
-  if (next?.kind === 'word' && next.glued) return null
+  if (next?.kind === 'word' && (next.glued || isHomograph(scan, at, phrase.to))) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts: Found['amounts'] = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
   return { amounts, to: phrase.to }
+}
+
+/** Without accents these are năm (year), muỗi, sau, bay, tắm, chín (ripe) as well. */
+const homographs = new Set(['nam', 'muoi', 'sau', 'bay', 'tam', 'chin'])
+
+/** `ca nam vat va`: one such word is a number only before what is counted, or where nothing else is said. */
+function isHomograph(scan: Scan, at: number, to: number): boolean {
+  const token = scan.tokens[at]
+  return (
+    token !== undefined &&
+    to === at + 1 &&
+    homographs.has(token.key) &&
+    !hasUnit(scan, at) &&
+    skipFiller(scan, to) === null
+  )
 }
 
 const minusWords = compileLexicon<'minus'>([

@@ -3,6 +3,7 @@ import { decimalsAt, type Group, groupAt, hundredsTail } from './number-groups.t
 import { type Head, type NumeralOptions, scalesAt, tailAt } from './number-tails.ts'
 import { isBehindDigit, numberWordAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
+import { unitAt } from './units.ts'
 
 /** A number in digits, words or both, without its surroundings. */
 export interface Numeral {
@@ -37,7 +38,8 @@ function explicitAt(scan: Scan, said: Group, options: NumeralOptions): Numeral {
   const group = withFigureTail(scan, said, options)
   const withPoint = withDecimals(scan, group)
   const scaled = scalesAt(scan, withPoint.to, group.kind === 'figure', options.wantsMoney)
-  const amounts = ownAmounts(withPoint, scaled?.scale ?? 1)
+  const isMeasured = scaled !== null || unitAt(scan, withPoint.to) !== null
+  const amounts = ownAmounts(withPoint, isMeasured)
   if (scaled === null) {
     const half = numberWordAt(scan, withPoint.to)?.type === 'half' && withPoint.kind !== 'hundreds'
     const whole = half ? mapAmounts(amounts, (amount) => plus(amount, 0.5)) : amounts
@@ -60,9 +62,9 @@ function explicitAt(scan: Scan, said: Group, options: NumeralOptions): Numeral {
   }
 }
 
-/** `ba bốn` and `năm sáu chục` are three to four and fifty to sixty: as one number they would be said otherwise. */
-function ownAmounts(group: Group, scale: number): [Amount, ...Amount[]] {
-  return group.kind === 'pair' && (group.isRange || scale === 10) ? [group.amounts[0]] : group.amounts
+/** `ba bốn tạ`, `bảy tám nghìn` and `năm sáu chục` are ranges, `ba bốn` alone too: as one number it would be ba tư. */
+function ownAmounts(group: Group, isMeasured: boolean): [Amount, ...Amount[]] {
+  return group.kind === 'pair' && (group.isRange || isMeasured) ? [group.amounts[0]] : group.amounts
 }
 
 /** `2 trăm 5`, `2 trăm 50`: digits behind trăm, one alone for tens. With a unit of its own behind it the one digit may be itself. */
@@ -153,8 +155,8 @@ function roughAt(scan: Scan, at: number): Numeral | null {
   const isHundreds = numberWordAt(scan, to)?.type === 'hundred'
   const scaled = scalesAt(scan, isHundreds ? to + 1 : to, false, false)
   const scale = (isHundreds ? 100 : 1) * (scaled?.scale ?? 1)
-  const said: Amount = high === low ? { value: low } : range(low, high)
-  const amounts: [Amount] = [{ ...times(said, scale), about: true }]
+  const said: Amount = high === low ? { value: low, about: true } : range(low, high)
+  const amounts: [Amount] = [times(said, scale)]
   const end = scaled?.to ?? (isHundreds ? to + 1 : to)
   return { amounts, to: end, scale, bare: undefined, slang: false, implicit: false, doubtfulMark: false }
 }

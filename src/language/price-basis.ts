@@ -1,8 +1,10 @@
+import { isAnimal } from './crops.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { measuredAt } from './measured.ts'
 import { numberPhraseAt } from './number-phrase.ts'
 import { numberWordAt } from './number-words.ts'
+import { setsOf } from './pieces.ts'
 import type { Scan } from './scan.ts'
 import { factor, type Unit, unitAt } from './units.ts'
 
@@ -91,14 +93,26 @@ function measureOf(scan: Scan, at: number): Basis | null {
 
 function basisOf(scan: Scan, at: number): Basis | null {
   const ten = numberWordAt(scan, at)
-  if (ten?.type === 'scale' && ten.value === 10) return { per: 'chục', divisor: 1, to: at + 1, how: 'each' }
+  if (ten?.type === 'scale' && ten.value === 10) return tenOf(scan, at + 1)
   const found = unitAt(scan, at)
   const unit = found?.units[0]
   if (found === null || unit === undefined || found.units.length > 1) return null
+  const set = setsOf(scan, [{ value: 1 }], found)
+  if (set?.unit.type === 'count') return { per: set.unit.name, divisor: set.amounts[0].value, to: set.to, how: 'each' }
+  const ofHeads = unit.type === 'count' && unit.of === 2 && isAnimal(scan.context.crops, scan.crop ?? '')
+  if (ofHeads) return { per: 'con', divisor: 2, to: found.to, how: 'each' }
   const filled = unit.type === 'count' && unit.container ? measuredAt(scan, found.to) : null
   if (filled?.unit.type === 'mass' && filled.amounts.length === 1)
     return { per: 'kg', divisor: filled.amounts[0].value, to: filled.to, how: 'each' }
   return { per: baseName(unit), divisor: factor(unit), to: found.to, how: 'each' }
+}
+
+/** `35k/chục` stays so; `35k/chục quả` is for ten of them. */
+function tenOf(scan: Scan, at: number): Basis {
+  const found = unitAt(scan, at)
+  const unit = found?.units[0]
+  if (found === null || unit?.type !== 'count') return { per: 'chục', divisor: 1, to: at, how: 'each' }
+  return { per: unit.name, divisor: 10, to: found.to, how: 'each' }
 }
 
 /** `50.000đ/ngày`: dropping what it is for would make it a price for anything. */

@@ -7,9 +7,14 @@ const LEEWAY = 3
 /** No crop is so cheap: sugarcane, the cheapest, is 700 đ a kg. */
 const LEAST_VND_PER_KG = 500
 
-/** What one base unit of the crop the talk is about usually costs, whatever its form, with some leeway; null where nothing is known. */
-export function likelyVnd(scan: Scan): [low: number, high: number] | null {
-  const forms = Object.values(scan.context.crops.get(scan.crop ?? '')?.forms ?? {})
+/**
+ * What one base unit of the crop the talk is about usually costs, whatever its form, with some leeway; null where nothing is known: an animal's price is known
+ * for a kg, not a head.
+ */
+export function likelyVnd(scan: Scan, per?: string): [low: number, high: number] | null {
+  const crop = scan.context.crops.get(scan.crop ?? '')
+  if (crop?.soldBy === 'mass' && per !== undefined && per !== 'kg') return null
+  const forms = Object.values(crop?.forms ?? {})
   const known = forms.flatMap((form) => (form.priceVnd === undefined ? [] : [form.priceVnd]))
   if (known.length === 0) return null
   return [Math.min(...known.map(([low]) => low)) / LEEWAY, Math.max(...known.map(([, high]) => high)) * LEEWAY]

@@ -26,7 +26,7 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   const whole = measuredRange(scan, alone) ?? alone
   const end = skipVagueEnd(scan, whole.to)
   const measured = end === null ? whole : madeVague(whole, end)
-  if (isRate(scan, measured)) return null
+  if (isRate(scan, measured) || isSeed(scan, at, measured)) return null
   const { unit, amounts, to } = measured
   switch (unit.type) {
     case 'mass':
@@ -46,6 +46,14 @@ function deductedAt(scan: Scan, at: number, start: number): Span | null {
   return less?.unit.type === 'mass'
     ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to }
     : null
+}
+
+const land = new Set(['nuong', 'ruong', 'dat', 'thua', 'bai'])
+const seeds = compileLexicon<'seed'>([['giống', 'seed']])
+
+/** `nương 5 cân giống`: a plot named by the seed sown there, no amount. */
+function isSeed(scan: Scan, at: number, { unit, to }: Measured): boolean {
+  return unit.type === 'mass' && land.has(scan.tokens[at - 1]?.fold ?? '') && matchAt(seeds, scan.tokens, to) !== null
 }
 
 /** The 50 of `5 bao ngô mỗi bao 50`. */

@@ -3,7 +3,8 @@ import { skipDong } from './currencies.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { type NumberPhrase, numberPhraseAt, skipRangeSign } from './number-phrase.ts'
-import { opensBasis } from './price-basis.ts'
+import { isOrdinal } from './ordinals.ts'
+import { type Basis, opensBasis } from './price-basis.ts'
 import { isLikely, likelyVnd } from './price-bounds.ts'
 import { isExpected, type Scan } from './scan.ts'
 import { unitAt } from './units.ts'
@@ -90,7 +91,7 @@ function bareSum(scan: Scan, phrase: NumberPhrase, isPriced: boolean): Sum | nul
   const isAlone = isClosed(scan, phrase.to) || opensBasis(scan, phrase.to)
   if (!isPriced && !isAlone && skipFiller(scan, phrase.to) === null) return null
   const [grouped] = phrase.amounts
-  if (grouped.value === 0) return null
+  if (grouped.value === 0 || isOrdinal(scan, phrase.from)) return null
   if (grouped.value >= 1000)
     return { amounts: phrase.doubtfulMark ? [grouped] : phrase.amounts, to: phrase.to, sure: true, bare: true }
   return { amounts: phrase.amounts, to: phrase.to, sure: true, bare: true }
@@ -105,10 +106,10 @@ function isClosed(scan: Scan, at: number): boolean {
  * What a bare figure may mean, for one base unit: whole, in thousands or in millions, whichever the crop is usually sold for. Where nothing is known, in
  * thousands or as said.
  */
-export function bareMeanings(scan: Scan, said: Sum['amounts'], divisor: number): Sum['amounts'] {
-  const each = said.map((amount) => times(amount, 1 / divisor))
+export function bareMeanings(scan: Scan, said: Sum['amounts'], basis: Basis | null): Sum['amounts'] {
+  const each = said.map((amount) => times(amount, 1 / (basis?.divisor ?? 1)))
   const thousands = each.map((amount) => times(amount, 1e3))
-  const bounds = likelyVnd(scan)
+  const bounds = likelyVnd(scan, basis?.per)
   const millions = each.map((amount) => times(amount, 1e6))
   const isWhole = said[0].value >= 1000
   const candidates = isWhole ? each : [...thousands, ...each, ...millions]

@@ -103,16 +103,19 @@ const vniTones = new Map([
 
 const joiners = compileLexicon<'and'>(['và', 'với', 'cộng', 'thêm', '+'].map((word) => [word, 'and'] as const))
 
-/** `3 cân 2 lạng`, `1 tạ 8 kg`, `2 sào 5 thước`, `3 tạ và 20 cân`: smaller units of the same measure are added. */
+const short = compileLexicon<'less'>([['kém', 'less']])
+
+/** `3 cân 2 lạng`, `1 tạ 8 kg`, `2 sào 5 thước`, `3 tạ và 20 cân`, `2 tạ kém 5 cân`: smaller units of the same measure are added. */
 export function withSmaller(scan: Scan, measured: Measured): Measured {
   const joiner = matchAt(joiners, scan.tokens, measured.to)
-  const isOdd = numberWordAt(scan, measured.to)?.type === 'and' && isOddWord(scan, measured.to)
-  const start = joiner?.to ?? (isOdd ? measured.to + 1 : measured.to)
+  const isOdd = numberWordAt(scan, measured.to)?.type === 'and'
+  const less = matchAt(short, scan.tokens, measured.to)
+  const start = joiner?.to ?? less?.to ?? (isOdd ? measured.to + 1 : measured.to)
   const more = smallerAt(scan, measured.unit, start)
   // Behind và there may be another crop: 3 tạ ngô is one thing, và 20 cân lạc another.
   if (more === null || (joiner !== null && cropAt(scan, more.to) !== null)) return measured
   const [first, ...others] = measured.amounts
-  const add = (amount: Amount) => plus(amount, more.value)
+  const add = (amount: Amount) => plus(amount, less === null ? more.value : -more.value)
   return withSmaller(scan, { unit: more.unit, amounts: [add(first), ...others.map(add)], to: more.to })
 }
 

@@ -114,9 +114,10 @@ const otherWords = new Map([
  * of weight, area or volume comes before a thing to count.
  */
 export function unitAt(scan: Scan, at: number): UnitSpan | null {
+  const vessel = vesselAt(scan, at)
+  if (vessel !== null) return { units: [{ type: 'count', name: vessel, container: true }], to: at + 1 }
   const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at) ?? matchAt(accented, scan.tokens, at, true)
   if (match === null) return metreAt(scan, at) ?? shortAreaAt(scan, at)
-  if (isJerrycan(scan, at)) return { units: [{ type: 'count', name: 'can', container: true }], to: match.to }
   const next = scan.tokens[match.to]
   // ki lô mét is no kilo.
   if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
@@ -182,12 +183,32 @@ function weighs(scan: Scan): boolean {
 
 const litres = new Set(['l', 'lit', 'ml'])
 
-/** `3 can 5 lít`, `3 can mỗi can 5 lít`: a can typed without an accent is cân but where litres go in. */
-function isJerrycan(scan: Scan, at: number): boolean {
-  if (scan.tokens[at]?.key !== 'can') return false
-  const isLitres = (from: number) =>
-    scan.tokens[from]?.kind === 'figure' && litres.has(scan.tokens[from + 1]?.fold ?? '')
-  return isLitres(at + 1) || isLitres(at + 3)
+/** What litres are filled into, by its word without accents. */
+const vessels = new Map([
+  ['can', 'can'],
+  ['binh', 'bình'],
+  ['xo', 'xô'],
+  ['hu', 'hũ'],
+])
+
+const filled = new WeakMap<Scan['tokens'], ReadonlySet<string>>()
+
+/** The words of a text that litres go into: `3 can 5 lít`, `2 binh x 16 lit`, and then `4 can` too. */
+function filledWords({ tokens }: Scan): ReadonlySet<string> {
+  const known = filled.get(tokens)
+  if (known !== undefined) return known
+  const isLitres = (at: number) => tokens[at]?.kind === 'figure' && litres.has(tokens[at + 1]?.fold ?? '')
+  const words = tokens.filter((_, at) => isLitres(at + 1) || isLitres(at + 2)).map(({ key }) => key)
+  const found = new Set(words)
+  filled.set(tokens, found)
+  return found
+}
+
+/** A can typed without an accent is cân, a binh the name Bình, but where litres go in. */
+function vesselAt(scan: Scan, at: number): string | null {
+  const key = scan.tokens[at]?.key ?? ''
+  const name = vessels.get(key)
+  return name !== undefined && filledWords(scan).has(key) ? name : null
 }
 
 function isSameUnit(one: Unit, other: Unit): boolean {
