@@ -6,7 +6,7 @@ import { unitAt } from './units.ts'
 /** Words before a number that make it about so much (C: HeidelTime's Vietnamese resources for most; the rest is common speech). */
 const before = compileLexicon<'about'>(
   `khoảng, khoảng chừng, khoảng độ, chừng, chừng độ, tầm, tầm khoảng, cỡ, cỡ chừng, ước, ước chừng, ước khoảng, ước tính, ước lượng, áng chừng, quãng,
-  độ, độ chừng, xấp xỉ, ngót, ngót nghét, gần, suýt soát, chưa đến, chưa tới, hơn, trên, trên dưới, hơn kém, ít nhất, tối thiểu, dưới, không quá,
+  độ, độ chừng, xấp xỉ, ngót, ngót nghét, gần, suýt soát, chưa đến, chưa tới, hơn, trên, trên dưới, hơn kém, ít nhất, tối thiểu, dưới,
   tối đa, nhiều nhất, ~, ≈`
     .split(',')
     .map((phrase) => [phrase.trim(), 'about'] as const),

@@ -1,4 +1,4 @@
-import { type Amount, distinct, times } from './amounts.ts'
+import { type Amount, distinct, mapAmounts, product } from './amounts.ts'
 import { skipDeduction } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
@@ -47,15 +47,14 @@ export function closedAt(scan: Scan, at: number, name: string): number | null {
  * What so many containers weigh. Where it is said that the weight is one container's, that is all; else the weight may be all there is, and both are given.
  */
 export function containerWeights(
-  counts: readonly [Amount, ...Amount[]],
+  counts: [Amount, ...Amount[]],
   weights: readonly [Amount, ...Amount[]],
   isEach: boolean,
 ): [Amount, ...Amount[]] {
-  const one = weights[0].value
-  const [first, ...others] = counts
-  const product: [Amount, ...Amount[]] = [times(first, one), ...others.map((amount) => times(amount, one))]
-  if (!isEach && one > MOST_IN_ONE) return [...weights]
-  return isEach ? product : distinct([...product, ...weights])
+  const [one] = weights
+  const all = mapAmounts(counts, (count) => product(count, one))
+  if (!isEach && one.value > MOST_IN_ONE) return [...weights]
+  return isEach ? all : distinct([...all, ...weights])
 }
 
 /**

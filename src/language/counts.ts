@@ -49,7 +49,7 @@ function containerWeight(scan: Scan, measured: Measured, name: string): Weighed 
   const closed = closedAt(scan, phrase.to, name)
   const isEach = opened !== null || closed !== null
   const amounts = containerWeights(measured.amounts, phrase.amounts, isEach)
-  return { type, amounts, isEach, to: opened === null ? (closed ?? phrase.to) : phrase.to }
+  return { type, amounts, isEach, to: closed ?? phrase.to }
 }
 
 const kinds = compileLexicon<'kind'>([['loại', 'kind']])

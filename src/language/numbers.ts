@@ -87,7 +87,9 @@ function plainAt(scan: Scan, at: number): Found | null {
   if (next?.kind === 'word' && (next.glued || isHomograph(scan, at, phrase.to))) return null
   const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
   const amounts: Found['amounts'] = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
-  return { amounts, to: phrase.to }
+  // Asked for a number, `từ 1-2` is no day.
+  const isRange = amounts[0].min !== undefined && scan.context.expect?.[0] === 'number'
+  return { amounts, to: phrase.to, ...(isRange && { bonus: bonusWhereAsked }) }
 }
 
 /** Without accents these are năm (year), muỗi, sau, bay, tắm, chín (ripe) as well. */

@@ -26,7 +26,7 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   const whole = measuredRange(scan, alone) ?? alone
   const end = skipVagueEnd(scan, whole.to)
   const measured = end === null ? whole : madeVague(whole, end)
-  if (isRate(scan, measured) || isSeed(scan, at, measured)) return null
+  if (isRate(scan, at, measured) || isSeed(scan, at, measured)) return null
   const { unit, amounts, to } = measured
   switch (unit.type) {
     case 'mass':
@@ -67,7 +67,8 @@ function weightOfOneAt(scan: Scan, at: number): Span | null {
 const perWords = compileLexicon<'per'>([
   ['/', 'per'],
   ['mỗi', 'per'],
-  ['một ngày', 'per'],
+  ['một', 'per'],
+  ['trên', 'per'],
 ])
 
 /** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
@@ -78,15 +79,26 @@ const perWhat = compileLexicon<'one'>(
 )
 
 /** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
-function isRate(scan: Scan, measured: Measured): boolean {
+function isRate(scan: Scan, at: number, measured: Measured): boolean {
   const per = matchAt(perWords, scan.tokens, measured.to)
+  if (isForEach(scan, at)) return true
   if (per === null) return false
   const next = scan.tokens[per.to]
   const { unit } = measured
   if (isOneCounted(scan, unit.type, per.to)) return false
+  const isField = unitAt(scan, per.to)?.units[0].type === 'area'
+  const said = scan.tokens[measured.to]?.fold
+  if (said === 'mot' || said === 'tren')
+    return said === 'mot' ? matchAt(perWhat, scan.tokens, per.to) !== null : isField
   if (!per.exact && unitAt(scan, per.to) === null && matchAt(perWhat, scan.tokens, per.to) === null) return false
   const isOfOne = unit.type === 'count' && (unit.container === true || nameAt(scan, per.to, unit.name) !== null)
   return next?.kind === 'word' && !isOfOne
+}
+
+/** `mỗi sào 3 tạ`: so much for each. */
+function isForEach(scan: Scan, at: number): boolean {
+  const unit = unitAt(scan, at - 1)
+  return unit?.to === at && unit.units[0].type === 'area' && scan.tokens[at - 2]?.fold === 'moi'
 }
 
 /** `90kg/con`, `50 cân/bao`: with the number of them beside it, it makes a weight. */
@@ -108,5 +120,8 @@ function measuredRange(scan: Scan, low: Measured): Measured | null {
   const ranges = low.amounts.map((amount, index) => range(amount.value, high.amounts[index]?.value ?? amount.value))
   const [first, ...others] = ranges
   const isRising = ranges.every(({ min = 0, max = 0 }) => min < max)
-  return first !== undefined && isRising ? { ...high, amounts: [first, ...others] } : null
+  if (first === undefined || !isRising) return null
+  const joined: Measured = { ...high, amounts: [first, ...others] }
+  const isAbout = low.amounts[0].about || high.amounts[0].about
+  return isAbout ? madeVague(joined, joined.to) : joined
 }

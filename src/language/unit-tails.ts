@@ -45,7 +45,8 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
 /** Figures as they were typed, or as number words would be: `hai`, `hai mươi lăm`, `hai lăm`, `ba trăm rưỡi`. */
 function digitsAt(scan: Scan, at: number): { digits: string; to: number } {
   const token = scan.tokens[at]
-  if (token?.kind === 'figure') return { digits: token.fold, to: at + 1 }
+  const isHundreds = numberWordAt(scan, at + 1)?.type === 'hundred'
+  if (token?.kind === 'figure' && !isHundreds) return { digits: token.fold, to: at + 1 }
   const word = numberWordAt(scan, at)
   const group = groupAt(scan, at)
   if (group === null && word?.type === 'digit') return { digits: String(word.value), to: at + 1 }
@@ -121,7 +122,8 @@ export function withSmaller(scan: Scan, measured: Measured): Measured {
 
 function smallerAt(scan: Scan, whole: Unit, at: number): { value: number; unit: Unit; to: number } | null {
   if (whole.type === 'count') return null
-  const figure = figureAt(scan.tokens, at)
+  const typed = figureAt(scan.tokens, at)
+  const figure = typed !== null && unitAt(scan, typed.to) !== null ? typed : null
   const phrase = figure === null ? numberPhraseAt(scan, at) : null
   const value = figure?.values[0] ?? phrase?.amounts[0].value
   const end = figure?.to ?? phrase?.to
