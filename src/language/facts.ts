@@ -101,10 +101,14 @@ function mainCrop(crops: readonly CropSpan[]): string | undefined {
   return keys.size === 1 ? [...keys][0] : undefined
 }
 
+/** So much filler at most stands between a crop and its amount. */
+const BESIDE_REACH_TOKENS = 24
+
 /** Whether nothing but filler stands between a crop and an amount. */
 function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
   if (amount.type === 'date' || amount.type === 'phone') return false
   const [from, to] = crop.to <= amount.from ? [crop.to, amount.from] : [amount.to, crop.from]
+  if (to - from > BESIDE_REACH_TOKENS) return false
   let at = from
   while (at < to) {
     const next = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)

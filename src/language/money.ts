@@ -19,12 +19,13 @@ export function moneyAt(scan: Scan, at: number): Span | Unread | null {
   if (other !== null) return { type: 'unread', from: at, to: other }
   const leading = leadingBasis(scan, at)
   const behind = leading === null ? null : sumAt(scan, leading.to)
-  if (leading !== null && behind !== null) return span(scan, at, behind.to, pricesOf(scan, behind, leading), leading)
+  if (leading !== null && behind !== null)
+    return span(scan, at, behind.to, pricesOf(scan, at, behind, leading), leading)
   const money = sumAt(scan, at)
   if (money === null) return null
   if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: money.to }
   const basis = trailingBasis(scan, money.to, money.sure)
-  const read = span(scan, at, basis?.to ?? money.to, pricesOf(scan, money, basis), basis)
+  const read = span(scan, at, basis?.to ?? money.to, pricesOf(scan, at, money, basis), basis)
   // Asked for a price, 5 cành is no count of branches.
   return money.leaves && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
 }
@@ -36,12 +37,12 @@ interface Price {
 }
 
 /** The prices for one base unit that a sum and what it is for may mean. */
-function pricesOf(scan: Scan, sum: Sum, basis: Basis | null): Price[] {
+function pricesOf(scan: Scan, from: number, sum: Sum, basis: Basis | null): Price[] {
   const { divisor, per } = basis ?? { divisor: 1, per: undefined }
   if (sum.bare) return bareMeanings(scan, sum.amounts, basis).map((amount) => ({ amount, per }))
   return sum.amounts.flatMap((said) => {
     const price = { amount: times(said, 1 / divisor), per }
-    if (basis?.how === 'counted') return countedPrices(scan, said, price)
+    if (basis?.how === 'counted') return countedPrices(scan, from, said, price)
     const isDoubtful = per === 'kg' && divisor > 1 && isTooCheap(scan, price.amount) && !isTooCheap(scan, said)
     if (!isDoubtful) return [price]
     // "15k ta": ta is no tạ where so little for a tạ can't be.
@@ -50,10 +51,12 @@ function pricesOf(scan: Scan, sum: Sum, basis: Basis | null): Price[] {
   })
 }
 
+/** How far before its figures a word tells of a sale. */
+const SALE_REACH_TOKENS = 6
 const selling = compileLexicon<'sold'>(['bán', 'bán được', 'xuất'].map((word) => [word, 'sold'] as const))
 
 /** `2 cân 30k`: for the two of them; or two were sold, for so much each. The crop's usual price tells, and where it does not and a sale is told: both. */
-function countedPrices(scan: Scan, said: Amount, shared: Price): Price[] {
+function countedPrices(scan: Scan, at: number, said: Amount, shared: Price): Price[] {
   const bounds = likelyVnd(scan)
   const each = { amount: said, per: undefined }
   if (bounds !== null) {
@@ -61,7 +64,9 @@ function countedPrices(scan: Scan, said: Amount, shared: Price): Price[] {
     if (likely[0] !== likely[1]) return likely[0] ? [shared] : [each]
   }
   if (shared.per === 'kg' && isTooCheap(scan, shared.amount)) return [each]
-  const isSale = scan.tokens.some((_, at) => matchAt(selling, scan.tokens, at) !== null)
+  const isSale = scan.tokens
+    .slice(Math.max(0, at - SALE_REACH_TOKENS), at)
+    .some((_, back) => matchAt(selling, scan.tokens, at - 1 - back) !== null)
   return isSale ? [shared, each] : [shared]
 }
 

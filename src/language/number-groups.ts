@@ -73,6 +73,7 @@ function figureGroup(scan: Scan, at: number): Group | null {
 
 /** `200 300` may be a range as well as two groups of one number; `14 500` is none. */
 function spacedRange(scan: Scan, at: number, to: number): Amount | null {
+  if (scan.tokens[at + 1]?.fold.startsWith('0')) return null
   const [low, high] = [Number(scan.tokens[at]?.fold), Number(scan.tokens[at + 1]?.fold)]
   return to === at + 2 && low < high && high <= low * 10 ? range(low, high) : null
 }
@@ -138,7 +139,8 @@ export function hundredsTail(
     const figure = figureAt(scan.tokens, at + 1)
     return figure === null ? add(0, at) : add(figure.values[0], figure.to)
   }
-  if (scan.tokens[at]?.kind === 'figure') return add(0, at)
+  const isNextHundred = numberWordAt(scan, at + 1)?.type === 'hundred'
+  if (scan.tokens[at]?.kind === 'figure' || isNextHundred) return add(0, at)
   const group = groupAt(scan, at)
   if (group === null || group.kind === 'hundreds') return add(0, at)
   const value = group.amounts.at(-1)?.value ?? 0

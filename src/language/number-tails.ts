@@ -22,6 +22,9 @@ export interface NumeralOptions {
   standing(at: number): Standing
 }
 
+/** Beyond this no number is read, and so no more of it is looked at. */
+const LARGEST_SCALE = 1e18
+
 /** One or more scales in a row: `nghìn`, `nghìn tỷ`, `chục triệu`. */
 export function scalesAt(
   scan: Scan,
@@ -32,7 +35,7 @@ export function scalesAt(
   let scale = 1
   let to = at
   let slang = false
-  for (;;) {
+  while (scale <= LARGEST_SCALE) {
     const word = numberWordAt(scan, to)
     const letter = afterFigure || wantsMoney ? scaleLetterAt(scan, to, wantsMoney) : null
     if (word?.type === 'scale' && (to === at || word.value >= 1e3)) scale *= word.value
@@ -47,6 +50,7 @@ export function scalesAt(
 
 /** What follows a scale: smaller scales, `lẻ`, `rưỡi`, or a tail cut short. */
 export function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOptions): Head {
+  if (head.amounts[0].value > LARGEST_SCALE) return head
   const word = numberWordAt(scan, head.to)
   if (word?.type === 'half') return { amounts: mapAmounts(head.amounts, (a) => plus(a, scale / 2)), to: head.to + 1 }
   if (scale < 10) return head

@@ -90,7 +90,9 @@ function withDecimals<T extends Head>(scan: Scan, head: T): T {
 
 /** `trăm hai`, `nghìn mốt`, `triệu rưỡi`, `chục`: one of the scale. */
 function implicitAt(scan: Scan, at: number, options: NumeralOptions): Numeral | null {
-  if (scan.tokens[at - 1]?.kind === 'figure' || isBehindDigit(scan, at)) return null
+  const before = numberWordAt(scan, at - 1)?.type
+  const isInside = before === 'scale' || before === 'hundred' || isBehindDigit(scan, at)
+  if (isInside || scan.tokens[at - 1]?.kind === 'figure') return null
   const rough = halfOfAt(scan, at) ?? roughAt(scan, at)
   if (rough !== null) return rough
   const word = numberWordAt(scan, at)
