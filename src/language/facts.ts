@@ -5,6 +5,7 @@ import { joinDeductions } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
 import { moneyAt } from './money.ts'
 import { numberAt } from './numbers.ts'
+import { isOrdinal } from './ordinals.ts'
 import { phoneAt } from './phones.ts'
 import { placeAt } from './places.ts'
 import { quantityAt } from './quantities.ts'
@@ -51,7 +52,8 @@ function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
-    return scan.tokens[at]?.kind === 'figure' && !all.some((one) => one.from <= at && at < one.to)
+    const isFigure = scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at)
+    return isFigure && !all.some((one) => one.from <= at && at < one.to)
   })
 }
 

@@ -40,16 +40,31 @@ interface Price {
 function pricesOf(scan: Scan, from: number, sum: Sum, basis: Basis | null): Price[] {
   const { divisor, per } = basis ?? { divisor: 1, per: undefined }
   if (sum.bare) return bareMeanings(scan, sum.amounts, basis).map((amount) => ({ amount, per }))
-  return sum.amounts.flatMap((said) => {
-    const price = { amount: times(said, 1 / divisor), per }
+  const isCheap = (said: Amount) => per === 'kg' && divisor > 1 && isTooCheap(scan, times(said, 1 / divisor))
+  const dear = sum.amounts.filter((said) => !isCheap(said))
+  return (dear.length > 0 ? dear : sum.amounts).flatMap((said) => {
+    const price = { amount: divisor === 1 ? said : wholeDong(times(said, 1 / divisor)), per }
     if (basis?.how === 'counted') return countedPrices(scan, from, said, price)
-    const isDoubtful = per === 'kg' && divisor > 1 && isTooCheap(scan, price.amount) && !isTooCheap(scan, said)
-    if (!isDoubtful) return [price]
+    if (!isCheap(said) || isTooCheap(scan, said)) return [price]
     // "15k ta": ta is no tạ where so little for a tạ can't be.
     const asSaid = { amount: said, per: 'kg' }
     return basis?.how === 'plain' && likelyVnd(scan) !== null ? [asSaid] : [price, asSaid]
   })
 }
+
+/** A price shared out among several, to the đồng. */
+function wholeDong(amount: Amount): Amount {
+  const { value, min, max } = amount
+  if (value < SMALLEST_VND) return amount
+  return {
+    ...amount,
+    value: Math.round(value),
+    ...(min !== undefined && { min: Math.round(min) }),
+    ...(max !== undefined && { max: Math.round(max) }),
+  }
+}
+/** The smallest note: less than this is nobody's price, and left as it was said. */
+const SMALLEST_VND = 100
 
 /** How far before its figures a word tells of a sale. */
 const SALE_REACH_TOKENS = 6

@@ -2,6 +2,7 @@ import { type Amount, mapAmounts, plus, range } from './amounts.ts'
 import { figureAt } from './figures.ts'
 import { numberWordAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
+import { unitAt } from './units.ts'
 
 /** A number below 1,000 (in words) or any figure in digits, with how it was said. */
 export interface Group {
@@ -95,6 +96,7 @@ function afterDigit(scan: Scan, at: number, digit: number): Group | null {
 
 /** Two digits in a row: 25 for hai lăm, 3 to 4 for ba bốn (or 34), and never a string of digits such as a phone number. */
 function pairAt(scan: Scan, at: number, first: number, second: number, isCertain: boolean): Group | null {
+  if (isOneOf(scan, at + 1)) return { amounts: [{ value: first }], to: at + 1, kind: 'digit' }
   const after = numberWordAt(scan, at + 2)
   const couldBeRange = second > first && second - first <= 2 && !isCertain
   if (after?.type === 'hundred') {
@@ -113,9 +115,17 @@ function pairAt(scan: Scan, at: number, first: number, second: number, isCertain
 /** Tens with the digit that may follow. */
 function withUnits(scan: Scan, at: number, tens: number): Group {
   const word = numberWordAt(scan, at)
-  const isDigit = word?.type === 'digit' && !startsOwnNumber(scan, at + 1)
+  const isDigit = word?.type === 'digit' && !startsOwnNumber(scan, at + 1) && !(tens > 10 && isOneOf(scan, at))
   const value = isDigit ? tens + word.value : tens
   return { amounts: [{ value }], to: isDigit ? at + 1 : at, kind: 'tens' }
+}
+
+/** `trăm hai một cân`: a một, which in a number would be mốt, with what a price is for behind it. */
+function isOneOf(scan: Scan, at: number): boolean {
+  const word = numberWordAt(scan, at)
+  const isOne = word?.type === 'digit' && word.value === 1 && word.last !== true
+  const isSure = scan.tokens[at]?.accented || scan.context.expect?.[0] === 'money'
+  return isOne && isSure && unitAt(scan, at + 1) !== null
 }
 
 /** Whether the digit before this token opens a number of its own: mười hai trăm is ten, two hundred. */

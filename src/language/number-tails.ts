@@ -2,6 +2,7 @@ import { type Amount, mapAmounts, plus, sum, times } from './amounts.ts'
 import { type Group, groupAt } from './number-groups.ts'
 import { numberWordAt, scaleLetterAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
+import { unitAt } from './units.ts'
 
 /** The part of a number up to its last scale. */
 export interface Head {
@@ -70,7 +71,7 @@ export function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOp
     return tailAt(scan, { ...head, amounts, to: next.to }, next.scale, options)
   }
   if (isLiteral) return { amounts: mapAmounts(head.amounts, (a) => sum(a, lastOf(group))), to: group.to }
-  const standing = standingOfTail(head, group, options)
+  const standing = standingOfTail(scan, head, group, options)
   if (standing === 'split') return splitTail(head, group, scale)
   if (standing === 'own') return head
   const additions = tailValues(group, scale)
@@ -82,7 +83,8 @@ export function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOp
 }
 
 /** Behind words the unit that follows belongs to the whole: nghìn hai cân is 1,200 cân. Behind digits, or as a price (`mười lăm nghìn một cân`), it may be another's. */
-function standingOfTail(head: Head, group: Group, options: NumeralOptions): Standing {
+function standingOfTail(scan: Scan, head: Head, group: Group, options: NumeralOptions): Standing {
+  if (group.kind === 'digit' && options.wantsMoney && unitAt(scan, group.to) !== null) return 'own'
   const isOne = group.kind === 'digit' && group.amounts[0].value === 1
   const isPriceForOne = isOne && (options.wantsMoney || head.amounts[0].value >= PRICE_VND)
   return group.kind === 'figure' || head.inDigits || isPriceForOne ? options.standing(group.to - 1) : 'tail'

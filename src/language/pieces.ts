@@ -38,7 +38,7 @@ export function setsOf(scan: Scan, amounts: readonly [Amount, ...Amount[]], { un
 }
 
 /** Without its accent trung is an egg only behind a chục or before a bird: it is the name of a district too. */
-function pieceAt(scan: Scan, at: number, isSet: boolean): Piece | null {
+export function pieceAt(scan: Scan, at: number, isSet: boolean): Piece | null {
   const egg = matchAt(eggs, scan.tokens, at)
   if (egg !== null && (egg.exact || isSet || matchAt(layers, scan.tokens, egg.to) !== null))
     return { name: 'quả', to: egg.to }

@@ -2,9 +2,10 @@ import { isAnimal } from './crops.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { measuredAt } from './measured.ts'
+import { groupAt } from './number-groups.ts'
 import { numberPhraseAt } from './number-phrase.ts'
 import { numberWordAt } from './number-words.ts'
-import { setsOf } from './pieces.ts'
+import { pieceAt, setsOf } from './pieces.ts'
 import type { Scan } from './scan.ts'
 import { factor, type Unit, unitAt } from './units.ts'
 
@@ -37,11 +38,14 @@ export function leadingBasis(scan: Scan, at: number): Basis | null {
   if (scan.context.expect?.[0] !== 'money') return null
   const isTyped = scan.tokens[at]?.accented || !scan.accented
   const isOpen = scan.tokens[at]?.kind === 'word' && isTyped && !isBehindNumber(scan, at)
-  return isOpen ? plain(measureOf(scan, at)) : several(scan, at)
+  return (isOpen ? plain(measureOf(scan, at)) : null) ?? several(scan, at)
 }
 
 /** `/kg`, `một cân`, `1 tạ`, `/10kg`, `kg`; as the answer to a price `30k 2 cân` too. A slash before any other word is for something that is no unit of ours. */
 export function trailingBasis(scan: Scan, at: number, sure: boolean): Basis | null {
+  const isAsked = sure && scan.context.expect?.[0] === 'money'
+  const part = isAsked && matchAt(halves, scan.tokens, at) !== null ? several(scan, at) : null
+  if (part !== null) return part
   const opened = matchAt(each, scan.tokens, at)
   if (opened !== null) {
     const start = matchAt(each, scan.tokens, opened.to)?.to ?? opened.to
@@ -49,7 +53,7 @@ export function trailingBasis(scan: Scan, at: number, sure: boolean): Basis | nu
     return basisOf(scan, start) ?? (isSlash ? (countedBasis(scan, start) ?? unknownBasis(scan, start)) : null)
   }
   if (!sure) return null
-  return plain(basisOf(scan, at)) ?? (scan.context.expect?.[0] === 'money' ? several(scan, at) : null)
+  return plain(basisOf(scan, at)) ?? (isAsked ? several(scan, at) : null)
 }
 
 function plain(basis: Basis | null): Basis | null {
@@ -72,10 +76,15 @@ function countedBasis(scan: Scan, at: number): Basis | null {
 /** So many of a small measure are what a price is told for; more is what was sold. */
 const MOST_COUNTED = 20
 
-/** `2 cân 30k`, `10 quả 35k`: no animals and no sacks, of which each has its own price. */
+const halves = compileLexicon<'half'>(['nửa', 'một nửa', '1/2'].map((word) => [word, 'half'] as const))
+
+/** `2 cân 30k`, `nửa cân 8k`, `10 quả 35k`: no animals and no sacks, of which each has its own price. */
 function several(scan: Scan, at: number): Basis | null {
-  const figure = figureAt(scan.tokens, at)
-  const count = figure?.values[0] ?? 0
+  const half = matchAt(halves, scan.tokens, at)
+  const halved = half && measureOf(scan, half.to)
+  if (halved !== null) return { ...halved, divisor: halved.divisor / 2 }
+  const figure = figureAt(scan.tokens, at) ?? groupAt(scan, at)
+  const count = figure === null ? 0 : 'values' in figure ? figure.values[0] : figure.amounts[0].value
   const unit = figure && unitAt(scan, figure.to)?.units[0]
   if (figure === null || unit === null || unit === undefined || count < 2) return null
   if (count > MOST_COUNTED && count !== 100) return null
@@ -111,6 +120,8 @@ function basisOf(scan: Scan, at: number): Basis | null {
 function tenOf(scan: Scan, at: number): Basis {
   const found = unitAt(scan, at)
   const unit = found?.units[0]
+  const piece = pieceAt(scan, at, true)
+  if (piece?.name === 'quả') return { per: piece.name, divisor: 10, to: piece.to, how: 'each' }
   if (found === null || unit?.type !== 'count') return { per: 'chục', divisor: 1, to: at, how: 'each' }
   return { per: unit.name, divisor: 10, to: found.to, how: 'each' }
 }

@@ -142,6 +142,8 @@ table('count', [
   ['nghìn con', { count: 1000, unit: 'con' }],
   ['2 nghin con ga', { count: 2000, unit: 'con' }],
   ['2k con', { count: 2000, unit: 'con' }],
+  ['nửa chục trứng', { count: 5, unit: 'quả' }],
+  ['10 bo truc', { count: 10, unit: 'bó' }],
 ])
 
 table('volume', [
@@ -171,4 +173,7 @@ table('volume', [
   ['6 chai', null, { crop: 'honey' }],
   ['1 bình 16 lít', { l: 16 }],
   ['2 bình 16 lít', { ask: [{ l: 32 }, { l: 16 }] }],
+  ['moi can 5 lit, 4 can', { l: 20 }],
+  ['pha 2 binh x 16 lit', { l: 32 }],
+  ['2 trieu', null],
 ])

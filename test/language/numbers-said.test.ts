@@ -121,4 +121,8 @@ table('number', [
   ['tư', null],
   ['mốt', null],
   ['linh', null],
+  ['ca nam vat va', null],
+  ['muoi dot nhieu qua', null],
+  ['muời lăm', { number: 15 }],
+  ['12:30', null],
 ])

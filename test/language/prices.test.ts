@@ -178,4 +178,54 @@ table('money', [
   ['15k trên kg', { vnd: 15_000, per: 'kg' }],
   ['50k/gói', { vnd: 50_000, per: 'gói' }],
   ['50k/bao', { vnd: 50_000, per: 'bao' }],
+  ['gà trăm hai một cân', { vnd: 120_000, per: 'kg' }],
+  ['ga tram hai mot can', { vnd: 120_000, per: 'kg' }],
+  ['loai 1 20k', { vnd: 20_000 }],
+  ['gung loai 2 15k/kg', { vnd: 15_000, per: 'kg' }],
+  ['1.550k/ta', { vnd: 15_500, per: 'kg' }],
+  ['15 nghìn 1/2 kg', { vnd: 30_000, per: 'kg' }],
+  ['15k nửa cân', { vnd: 30_000, per: 'kg' }],
+  ['nửa cân 8k', { vnd: 16_000, per: 'kg' }],
+  ['10k/3bo', { vnd: 3333, per: 'bó' }],
+  ['mười nghìn ba quả', { vnd: 3333, per: 'quả' }],
+  ['35 nghìn một chục trứng', { vnd: 3500, per: 'quả' }],
+  ['35k/chuc qua', { vnd: 3500, per: 'quả' }],
+  ['300k/đôi', { vnd: 150_000, per: 'con' }, { crop: 'chicken' }],
+  ['300k 1 doi ga', { vnd: 150_000, per: 'con' }],
+  [
+    '3 tram 1 con ga',
+    {
+      ask: [
+        { vnd: 300_000, per: 'con' },
+        { vnd: 300, per: 'con' },
+      ],
+    },
+  ],
+  ['lớp 9', null],
+  ['gung 15k ta', { vnd: 15_000, per: 'kg' }],
+  [
+    'gung 15k/ta',
+    {
+      ask: [
+        { vnd: 150, per: 'kg' },
+        { vnd: 15_000, per: 'kg' },
+      ],
+    },
+  ],
+  [
+    '15k ta',
+    {
+      ask: [
+        { vnd: 150, per: 'kg' },
+        { vnd: 15_000, per: 'kg' },
+      ],
+    },
+  ],
+  ['mia 900 /tan', { vnd: 900, per: 'kg' }],
+  ['3 tạ 15k', { vnd: 15_000 }],
+  ['350k/bao 50kg', { vnd: 7000, per: 'kg' }],
+  ['750k/bao 50kg', { vnd: 15_000, per: 'kg' }, { crop: 'ginger' }],
+  ['200k 1 chai 650ml', { vnd: 200_000, per: 'chai' }, { crop: 'honey' }],
+  ['8 + 2', null],
+  ['chín trăm chín mươi chín', { ask: [{ vnd: 999_000 }, { vnd: 999 }] }],
 ])

@@ -286,4 +286,12 @@ table('mass', [
   ['5 bao moi bao nua ta', { kg: 250 }],
   ['5 gui moi gui 20', { kg: 100 }],
   ['12 thung moi thung 10kg', { kg: 120 }],
+  ['2 ta kem 5 can', { kg: 195 }],
+  ['3 ta le 5 can', { kg: 305 }],
+  ['2 trieu', null],
+  ['bon 2 bao NPK 25kg moi bao', { kg: 50 }],
+  ['50 kg moi bao, 6 bao lua', { kg: 300 }],
+  ['20 can moi tui, 2 sao', null],
+  ['mia 2 xe, 1 xe 5 tan', { kg: 10_000 }],
+  ['ngo nuong 5 can giong thu 4 ta', { kg: 400 }],
 ])
