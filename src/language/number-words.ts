@@ -141,13 +141,15 @@ const alike = new Set(['bây', 'bôn', 'lâm'].map(keyOf))
 
 /** `muời`, `rươi`, `triêu`: a number word that some of its accents were left out of, where only one has them all. */
 function halfAccented({ fold, key }: Token): NumberWord | null {
+  const known = keysByFold.get(fold)
+  if (known === undefined || alike.has(key)) return null
   const marks = [...key.normalize('NFD')].filter((mark) => mark > '\u02ff')
-  const words = (keysByFold.get(fold) ?? []).filter((word) => {
+  const words = known.filter((word) => {
     const all = word.normalize('NFD')
     return marks.every((mark) => all.includes(mark))
   })
   const [meaning, ...others] = new Set(words.map((word) => byKey.get(word)))
-  return meaning === undefined || others.length > 0 || alike.has(key) ? null : meaning
+  return meaning === undefined || others.length > 0 ? null : meaning
 }
 
 /** Words as they are compared, with their accents and without. */

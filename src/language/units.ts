@@ -118,6 +118,23 @@ const otherWords = new Map([
  * of weight, area or volume comes before a thing to count.
  */
 export function unitAt(scan: Scan, at: number): UnitSpan | null {
+  if (at < 0) return null
+  // Every reader asks at every number, most of them more than once.
+  let known = memo.get(scan.tokens)
+  if (known === undefined) {
+    known = []
+    memo.set(scan.tokens, known)
+  }
+  let unit = known[at]
+  if (unit === undefined) {
+    unit = findUnit(scan, at)
+    known[at] = unit
+  }
+  return unit
+}
+const memo = new WeakMap<Scan['tokens'], (UnitSpan | null)[]>()
+
+function findUnit(scan: Scan, at: number): UnitSpan | null {
   const vessel = vesselAt(scan, at)
   if (vessel !== null) return { units: [{ type: 'count', name: vessel, container: true }], to: at + 1 }
   const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at) ?? matchAt(accented, scan.tokens, at, true)
