@@ -8,7 +8,7 @@ import { piecesOf, setsOf } from './pieces.ts'
 import { productAt } from './products.ts'
 import { isExpected, type Scan } from './scan.ts'
 import { type Measured, tailOf, withSmaller } from './unit-tails.ts'
-import { factor, unitAt } from './units.ts'
+import { factor, unitAt, weighs } from './units.ts'
 
 const halves = compileLexicon<'half'>([
   ['nửa', 'half'],
@@ -64,9 +64,9 @@ function phraseMeasured(scan: Scan, at: number, phrase: NumberPhrase): Measured 
   return withUnit(scan, { amounts: sure, to: phrase.to })
 }
 
-/** `5k` where a weight was asked for: 5 kg or 5,000. */
+/** `5k` where a weight was asked for: 5 kg or 5,000. Beside a weight (`3 ta 15k`) it is its price. */
 function thousandOrKilo(scan: Scan, phrase: NumberPhrase): Measured | null {
-  if (!phrase.slang || phrase.scale !== 1000 || phrase.bare === undefined) return null
+  if (!phrase.slang || phrase.scale !== 1000 || phrase.bare === undefined || weighs(scan)) return null
   if (isExpected(scan, 'money') && scan.context.expect?.[0] !== 'mass') return null
   return {
     unit: { type: 'mass', kg: 1, name: 'kg' },

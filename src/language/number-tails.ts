@@ -17,6 +17,7 @@ export interface Head {
  * whole number's (`1 nghìn 2 kg`) or its own.
  */
 export type Standing = 'tail' | 'own' | 'either' | 'split'
+/** What a number is read with. */
 export interface NumeralOptions {
   wantsMoney: boolean
   /** How the figure at a token stands, judged by what follows it. */

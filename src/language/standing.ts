@@ -25,7 +25,13 @@ const ownUnits = new Set([
   'vu',
   'p',
   'x',
+  'chuc',
 ])
+/** The same, which are other words without their accents (nhá, hỏ, thưa, dam). */
+const ownAccented = compileLexicon<'own'>(
+  ['nhà', 'hộ', 'thửa', 'đám', 'vườn', 'lần', 'đợt'].map((word) => [word, 'own'] as const),
+)
+
 const currencyWords = new Set(['d', 'dong', 'vnd'])
 const unitDashes = new Set(['/', '$', '-', '–', ':', '%', 'x', '×'])
 
@@ -55,7 +61,8 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
 
 /** Whether the word behind token `at` is a unit, or something else that a figure is told of. */
 export function hasUnit(scan: Scan, at: number): boolean {
-  return ownUnits.has(scan.tokens[at + 1]?.fold ?? '') || unitAt(scan, at + 1) !== null
+  if (ownUnits.has(scan.tokens[at + 1]?.fold ?? '') || unitAt(scan, at + 1) !== null) return true
+  return matchAt(ownAccented, scan.tokens, at + 1, true) !== null
 }
 
 /** `1tr5 ta` is a price for a tạ; `15k1kg` one for a kilogram. */

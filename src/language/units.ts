@@ -190,8 +190,8 @@ function isHour(scan: Scan, at: number): boolean {
 
 const weighing = new WeakMap<Scan['tokens'], boolean>()
 
-/** Whether a text tells a weight. */
-function weighs(scan: Scan): boolean {
+/** Whether a text tells a weight in figures with its unit. */
+export function weighs(scan: Scan): boolean {
   const known = weighing.get(scan.tokens)
   if (known !== undefined) return known
   const lexicon = lexiconFor(scan.context.saoM2)
