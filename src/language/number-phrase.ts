@@ -143,7 +143,7 @@ function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOp
   )
     return null
   if (isFigure(scan, at) && second.to !== next + 1) return null
-  if (second.scale === 1 && unitAt(scan, second.to) === null) return null
+  if (isFigure(scan, at) && second.scale === 1 && unitAt(scan, second.to) === null) return null
   const decimal = Number(`${low}.${high}`)
   const between = times(range(low, high), second.scale)
   return { ...second, amounts: hasComma ? [between, { value: decimal }] : [between] }
