@@ -17,6 +17,8 @@ export const CORRECT_MS = DAY_MS
 export const DRAFT_MS = 72 * HOUR_MS
 /** What waits for consent is erased after this. */
 export const CONSENT_DRAFT_MS = 30 * DAY_MS
+/** After a refusal all that was still on its way has been sent or has expired. */
+export const REFUSED_MS = 3 * DAY_MS
 /** Who is texting from a shared phone is asked again after this. */
 export const WHO_MS = 2 * HOUR_MS
 /** A waiting draft is offered again at most so often. */

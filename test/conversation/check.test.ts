@@ -162,6 +162,12 @@ const BROKEN: Broken[] = [
     en: /there is no flow "weather"/,
   },
   {
+    name: 'takes back the report of an unknown flow',
+    flow: ['triggers:', 'withdraws: weather\ntriggers:'],
+    vi: /không có kịch bản "weather"/,
+    en: /there is no flow "weather"/,
+  },
+  {
     name: 'a missing Vietnamese text',
     texts: ['option.bad: thiếu\n', ''],
     vi: /^flows\/water\.yaml:7:5: chưa có câu "option\.bad" trong locales\/vi\/water\.yaml/,
@@ -378,4 +384,31 @@ test('another language falls back, and is listed as missing or stale', () => {
   const said = problems.map((problem) => formatProblem(problem, 'en'))
   expect(said).toContainEqual(expect.stringMatching(/^locales\/vi\/water\.yaml:1:11: no en text yet/))
   expect(said).toContainEqual(expect.stringMatching(/^locales\/en\/water\.yaml:1:9: the en text is older/))
+})
+
+describe('a text that nothing says is told, and refuses nothing', () => {
+  const notes = (texts: string, more: Record<string, string> = {}) => {
+    const { program, problems } = load({ ...FILES, 'locales/vi/water.yaml': `${TEXTS}${texts}`, ...more })
+    expect(program === null).toBe('flows/other.yaml' in more)
+    return problems.filter(({ level }) => level === 'note').map((problem) => formatProblem(problem, 'vi'))
+  }
+
+  test('with its place', () => {
+    expect(notes('thua: abc\n')).toEqual(['locales/vi/water.yaml:6:7: không bước nào dùng câu "thua"'])
+  })
+
+  test.each(['draft: Đã nhận.', 'help: Nhắn MENU.', 'option.khac: khác'])('not %s, which the engine says', (line) => {
+    expect(notes(`${line}\n`)).toEqual([])
+  })
+
+  test('not what another flow says, nor where a flow can not be read', () => {
+    const other = 'title: Khác\ntriggers: [khác]\nsteps: [{ id: a, say: water/thua }]'
+    const { problems } = load({
+      ...FILES,
+      'locales/vi/water.yaml': `${TEXTS}thua: abc\n`,
+      'flows/other.yaml': other,
+    })
+    expect(problems).toEqual([])
+    expect(notes('thua: abc\n', { 'flows/other.yaml': 'title: [' })).toEqual([])
+  })
 })

@@ -93,6 +93,8 @@ export function talk(scripts: Program, options: TalkOptions = {}): Talk {
       people = people.map((each) => (each.id === person.id ? { ...each, consent: kind } : each))
       return [`consent ${kind}`]
     },
+    forgetTold: async () => ['forget told'],
+    isAskedToApprove: async () => false,
     openTicket: async (input) => ({ writes: [`ticket ${input.text}`], values: { ticket: 7 } }),
     addToTicket: async (input) => [`add ${input.text}`],
     newId: () => `id${++ids}`,

@@ -34,6 +34,7 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     triggers: raw.triggers.map(toTrigger),
     roles: raw.roles,
     ...(raw.corrects ? { corrects: raw.corrects } : {}),
+    ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),
     ...(raw.hook ? { hook: raw.hook } : {}),
     always: raw.always,
     slots: compileSlots(raw, source, report),
@@ -179,9 +180,9 @@ const textKey = (flowId: string, name: string): string =>
   name.includes('/') ? name.replace('/', '.') : `${flowId}.${name}`
 
 function toTrigger(raw: RawFlow['triggers'][number]): Trigger {
-  if (typeof raw === 'string') return { type: 'start', phrase: raw, with: [] }
+  if (typeof raw === 'string') return { type: 'start', phrase: raw, with: [], unless: [] }
   if ('whole' in raw) return { type: 'whole', phrase: raw.whole }
-  if ('start' in raw) return { type: 'start', phrase: raw.start, with: raw.with }
+  if ('start' in raw) return { type: 'start', phrase: raw.start, with: raw.with, unless: raw.unless }
   if ('anywhere' in raw) return { type: 'anywhere', phrase: raw.anywhere, with: raw.with }
   return { type: 'slots', with: raw.slots }
 }

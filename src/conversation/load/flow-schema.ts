@@ -22,7 +22,7 @@ export const slotSchema = z.strictObject({
 const triggerSchema = z.union([
   phrase,
   z.strictObject({ whole: phrase }),
-  z.strictObject({ start: phrase, with: z.array(name).min(1) }),
+  z.strictObject({ start: phrase, with: z.array(name).min(1), unless: z.array(phrase).default([]) }),
   z.strictObject({ anywhere: phrase, with: z.array(name).min(1) }),
   z.strictObject({ slots: z.array(name).min(1) }),
 ])
@@ -89,6 +89,7 @@ export const flowSchema = z.strictObject({
   hook: z.enum(HOOKS).optional(),
   always: z.boolean().default(false),
   corrects: name.optional(),
+  withdraws: id.optional(),
   slots: z.record(name, slotSchema).default({}),
   steps: z.array(z.unknown()).min(1),
   tests: z.array(testSchema).default([]),

@@ -1,4 +1,4 @@
-import { MAX_REPEATS } from '../limits.ts'
+import { CONSENT_DRAFT_MS, MAX_REPEATS } from '../limits.ts'
 import type { Question, Session, Talk } from '../session.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, PersonView, Program, Step, TextRef, TextValue } from '../types.ts'
@@ -144,6 +144,9 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
     messageId: incoming.type === 'message' ? incoming.id : null,
     attachments: incoming.type === 'message' ? incoming.attachments : [],
     program: talk ? programOf(turn, talk) : turn.programs.current,
+    waiting: session.unconsented
+      .filter((each) => turn.now - each.startedAt <= CONSENT_DRAFT_MS)
+      .map((each) => ({ title: flowOf(turn, each)?.title ?? null, values: valuesOf(each) })),
     isShared: turn.world.people.length > 1,
     isBetween: session.talks.length > 1,
   }
