@@ -83,7 +83,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const quarantine = createQuarantine(base)
   const setAside = createSetAside(base)
   const onWake = (at: number) => sweeper.wakeAt(at)
-  const reception = createReception({ handler, spool, setAside, quarantine, log, metrics, onWake })
+  const reception = createReception({ handler, spool, setAside, quarantine, clock, log, metrics, onWake })
   const attachments = {
     fetch: options.fetch ?? fetch,
     extraHosts: standInHosts(config),
@@ -101,7 +101,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     ...{ channels, publicUrl, reception, metrics, log, operator },
     ...(config.zaloVerifier ? { zaloVerifier: config.zaloVerifier } : {}),
     extra: [...(tokens ? [zaloConsent(tokens, log)] : []), ...(simulator ? [simulator.routes] : [])],
-    readyChecks: readyChecks({ store, spool, setAside, quarantine, tokens, dispatcher }),
+    readyChecks: readyChecks({ store, spool, setAside, quarantine, tokens, channels, dispatcher }),
   })
   const stop = stopper({ sweeper, dispatcher, spool, store })
   const endStreams = () => simulator?.close()

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 
@@ -75,7 +76,14 @@ test('the image, step by step without an engine, serves and is healthy', { timeo
   const healthy = await fetch(`http://127.0.0.1:${port}/healthz`)
   expect(healthy.status).toBe(200)
   const [, ...check] = wordsSchema.parse(JSON.parse(/CMD (.+)$/.exec(last.get('HEALTHCHECK') ?? '')?.[1] ?? ''))
-  execFileSync(process.execPath, check, { env: { PORT: port } })
+  const isHealthy = () => execFileSync(process.execPath, check, { env: { PORT: port } })
+  isHealthy()
+  // While the database is away the spool keeps what comes: nothing is won by ending the process.
+  const locker = new Database(join(folder, 'mua.db'))
+  locker.exec('begin immediate')
+  expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503)
+  isHealthy()
+  locker.close()
   served.kill('SIGTERM')
   expect(await ended).toEqual([0, null])
 })

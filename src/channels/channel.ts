@@ -27,7 +27,10 @@ export type DeliveryStatus = 'sent' | 'delivered' | 'read' | 'errored' | 'failed
 
 /** What happened at the provider, in the words of this project. `externalId` is the provider's own, unique in its channel. */
 export type ChannelEvent =
-  /** `payload` is a button's, `sentAt` the provider's own time in epoch ms where it gives one. */
+  /**
+   * `payload` is a button's, `sentAt` the provider's own time in epoch ms where it gives one, `receivedAt` when it came to
+   * us where that is not now: it was spooled.
+   */
   | {
       type: 'message'
       externalId: string
@@ -36,6 +39,7 @@ export type ChannelEvent =
       attachments: Attachment[]
       payload?: string
       sentAt?: number
+      receivedAt?: number
     }
   /** About one of our own messages: named by the outbox id where the provider carries it, else by its own id. */
   | { type: 'status'; outboxId?: string; externalId?: string; status: DeliveryStatus; code?: string; at?: number }
@@ -111,6 +115,8 @@ export interface Channel {
   readonly acknowledgement: { contentType: string; body: string }
   /** Checks the signature on the raw bytes and says what happened. Never throws on what a stranger may send. */
   receive(request: InboundRequest): Promise<Received>
+  /** A code for what staff must mend, as far as what comes in shows it; null: nothing. Absent: nothing shows. */
+  trouble?(): string | null
   /** One attempt. Never throws on what a provider or a network may do; a bug may throw. */
   send(message: OutboundMessage): Promise<SendResult>
   /**
@@ -121,6 +127,6 @@ export interface Channel {
   findSent?(
     message: OutboundMessage,
     firstTriedAt: number,
-    isTaken?: (externalId: string) => Promise<boolean>,
+    isTaken: (externalId: string) => Promise<boolean>,
   ): Promise<Lookup>
 }

@@ -82,6 +82,6 @@ function notesOf(problems: readonly Problem[], locale: 'vi' | 'en'): string[] {
   return [...groups.values()].flatMap((group) => {
     const [first] = group
     const more = locale === 'en' ? `${group.length} texts` : `${group.length} câu`
-    return first ? [`${formatProblem(first, locale)} (${more})`] : []
+    return first ? [`${formatProblem(first, locale)}${group.length > 1 ? ` (${more})` : ''}`] : []
   })
 }

@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { erasePerson } from '../farm/erase.ts'
 import { fold } from '../language/fold.ts'
-import type { KnownPerson, KnownUrn } from '../store/queries/people.ts'
-import { insert, type Write } from '../store/writes.ts'
+import type { KnownPerson } from '../store/queries/people.ts'
 import { defineCommand } from './command.ts'
 import { CommandError, type CommandIo, inLanguage, type Message } from './io.ts'
 import { withInstallation } from './open.ts'
@@ -34,11 +33,8 @@ export const command = defineCommand(
       const { person } = onePerson(people, values.name, address)
       const name = person.name ?? inLanguage(io, NAMELESS)
       if (!values.yes) await askFirst(io, name, address)
-      const now = clock()
-      const writes: Write[] = [
-        ...(await erasePerson(store.db, person.id, now)),
-        ...ledgerRow(urn, person.id, now, newId()),
-      ]
+      const asked = { urnId: urn.id, now: clock(), newId, source: 'staff' } as const
+      const writes = await erasePerson(store.db, person.id, asked)
       const result = await store.commit({ writes })
       if (result.type !== 'committed')
         throw new CommandError({
@@ -68,10 +64,6 @@ function onePerson(people: readonly KnownPerson[], name: string | undefined, add
     en: `${address} is used by ${names('en')}: say who with --name.`,
   })
 }
-
-const ledgerRow = ({ id: urnId }: KnownUrn['urn'], personId: string, at: number, id: string): Write[] => [
-  insert('consents', { id, personId, urnId, kind: 'erased', source: 'staff', at }),
-]
 
 /** A yes typed at a terminal; without one nobody can be asked, and the answer is no: throws CommandError. */
 async function askFirst(io: CommandIo, name: string, address: string): Promise<void> {

@@ -43,6 +43,7 @@ const HOOKS: Readonly<Record<string, string>> = {
   resume: 'khi quay lại việc đang dở',
   'consent-given': 'khi bà con vừa đồng ý',
   'consent-refused': 'khi bà con vừa không đồng ý',
+  'approval-refused': 'khi người được xin duyệt nhắn không đồng ý',
 }
 
 function beginnings(flow: Flow): string[] {
@@ -64,7 +65,7 @@ const slotText = (flow: Flow, name: string): string => {
 function triggerText(flow: Flow, trigger: Trigger): string {
   switch (trigger.type) {
     case 'start':
-      return `"${trigger.phrase} …"`
+      return `"${trigger.phrase} …"${trigger.unless.length > 0 ? `, trừ khi có ${trigger.unless.map((each) => `"${each}"`).join(', ')}` : ''}`
     case 'whole':
       return `"${trigger.phrase}"`
     case 'anywhere':

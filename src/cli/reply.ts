@@ -30,7 +30,7 @@ export const command = defineCommand(
         { personId: null, now: clock(), revision: hash, newId },
         store.db,
       )
-      if (!answered) throw new CommandError({ vi: `Không có phiếu số ${ticket}.`, en: `There is no ticket ${ticket}.` })
+      if (answered.type !== 'answered') throw new CommandError(notAnswered(ticket)[answered.type])
       const result = await store.commit({ writes: answered.writes })
       if (result.type !== 'committed')
         throw new CommandError({
@@ -46,6 +46,14 @@ export const command = defineCommand(
     })
   },
 )
+
+const notAnswered = (ticket: string) => ({
+  unknown: { vi: `Không có phiếu số ${ticket}.`, en: `There is no ticket ${ticket}.` },
+  closed: {
+    vi: `Phiếu ${ticket} đã đóng: người hỏi đã xoá dữ liệu. Không gửi gì.`,
+    en: `Ticket ${ticket} is closed: whoever asked is erased. Nothing was sent.`,
+  },
+})
 
 function checkAnswer(ticket: string, text: string): void {
   if (!/^\d{1,9}$/.test(ticket))

@@ -55,7 +55,9 @@ function headerProblems(
   names: (string | undefined)[],
   columns: Importer['columns'],
 ): ImportProblem[] {
-  const list = Object.keys(columns).join(', ')
+  const list = Object.entries(columns)
+    .map(([name, [other]]) => (other === undefined ? name : `${name} (${other})`))
+    .join(', ')
   return headers.flatMap((header, index) => {
     const name = names[index]
     if (header === null || (!name && isIgnored(header))) return []

@@ -1,12 +1,13 @@
 import { readConfig } from '../config.ts'
 import { localTime } from '../conversation/calendar.ts'
 import { nearest } from '../conversation/load/near.ts'
+import { jobOf } from '../conversation/turn/job.ts'
 import type { ReadingContext } from '../language/types.ts'
 import { SCRIPTS_ROOT } from '../seed.ts'
 import { loadFolder } from './check.ts'
 import { defineCommand } from './command.ts'
 import { CommandError, type CommandIo, UsageError } from './io.ts'
-import { isUnderstoodAs, KINDS, understand } from './understand.ts'
+import { isUnderstoodAs, KINDS, type UnderstandingContext, understand } from './understand.ts'
 
 /** Reads texts from standard input, one a line, and shows what each means. */
 export const command = defineCommand(
@@ -57,10 +58,12 @@ export const command = defineCommand(
 )
 
 /**
- * Loads the crops, places and settings that texts are read with, once, and gives what `mua understand` reads with at an instant (epoch milliseconds) and tense.
+ * Loads the scripts, crops, places and settings that texts are read with, once, and gives what `mua understand` reads with at an instant (epoch milliseconds) and tense.
  * Throws CommandError where the scripts do not load.
  */
-export function loadContexts(env: CommandIo['env']): (at: number, tense: ReadingContext['tense']) => ReadingContext {
+export function loadContexts(
+  env: CommandIo['env'],
+): (at: number, tense: ReadingContext['tense']) => UnderstandingContext {
   const { program, problems } = loadFolder(SCRIPTS_ROOT)
   if (!program)
     throw new CommandError({
@@ -69,7 +72,15 @@ export function loadContexts(env: CommandIo['env']): (at: number, tense: Reading
     })
   const { crops, places, markets } = program
   const { saoM2 } = readConfig(env)
-  return (at, tense) => ({ now: localTime(at), crops, places, markets, saoM2, tense })
+  return (at, tense) => ({
+    now: localTime(at),
+    crops,
+    places,
+    markets,
+    saoM2,
+    tense,
+    jobOf: (text) => jobOf(program, text, at, saoM2),
+  })
 }
 
 function kindOf(as = '') {

@@ -1,7 +1,8 @@
 import { fold, repair } from '../language/fold.ts'
+import type { IntentReading } from '../language/intents.ts'
 import { read } from '../language/read.ts'
 import { readReport } from '../language/report.ts'
-import type { FactType, ReadingContext } from '../language/types.ts'
+import type { FactType, ReadingContext, Understood } from '../language/types.ts'
 
 /** What `mua understand --as` takes. */
 export const KINDS = [
@@ -18,10 +19,17 @@ export const KINDS = [
   'yes-no',
   'fold',
   'report',
+  'intent',
 ] as const satisfies readonly UnderstoodAs[]
 
 /** A kind that a text is read as. */
-export type UnderstoodAs = FactType | 'fold' | 'report'
+export type UnderstoodAs = FactType | 'fold' | 'report' | 'intent'
+
+/** What `mua understand` reads with. */
+export interface UnderstandingContext extends ReadingContext {
+  /** The flow that a text begins; null: none. */
+  jobOf(text: string): Understood<IntentReading>
+}
 
 /** Whether a word is a kind that `mua understand --as` takes. */
 export const isUnderstoodAs = (as: string): as is UnderstoodAs => KINDS.some((kind) => kind === as)
@@ -33,7 +41,7 @@ export const isUnderstoodAs = (as: string): as is UnderstoodAs => KINDS.some((ki
 export async function understand(
   input: AsyncIterable<string>,
   as: string,
-  context: ReadingContext,
+  context: UnderstandingContext,
   write: (line: string) => void,
 ): Promise<void> {
   if (!isUnderstoodAs(as)) throw new RangeError(`no such kind: ${as}`)
@@ -42,8 +50,10 @@ export async function understand(
 }
 
 /** What one text means, read as one kind: the `value` that {@link understand} writes, before it becomes JSON. Its shape is that of the kind; null where nothing of it is there. */
-export function meaningOf(text: string, as: UnderstoodAs, context: ReadingContext): unknown {
+export function meaningOf(text: string, as: UnderstoodAs, context: UnderstandingContext): unknown {
   switch (as) {
+    case 'intent':
+      return context.jobOf(text)
     case 'fold':
       return folded(text)
     case 'report':

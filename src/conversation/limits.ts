@@ -17,6 +17,8 @@ export const CORRECT_MS = DAY_MS
 export const DRAFT_MS = 72 * HOUR_MS
 /** What waits for consent is erased after this. */
 export const CONSENT_DRAFT_MS = 30 * DAY_MS
+/** After a refusal all that was still on its way has been sent or has expired. */
+export const REFUSED_MS = 3 * DAY_MS
 /** Who is texting from a shared phone is asked again after this. */
 export const WHO_MS = 2 * HOUR_MS
 /** A waiting draft is offered again at most so often. */
@@ -36,6 +38,8 @@ export const MAX_HELD = 6
 export const MAX_TRAIL = 10
 /** Characters of a text that are read: an SMS of ten parts; the rest is kept, not read. */
 export const MAX_READ_CHARS = 1600
+/** Examples of one flow: what they teach is learned anew at each start. */
+export const MAX_EXAMPLES = 500
 /** Texts not understood that go along with a ticket. */
 export const MAX_MISSED = 3
 /** Times an open question is put again after other talks came between; then it waits in silence. */

@@ -18,6 +18,8 @@ export interface Session {
   offeredAt: number | null
   /** What waits for consent, in the order it was told. */
   unconsented: Talk[]
+  /** When texts are looked for that hold what was not agreed to, to be blanked; null: there are none. */
+  forgetAt: number | null
   /** The last record, for "sửa" and for fragments that complete it. */
   last: LastRecord | null
   memory: Record<string, { value: Json; at: number }>
@@ -97,6 +99,7 @@ export const newSession = (): Session => ({
   drafts: [],
   offeredAt: null,
   unconsented: [],
+  forgetAt: null,
   last: null,
   memory: {},
   person: null,
@@ -141,6 +144,7 @@ const schema: z.ZodType<Session> = z.object({
   drafts: z.array(talk),
   offeredAt: z.number().nullable(),
   unconsented: z.array(talk),
+  forgetAt: z.number().nullable(),
   last: z
     .object({
       kind: z.string(),

@@ -61,7 +61,8 @@ export type Role = 'farmer' | 'leader' | 'officer'
 
 /** What begins a flow: a phrase the text starts with (the rest is read for slots, and must say those of `with`), the whole text, or a phrase anywhere beside certain slots. */
 export type Trigger =
-  | { type: 'start'; phrase: string; with: string[] }
+  /** `unless`: phrases that show another meaning wherever they stand in the text ("bao 1 kg gừng bn" asks a price). */
+  | { type: 'start'; phrase: string; with: string[]; unless: string[] }
   | { type: 'whole'; phrase: string }
   | { type: 'anywhere'; phrase: string; with: string[] }
   /** No phrase: the text itself says these slots. */
@@ -76,6 +77,7 @@ export const HOOKS = [
   'phone-shared',
   'consent-given',
   'consent-refused',
+  'approval-refused',
 ] as const
 export type Hook = (typeof HOOKS)[number]
 
@@ -83,10 +85,16 @@ export interface Flow {
   id: string
   title: string
   triggers: Trigger[]
+  /** Texts in free words that mean this job, beside its triggers. */
+  examples: string[]
+  /** What a text does that is like the examples: `begin` where a wrong guess costs no more than a text to read, else `ask` first. Stated wherever there are examples of a job. */
+  guess?: 'ask' | 'begin'
   /** Empty: everyone. */
   roles: Role[]
   /** The kind of record that "sửa" reaches by this flow. */
   corrects?: string
+  /** The flow whose report it takes back: before consent the newest one told is dropped, and said by the texts `withdrawn` and `nothing`. */
+  withdraws?: string
   hook?: Hook
   /** Works while a person has taken over: stop words, the menu. */
   always: boolean

@@ -21,6 +21,8 @@ export const COURTESY_WORDS = [
   'dạ vâng',
   'ừ',
   'được rồi',
+  'đúng rồi',
+  'đúng vậy',
 ]
 export const BACK_WORDS = ['quay lại', 'lùi lại', 'trở lại', 'câu trước']
 /** Leaves the question open and what it is for, for later. */
@@ -45,27 +47,31 @@ export const AGREE_WORDS = [
 export const NO_WORDS = [
   ...['không', 'ko', 'khong', 'không, đừng lưu', 'đừng lưu', 'đừng có lưu', 'đừng lưu gì', 'đừng lưu số'],
   ...['không', 'ko'].flatMap((not) =>
-    ['lưu', 'lưu đâu', 'cho lưu', 'cho lưu đâu', 'muốn lưu'].map((rest) => `${not} ${rest}`),
+    ['lưu', 'lưu đâu', 'cho lưu', 'cho lưu đâu', 'muốn lưu', 'cần lưu', 'cần', 'cần đâu', 'đâu', 'muốn', 'thích'].map(
+      (rest) => `${not} ${rest}`,
+    ),
   ),
 ]
-/** Refusal, or agreement taken back, whenever it is said. */
-export const REFUSE_WORDS = [
-  'không đồng ý',
-  'ko đồng ý',
-  'không dy',
-  'không đy',
-  'ko dy',
-  'chưa đồng ý',
-  'tôi không đồng ý',
-  'tôi chưa đồng ý',
-  'không đồng ý nữa',
-  'tôi không đồng ý nữa',
-  'rút lại đồng ý',
-  'rút đồng ý',
-  'thôi không đồng ý',
-  'không đồng ý đâu',
-  'ko đồng ý đâu',
-]
+const NOT_WORDS = ['không', 'ko']
+/** How one speaks of oneself. */
+export const SELF_WORDS = ['tôi', 'mình', 'em', 'cháu', 'nhà tôi', 'nhà mình', 'nhà em', 'gia đình tôi']
+const byAnyone = (words: readonly string[]): string[] =>
+  ['', ...SELF_WORDS].flatMap((self) => words.map((word) => `${self} ${word}`.trim()))
+/** Refusal whenever it is said, but where a yes or no is asked for: there it is the no. */
+export const REFUSE_WORDS = byAnyone(
+  NOT_WORDS.flatMap((not) => ['đồng ý', 'đồng ý đâu', 'dy', 'đy'].map((agree) => `${not} ${agree}`)),
+)
+/** Agreement taken back, whatever was asked. */
+export const TAKE_BACK_WORDS = byAnyone([
+  ...['rút lại đồng ý', 'rút đồng ý', 'thôi không đồng ý'],
+  ...NOT_WORDS.flatMap((not) =>
+    ['đồng ý nữa', 'đồng ý cho lưu', 'đồng ý cho lưu nữa'].map((agree) => `${not} ${agree}`),
+  ),
+])
+/** Too little to be agreement, which must be said clearly. */
+export const ASSENT_WORDS = ['ok', 'oke', 'okie', 'vâng', 'dạ', 'dạ vâng', 'ừ', 'có', 'được', 'được rồi', 'đúng rồi']
+/** Neither yes nor no yet. */
+export const NOT_YET_WORDS = byAnyone(['chưa đồng ý', 'chưa đồng ý với', 'chưa đồng ý đâu', 'chưa dy', 'chưa đy'])
 /** Beside these a DY agrees to nothing. */
 export const NOT_AGREEING = ['khong', 'ko', 'k', 'chua', 'dung', 'chang', 'la', 'gi', 'cai', 'nhung', 'sao', 'ma']
 

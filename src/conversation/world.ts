@@ -23,6 +23,8 @@ export interface ActionInput {
   /** Kinds of what came with it: image, audio, location … */
   attachments: readonly string[]
   program: Program
+  /** What was told from this URN and waits for consent: the title of its flow, and what it says. */
+  waiting: readonly { title: string | null; values: Record<string, TextValue> }[]
   /** Several people text from this URN. */
   isShared: boolean
   /** Another talk waits under this one and asks its question again after it: be short. */
@@ -64,6 +66,8 @@ export interface ActionSpec {
   reads: readonly string[]
   /** Keeps something about the person: only after they agreed, and only when known who is texting. */
   keeps: boolean
+  /** Names in the memory that stay when the person is forgotten: counts that lock out who guesses. */
+  locks?: readonly string[]
   /** Tells or erases what is held of one person: only when known who is texting. */
   isPersonal?: true
 }
@@ -92,13 +96,17 @@ export interface World<W> {
   /** A person has taken over until then; null: nobody has. */
   quietUntil: number | null
   quietSince: number | null
-  /** Writes that keep a consent asked, given or refused, with the text that proves it. */
+  /** Writes that keep a consent asked, given or refused, with the text that proves it; refused, they do as `forgetTold` too. */
   keepConsent(
     kind: 'asked' | 'agreed' | 'refused',
     person: PersonView,
     proof: string,
     messageId: string | null,
   ): Promise<W[]>
+  /** Writes that blank the texts of someone who refused, or let what waited for consent lapse. Safe to repeat. */
+  forgetTold(person: PersonView): Promise<W[]>
+  /** Whether something waits for this person to approve: their "không đồng ý" is about that. */
+  isAskedToApprove(person: PersonView): Promise<boolean>
   /** Opens a ticket for a person to answer, or adds to the open one. */
   openTicket(input: ActionInput): Promise<ActionResult<W>>
   /** Adds what is texted meanwhile to the open ticket. */

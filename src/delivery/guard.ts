@@ -10,6 +10,8 @@ export interface GuardInput {
   urn: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'>
   /** Whom it is about; null: nobody known. */
   person: Pick<Row<'people'>, 'role' | 'consent' | 'erasedAt'> | null
+  /** When the text that a reply answers was written (epoch ms), as far as it is known; null: it answers none. */
+  askedAt: number | null
   /** When the question that is open to this URN was put; null: none is. */
   questionAt: number | null
   /** The last two messages to this URN failed because there is no such mobile, and nobody has written from it since. */
@@ -37,7 +39,8 @@ export function guard(input: GuardInput): Decision {
     // They stopped after they asked; the stop's own confirmation answers the text that stopped.
     if (input.urn.stoppedAt !== null && (input.urn.lastInboundAt ?? 0) < input.urn.stoppedAt)
       return { type: 'stop', status: 'stopped', reason: 'stopped' }
-    if (now - row.createdAt > FRESH_REPLY_MS && !isAllowedHour(now)) return inTheMorning(input)
+    // A text that was long under way is answered as late as a reply that was.
+    if (now - (input.askedAt ?? row.createdAt) > FRESH_REPLY_MS && !isAllowedHour(now)) return inTheMorning(input)
     return { type: 'send', reason: 'reply' }
   }
   const wish = wishOf(input)

@@ -51,8 +51,10 @@ export const NO_CHANNEL_MS = MINUTE_MS
 
 /** What waited for the morning is spread over so many minutes. */
 export const SPREAD_MINUTES = 20
-/** A reply older than this obeys the law's hours too. */
+/** A reply to a text older than this obeys the law's hours too. */
 export const FRESH_REPLY_MS = 30 * MINUTE_MS
+/** A provider's time of a text is believed so far back from when it came: a phone whose battery was out says 1970. */
+export const BELIEVED_AGE_MS = 30 * 24 * 60 * MINUTE_MS
 /** What we start waits so long for the answer to an open question, and looks again this often. */
 export const QUESTION_MS = 10 * MINUTE_MS
 export const RECHECK_MS = MINUTE_MS

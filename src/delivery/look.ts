@@ -62,15 +62,14 @@ async function find(
   message: OutboundMessage,
 ): Promise<Lookup | null> {
   if (channel?.findSent === undefined) return null
-  let lookup: Lookup
+  const { type } = channel
+  // The same words to the same person may be an earlier message of ours.
+  const isTaken = async (externalId: string) =>
+    (await outboxByExternalId(store.db, type, externalId)).some((other) => other.id !== row.id)
   try {
-    lookup = await channel.findSent(message, row.firstTriedAt ?? clock())
+    return await channel.findSent(message, row.firstTriedAt ?? clock(), isTaken)
   } catch (error) {
     log.error({ outboxId: row.id, error: String(error) }, 'look_threw')
     return { type: 'unknown' }
   }
-  if (lookup.type !== 'found') return lookup
-  // The same words to the same person may be an earlier message of ours.
-  const bearers = await outboxByExternalId(store.db, channel.type, lookup.externalId)
-  return bearers.some((other) => other.id !== row.id) ? { type: 'absent' } : lookup
 }

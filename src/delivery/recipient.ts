@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
+import { messageTimes } from '../store/queries/messages.ts'
 import { lastSettled } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import type { Row } from '../store/writes.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
+import { BELIEVED_AGE_MS } from './limits.ts'
 import { channelFor } from './route.ts'
 
 /** Whom a row goes to, as the database has it now. */
@@ -17,6 +19,8 @@ export interface Recipient {
   address: Urn
   /** null: none is configured for this address. */
   channel: Channel | null
+  /** When the text that a reply answers was written; null: the row answers none. */
+  askedAt: number | null
   /** When the question open to this URN was put; null: none is, or the row is a reply. */
   questionAt: number | null
   /** The last two messages failed because there is no such mobile, and nobody has written from it since; false for a reply. */
@@ -43,9 +47,19 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
     channel: channelFor(channels, known.urn, isDemo),
+    askedAt: isReply && row.replyTo !== null ? await askedAt(delivery, row.replyTo) : null,
     questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
     isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
   }
+}
+
+/** The provider's word for it, unless a wrong clock speaks: never after the text came to us, nor long before. */
+async function askedAt({ store }: Delivery, messageId: string): Promise<number | null> {
+  const times = await messageTimes(store.db, messageId)
+  if (times === undefined) return null
+  const { sentAt, receivedAt } = times
+  const isBelieved = sentAt !== null && sentAt < receivedAt && receivedAt - sentAt <= BELIEVED_AGE_MS
+  return isBelieved ? sentAt : receivedAt
 }
 
 /** So many times in a row a provider must say that a number is dead (sms.md §1.7, 30005). */

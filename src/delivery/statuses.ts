@@ -100,26 +100,37 @@ async function change(
 
 /** The gateway phone itself had no signal, or was at its limit: the message never left it, and is tried again. */
 const PHONE_RETRY_MS = 5 * 60_000
+/** What a failure on the phone still concerns. */
+const FAILS_ON_PHONE: ReadonlySet<Row<'outbox'>['status']> = new Set([
+  'queued',
+  'errored',
+  'wired',
+  'sent',
+  'uncertain',
+])
 
 /** What a report changes of a row; null: it tells nothing new. */
 function told(row: Row<'outbox'>, channel: string, report: Reported, now: number): Change | null {
   // Of several attempts, a failed one says nothing about the others.
   const isAnother = row.externalId !== null && report.externalId !== undefined && row.externalId !== report.externalId
   if (isAnother && isFailure(report.status)) return null
-  if (
-    channel === 'smsgate' &&
-    report.status === 'errored' &&
-    rankOf(row.status) <= rankOf('sent') &&
-    now + PHONE_RETRY_MS < row.deadline
-  )
-    return { status: 'errored', code: report.code ?? null, dueAt: now + PHONE_RETRY_MS, settledAt: null }
+  const named = row.externalId === null && report.externalId !== undefined ? { externalId: report.externalId } : {}
+  const code = isFailure(report.status) ? (report.code ?? null) : null
+  if (channel === 'smsgate' && report.status === 'errored') {
+    // Taken back, or too late, by our own decision: its failure on the phone is no reason to send it after all.
+    if (!FAILS_ON_PHONE.has(row.status)) return null
+    // The same report again: its retry is due already.
+    if (row.status === 'errored' && row.externalId !== null && row.code === code) return null
+    if (now + PHONE_RETRY_MS < row.deadline)
+      return { status: 'errored', ...named, code, dueAt: now + PHONE_RETRY_MS, settledAt: null }
+  }
   const status = isFailure(report.status) ? failureOf(channel, report.code) : report.status
   if (rankOf(status) <= rankOf(row.status)) return null
   return {
     status,
     channel,
-    ...(row.externalId === null && report.externalId !== undefined ? { externalId: report.externalId } : {}),
-    code: isFailure(report.status) ? (report.code ?? null) : null,
+    ...named,
+    code,
     settledAt: now,
   }
 }

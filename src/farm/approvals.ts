@@ -30,8 +30,8 @@ export interface Decided {
   writes: Write[]
   /** The subject in a few words, as in the question. */
   subject: TextRef
-  /** The yes came too late to be of use: nothing is done. */
-  isTooLate?: true
+  /** A yes is of no use and nothing is done: it came too late, or whoever asked is erased or may no longer do it. */
+  useless?: 'late' | 'gone'
 }
 
 export type Asked =
@@ -103,7 +103,7 @@ export async function tellAsker(
 ): Promise<Write | null> {
   const asker = await loadPerson(db, approval.askedBy)
   const known = await loadUrn(db, approval.askedUrn)
-  if (!asker || !known) return null
+  if (!asker || asker.person.erasedAt !== null || !known) return null
   return outgoing({
     id: newId(),
     now,

@@ -1,3 +1,4 @@
+import { consentsOf } from '../store/queries/consents.ts'
 import { subscriptionsOf } from '../store/queries/prices.ts'
 import { attendancesOfPerson } from '../store/queries/trainings.ts'
 import type { Db } from '../store/store.ts'
@@ -6,11 +7,12 @@ import { NOBODY } from './erase.ts'
 
 /**
  * What makes one person of two: `own`, who writes from this URN and from no other, is `other` from now on, with all they told.
- * Of `own` nothing is left but an empty row. Where both asked for the same, `other`'s stands.
+ * Of `own` nothing is left but an empty row. Where both asked for the same, `other`'s stands; of what both said of consent, the last.
  */
 export const joinWrites = async (db: Db, own: string, other: string, urnId: string, now: number): Promise<Write[]> => [
   ...(await doubleSubscriptions(db, own, other, now)),
   ...(await seats(db, own, other)),
+  ...(await refusal(db, own, other)),
   update('answers', { personId: own }, { personId: other }),
   update('tickets', { personId: own }, { personId: other }),
   update('ticketEntries', { personId: own }, { personId: other }),
@@ -37,6 +39,16 @@ async function doubleSubscriptions(db: Db, own: string, other: string, now: numb
   return (await subscriptionsOf(db, own))
     .filter(({ crop, form }) => theirs.some((each) => each.crop === crop && each.form === form))
     .map(({ id }) => update('priceSubscriptions', { id }, { endedAt: now }))
+}
+
+/** What they refused as `own` is not agreed to by an older paper of `other`: they are asked anew. */
+async function refusal(db: Db, own: string, other: string): Promise<Write[]> {
+  const lastAnswer = async (personId: string) =>
+    (await consentsOf(db, personId)).findLast(({ kind }) => kind === 'agreed' || kind === 'refused')
+  const said = await lastAnswer(own)
+  const before = await lastAnswer(other)
+  if (said?.kind !== 'refused' || (before && before.at > said.at)) return []
+  return [update('people', { id: other }, { consent: 'refused' })]
 }
 
 /** One person has one seat. */

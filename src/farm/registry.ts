@@ -5,6 +5,7 @@ import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { phoneCodeActions } from './actions/phone-codes.ts'
+import { recallYieldActions } from './actions/recall-yield.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
@@ -29,6 +30,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...consentActions,
   ...enterPriceActions,
   ...phoneCodeActions,
+  ...recallYieldActions,
   ...subscribePriceActions,
   ...surveyActions,
   ...ticketActions,
@@ -40,4 +42,18 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...yieldTwiceActions,
 ])
 export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldConditions])
-export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS }
+/** What actions, reminders and imports say by key, in files that flows have too. */
+const TEXTS = [
+  'my-data.waiting',
+  'price.line',
+  'price.line-two',
+  'price.hint',
+  'price.elsewhere',
+  'training.told',
+  'training.answer',
+  'training.answer-yes',
+  'training.moved',
+  'training.cancelled',
+  'training.option',
+]
+export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS, texts: TEXTS }

@@ -1,9 +1,11 @@
 import type { PersonView } from '../conversation/types.ts'
 import type { World } from '../conversation/world.ts'
+import { openApprovals } from '../store/queries/approvals.ts'
 import type { KnownPerson } from '../store/queries/people.ts'
 import { insert, type Row, update, type Write } from '../store/writes.ts'
 import { ledger } from './actions/consent.ts'
 import { addToTicket, openTicketFor, quietOf } from './actions/tickets.ts'
+import { forgetTold } from './erase.ts'
 import type { Farm } from './farm.ts'
 import { ACTIONS, CONDITIONS } from './registry.ts'
 
@@ -50,7 +52,10 @@ export async function worldFor(farm: Farm, people: KnownPerson[], now: number): 
         kind === 'asked' ? { consent: kind, consentAskedAt: now } : { consent: kind },
       ),
       ledger(kind, { person, now, messageId }, farm, proof || null),
+      ...(kind === 'refused' ? forgetTold(person.id) : []),
     ],
+    forgetTold: async ({ id }) => forgetTold(id),
+    isAskedToApprove: async ({ id }) => (await openApprovals(farm.db, now)).some(({ approver }) => approver === id),
     openTicket: (input) => openTicketFor(input, farm),
     addToTicket: (input) => addToTicket(input, farm),
     newId: farm.newId,

@@ -45,6 +45,19 @@ export function sum(one: Amount, other: Amount): Amount {
   }
 }
 
+/** So many of an amount; what is vague in either is so in both together. */
+export function product(one: Amount, other: Amount): Amount {
+  const isRange = [one, other].some(({ min, max }) => min !== undefined || max !== undefined)
+  return {
+    value: tidy(one.value * other.value),
+    ...((one.about || other.about) && { about: true }),
+    ...(isRange && {
+      min: tidy((one.min ?? one.value) * (other.min ?? other.value)),
+      max: tidy((one.max ?? one.value) * (other.max ?? other.value)),
+    }),
+  }
+}
+
 /** A range with its middle. */
 export function range(min: number, max: number): Amount {
   return { value: tidy((min + max) / 2), min: tidy(min), max: tidy(max) }

@@ -2,9 +2,12 @@ import { type Amount, distinct, times } from './amounts.ts'
 import { cropAt, isAnimal } from './crops.ts'
 import { skipFiller } from './fillers.ts'
 import { numberPhraseAt } from './number-phrase.ts'
+import { isOrdinal } from './ordinals.ts'
 import { areaReadings, countReadings, massReadings, volumeReadings } from './quantity-readings.ts'
 import type { Scan, Span } from './scan.ts'
 
+/** So many of anything are money. */
+const MILLION = 1e6
 /** Below this a figure without a unit may count tạ, sào or hectares as well as kilograms or square metres. */
 const surelySmallUnit = 100
 /** Below this it may count tấn too. */
@@ -19,7 +22,9 @@ export function bareQuantityAt(scan: Scan, at: number): Span | null {
   if (wanted !== 'mass' && wanted !== 'area' && wanted !== 'volume' && wanted !== 'count') return null
   const phrase = numberPhraseAt(scan, at)
   // A k or a tr is money's: `5k` as a weight is dealt with where its unit would stand.
-  if (phrase === null || phrase.implicit || phrase.slang || phrase.amounts[0].value === 0) return null
+  if (phrase === null || phrase.implicit || phrase.slang || phrase.amounts[0].value === 0 || isOrdinal(scan, at))
+    return null
+  if (phrase.scale >= MILLION) return null
   if (!isAllThereIs(scan, at, phrase.to)) return null
   const { amounts, to } = phrase
   const isSmall = amounts[0].value < surelySmallUnit

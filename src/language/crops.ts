@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from './book.ts'
-import { fold } from './fold.ts'
+import {
+  isOpenWord,
+  isOtherPhrase,
+  isPersonsName,
+  isVerbHere,
+  isWholeAnswer,
+  type Opener,
+  openerBefore,
+  skipVariety,
+} from './crop-signs.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt } from './lexicon.ts'
+import { compileMixed, type MixedLexicon, matchMixed } from './mixed-sounds.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
-import { isSyllable } from './syllables.ts'
+import { compileSlips, matchSlipped, type SlipIndex } from './slips.ts'
+import { tokenize } from './tokens.ts'
 import type { Crop, CropBook, CropReading } from './types.ts'
-import { isOneSlip } from './words.ts'
 
 const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
 const words = z.array(z.string().min(1))
@@ -40,8 +50,8 @@ export function parseCropBook(value: unknown): { book: CropBook } | { problems: 
 
 interface Compiled {
   words: Lexicon<string>
-  /** First words of the names, without accents. */
-  firstWords: ReadonlySet<string>
+  mixed: MixedLexicon<string>
+  slips: SlipIndex
   /** Words that tell a form, for each crop. */
   forms: ReadonlyMap<string, Lexicon<string>>
 }
@@ -60,53 +70,45 @@ function compile(book: CropBook): Compiled {
     )
     return [crop.key, compileLexicon(formWords)] as const
   })
+  const words = compileLexicon(entries)
   const made = {
-    words: compileLexicon(entries),
-    firstWords: new Set(entries.map(([word]) => fold(word).split(' ')[0] ?? '')),
+    words,
+    mixed: compileMixed(words),
+    slips: compileSlips(words),
     forms: new Map(forms),
   }
   compiled.set(book, made)
   return made
 }
 
-/** From so many letters on a name is told from others by one slip; in a shorter one only a doubled letter is. */
-const SLIP_LETTERS = 4
+/** Accented words that sound in northern speech like a crop's and are words of their own: lean meat, cheap, a continent. In NFC, the tone at the end. */
+const ownWords = new Set(
+  ['nạc', 'châu', 'chà', 'chúc', 'rẻ', 'giẻ', 'rong', 'giong', 'giàu', 'dâu', 'dầu', 'giấu'].flatMap((word) =>
+    tokenize(word).map(({ key }) => key),
+  ),
+)
 
-/** `gungg`, `gugn trau`, `nggo`: a name whose first word is no syllable and one slip away. Every crop it may be is given: none is picked. */
-function slippedAt(
-  scan: Scan,
-  at: number,
-  { words, firstWords }: Compiled,
-): (Match<string> & { meant: string[] }) | null {
-  const token = scan.tokens[at]
-  if (token?.kind !== 'word' || token.accented || !/^[a-z]{4,}$/.test(token.fold) || isSyllable(token.fold)) return null
-  const single = token.fold.replace(/(.)\1+/g, '$1')
-  const meant = firstWords.has(single) ? [single] : [...firstWords].filter((word) => isSlipOf(token.fold, word))
-  const found = meant.flatMap((word) => {
-    const tokens = scan.tokens.with(at, { ...token, fold: word, key: word })
-    const match = matchAt(words, tokens, at)
-    return match ? [{ ...match, word }] : []
-  })
-  const to = Math.max(...found.map((match) => match.to))
-  const longest = found.filter((match) => match.to === to)
-  const [first, ...others] = new Set(longest.flatMap(({ values }) => values))
-  if (first === undefined) return null
-  return { values: [first, ...others], to, exact: false, meant: longest.map(({ word }) => word) }
+interface Head extends Match<string> {
+  meant?: readonly string[]
 }
 
-const isSlipOf = (typed: string, name: string): boolean => name.length >= SLIP_LETTERS && isOneSlip(typed, name)
-
-/** Words right before a crop that show one is meant; those that ask or do something tell it from a place of the same letters (giá hồi, Gia Hội). */
-const openers = compileLexicon<'telling' | 'plain'>([
-  ...['giá', 'bán', 'mua', 'trồng', 'thu', 'thu hoạch', 'gặt', 'cấy', 'nhổ', 'gieo', 'nuôi'].map(
-    (word) => [word, 'telling'] as const,
-  ),
-  ...['cây', 'giống', 'vụ', 'con', 'củ', 'quả', 'hạt'].map((word) => [word, 'plain'] as const),
-])
+/** The name at token `at`: as typed, else with sounds mixed up that northern speech mixes (`nợn đen`, `xắn`), else with one slip of a key (`gungg`). */
+function headAt(scan: Scan, at: number, { words, mixed, slips }: Compiled): Head | null {
+  const typed = matchAt(words, scan.tokens, at)
+  const token = scan.tokens[at]
+  const isWordByItself = token?.accented !== true || ownWords.has(token.key)
+  const sounding = matchMixed(mixed, scan.tokens, at, typed ? typed.to - at + 1 : isWordByItself ? 2 : 1)
+  const slipped = sounding ?? matchSlipped(words, slips, scan.tokens, at, typed ? typed.to - at + 1 : 1)
+  return slipped ?? typed
+}
 
 /** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
 const commonWords = new Set(
   'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon thach san lac lua bap ot trau'.split(' '),
+)
+/** Phrases that begin with the letters of a crop: `gung dao nay` is gừng dạo này. */
+const otherPhrases = compileLexicon<'other'>(
+  ['dạo này', 'dạo trước', 'dạo gần đây', 'bỏ ăn', 'bỏ bú'].map((phrase) => [phrase, 'other'] as const),
 )
 /** Unaccented these stand before a quantity as độ, about. */
 const approximateWords = new Set(['do'])
@@ -116,15 +118,24 @@ const approximateWords = new Set(['do'])
  * animal.
  */
 export function cropBeside(scan: Scan, { span, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
-  if (amount.type === 'money' && meant.some((word) => commonWords.has(word))) return null
+  const isHeads = saysHeads(amount)
+  if (amount.type === 'money' && !isHeads && meant.some((word) => commonWords.has(word))) return null
   if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
   const suits = (key: string): boolean => {
     const crop = scan.context.crops.get(key)
+    if (isHeads) return isAnimal(scan.context.crops, key)
     if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
     return amount.type !== 'mass' || crop?.soldBy === 'mass'
   }
   const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
-  return first === undefined ? span : { ...span, readings: [first, ...others] }
+  if (first === undefined) return meant.some(isOpenWord) ? null : span
+  return { ...span, readings: [first, ...others] }
+}
+
+/** `5 con`, `12 triệu 1 con`. */
+function saysHeads(amount: Span): boolean {
+  if (amount.type === 'count') return amount.readings.every(({ unit }) => unit === 'con')
+  return amount.type === 'money' && amount.readings.every(({ per }) => per === 'con')
 }
 
 /** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
@@ -140,25 +151,42 @@ export interface CropSpan {
  * asked for.
  */
 export function cropAt(scan: Scan, at: number): CropSpan | null {
+  if (matchAt(otherPhrases, scan.tokens, at) !== null) return null
   const known = compile(scan.context.crops)
-  const typed = matchAt(known.words, scan.tokens, at)
-  const slipped = typed === null ? slippedAt(scan, at, known) : null
-  const head = typed ?? slipped
-  if (head === null) return null
+  const head = headAt(scan, at, known)
+  if (head === null || isOtherPhrase(scan, at, head.to)) return null
+  if (head.to === at + 1 && isPersonsName(scan, at)) return null
+  if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
+    return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
   const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
   const [first, ...others] = extents
   if (first === undefined) return null
   const from = Math.min(...extents.map((extent) => extent.from))
-  const to = Math.max(...extents.map((extent) => extent.to))
-  const isWritten = to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && head.exact)
+  const to = skipVariety(scan, Math.max(...extents.map((extent) => extent.to)))
   const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
+  const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
   return {
     span: { type: 'crop', readings, from, to, ...(opener === 'telling' && { bonus: 2 }) },
-    sure: isWritten || opener !== null || isExpected(scan, 'crop'),
-    meant: slipped?.meant ?? [scan.tokens[from]?.fold ?? ''],
+    sure: isOpened(opener, meant) || isWritten(scan, at, from, to, head.exact) || isAnswer(scan, from, to, meant),
+    meant,
   }
+}
+
+const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
+  opener !== null && (opener !== 'weak' || !meant.some(isOpenWord))
+
+/** Two words, or one with its accents. */
+function isWritten(scan: Scan, at: number, from: number, to: number, exact: boolean): boolean {
+  return to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && exact)
+}
+
+/** One word without accents is a crop where one was asked for, or where nothing else is said; an everyday word only where both are so. */
+function isAnswer(scan: Scan, from: number, to: number, meant: readonly string[]): boolean {
+  const isAsked = isExpected(scan, 'crop')
+  if (meant.some(isOpenWord)) return isAsked && isWholeAnswer(scan, from, to)
+  return isAsked || isWholeAnswer(scan, from, to)
 }
 
 /** Whether the crop at token `at` can only be an animal. */
@@ -177,14 +205,6 @@ function preferAnimals(scan: Scan, at: number, keys: readonly string[], book: Cr
   if (keys.length < 2 || scan.tokens[at - 1]?.fold !== 'con') return keys
   const animals = keys.filter((key) => isAnimal(book, key))
   return animals.length > 0 ? animals : keys
-}
-
-function openerBefore(scan: Scan, from: number): 'telling' | 'plain' | null {
-  for (const back of [1, 2]) {
-    const match = matchAt(openers, scan.tokens, from - back)
-    if (match !== null && match.to === from) return match.values.includes('telling') ? 'telling' : 'plain'
-  }
-  return null
 }
 
 interface Extent {

@@ -1,17 +1,16 @@
-import { tidy, vagueness } from './amounts.ts'
 import { joinContainers } from './containers.ts'
 import { type CropSpan, cropAt, cropBeside } from './crops.ts'
 import { dateAt } from './dates.ts'
 import { joinDeductions } from './deductions.ts'
 import { skipFiller } from './fillers.ts'
-import { compileLexicon, matchAt } from './lexicon.ts'
 import { moneyAt } from './money.ts'
-import { numberPhraseAt } from './number-phrase.ts'
+import { numberAt } from './numbers.ts'
+import { isOrdinal } from './ordinals.ts'
 import { phoneAt } from './phones.ts'
 import { placeAt } from './places.ts'
 import { quantityAt } from './quantities.ts'
 import { type Reader, type Scan, type Span, startScan, type Unread } from './scan.ts'
-import type { Fact, FactType, NumberReading, ReadingContext } from './types.ts'
+import type { Fact, FactType, ReadingContext } from './types.ts'
 import { yesNoAt } from './yes-no.ts'
 
 /**
@@ -35,7 +34,11 @@ export function readFacts(
 export function readFactsOf(text: string, type: FactType, context: ReadingContext): Fact[] {
   const { scan, spans, used } = explain(text, [type], context)
   const wanted = spans.filter((span) => span.type === type)
-  return wanted.some((span) => isTorn(scan, span, [...spans, ...used])) ? [] : wanted.map((span) => toFact(scan, span))
+  // A figure is no part of a name: `thôn 3 xã Na Hối`.
+  const isName = type === 'crop' || type === 'place'
+  return !isName && wanted.some((span) => isTorn(scan, span, [...spans, ...used]))
+    ? []
+    : wanted.map((span) => toFact(scan, span))
 }
 
 /** The reading of the whole text: its facts of every kind, and what was used up in joining two. */
@@ -53,7 +56,8 @@ function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
-    return scan.tokens[at]?.kind === 'figure' && !all.some((one) => one.from <= at && at < one.to)
+    const isFigure = scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at)
+    return isFigure && !all.some((one) => one.from <= at && at < one.to)
   })
 }
 
@@ -103,10 +107,14 @@ function mainCrop(crops: readonly CropSpan[]): string | undefined {
   return keys.size === 1 ? [...keys][0] : undefined
 }
 
+/** So much filler at most stands between a crop and its amount. */
+const BESIDE_REACH_TOKENS = 24
+
 /** Whether nothing but filler stands between a crop and an amount. */
 function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
   if (amount.type === 'date' || amount.type === 'phone') return false
   const [from, to] = crop.to <= amount.from ? [crop.to, amount.from] : [amount.to, crop.from]
+  if (to - from > BESIDE_REACH_TOKENS) return false
   let at = from
   while (at < to) {
     const next = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
@@ -114,33 +122,6 @@ function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
     at = next
   }
   return at === to
-}
-
-/** A number that is nothing else. */
-function numberAt(scan: Scan, at: number): Span | null {
-  const phrase = numberPhraseAt(scan, at)
-  if (phrase === null || (phrase.implicit && phrase.to - at < 2)) return null
-  const next = scan.tokens[phrase.to]
-  if (next?.kind === 'word' && next.glued) return null
-  const hasComma = scan.tokens.slice(at, phrase.to).some((token) => token.fold.includes(','))
-  const amounts = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
-  const isNegative = isMinus(scan, at - 1)
-  const sign = isNegative ? -1 : 1
-  const readings = amounts.map((amount): NumberReading => ({ number: tidy(sign * amount.value), ...vagueness(amount) }))
-  const [first, ...others] = readings
-  if (first === undefined) return null
-  return { type: 'number', readings: [first, ...others], from: isNegative ? at - 1 : at, to: phrase.to }
-}
-
-const minusWords = compileLexicon<'minus'>([
-  ['âm', 'minus'],
-  ['trừ', 'minus'],
-])
-
-/** `-5` at the beginning of a text, `âm năm`. A dash elsewhere parts or joins. */
-function isMinus(scan: Scan, at: number): boolean {
-  const isDash = at === 0 && scan.tokens[0]?.fold === '-' && scan.tokens[1]?.glued === true
-  return isDash || matchAt(minusWords, scan.tokens, at)?.to === at + 1
 }
 
 /** For the same words: what is more special wins. */
@@ -198,7 +179,8 @@ function restOf(scan: Scan, spans: readonly Span[]): string {
     const span = spans.find((one) => one.from === at)
     const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
-    if (span === undefined && filler === null && token !== undefined && isWorthKeeping(scan, at)) {
+    const hasLetters = token !== undefined && token.end > token.start
+    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
       if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
       else left.push(said)

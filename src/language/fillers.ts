@@ -3,7 +3,7 @@ import type { Scan } from './scan.ts'
 
 /** Words that carry nothing between the facts of a report, with or without their accents. */
 const loose =
-  phrases(`ạ, dạ, nhé, thì, là, được, đc, dc, có, cũng, đã, vừa, xong, rồi, thu, thu được, thu hoạch, thu hoạch được, gặt, gặt được,
+  phrases(`ạ, dạ, nhé, thì, là, được, đc, dc, có, cũng, đã, vừa, xong, rồi, thu, thu được, thu hoạch, thu hoạch được, gặt, gặt được, bẻ, bẻ được, đào được, dỡ được,
   ở, tại, trên, cho, với, và, của, nhà, nhà em, nhà mình, nhà tôi, nhà cháu, em, tôi, mình, cháu, chúng tôi, gia đình, bà con, báo cáo, giá,
   khoảng, khoảng chừng, hơn, gần, tổng, tổng cộng, tất cả, hết, diện tích, sản lượng, số lượng, năng suất, ngày, hôm, vụ này, năm nay, bán giá,
   lúc, vào, anh, chị, ơi, chào, xin chào, cán bộ, ruộng, nương`)

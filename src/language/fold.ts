@@ -1,5 +1,8 @@
+import { clean } from './clean.ts'
 import { halfWidth } from './half-width.ts'
-import { undoTelex, undoVni } from './typing.ts'
+import { unstretch } from './stretched.ts'
+import { undoTelex } from './typing.ts'
+import { vniResidue } from './vni-residue.ts'
 
 /** Folded text with the way back: `at[i]` is the UTF-16 offset in the original of folded character `i`; the last entry is the original's length. */
 export interface Folded {
@@ -20,8 +23,9 @@ export function unaccent(text: string): string {
 }
 
 /**
- * The text as it is compared: NFC, lower case, no accents, marks that bear no meaning blanked, blanks squeezed.
- * Marks stay where they bear meaning: `.` `,` `/` `-` `:` between digits, `%` after one and `+` before one. Folding twice changes nothing.
+ * The text as it is compared: out of an old phone's charset, NFC, lower case, no accents, no invisible characters, letters held down as one (`alooo`), marks that
+ * bear no meaning blanked, blanks squeezed. Marks stay where they bear meaning: `.` `,` `/` `-` `:` between digits, `%` after one and `+` before one. Folding twice
+ * changes nothing.
  */
 export function fold(text: string): string {
   return foldWithMap(text).text
@@ -29,7 +33,21 @@ export function fold(text: string): string {
 
 /** {@link fold} together with the original offset of every folded character. */
 export function foldWithMap(typed: string): Folded {
-  const text = halfWidth(typed)
+  const once = unstretched(foldOnce(typed))
+  // Without its accents a text may look like one in an old charset that it did not look like before.
+  if (!/[\u00a1-\u00ff]/u.test(once.text)) return once
+  const again = unstretched(foldOnce(once.text))
+  if (again.text === once.text) return once
+  return foldedFrom(foldWithMap(again.text), foldedFrom(again, once))
+}
+
+/** A fold of a folded text, with the way back to what that came from. */
+function foldedFrom(later: Folded, earlier: Folded): Folded {
+  return { text: later.text, at: later.at.map((index) => earlier.at[index] ?? 0) }
+}
+
+function foldOnce(typed: string): Folded {
+  const { text, at: back } = clean(typed)
   let folded = ''
   const at: number[] = []
   let blankAt = -1
@@ -50,16 +68,45 @@ export function foldWithMap(typed: string): Folded {
     offset += cluster.length
   }
   at.push(text.length)
-  return { text: folded, at }
+  return { text: folded, at: back === null ? at : at.map((index) => back[index] ?? typed.length) }
 }
 
-/** The text with the residue of a Telex or VNI keyboard undone (`gias ngoo`, `lu1a` → `giá ngô`, `lúa`), or null where there is none. */
-export function repair(text: string): string | null {
-  const repaired = text.replace(/[A-Za-z]+(?:[1-9]{1,2}[A-Za-z]+)*[1-9]?/gu, (word, at: number) => {
+/** Letters held down (`alooo`) as one; Roman numerals stay. */
+function unstretched(folded: Folded): Folded {
+  if (!/(\p{L})\1\1/u.test(folded.text)) return folded
+  let text = ''
+  const at: number[] = []
+  for (const { 0: word, index } of folded.text.matchAll(/\p{L}+|\P{L}+/gu)) {
+    const isStretched = unstretch(word) !== word
+    for (const run of isStretched ? word.matchAll(/(\p{L})\1*/gu) : [{ 0: word, index: 0 }]) {
+      const kept =
+        isStretched && /^(\p{L})\1\1/u.test(run[0]) ? String.fromCodePoint(run[0].codePointAt(0) ?? 0) : run[0]
+      text += kept
+      at.push(...folded.at.slice(index + run.index, index + run.index + kept.length))
+    }
+  }
+  return { text, at: [...at, folded.at[folded.text.length] ?? 0] }
+}
+
+/**
+ * The text out of an old phone's charset and with the residue of a Telex or VNI keyboard undone (`gias ngoo`, `lu1a` → `giá ngô`, `lúa`), or null where it is
+ * neither.
+ */
+export function repair(typed: string): string | null {
+  const cleaned = clean(typed)
+  const text = cleaned.decoded ? cleaned.text.normalize('NFC') : typed
+  const residue = new Map(vniResidue(text).map((one) => [one.start, one]))
+  const repaired = text.replace(/[A-Za-z]+(?:[1-9]{1,2}[A-Za-z]+)*[1-9]{0,2}/gu, (word, at: number) => {
     const isPart = /[\p{L}\p{M}\d]/u.test((text[at - 1] ?? '') + (text[at + word.length] ?? ''))
-    return (isPart ? null : (undoVni(word.toLowerCase()) ?? undoTelex(word.toLowerCase()))) ?? word
+    const undone = isPart ? null : (residue.get(at)?.undone ?? undoTelex(word.toLowerCase()))
+    return undone === null ? word : inCaseOf(word, undone)
   })
-  return repaired === text ? null : repaired
+  return repaired === typed ? null : repaired
+}
+
+function inCaseOf(word: string, undone: string): string {
+  if (word.length > 2 && word === word.toUpperCase()) return undone.toUpperCase()
+  return /^[A-Z]/.test(word) ? undone[0]?.toUpperCase() + undone.slice(1) : undone
 }
 
 /** Accents off, case kept. */

@@ -32,6 +32,16 @@ export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, va
   return { byFirst }
 }
 
+/** Every phrase of a lexicon, taken apart. */
+export function phrasesOf<T>(lexicon: Lexicon<T>): Entry<T>[] {
+  return [...lexicon.byFirst.values()].flat()
+}
+
+/** Every word of a lexicon's phrases, without accents. */
+export function wordsOf(lexicon: Lexicon<unknown>): string[] {
+  return [...new Set(phrasesOf(lexicon).flatMap(({ words }) => words.map((word) => word.fold)))]
+}
+
 /**
  * Looks a phrase up at token `at`. A word typed with accents means only itself; one typed without may mean any word that reads
  * so once its accents are gone, unless `strict`. Exact matches push loose ones of the same length aside where the text has accents.
@@ -51,10 +61,22 @@ export function matchAt<T>(lexicon: Lexicon<T>, tokens: readonly Token[], at: nu
     const values = how === 'exact' ? exact : loose
     if (!values.includes(entry.value)) values.push(entry.value)
   }
-  const isTyped = exact.length > 0 && (strict || tokens.some((token) => token.accented))
+  const isTyped = exact.length > 0 && (strict || hasAccents(tokens))
   const [value, ...others] = isTyped ? exact : [...exact, ...loose.filter((other) => !exact.includes(other))]
   if (value === undefined) return null
   return { values: [value, ...others], to: at + length, exact: exact.length > 0 }
+}
+
+const withAccents = new WeakMap<readonly Token[], boolean>()
+
+/** Whether any word of a text was typed with accents; found once for a text. */
+function hasAccents(tokens: readonly Token[]): boolean {
+  let has = withAccents.get(tokens)
+  if (has === undefined) {
+    has = tokens.some((token) => token.accented)
+    withAccents.set(tokens, has)
+  }
+  return has
 }
 
 function compare(
@@ -64,9 +86,10 @@ function compare(
   strict: boolean,
 ): 'exact' | 'loose' | null {
   let how: 'exact' | 'loose' = 'exact'
-  for (const [index, word] of words.entries()) {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]
     const token = tokens[at + index]
-    if (token === undefined) return null
+    if (token === undefined || word === undefined) return null
     if (token.key === word.key) continue
     if (strict || token.accented || token.fold !== word.fold) return null
     how = 'loose'

@@ -2,6 +2,7 @@ import { type Amount, mapAmounts, plus, range } from './amounts.ts'
 import { figureAt } from './figures.ts'
 import { numberWordAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
+import { unitAt } from './units.ts'
 
 /** A number below 1,000 (in words) or any figure in digits, with how it was said. */
 export interface Group {
@@ -10,6 +11,8 @@ export interface Group {
   kind: 'digit' | 'pair' | 'tens' | 'hundreds' | 'figure'
   text?: string
   doubtfulMark?: boolean
+  /** Whether a pair of digits can only be a range: as one number `bốn` and `năm` would be tư and lăm, and `một hai` mười hai. */
+  isRange?: boolean
 }
 
 /** A number below 1,000, in digits or words. */
@@ -38,10 +41,10 @@ export function groupAt(scan: Scan, at: number): Group | null {
   }
 }
 
-/** Behind a scale `tư` and `mốt` may stand alone: nghìn tư, triệu mốt. */
+/** Behind a scale `tư` and `mốt` may stand alone: nghìn tư, triệu mốt, ba phần tư. */
 function isHundredBefore(scan: Scan, at: number): boolean {
   const before = numberWordAt(scan, at - 1)?.type
-  return before === 'scale' || before === 'hundred' || before === 'and'
+  return before === 'scale' || before === 'hundred' || before === 'and' || scan.tokens[at - 1]?.fold === 'phan'
 }
 
 function hasDigit(scan: Scan, at: number): boolean {
@@ -71,6 +74,7 @@ function figureGroup(scan: Scan, at: number): Group | null {
 
 /** `200 300` may be a range as well as two groups of one number; `14 500` is none. */
 function spacedRange(scan: Scan, at: number, to: number): Amount | null {
+  if (scan.tokens[at + 1]?.fold.startsWith('0')) return null
   const [low, high] = [Number(scan.tokens[at]?.fold), Number(scan.tokens[at + 1]?.fold)]
   return to === at + 2 && low < high && high <= low * 10 ? range(low, high) : null
 }
@@ -92,6 +96,7 @@ function afterDigit(scan: Scan, at: number, digit: number): Group | null {
 
 /** Two digits in a row: 25 for hai lăm, 3 to 4 for ba bốn (or 34), and never a string of digits such as a phone number. */
 function pairAt(scan: Scan, at: number, first: number, second: number, isCertain: boolean): Group | null {
+  if (isOneOf(scan, at + 1)) return { amounts: [{ value: first }], to: at + 1, kind: 'digit' }
   const after = numberWordAt(scan, at + 2)
   const couldBeRange = second > first && second - first <= 2 && !isCertain
   if (after?.type === 'hundred') {
@@ -104,15 +109,23 @@ function pairAt(scan: Scan, at: number, first: number, second: number, isCertain
   if (after?.type === 'digit' || after?.type === 'zero') return null
   const number = { value: first * 10 + second }
   const amounts: [Amount, ...Amount[]] = couldBeRange ? [range(first, second), number] : [number]
-  return { amounts, to: at + 2, kind: 'pair' }
+  return { amounts, to: at + 2, kind: 'pair', isRange: couldBeRange && (first === 1 || second === 4 || second === 5) }
 }
 
 /** Tens with the digit that may follow. */
 function withUnits(scan: Scan, at: number, tens: number): Group {
   const word = numberWordAt(scan, at)
-  const isDigit = word?.type === 'digit' && !startsOwnNumber(scan, at + 1)
+  const isDigit = word?.type === 'digit' && !startsOwnNumber(scan, at + 1) && !(tens > 10 && isOneOf(scan, at))
   const value = isDigit ? tens + word.value : tens
   return { amounts: [{ value }], to: isDigit ? at + 1 : at, kind: 'tens' }
+}
+
+/** `trăm hai một cân`: a một, which in a number would be mốt, with what a price is for behind it. */
+function isOneOf(scan: Scan, at: number): boolean {
+  const word = numberWordAt(scan, at)
+  const isOne = word?.type === 'digit' && word.value === 1 && word.last !== true
+  const isSure = scan.tokens[at]?.accented || scan.context.expect?.[0] === 'money'
+  return isOne && isSure && unitAt(scan, at + 1) !== null
 }
 
 /** Whether the digit before this token opens a number of its own: mười hai trăm is ten, two hundred. */
@@ -136,12 +149,16 @@ export function hundredsTail(
     const figure = figureAt(scan.tokens, at + 1)
     return figure === null ? add(0, at) : add(figure.values[0], figure.to)
   }
-  if (scan.tokens[at]?.kind === 'figure') return add(0, at)
+  const isNextHundred = numberWordAt(scan, at + 1)?.type === 'hundred'
+  if (scan.tokens[at]?.kind === 'figure' || isNextHundred) return add(0, at)
   const group = groupAt(scan, at)
   if (group === null || group.kind === 'hundreds') return add(0, at)
   const value = group.amounts.at(-1)?.value ?? 0
   return add(group.kind === 'digit' ? value * 10 : value, group.to)
 }
+
+/** More digits than this behind a point are no measure. */
+const MOST_DECIMALS = 15
 
 /** What stands behind phẩy or chấm, as a fraction of one: `phẩy năm` 0.5, `phẩy hai mươi lăm` 0.25. */
 export function decimalsAt(scan: Scan, at: number): { value: number; to: number } | null {
@@ -152,7 +169,8 @@ export function decimalsAt(scan: Scan, at: number): { value: number; to: number 
   }
   let digits = ''
   let to = at + 1
-  for (let next = decimalDigit(scan, to, digits === ''); next !== null; next = decimalDigit(scan, to, digits === '')) {
+  for (let next = decimalDigit(scan, to, true); next !== null; next = decimalDigit(scan, to, digits === '')) {
+    if (digits.length > MOST_DECIMALS) return null
     digits += next
     to += 1
   }

@@ -1,5 +1,5 @@
 import type { Scan } from './scan.ts'
-import { tokenize } from './tokens.ts'
+import { type Token, tokenize } from './tokens.ts'
 
 /**
  * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
@@ -16,6 +16,7 @@ export type NumberWord =
         | 'hundred'
         | 'and'
         | 'half'
+        | 'half-of'
         | 'point'
         | 'zero'
         | 'twenty'
@@ -44,7 +45,8 @@ const spelled: [words: string, meaning: NumberWord][] = [
   ['dăm', { type: 'nearly-five' }],
   ['trăm', { type: 'hundred' }],
   ['linh lẻ', { type: 'and' }],
-  ['rưỡi rưởi', { type: 'half' }],
+  ['rưỡi rưởi rữi', { type: 'half' }],
+  ['nửa', { type: 'half-of' }],
   ['phẩy phảy chấm', { type: 'point' }],
   ['chục', { type: 'scale', value: 10 }],
   ['nghìn ngàn ngìn', { type: 'scale', value: 1e3 }],
@@ -72,7 +74,12 @@ const nicknames = new Map<string, number>([
   ['chai', 1e6],
   ['tỏi', 1e9],
   ['xị', 1e5],
+  ['lít', 1e5],
+  ['loét', 1e5],
+  ['lốp', 1e5],
 ])
+/** Nicknames that hold something too: with what is sold by the litre they do. */
+const vessels = new Set(['chai', 'lit'])
 
 /** Unaccented words that are common words of their own: in a text with accents they are not numbers. */
 const ownWords = new Set([
@@ -97,12 +104,14 @@ const behindYear = bothWays('nay ngoái trước sau kia rồi mới')
 const behindAfter = bothWays('khi đó này tết vụ')
 
 const byKey = new Map<string, NumberWord>()
+const keysByFold = new Map<string, string[]>()
 const byFold = new Map<string, NumberWord>()
 
 for (const [words, meaning] of spelled) {
   for (const word of words.split(' ')) {
     byKey.set(keyOf(word), meaning)
     const bare = bareOf(word)
+    keysByFold.set(bare, [...(keysByFold.get(bare) ?? []), keyOf(word)])
     byFold.set(bare, bare === 'muoi' ? { type: 'either' } : (byFold.get(bare) ?? meaning))
   }
 }
@@ -122,9 +131,25 @@ export function numberWordAt(scan: Scan, at: number): NumberWord | null {
   if (token?.kind !== 'word') return null
   if (isOtherWord(scan, at)) return null
   const exact = byKey.get(token.key)
-  if (token.accented) return exact ?? null
+  if (token.accented) return exact ?? halfAccented(token)
   if (scan.accented && (exact !== undefined || ownWords.has(token.fold))) return exact ?? null
   return byFold.get(token.fold) ?? null
+}
+
+/** Other words whose accents a number word has too (bây giờ: bẩy). */
+const alike = new Set(['bây', 'bôn', 'lâm'].map(keyOf))
+
+/** `muời`, `rươi`, `triêu`: a number word that some of its accents were left out of, where only one has them all. */
+function halfAccented({ fold, key }: Token): NumberWord | null {
+  const known = keysByFold.get(fold)
+  if (known === undefined || alike.has(key)) return null
+  const marks = [...key.normalize('NFD')].filter((mark) => mark > '\u02ff')
+  const words = known.filter((word) => {
+    const all = word.normalize('NFD')
+    return marks.every((mark) => all.includes(mark))
+  })
+  const [meaning, ...others] = new Set(words.map((word) => byKey.get(word)))
+  return meaning === undefined || others.length > 0 ? null : meaning
 }
 
 /** Words as they are compared, with their accents and without. */
@@ -158,7 +183,28 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   if (!wantsMoney) return null
   const nickname = token.accented ? nicknameKeys.get(token.key) : nicknameFolds.get(token.fold)
   const next = scan.tokens[at + 1]
-  if (token.fold === 'chai' && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
-  const isLast = next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null
+  if (vessels.has(token.fold) && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
+  // A lít is a litre wherever anything else is said.
+  const isPriced = token.fold === 'lit' && (next !== undefined || at !== 1)
+  const isLast = !isPriced && (next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null)
   return isLast ? (nickname ?? null) : null
+}
+
+/** Whether the digit word at token `at` is one of three or more in a row: digits told one by one (`không chín ba sáu`), no number. */
+export function isToldDigit(scan: Scan, at: number): boolean {
+  const isDigit = (other: number): boolean => {
+    const word = numberWordAt(scan, other)
+    return word?.type === 'zero' || (word?.type === 'digit' && word.last !== true)
+  }
+  if (!isDigit(at)) return false
+  const [before2, before, after, after2] = [-2, -1, 1, 2].map((step) => isDigit(at + step))
+  return (
+    (before2 === true && before === true) || (before === true && after === true) || (after === true && after2 === true)
+  )
+}
+
+/** Whether a digit word stands right before token `at`: a number word there is part of what could not be read, and begins nothing. */
+export function isBehindDigit(scan: Scan, at: number): boolean {
+  const type = numberWordAt(scan, at - 1)?.type
+  return type === 'digit' || type === 'zero' || type === 'ten' || type === 'tens'
 }

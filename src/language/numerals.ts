@@ -1,7 +1,9 @@
-import { type Amount, distinct, mapAmounts, plus, sum, times } from './amounts.ts'
+import { type Amount, distinct, mapAmounts, plus, range, times } from './amounts.ts'
 import { decimalsAt, type Group, groupAt, hundredsTail } from './number-groups.ts'
-import { numberWordAt, scaleLetterAt } from './number-words.ts'
+import { type Head, type NumeralOptions, scalesAt, tailAt } from './number-tails.ts'
+import { isBehindDigit, numberWordAt } from './number-words.ts'
 import type { Scan } from './scan.ts'
+import { unitAt } from './units.ts'
 
 /** A number in digits, words or both, without its surroundings. */
 export interface Numeral {
@@ -19,42 +21,33 @@ export interface Numeral {
   doubtfulMark: boolean
 }
 
-/** The part of a number up to its last scale. */
-interface Head {
-  amounts: [Amount, ...Amount[]]
-  to: number
-  /** Whether its figures were typed in digits. */
-  inDigits?: boolean
-}
-
-/**
- * How a figure stands behind a scale or a unit: as its next decimal places, as a figure of its own, or either. `split`: a weight follows it, which may be the
- * whole number's (`1 nghìn 2 kg`) or its own.
- */
-export type Standing = 'tail' | 'own' | 'either' | 'split'
-export interface NumeralOptions {
-  wantsMoney: boolean
-  /** How the figure at a token stands, judged by what follows it. */
-  standing(at: number): Standing
-}
+/** Above this nothing is counted, and every whole number below it that was typed with few digits is still exact. */
+const LARGEST = 1e18
 
 /**
  * Reads the number that begins at token `at`: `350`, `1.500`, `ba trăm rưỡi`, `2 triệu tám`, `1tr25`, `hai mươi lăm nghìn`. A lone digit behind a
- * scale is its next decimal place (hai triệu tám = 2.8 million). Where speech allows two readings both are given.
+ * scale is its next decimal place (hai triệu tám = 2.8 million). Where speech allows two readings both are given. Null beyond 10^18.
  */
 export function numeralAt(scan: Scan, at: number, options: NumeralOptions): Numeral | null {
   const group = groupAt(scan, at)
-  if (group === null) return implicitAt(scan, at, options)
+  const numeral = group === null ? implicitAt(scan, at, options) : explicitAt(scan, group, options)
+  return numeral?.amounts.every(({ value }) => value <= LARGEST) ? numeral : null
+}
+
+function explicitAt(scan: Scan, said: Group, options: NumeralOptions): Numeral {
+  const group = withFigureTail(scan, said, options)
   const withPoint = withDecimals(scan, group)
   const scaled = scalesAt(scan, withPoint.to, group.kind === 'figure', options.wantsMoney)
+  const isMeasured = scaled !== null || unitAt(scan, withPoint.to) !== null
+  const amounts = ownAmounts(withPoint, isMeasured)
   if (scaled === null) {
     const half = numberWordAt(scan, withPoint.to)?.type === 'half' && withPoint.kind !== 'hundreds'
-    const amounts = half ? mapAmounts(withPoint.amounts, (amount) => plus(amount, 0.5)) : withPoint.amounts
+    const whole = half ? mapAmounts(amounts, (amount) => plus(amount, 0.5)) : amounts
     const to = half ? withPoint.to + 1 : withPoint.to
     const doubtfulMark = group.doubtfulMark === true
-    return { amounts, to, scale: 1, bare: amounts[0].value, slang: false, implicit: false, doubtfulMark }
+    return { amounts: whole, to, scale: 1, bare: whole[0].value, slang: false, implicit: false, doubtfulMark }
   }
-  const head = mapAmounts(withPoint.amounts, (amount) => times(amount, scaled.scale))
+  const head = mapAmounts(amounts, (amount) => times(amount, scaled.scale))
   const tail = tailAt(scan, { amounts: head, to: scaled.to, inDigits: group.kind === 'figure' }, scaled.scale, options)
   const isBare = tail.to === scaled.to
   const whole = withDecimals(scan, tail)
@@ -62,11 +55,31 @@ export function numeralAt(scan: Scan, at: number, options: NumeralOptions): Nume
     amounts: distinct(whole.amounts),
     to: whole.to,
     scale: scaled.scale,
-    bare: isBare ? withPoint.amounts[0].value : undefined,
+    bare: isBare ? amounts[0].value : undefined,
     slang: scaled.slang,
     implicit: false,
     doubtfulMark: false,
   }
+}
+
+/** `ba bốn tạ`, `bảy tám nghìn` and `năm sáu chục` are ranges, `ba bốn` alone too: as one number it would be ba tư. */
+function ownAmounts(group: Group, isMeasured: boolean): [Amount, ...Amount[]] {
+  return group.kind === 'pair' && (group.isRange || isMeasured) ? [group.amounts[0]] : group.amounts
+}
+
+/** `2 trăm 5`, `2 trăm 50`: digits behind trăm, one alone for tens. With a unit of its own behind it the one digit may be itself. */
+function withFigureTail(scan: Scan, group: Group, options: NumeralOptions): Group {
+  const digits = scan.tokens[group.to]
+  const isOpen = group.kind === 'hundreds' && numberWordAt(scan, group.to - 1)?.type === 'hundred'
+  if (!isOpen || digits?.kind !== 'figure' || !/^\d{1,2}$/.test(digits.fold)) return group
+  const isScaled = scalesAt(scan, group.to + 1, true, false) !== null
+  const standing = isScaled ? 'tail' : options.standing(group.to)
+  if (standing === 'own') return group
+  const value = Number(digits.fold)
+  const added = group.amounts.map((amount) => plus(amount, digits.fold.length === 1 ? value * 10 : value))
+  const others = standing === 'split' ? group.amounts.map((amount) => plus(amount, value)) : []
+  const [first, ...rest] = [...added, ...others, ...(standing === 'either' ? group.amounts : [])]
+  return first === undefined ? group : { ...group, amounts: distinct([first, ...rest]), to: group.to + 1 }
 }
 
 function withDecimals<T extends Head>(scan: Scan, head: T): T {
@@ -77,140 +90,91 @@ function withDecimals<T extends Head>(scan: Scan, head: T): T {
 
 /** `trăm hai`, `nghìn mốt`, `triệu rưỡi`, `chục`: one of the scale. */
 function implicitAt(scan: Scan, at: number, options: NumeralOptions): Numeral | null {
+  const before = numberWordAt(scan, at - 1)?.type
+  const isInside = before === 'scale' || before === 'hundred' || isBehindDigit(scan, at)
+  if (isInside || scan.tokens[at - 1]?.kind === 'figure') return null
+  const rough = halfOfAt(scan, at) ?? roughAt(scan, at)
+  if (rough !== null) return rough
   const word = numberWordAt(scan, at)
-  if (word?.type === 'nearly-five') {
-    const scaled = scalesAt(scan, at + 1, false, false)
-    const scale = scaled?.scale ?? 1
-    const amounts: [Amount] = [{ value: 5 * scale, about: true }]
-    return {
-      amounts,
-      to: scaled?.to ?? at + 1,
-      scale,
-      bare: undefined,
-      slang: false,
-      implicit: false,
-      doubtfulMark: false,
-    }
-  }
   const value = word?.type === 'hundred' ? 100 : word?.type === 'scale' ? word.value : null
-  // "van" without accents is vẫn, văn, ván far more often.
-  if (value === null || (value === 1e4 && scan.tokens[at]?.accented === false)) return null
+  if (value === null || !isScaleAlone(scan, at, value)) return null
   const more = scalesAt(scan, at + 1, false, false)
   const scale = value * (more?.scale ?? 1)
   const head = { amounts: [{ value: scale }] as [Amount], to: more?.to ?? at + 1 }
-  const tail =
-    value === 100 && more === null ? hundredsTail(scan, head.to, [{ value: 100 }]) : tailAt(scan, head, scale, options)
+  const tail: Head & { scale?: number } =
+    value === 100 && more === null ? hundredAt(scan, at + 1, options) : tailAt(scan, head, scale, options)
   const amounts = distinct(tail.amounts)
-  return { amounts, to: tail.to, scale, bare: undefined, slang: false, implicit: true, doubtfulMark: false }
-}
-
-/** One or more scales in a row: `nghìn`, `nghìn tỷ`, `chục triệu`. */
-function scalesAt(
-  scan: Scan,
-  at: number,
-  afterFigure: boolean,
-  wantsMoney: boolean,
-): { scale: number; to: number; slang: boolean } | null {
-  let scale = 1
-  let to = at
-  let slang = false
-  for (;;) {
-    const word = numberWordAt(scan, to)
-    const letter = afterFigure || wantsMoney ? scaleLetterAt(scan, to, wantsMoney) : null
-    if (word?.type === 'scale' && (to === at || word.value >= 1e3)) scale *= word.value
-    else if (letter !== null && to === at) {
-      scale *= letter
-      slang = true
-    } else break
-    to += 1
+  return {
+    amounts,
+    to: tail.to,
+    scale: tail.scale ?? scale,
+    bare: undefined,
+    slang: false,
+    implicit: true,
+    doubtfulMark: false,
   }
-  return to === at ? null : { scale, to, slang }
 }
 
-/** What follows a scale: smaller scales, `lẻ`, `rưỡi`, or a tail cut short. */
-function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOptions): Head {
-  const word = numberWordAt(scan, head.to)
-  if (word?.type === 'half') return { amounts: mapAmounts(head.amounts, (a) => plus(a, scale / 2)), to: head.to + 1 }
-  if (scale < 100) return head
-  const zero = word?.type === 'zero' ? literalTail(scan, head, scale, options) : null
-  if (zero !== null) return zero
-  const isLiteral = word?.type === 'and'
-  const group = groupAt(scan, isLiteral ? head.to + 1 : head.to)
-  if (group === null) return head
-  const next = scalesAt(scan, group.to, group.kind === 'figure', false)
-  // "20 nghìn một chục" is a price for ten.
-  if (next?.scale === 10) return head
-  if (next !== null) {
-    if (next.scale >= scale) return next.scale === 1e9 ? billions(scan, head, group, next.to, options) : head
-    const added = times(lastOf(group), next.scale)
-    const amounts = mapAmounts(head.amounts, (amount) => sum(amount, added))
-    return tailAt(scan, { ...head, amounts, to: next.to }, next.scale, options)
+/** What stands behind a trăm that opens a number: `trăm hai`, `trăm rưỡi nghìn`. */
+function hundredAt(scan: Scan, at: number, options: NumeralOptions): Head & { scale?: number } {
+  const hundreds = hundredsTail(scan, at, [{ value: 100 }])
+  const scaled = scalesAt(scan, hundreds.to, false, false)
+  if (scaled === null) return hundreds
+  const amounts = mapAmounts(hundreds.amounts, (amount) => times(amount, scaled.scale))
+  return { ...tailAt(scan, { amounts, to: scaled.to }, scaled.scale, options), scale: scaled.scale }
+}
+
+/** "van", "ty" and "ti" without accents are vẫn, công ty and xăng ti mét far more often, but `ty ruoi`. */
+function isScaleAlone(scan: Scan, at: number, value: number): boolean {
+  if (scan.tokens[at]?.accented !== false || (value !== 1e4 && value !== 1e9)) return true
+  return numberWordAt(scan, at + 1)?.type === 'half'
+}
+
+/** `nửa triệu`, `nửa trăm`. */
+function halfOfAt(scan: Scan, at: number): Numeral | null {
+  if (numberWordAt(scan, at)?.type !== 'half-of') return null
+  const isHundreds = numberWordAt(scan, at + 1)?.type === 'hundred'
+  const scaled = scalesAt(scan, isHundreds ? at + 2 : at + 1, false, false)
+  if (scaled === null && !isHundreds) return null
+  const scale = (isHundreds ? 100 : 1) * (scaled?.scale ?? 1)
+  const to = scaled?.to ?? at + 2
+  return {
+    amounts: [{ value: scale / 2 }],
+    to,
+    scale,
+    bare: undefined,
+    slang: false,
+    implicit: false,
+    doubtfulMark: false,
   }
-  if (isLiteral) return { amounts: mapAmounts(head.amounts, (a) => sum(a, lastOf(group))), to: group.to }
-  // Behind words the unit that follows belongs to the whole: nghìn hai cân is 1,200 cân. Behind digits it may be another's.
-  const standing = group.kind === 'figure' || head.inDigits ? options.standing(group.to - 1) : 'tail'
-  if (standing === 'split') return splitTail(head, group, scale)
-  if (standing === 'own') return head
-  const additions = tailValues(group, scale)
-  if (additions === null) return head
-  const amounts = additions.flatMap((value) => head.amounts.map((amount) => plus(amount, value)))
-  const [first, ...others] = amounts
-  if (first === undefined) return head
-  return { amounts: [first, ...others, ...(standing === 'either' ? head.amounts : [])], to: group.to }
 }
 
-/** `1 nghìn 2 kg`: 1,200 kg, or a price of 1,000 and then 2 kg. From ten thousand on it is a price. */
-function splitTail(head: Head, group: Group, scale: number): Head {
-  const [tail] = tailValues(group, scale) ?? []
-  if (scale !== 1e3 || head.amounts[0].value >= 1e4 || tail === undefined) return head
-  return { ...head, amounts: [plus(head.amounts[0], tail), group.amounts[0]], to: group.to }
+/** `dăm`, `dăm bảy`, `mươi`, `mươi lăm`: about five, five to seven, about ten, ten to fifteen, of a scale or alone. */
+function roughAt(scan: Scan, at: number): Numeral | null {
+  const type = numberWordAt(scan, at)?.type
+  if (type !== 'nearly-five' && type !== 'tens') return null
+  const [low, high, to] = type === 'tens' ? tensRange(scan, at) : fivesRange(scan, at)
+  const isHundreds = numberWordAt(scan, to)?.type === 'hundred'
+  const scaled = scalesAt(scan, isHundreds ? to + 1 : to, false, false)
+  const scale = (isHundreds ? 100 : 1) * (scaled?.scale ?? 1)
+  const said: Amount = high === low ? { value: low, about: true } : range(low, high)
+  const amounts: [Amount] = [times(said, scale)]
+  const end = scaled?.to ?? (isHundreds ? to + 1 : to)
+  return { amounts, to: end, scale, bare: undefined, slang: false, implicit: false, doubtfulMark: false }
 }
 
-/** `một nghìn hai trăm tỷ`: all that came before counts billions. */
-function billions(scan: Scan, head: Head, group: Group, to: number, options: NumeralOptions): Head {
-  const amounts = mapAmounts(head.amounts, (amount) => times(sum(amount, lastOf(group)), 1e9))
-  return tailAt(scan, { ...head, amounts, to }, 1e9, options)
+function fivesRange(scan: Scan, at: number): [low: number, high: number, to: number] {
+  const next = numberWordAt(scan, at + 1)
+  if (next?.type === 'ten') return [5, 10, at + 2]
+  if (next?.type !== 'digit') return [5, 5, at + 1]
+  if (next.value === 3) return [3, 5, at + 2]
+  return next.value > 5 ? [5, next.value, at + 2] : [5, 5, at + 1]
 }
 
-/** `không trăm linh năm`, `không nghìn hai trăm`: zeros said aloud, after which nothing is cut short. */
-function literalTail(scan: Scan, head: Head, scale: number, options: NumeralOptions): Head | null {
-  const following = numberWordAt(scan, head.to + 1)
-  if (following?.type === 'scale') return tailAt(scan, { ...head, to: head.to + 2 }, Math.min(scale, 1e3), options)
-  if (following?.type !== 'hundred') return null
-  const at = head.to + 2
-  const group = groupAt(scan, numberWordAt(scan, at)?.type === 'and' ? at + 1 : at)
-  if (group === null) return { amounts: head.amounts, to: at }
-  const next = scalesAt(scan, group.to, false, false)
-  const added = times(lastOf(group), next?.scale ?? 1)
-  const amounts = mapAmounts(head.amounts, (amount) => sum(amount, added))
-  return next === null ? { amounts, to: group.to } : tailAt(scan, { amounts, to: next.to }, next.scale, options)
-}
-
-/** A group inside a number: two digits in a row are tens and units there (năm sáu nghìn behind a million is 56,000). */
-function lastOf(group: Group): Amount {
-  return group.amounts.at(-1) ?? group.amounts[0]
-}
-
-/** What a number cut short adds behind a scale. */
-function tailValues(group: Group, scale: number): [number, ...number[]] | null {
-  const value = group.amounts[0].value
-  const literal = value
-  switch (group.kind) {
-    case 'digit':
-      return [(scale / 10) * value]
-    case 'figure': {
-      const digits = group.text ?? ''
-      if (!/^\d{1,3}$/.test(digits)) return null
-      const next = (scale / 10 ** digits.length) * Number(digits)
-      // 1tr50: a million and a half would be 1tr5, so it may well be 1,050,000.
-      return digits.length === 2 && digits.endsWith('0') ? [next, (scale / 1000) * Number(digits)] : [next]
-    }
-    case 'pair': {
-      const pair = group.amounts.at(-1)?.value ?? value
-      return scale === 1000 ? [(scale / 100) * pair, pair] : [(scale / 100) * pair, (scale / 1000) * pair]
-    }
-    case 'tens':
-    case 'hundreds':
-      return scale <= 1e4 ? [literal] : [(scale / 1000) * value, literal]
-  }
+function tensRange(scan: Scan, at: number): [low: number, high: number, to: number] {
+  const next = numberWordAt(scan, at + 1)
+  if (next?.type === 'digit' && next.value === 5 && next.last) return [10, 15, at + 2]
+  if (next?.type !== 'ten') return [10, 10, at + 1]
+  const digit = numberWordAt(scan, at + 2)
+  return digit?.type === 'digit' ? [10, 10 + digit.value, at + 3] : [10, 10, at + 1]
 }

@@ -1,18 +1,33 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from './book.ts'
-import { compileLexicon, type Lexicon, matchAt } from './lexicon.ts'
-import { isExpected, type Scan, type Span } from './scan.ts'
-import type { Place, PlaceBook } from './types.ts'
+import { MARKET, matchName, type NameMatch, type PlaceName, readRegion, regionBefore } from './place-names.ts'
+import { isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
+import type { Scan, Span } from './scan.ts'
+import type { FormerPlace, Place, PlaceBook } from './types.ts'
 
+const region = z
+  .string()
+  .regex(/^(?:huyện|thị xã|thành phố) \S/, 'a district is written with huyện, thị xã or thành phố')
 const placeSchema = z.strictObject({
   code: z.string().regex(/^\d{5}$/, 'a commune code has five digits'),
   name: z.string().min(1),
   level: z.enum(['xã', 'phường', 'đặc khu']),
+  district: region.optional(),
   formerNames: z.array(z.string().min(1)).default([]),
+  markets: z.array(z.string().min(1)).default([]),
 })
 const bookSchema = z.strictObject({
-  provinces: z.array(z.strictObject({ name: z.string().min(1), places: z.array(placeSchema) })),
+  provinces: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      formerProvinces: z.record(z.string().min(1), z.array(region)).default({}),
+      formerDistricts: z.record(region, region).default({}),
+      places: z.array(placeSchema),
+    }),
+  ),
 })
+type ProvinceEntry = z.infer<typeof bookSchema>['provinces'][number]
+type PlaceEntry = z.infer<typeof placeSchema>
 
 /** The places of `content/places.yaml`, by code, from its parsed value; or what is wrong with it. */
 export function parsePlaceBook(value: unknown): { book: PlaceBook } | { problems: BookProblem[] } {
@@ -28,68 +43,77 @@ export function parsePlaceBook(value: unknown): { book: PlaceBook } | { problems
           message: `code ${place.code} is given twice`,
         })
       }
-      book.set(place.code, { ...place, province: province.name })
+      book.set(place.code, toPlace(place, province))
     }
   }
   return problems.length > 0 ? { problems } : { book }
 }
 
-interface Compiled {
-  names: Lexicon<string>
-  provinces: Lexicon<string>
-}
-const compiled = new WeakMap<PlaceBook, Compiled>()
-
-function compile(book: PlaceBook): Compiled {
-  const known = compiled.get(book)
-  if (known !== undefined) return known
-  const entries = [...book.values()].flatMap((place) =>
-    [place.name, ...place.formerNames].map((name) => [name, place.code] as const),
-  )
-  const provinces = new Set([...book.values()].map((place) => place.province))
-  const made = {
-    names: compileLexicon(entries),
-    provinces: compileLexicon([...provinces].map((name) => [name, name] as const)),
+function toPlace({ district, formerNames, ...place }: PlaceEntry, province: ProvinceEntry): Place {
+  const own = regionsOf(district, province)
+  return {
+    ...place,
+    province: province.name,
+    formerRegions: own,
+    formerNames: formerNames.map((name) => formerPlace(name, own, province)),
   }
-  compiled.set(book, made)
-  return made
 }
 
-const levels = compileLexicon<'level'>(
-  ['xã', 'phường', 'thị trấn', 'tt', 'x', 'p'].map((word) => [word, 'level'] as const),
-)
-const provinceWords = compileLexicon<'province'>(['tỉnh', 'huyện'].map((word) => [word, 'province'] as const))
+/** `phường Sông Hiến`, `Hoàng Tung (huyện Hoà An)`: what bears no level was a xã. */
+function formerPlace(written: string, own: readonly string[], province: ProvinceEntry): FormerPlace {
+  const [, level, name = written, district] = /^(phường|thị trấn)? ?([^(]+?)(?: \((.+)\))?$/u.exec(written) ?? []
+  return { name, level: level ?? 'xã', regions: district === undefined ? own : regionsOf(district, province) }
+}
 
-const atWords = compileLexicon<'at'>(['ở', 'tại', 'chợ', 'về', 'lên'].map((word) => [word, 'at'] as const))
-/** Names that without their accents say something else: bán liền, bao ai, năm có, giá hồi. Alone they are no places. */
-const commonNames = new Set(['ban lien', 'ban ho', 'bao ai', 'nam co', 'gia hoi', 'lao chai'])
-
-function isCommon(scan: Scan, from: number, to: number): boolean {
-  const words = scan.tokens.slice(from, to)
-  return words.every((word) => !word.accented) && commonNames.has(words.map((word) => word.fold).join(' '))
+/** A district, the former province it lay in, and older districts that became part of it. */
+function regionsOf(district: string | undefined, province: ProvinceEntry): string[] {
+  if (district === undefined) return []
+  const provinces = Object.entries(province.formerProvinces).filter(([, districts]) => districts.includes(district))
+  const older = Object.entries(province.formerDistricts).filter(([, newer]) => newer === district)
+  return [district, ...provinces.map(([name]) => `tỉnh ${name}`), ...older.map(([name]) => name)]
 }
 
 /**
- * Reads a commune or ward by its name or a former one, with `xã` before it or not and the province behind it. A name borne by several places gives them all,
- * unless the province tells.
+ * Reads a commune or ward by its name or a former one, with xã, phường or thị trấn before it or not and the district or province beside it. A name borne by
+ * several places gives them all, unless the level or the region tells.
  */
 export function placeAt(scan: Scan, at: number): Span | null {
-  const { names, provinces } = compile(scan.context.places)
-  const start = matchAt(levels, scan.tokens, at)?.to ?? at
-  if (matchAt(provinceWords, scan.tokens, at - 1) !== null) return null
-  const name = matchAt(names, scan.tokens, start)
-  if (name === null) return null
-  const isShown = start > at || isExpected(scan, 'place') || matchAt(atWords, scan.tokens, at - 1) !== null
-  if (!isShown && (name.to - start < 2 || isCommon(scan, start, name.to))) return null
-  const comma = scan.tokens[name.to]?.fold === ',' ? name.to + 1 : name.to
-  const word = matchAt(provinceWords, scan.tokens, comma)?.to ?? comma
-  const province = matchAt(provinces, scan.tokens, word)
-  const inProvince =
-    province === null
-      ? []
-      : name.values.filter((code) => scan.context.places.get(code)?.province === province.values[0])
-  const to = inProvince.length > 0 && province !== null ? province.to : name.to
-  const [first, ...others] = inProvince.length > 0 ? inProvince : name.values
+  const level = skipLevel(scan.tokens, at)
+  const named = matchName(scan, level.to)
+  if (named === null) return null
+  const match = isMarketBefore(scan, at) ? named : withoutMarkets(named)
+  if (match === null || !isPlaceHere(scan, at, level.to, match.to, match.exact)) return null
+  const before = regionBefore(scan, at)
+  const behind = readRegion(scan, match.to, match.names)
+  const told = [before, behind].filter((one) => one !== null)
+  const names = told.reduce(
+    (left: readonly PlaceName[], { regions }) => inRegions(left, regions),
+    ofLevel(match.names, level.word),
+  )
+  const [first, ...others] = new Set(names.map(({ code }) => code))
   if (first === undefined) return null
-  return { type: 'place', readings: [{ place: first }, ...others.map((place) => ({ place }))], from: at, to }
+  const readings = others.map((place) => ({ place }))
+  return {
+    type: 'place',
+    readings: [{ place: first }, ...readings],
+    from: before?.from ?? at,
+    to: behind?.to ?? match.to,
+  }
+}
+
+/** A market of another name than its commune's is told by chợ or phiên before it: `chợ Chậu`. */
+function withoutMarkets(match: NameMatch): NameMatch | null {
+  const [first, ...others] = match.names.filter(({ level }) => level !== MARKET)
+  return first === undefined ? null : { ...match, names: [first, ...others] }
+}
+
+/** Those of the level that was said; all where it fits none: levels changed often, and are mixed up. */
+function ofLevel(names: readonly PlaceName[], level: string | null): readonly PlaceName[] {
+  const same = names.filter((name) => name.level === level)
+  return same.length > 0 ? same : names
+}
+
+/** Those in a region. None at all where all lie elsewhere: then a place of the same name is meant that is not in the book. */
+function inRegions(names: readonly PlaceName[], regions: readonly string[]): readonly PlaceName[] {
+  return names.filter((name) => regions.some((one) => name.regions.has(one)))
 }

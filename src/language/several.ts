@@ -6,6 +6,8 @@ import type { Fact, ReadingContext } from './types.ts'
 /** What parts two reports of one text: a mark, `và`, `còn`, `với`. */
 const PARTING = /[,;.\n+]|(?:^| )(?:va|con|voi)(?: |$)/
 
+const JOINT_AT_END = /(?:[\s,;.+]|(?<=\s)(?:và|va|còn|con|với|voi)\s*$)+$/u
+
 /**
  * Parts a text that tells several harvests (`ngo 3 ta, lua 5 bao`) into one text for each, in order, the day and the place that stand with the first said in
  * each. Null where it tells one, or where it is not plain which amount is of which crop: then all is one report, and asked about.
@@ -19,7 +21,9 @@ export function partReports(text: string, context: ReadingContext): string[] | n
   return groups.map((group, index) => {
     const from = index === 0 ? 0 : (group[0]?.start ?? 0)
     const to = groups[index + 1]?.[0]?.start ?? text.length
-    const own = text.slice(from, to).replace(/(?:[\s,;.+]|(?<=\s)(?:và|va|còn|con|với|voi)\s*$)+$/u, '')
+    // "5 con" ends with an animal, "3 ta ngo con" with a joint.
+    const end = group.at(-1)?.end ?? from
+    const own = text.slice(from, end) + text.slice(end, to).replace(JOINT_AT_END, '')
     const missing = index === 0 ? [] : shared.filter(({ type }) => !group.some((fact) => fact.type === type))
     return [own, ...missing.map(({ said }) => said)].join(', ')
   })

@@ -1,10 +1,14 @@
-import { halfWidth } from './half-width.ts'
-import { undoTelex, undoVni } from './typing.ts'
+import { clean } from './clean.ts'
+import { expander } from './shorthand.ts'
+import { unstretch } from './stretched.ts'
+import { isAccentedSyllable, isSyllable } from './syllables.ts'
+import { undoTelex } from './typing.ts'
+import { vniResidue } from './vni-residue.ts'
 
 /** One word, figure or mark of a text, with what it is compared by. */
 export interface Token {
   kind: 'word' | 'figure' | 'mark'
-  /** Where it stands in the original text, in UTF-16 units, end excluded. */
+  /** Where it stands in the original text, in UTF-16 units, end excluded. The second word of a shortening (`hnay`) has no letters of its own. */
   start: number
   end: number
   /** Lower case without accents; a figure as it was typed. */
@@ -15,40 +19,47 @@ export interface Token {
   accented: boolean
   /** Whether it stands right against the token before it (`3ta`, `15k5`). */
   glued: boolean
+  /** Whether it is four letters or more without accents that make no syllable, as a slip of a key does (`gungg`). */
+  slipped?: true
 }
 
-const pattern = /\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
-/** Letters with digits among them, which a VNI keyboard may have left. */
-const mixed = /(?<![\p{L}\p{M}\d.,])[A-Za-z]+(?:[1-9]{1,2}[A-Za-z]+)+[1-9]?(?![\p{L}\p{M}\d])/gu
+const pattern =
+  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
 const ascii = /^[a-z]+$/
+const mayBeSlip = /^[a-z]{4,}$/
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
 const marks = /[\u0300-\u036f]/gu
 
-/** The words, figures and marks of a text, in order. Letters and digits are parted (`15k5` is `15`, `k`, `5`) but in residue of VNI (`lu1a`). */
+const expand = expander(takeApart)
+
+/**
+ * The words, figures and marks of a text, in order. Letters and digits are parted (`15k5` is `15`, `k`, `5`) but in residue of VNI (`lu1a`); shortenings are the
+ * words they stand for.
+ */
 export function tokenize(typed: string): Token[] {
-  const text = halfWidth(typed)
-  const whole = vniWords(text)
+  const { text, at } = clean(typed)
+  const tokens = expand(takeApart(text))
+  if (at === null) return tokens
+  const original = (index: number): number => at[index] ?? typed.length
+  return tokens.map((token) => {
+    const end = original(token.end - 1) + 1
+    return { ...token, start: token.start === token.end ? end : original(token.start), end }
+  })
+}
+
+function takeApart(text: string): Token[] {
+  const residue = new Map(vniResidue(text).map((one) => [one.start, one]))
   const tokens: Token[] = []
   let end = -1
   for (const match of text.matchAll(pattern)) {
     const start = match.index
     if (start < end) continue
-    const vni = whole.get(start)
+    const vni = residue.get(start)
     const said = vni?.said ?? match[0]
     tokens.push(makeToken(said, start, start === end, vni?.undone))
     end = start + said.length
   }
   return tokens
-}
-
-function vniWords(text: string): Map<number, { said: string; undone: string }> {
-  const words = new Map<number, { said: string; undone: string }>()
-  if (!/[a-z][1-9]/iu.test(text)) return words
-  for (const match of text.matchAll(mixed)) {
-    const undone = undoVni(match[0].toLowerCase())
-    if (undone !== null) words.set(match.index, { said: match[0], undone })
-  }
-  return words
 }
 
 function makeToken(said: string, start: number, glued: boolean, undone?: string): Token {
@@ -59,14 +70,22 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
   }
   const { fold, key } = letters(undone ?? said)
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
-  return { kind, start, end, fold, key, accented: fold !== key, glued }
+  const token: Token = { kind, start, end, fold, key, accented: fold !== key, glued }
+  return fold === key && mayBeSlip.test(fold) && !isSyllable(fold) ? { ...token, slipped: true } : token
+}
+
+/** `gừngg`, `sắnn`: a letter struck twice in a word with its accents. */
+function withoutDoubled(word: string): string {
+  const single = word.replace(/(\p{L})\1/gu, '$1')
+  return single !== word && !isAccentedSyllable(word) && isAccentedSyllable(single) ? single : word
 }
 
 function letters(said: string): { fold: string; key: string } {
-  const lower = said.toLowerCase()
+  const folded = said.toLowerCase()
+  const lower = unstretch(ascii.test(folded) ? folded : folded.normalize('NFC'))
   const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
   if (ascii.test(typed)) return { fold: typed, key: typed }
-  const parts = typed.normalize('NFD')
+  const parts = withoutDoubled(typed).normalize('NFD')
   const tone = parts.match(tones)?.join('') ?? ''
   const fold = parts.replace(marks, '').replaceAll('đ', 'd').normalize('NFC')
   return { fold, key: parts.replace(tones, '').normalize('NFC') + tone }

@@ -130,15 +130,26 @@ interface CropForm {
 }
 export type CropBook = ReadonlyMap<string, Crop>
 
-/** One commune, ward or market town, from `content/places.yaml`. */
+/** One commune or ward of today, from `content/places.yaml`. */
 export interface Place {
   code: string
   name: string
   /** `xã` or `phường`. */
   level: string
   province: string
-  /** Names it was known by, or that became part of it. */
-  formerNames: readonly string[]
+  /** Where it lay until July 2025: its district (`huyện Bảo Lạc`) and former provinces (`tỉnh Yên Bái`). */
+  formerRegions: readonly string[]
+  /** Units that became part of it, and other spellings. */
+  formerNames: readonly FormerPlace[]
+  /** Its markets that bear another name. */
+  markets: readonly string[]
+}
+export interface FormerPlace {
+  name: string
+  /** `xã`, `phường` or `thị trấn`. */
+  level: string
+  /** As {@link Place.formerRegions}. */
+  regions: readonly string[]
 }
 export type PlaceBook = ReadonlyMap<string, Place>
 

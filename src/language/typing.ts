@@ -1,4 +1,5 @@
-import { isSyllable } from './syllables.ts'
+import { foreignWords } from './foreign-words.ts'
+import { isAccentedSyllable, isSyllable } from './syllables.ts'
 
 const tones = new Map([
   ['s', '\u0301'],
@@ -11,31 +12,6 @@ const circumflex = '\u0302'
 const breve = '\u0306'
 const horn = '\u031b'
 const vowels = new Set(['a', 'e', 'i', 'o', 'u', 'y'])
-/** English words and the like that happen to undo to a Vietnamese syllable. */
-const foreign = new Set([
-  'sos',
-  'max',
-  'tax',
-  'fax',
-  'box',
-  'gas',
-  'has',
-  'yes',
-  'us',
-  'as',
-  'is',
-  'ads',
-  'bus',
-  'net',
-  'for',
-  'see',
-  'her',
-  'car',
-  'far',
-  'or',
-  'bar',
-])
-
 interface Letter {
   base: string
   mark?: string
@@ -46,7 +22,12 @@ interface Letter {
  * null for what reads as a syllable already, or does not become one.
  */
 export function undoTelex(word: string): string | null {
-  if (word.length < 2 || word.length > 10 || foreign.has(word) || isSyllable(word)) return null
+  if (word.length < 2 || word.length > 10 || foreignWords.has(word) || isSyllable(word)) return null
+  // giaas: a vowel struck twice.
+  return undoKeys(word) ?? (/([aeiouy])\1.*[sfrxj]/.test(word) ? undoKeys(word.replace(/([aeiouy])\1/, '$1')) : null)
+}
+
+function undoKeys(word: string): string | null {
   const letters: Letter[] = []
   let tone = ''
   for (const char of word) {
@@ -56,19 +37,14 @@ export function undoTelex(word: string): string | null {
       if (tone !== '') return null
       tone = mark
     } else if (char === 'w') {
-      if (!addHorn(letters)) return null
+      // Behind a consonant w is ư itself: thwowngf.
+      if (!hasVowel && letters.length > 0) letters.push({ base: 'u', mark: horn })
+      else if (!addHorn(letters)) return null
     } else if (!addDouble(letters, char)) letters.push({ base: char })
   }
   unbendOpen(letters)
   const undone = compose(letters, tone)
-  const isWord = isSyllable(letters.map(({ base }) => base).join('')) && !endsOpen(letters)
-  return undone !== null && isWord ? undone : null
-}
-
-/** ă and â never end a word: `luaa` is no residue of a keyboard, but a letter too many. */
-const endsOpen = (letters: readonly Letter[]): boolean => {
-  const last = letters.at(-1)
-  return last?.base === 'a' && last.mark !== undefined
+  return undone !== null && isAccentedSyllable(undone) ? undone : null
 }
 
 /** Marks of the VNI keyboard: 1 to 5 tones, 6 roof, 7 horn, 8 bowl, 9 the bar of đ. */
@@ -87,11 +63,11 @@ const vniMarks = new Map([
 ])
 
 /**
- * Undoes what a VNI keyboard leaves when its program is off: `lu1a` lúa, `d9a65u` đậu, `trie6u5` triệu. Only where a digit stands inside the word: `ta5` may as
- * well be tạ and five. Takes lower-case letters and digits; null for what becomes no syllable.
+ * Undoes what a VNI keyboard leaves when its program is off: `lu1a` lúa, `d9a65u` đậu, `trie6u5` triệu, `ta5` tạ. Whether a digit at the end is a mark or a
+ * figure, only the words around tell. Takes lower-case letters and digits; null for what becomes no syllable.
  */
 export function undoVni(word: string): string | null {
-  if (word.length > 12 || !/^[a-z]+\d+[a-z]/.test(word)) return null
+  if (word.length > 12 || !/^[a-z]+\d/.test(word)) return null
   const letters: Letter[] = []
   let tone = ''
   for (const char of word) {
@@ -109,7 +85,8 @@ export function undoVni(word: string): string | null {
     } else letters.push({ base: char })
   }
   unbendOpen(letters)
-  return isSyllable(letters.map(({ base }) => base).join('')) ? compose(letters, tone) : null
+  const undone = compose(letters, tone)
+  return undone !== null && isAccentedSyllable(undone) ? undone : null
 }
 
 /** `w` bends the last a, o or u; uo becomes ươ. */
@@ -120,6 +97,11 @@ function addHorn(letters: Letter[]): boolean {
   const letter = letters[last]
   if (letter === undefined) return false
   const before = letters[last - 1]
+  // ưu: the horn is the first one's.
+  if (letter.base === 'u' && before?.base === 'u') {
+    before.mark = horn
+    return true
+  }
   // Behind u an a keeps its shape: ưa, not uă, but after q.
   const target = letter.base === 'a' && before?.base === 'u' && letters[last - 2]?.base !== 'q' ? before : letter
   target.mark = target.base === 'a' ? breve : horn

@@ -1,13 +1,15 @@
+import { accentedContainers, accentedCounts, containerSpellings, containers, counts, sets } from './count-words.ts'
+import { fieldUnits } from './field-units.ts'
 import { fold } from './fold.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { isExpected, type Scan } from './scan.ts'
 
-/** A unit as it stands in a text. Factors are to kg, m² and litre. */
+/** A unit as it stands in a text. Factors are to kg, m² and litre; `of` is how many things a set of them is (đôi 2, tá 12). */
 export type Unit =
   | { type: 'mass'; kg: number; name: string }
   | { type: 'area'; m2: number; name: string }
   | { type: 'volume'; l: number; name: string }
-  | { type: 'count'; name: string; container?: true }
+  | { type: 'count'; name: string; container?: true; of?: number }
 
 /** A unit found, with the index of the token after it. More than one: the text does not say which. */
 export interface UnitSpan {
@@ -34,7 +36,11 @@ const masses: [string, number][] = [
   ['kí lô', 1],
   ['ký lô', 1],
   ['ki lô gam', 1],
+  ['ki lô gram', 1],
+  ['kí lô gam', 1],
   ['kilogam', 1],
+  ['kilogram', 1],
+  ['kgam', 1],
   ['kilôgam', 1],
   ['lạng', 0.1],
   ['gam', thousandth],
@@ -48,100 +54,25 @@ const volumes: [string, number][] = [
   ['l', 1],
   ['ml', thousandth],
   ['mi li lít', thousandth],
+  ['cm3', thousandth],
+  ['cm³', thousandth],
+  ['xen ti mét khối', thousandth],
+  ['xăng ti mét khối', thousandth],
+  ['m3', 1000],
+  ['m³', 1000],
+  ['mét khối', 1000],
+  ['m khối', 1000],
   ['cc', thousandth],
 ]
 const squareMetres = ['m2', 'm²', 'mét vuông', 'm vuông', 'mv', 'met vuông']
 const squareKilometres = ['km2', 'km²', 'ki lô mét vuông']
 const hectares = ['ha', 'hecta', 'héc ta', 'hec ta', 'hec', 'héc', 'hécta']
 
-/** Things counted one by one, and containers whose weight only the household knows. The first word is the name given back. */
-const counts = [
-  'con',
-  'quả',
-  'trái',
-  'cây',
-  'bó',
-  'xe',
-  'bắp',
-  'buồng',
-  'nải',
-  'cành',
-  'tổ',
-  'đõ',
-  'đôi',
-  'cặp',
-  'đàn',
-  'mớ',
-  'bầu',
-  'hom',
-  'công',
-]
-const containers = [
-  'bao',
-  'gùi',
-  'gánh',
-  'thúng',
-  'bung',
-  'cum',
-  'cụm',
-  'túi',
-  'rổ',
-  'sọt',
-  'thùng',
-  'bịch',
-  'bì',
-  'chai',
-  'lọ',
-]
-const containerSpellings: [string, string][] = [
-  ['bao tải', 'bao'],
-  ['tải', 'bao'],
-]
-const containerNames: ReadonlySet<string> = new Set(containers)
-
-/** Whether a counted unit, by the name a reading gives it, is filled and can be weighed (bao, gùi, thúng), and no piece (con, quả, cây, bó, xe). */
-export const isContainerName = (unit: string): boolean => containerNames.has(unit)
-
-const containerWords: ReadonlySet<string> = new Set(
-  [...containers, ...containerSpellings.map(([word]) => word)].map(fold),
-)
-
-/** Whether a word, accents or not, is one for something that is filled and weighed. */
-export const isContainerWord = (word: string): boolean => containerWords.has(fold(word))
-
-const headNames: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
-
-/** Whether a counted unit, by the name a reading gives it, is of animals: they have a number and a weight. */
-export const isHeadName = (unit: string): boolean => headNames.has(unit)
-
 /** `m` alone is a metre or a square metre, `t` a tạ or a tấn: each is asked about. */
 const single: [string, Unit][] = [
   ['t', { type: 'mass', kg: 100, name: 'tạ' }],
   ['t', { type: 'mass', kg: 1000, name: 'tấn' }],
 ]
-
-/** Where a text names the region itself. The southern công is told as 1,000 m² and as 1,296. */
-const regionalAreas: [string, number][] = [
-  ['sào Bắc Bộ', 360],
-  ['mẫu Bắc Bộ', 3600],
-  ['thước Bắc Bộ', 24],
-  ['sào Trung Bộ', 499.95],
-  ['mẫu Trung Bộ', 4999.5],
-  ['thước Trung Bộ', 33.33],
-  ['công Nam Bộ', 1296],
-  ['công Nam Bộ', 1000],
-]
-
-/** Sào, thước and mẫu follow the region's sào (Nghị định 86/2012/NĐ-CP: 360 m² in the north): 15 thước to the sào, 10 sào to the mẫu. */
-function regional(saoM2: number): [string, Unit][] {
-  const named = regionalAreas.map(([word, m2]): [string, Unit] => [word, { type: 'area', m2, name: word }])
-  return [
-    ...named,
-    ['sào', { type: 'area', m2: saoM2, name: 'sào' }],
-    ['thước', { type: 'area', m2: saoM2 / 15, name: 'thước' }],
-    ['mẫu', { type: 'area', m2: saoM2 * 10, name: 'mẫu' }],
-  ]
-}
 
 const common: [string, Unit][] = [
   ...masses.map(([word, kg]): [string, Unit] => [word, { type: 'mass', kg, name: word }]),
@@ -150,14 +81,21 @@ const common: [string, Unit][] = [
   ...squareKilometres.map((word): [string, Unit] => [word, { type: 'area', m2: 1e6, name: 'km2' }]),
   ...hectares.map((word): [string, Unit] => [word, { type: 'area', m2: 10_000, name: 'ha' }]),
   ...counts.map((word): [string, Unit] => [word, { type: 'count', name: word }]),
+  ...sets.map(([word, of]): [string, Unit] => [word, { type: 'count', name: word, of }]),
   ...containers.map((word): [string, Unit] => [word, { type: 'count', name: word, container: true }]),
   ...containerSpellings.map(([word, name]): [string, Unit] => [word, { type: 'count', name, container: true }]),
   ...single,
 ]
 
 function compileUnits(saoM2: number) {
-  return compileLexicon([...common, ...regional(saoM2)])
+  const fields = fieldUnits(saoM2).map(([name, m2]): [string, Unit] => [name, { type: 'area', m2, name }])
+  return compileLexicon([...common, ...fields])
 }
+const accented = compileLexicon<Unit>([
+  ...accentedCounts.map((word): [string, Unit] => [word, { type: 'count', name: word }]),
+  ...accentedContainers.map((word): [string, Unit] => [word, { type: 'count', name: word, container: true }]),
+  ['khối', { type: 'volume', l: 1000, name: 'm3' }],
+])
 const lexicons = new Map<number, ReturnType<typeof compileUnits>>()
 
 function lexiconFor(saoM2: number): ReturnType<typeof compileUnits> {
@@ -180,8 +118,27 @@ const otherWords = new Map([
  * of weight, area or volume comes before a thing to count.
  */
 export function unitAt(scan: Scan, at: number): UnitSpan | null {
-  const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at)
-  if (match === null) return metreAt(scan, at)
+  if (at < 0) return null
+  // Every reader asks at every number, most of them more than once.
+  let known = memo.get(scan.tokens)
+  if (known === undefined) {
+    known = []
+    memo.set(scan.tokens, known)
+  }
+  let unit = known[at]
+  if (unit === undefined) {
+    unit = findUnit(scan, at)
+    known[at] = unit
+  }
+  return unit
+}
+const memo = new WeakMap<Scan['tokens'], (UnitSpan | null)[]>()
+
+function findUnit(scan: Scan, at: number): UnitSpan | null {
+  const vessel = vesselAt(scan, at)
+  if (vessel !== null) return { units: [{ type: 'count', name: vessel, container: true }], to: at + 1 }
+  const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at) ?? matchAt(accented, scan.tokens, at, true)
+  if (match === null) return metreAt(scan, at) ?? shortAreaAt(scan, at)
   const next = scan.tokens[match.to]
   // ki lô mét is no kilo.
   if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
@@ -208,6 +165,73 @@ function metreAt(scan: Scan, at: number): UnitSpan | null {
   return isArea ? { units: [{ type: 'area', m2: 1, name: 'm2' }], to: at + 1 } : null
 }
 
+/** `2s` is sào and `2h` hectares where an area was asked for; beside a weight `3ta 2s` is so without asking. */
+function shortAreaAt(scan: Scan, at: number): UnitSpan | null {
+  const token = scan.tokens[at]
+  const isAsked = isExpected(scan, 'area')
+  const m2 =
+    token?.key === 's' && (isAsked || weighs(scan)) ? scan.context.saoM2 : token?.key === 'h' && isAsked ? 10_000 : null
+  const figure = scan.tokens[at - 1]
+  if (m2 === null || figure?.kind !== 'figure' || (figure.glued && isAsked) || (m2 === 10_000 && isHour(scan, at)))
+    return null
+  return { units: [{ type: 'area', m2, name: m2 === 10_000 ? 'ha' : 'sào' }], to: at + 1 }
+}
+
+const timeWords = new Set('luc vao tu sau truoc trong sang trua chieu toi dem nua kem ruoi hom ngay mai'.split(' '))
+
+/** More hectares than this no household tells: `14h` is an hour. */
+const MOST_HECTARES = 10
+
+function isHour(scan: Scan, at: number): boolean {
+  const [before, figure, next] = [scan.tokens[at - 2], scan.tokens[at - 1], scan.tokens[at + 1]]
+  if (/^0\d/.test(figure?.fold ?? '') || Number(figure?.fold.replace(',', '.')) > MOST_HECTARES) return true
+  return timeWords.has(before?.fold ?? '') || timeWords.has(next?.fold ?? '') || next?.kind === 'figure'
+}
+
+const weighing = new WeakMap<Scan['tokens'], boolean>()
+
+/** Whether a text tells a weight in figures with its unit. */
+export function weighs(scan: Scan): boolean {
+  const known = weighing.get(scan.tokens)
+  if (known !== undefined) return known
+  const lexicon = lexiconFor(scan.context.saoM2)
+  const isWeight = (at: number) =>
+    matchAt(lexicon, scan.tokens, at)?.values.some(({ type }) => type === 'mass') === true
+  const found = scan.tokens.some(({ kind }, at) => kind === 'figure' && isWeight(at + 1))
+  weighing.set(scan.tokens, found)
+  return found
+}
+
+const litres = new Set(['l', 'lit', 'ml'])
+
+/** What litres are filled into, by its word without accents. */
+const vessels = new Map([
+  ['can', 'can'],
+  ['binh', 'bình'],
+  ['xo', 'xô'],
+  ['hu', 'hũ'],
+])
+
+const filled = new WeakMap<Scan['tokens'], ReadonlySet<string>>()
+
+/** The words of a text that litres go into: `3 can 5 lít`, `2 binh x 16 lit`, and then `4 can` too. */
+function filledWords({ tokens }: Scan): ReadonlySet<string> {
+  const known = filled.get(tokens)
+  if (known !== undefined) return known
+  const isLitres = (at: number) => tokens[at]?.kind === 'figure' && litres.has(tokens[at + 1]?.fold ?? '')
+  const words = tokens.filter((_, at) => isLitres(at + 1) || isLitres(at + 2)).map(({ key }) => key)
+  const found = new Set(words)
+  filled.set(tokens, found)
+  return found
+}
+
+/** A can typed without an accent is cân, a binh the name Bình, but where litres go in. */
+function vesselAt(scan: Scan, at: number): string | null {
+  const key = scan.tokens[at]?.key ?? ''
+  const name = vessels.get(key)
+  return name !== undefined && filledWords(scan).has(key) ? name : null
+}
+
 function isSameUnit(one: Unit, other: Unit): boolean {
   return factor(one) === factor(other) && one.type === other.type && (one.type !== 'count' || one.name === other.name)
 }
@@ -225,3 +249,20 @@ export function factor(unit: Unit): number {
       return 1
   }
 }
+
+const containerNames: ReadonlySet<string> = new Set([...containers, ...accentedContainers])
+
+/** Whether a counted unit, by the name a reading gives it, is filled and can be weighed (bao, gùi, thúng), and no piece (con, quả, cây, bó, xe). */
+export const isContainerName = (unit: string): boolean => containerNames.has(unit)
+
+const containerWords: ReadonlySet<string> = new Set(
+  [...containers, ...containerSpellings.map(([word]) => word)].map(fold),
+)
+
+/** Whether a word, accents or not, is one for something that is filled and weighed. */
+export const isContainerWord = (word: string): boolean => containerWords.has(fold(word))
+
+const headNames: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
+
+/** Whether a counted unit, by the name a reading gives it, is of animals: they have a number and a weight. */
+export const isHeadName = (unit: string): boolean => headNames.has(unit)

@@ -1,7 +1,8 @@
 import type { ChannelType, ContactEvent } from '../channels/channel.ts'
-import { erasePerson } from '../farm/erase.ts'
+import { erasePeople } from '../farm/erase.ts'
 import type { KnownUrn } from '../store/queries/people.ts'
 import { insert, update, type Write } from '../store/writes.ts'
+import { commitAnew } from './commit-anew.ts'
 import type { EventResult } from './events.ts'
 import type { IntakeOptions } from './intake.ts'
 import { knowUrn } from './known-urn.ts'
@@ -16,24 +17,11 @@ export async function applyContactEvent(
   event: ContactEvent,
 ): Promise<EventResult> {
   const address = event.type === 'staff_wrote' ? event.to : event.from
-  const known = await knowUrn(options, channel, address)
-  const writes = [...known.writes, ...(await effectOf(options, channel, event, known))]
-  const result = await options.store.commit({ claim: { channel, externalId: event.externalId }, writes })
-  if (result.type === 'unavailable') return result
-  // Said again it would end the same, and hold up what is behind it.
-  if (result.type === 'refused' || result.type === 'conflict') tellNotApplied(options, channel, event.type, result.type)
-  return { type: 'kept', wakeAt: null }
-}
-
-/** A contact event that the store did not take is for an operator to look at. */
-export function tellNotApplied(
-  { log, metrics }: Pick<IntakeOptions, 'log' | 'metrics'>,
-  channel: ChannelType,
-  event: string,
-  reason: 'refused' | 'conflict',
-): void {
-  log.error({ channel, event, reason }, 'contact event not applied')
-  metrics.count('mua_contact_events_failed_total', { channel })
+  const result = await commitAnew(options, channel, event, async () => {
+    const known = await knowUrn(options, channel, address)
+    return [...known.writes, ...(await effectOf(options, channel, event, known))]
+  })
+  return result.type === 'unavailable' || result.type === 'failed' ? result : { type: 'kept', wakeAt: null }
 }
 
 async function effectOf(
@@ -45,7 +33,7 @@ async function effectOf(
   const now = options.clock()
   const { urn } = known
   const personId = known.people[0]?.person.id ?? null
-  const ledger = (kind: 'stopped' | 'started' | 'erased', proof: string): Write =>
+  const ledger = (kind: 'stopped' | 'started', proof: string): Write =>
     insert('consents', { id: options.newId(), personId, urnId: urn.id, kind, source: 'provider', proof, at: now })
   switch (event.type) {
     case 'stopped':
@@ -59,8 +47,10 @@ async function effectOf(
     case 'staff_wrote':
       return [update('urns', { id: urn.id }, { quietUntil: (event.at ?? now) + STAFF_QUIET_MS })]
     case 'withdrew': {
-      const erasures = known.people.map(({ person }) => erasePerson(options.store.db, person.id, now))
-      return [...(await Promise.all(erasures)).flat(), ledger('erased', `${channel} user_withdraw`)]
+      const { newId, store } = options
+      const asked = { urnId: urn.id, now, newId, source: 'provider', proof: `${channel} user_withdraw` } as const
+      const people = known.people.map(({ person }) => person.id)
+      return erasePeople(store.db, people, asked)
     }
   }
 }

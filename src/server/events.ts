@@ -2,11 +2,17 @@ import type { ChannelEvent, ChannelType, ContactEvent } from '../channels/channe
 import type { Delivery } from '../delivery/context.ts'
 import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
 import { applyContactEvent } from './contact-events.ts'
-import type { Intake, IntakeOptions, IntakeService } from './intake.ts'
+import type { IntakeOptions, IntakeService } from './intake.ts'
 import { takeSharedPhone } from './shared-phone.ts'
 
-/** What became of one event of a provider's request. `unavailable`: the database can't be written. */
-export type EventResult = { type: 'kept'; wakeAt: number | null } | { type: 'unavailable'; reason: string }
+/**
+ * What became of one event of a provider's request. `unavailable`: the database can't be written. `failed`: it can, and
+ * took not this one: to be tried again, apart from all others.
+ */
+export type EventResult =
+  | { type: 'kept'; wakeAt: number | null }
+  | { type: 'unavailable'; reason: string }
+  | { type: 'failed'; code: string }
 
 export interface EventHandler {
   handle(channel: ChannelType, event: ChannelEvent): Promise<EventResult>
@@ -40,8 +46,8 @@ export function createEventHandler(
 
 const KEPT: EventResult = { type: 'kept', wakeAt: null }
 
-const ofIntake = (result: Intake): EventResult => {
-  if (result.type === 'unavailable') return result
+const ofIntake = (result: Awaited<ReturnType<typeof takeSharedPhone>>): EventResult => {
+  if (result.type === 'unavailable' || result.type === 'failed') return result
   return { type: 'kept', wakeAt: result.type === 'taken' ? result.wakeAt : null }
 }
 

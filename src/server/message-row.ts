@@ -23,6 +23,6 @@ export const messageRow = (
     payload: message.payload ?? null,
     attachments: message.attachments.length ? keys.seal(JSON.stringify(message.attachments)) : null,
     sentAt: message.sentAt ?? null,
-    receivedAt: now,
+    receivedAt: message.receivedAt ?? now,
     status,
   })

@@ -24,7 +24,8 @@ const HELP: Record<string, string> = {
   mua_contact_events_failed_total: 'Follows, stops and the like that could not be applied, by channel',
   mua_handling_errors_total: 'Events whose handling failed by a mistake in the program, by channel',
   mua_set_aside_total: 'Requests set aside because they could not be handled',
-  mua_quarantine_total: 'Requests with a wrong signature, by channel and whether they were kept or why not',
+  mua_quarantine_total:
+    'Requests with a wrong signature, app or account, by channel and whether they were kept or why not',
   mua_events_total: 'Provider events, by channel and type',
   mua_spooled_total: 'Requests kept in the spool: the database could not be written, or their handling failed',
   mua_waiting: 'Messages waiting for their turn now',

@@ -10,11 +10,11 @@ import type { Metrics } from './metrics.ts'
 import { openSealed } from './open-sealed.ts'
 import { serialByKey } from './serial.ts'
 
-/** Requests whose signature is wrong, of a provider that never sends again: the secret may be what is wrong. */
+/** Requests whose signature, app or account is wrong, of a provider that never sends again: our own settings may be what is wrong. */
 export interface Quarantine {
   /** `from`: who it says it is from, which nobody has checked. What there is no place for is counted and dropped; nothing kept ever makes room for it. */
   keep(channel: Channel['type'], request: InboundRequest, from: Urn | null): Promise<void>
-  /** Looks at what is kept with the secret of now; what passes is given on and leaves. Drops what is over a day old. */
+  /** Looks at what is kept with the settings of now; what passes is given on and leaves. Drops what is over a day old. */
   review(
     channels: readonly Channel[],
     giveOn: (channel: Channel, request: InboundRequest) => Promise<boolean>,
@@ -69,11 +69,14 @@ export function createQuarantine(options: QuarantineOptions): Quarantine {
     async keep(channel, request, from) {
       const outcome = await serial('', () => place(channel, request, from))
       metrics.count('mua_quarantine_total', { channel, outcome })
-      if (outcome === 'kept') return log.warn({ channel }, 'wrong signature: request kept for a day')
+      if (outcome === 'kept') return log.warn({ channel }, 'wrong signature, app or account: request kept for a day')
       dropped += 1
       if (clock() - complainedAt < COMPLAIN_MS) return
       complainedAt = clock()
-      log.error({ channel, outcome, dropped }, 'wrong signature and no place to keep the request: dropped')
+      log.error(
+        { channel, outcome, dropped },
+        'wrong signature, app or account and no place to keep the request: dropped',
+      )
     },
     async review(channels, giveOn) {
       const rows = await quarantined(store.db)

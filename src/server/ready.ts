@@ -1,3 +1,4 @@
+import type { Channel } from '../channels/channel.ts'
 import type { TokenSource } from '../channels/zalo/tokens.ts'
 import type { Dispatcher } from '../delivery/dispatcher.ts'
 import type { Spool } from '../store/spool.ts'
@@ -16,13 +17,15 @@ export function readyChecks(parts: {
   quarantine: Quarantine
   /** Of Zalo, where it is configured. */
   tokens: Pick<TokenSource, 'trouble'> | undefined
+  channels: readonly Pick<Channel, 'type' | 'trouble'>[]
   dispatcher: Pick<Dispatcher, 'resting'>
 }): Record<string, ReadyCheck> {
-  const { store, spool, setAside, quarantine, tokens, dispatcher } = parts
+  const { store, spool, setAside, quarantine, tokens, channels, dispatcher } = parts
   const warning = (code: string) => ({ code, isWarning: true })
   const zalo: ReadyCheck = async () => {
-    const code = await tokens?.trouble()
-    return code ? warning(code) : null
+    const incoming = channels.find(({ type, trouble }) => type === 'zalo' && trouble !== undefined)?.trouble?.()
+    const codes = [await tokens?.trouble(), incoming].filter((code) => code != null)
+    return codes.length === 0 ? null : warning(codes.join(', '))
   }
   return {
     ...(tokens ? { zalo } : {}),
@@ -39,7 +42,7 @@ export function readyChecks(parts: {
     quarantine: async () => {
       const { kept, dropped } = await quarantine.count()
       if (kept + dropped === 0) return null
-      return warning(`${kept} with a wrong signature${dropped > 0 ? `, ${dropped} dropped` : ''}`)
+      return warning(`${kept} with a wrong signature, app or account${dropped > 0 ? `, ${dropped} dropped` : ''}`)
     },
   }
 }

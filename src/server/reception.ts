@@ -29,20 +29,21 @@ export interface ReceptionOptions {
   spool: Spool
   setAside: SetAside
   quarantine: Quarantine
+  clock(): number
   log: Log
   metrics: Metrics
   /** Told when a talk wants a turn at a time of its own (epoch ms). */
   onWake(at: number): void
 }
 
-/** What became of the events of a request. `unavailable`: the database can't be written. `failed`: a mistake in the program. */
+/** What became of the events of a request. `unavailable`: the database can't be written. `failed`: it can, but this one was not handled: a mistake in the program, or a race lost too often. */
 type Handled = { type: 'done' } | { type: 'unavailable' } | { type: 'failed'; code: string }
 
 /** A spooled request whose handling fails is set aside after this many tries; its sender's later ones wait so long. */
 const MAX_TRIES = 5
 
 export function createReception(options: ReceptionOptions): Reception {
-  const { spool, setAside, quarantine, metrics, log } = options
+  const { spool, setAside, quarantine, metrics, log, clock } = options
   const serial = serialByKey()
   /** Requests in the spool by sender: what these send now goes behind them, or it would overtake them. */
   const spooledOf = new Map<string, number>()
@@ -61,7 +62,7 @@ export function createReception(options: ReceptionOptions): Reception {
     if (!isBehind && (await handleAll(options, channel, events)).type === 'done') return true
     // Counted before it can be taken up again.
     count(sender, 1)
-    const kept = await spool.append(writeSpooled({ channel, events: [...events] }))
+    const kept = await spool.append(writeSpooled({ channel, events: [...events] }, clock()))
     metrics.count('mua_spooled_total', { outcome: kept })
     if (kept !== 'kept') count(sender, -1)
     return kept === 'kept'
@@ -149,6 +150,7 @@ async function handleAll(
         log.error({ channel, reason: result.reason }, 'database can not be written')
         return result
       }
+      if (result.type === 'failed') return result
       if (result.wakeAt !== null) onWake(result.wakeAt)
     } catch (error) {
       const reason = environmentCode(error)

@@ -34,6 +34,8 @@ export function serviceChores(options: ServiceChoreOptions): Chore[] {
     { name: 'retry-set-aside', everyMs: HOUR_MS, run: () => reception.retrySetAside() },
     { name: 'tell-figures', isOwn: true, everyMs: 5000, run: (now) => tellFigures(options, now) },
     newScripts(programs),
+    // Until then it holds what a person has had erased.
+    { name: 'empty-log', everyMs: HOUR_MS, run: () => store.emptyLog() },
     {
       name: 'fetch-attachments',
       everyMs: 1000,

@@ -3,7 +3,8 @@ import { PHONE_SHARED } from '../conversation/words.ts'
 import { toE164 } from '../language/phones.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { insert, remove, update, type Write } from '../store/writes.ts'
-import { tellNotApplied } from './contact-events.ts'
+import { commitAnew } from './commit-anew.ts'
+import type { EventResult } from './events.ts'
 import type { Intake, IntakeOptions, IntakeService } from './intake.ts'
 import { knowUrn } from './known-urn.ts'
 
@@ -18,32 +19,16 @@ export async function takeSharedPhone(
   intake: IntakeService,
   channel: ChannelType,
   event: SharedEvent,
-): Promise<Intake> {
-  const { store, clock, newId } = options
-  const known = await knowUrn(options, channel, event.from)
-  const own = known.people[0]?.person
-  const writes: Write[] = [...known.writes]
-  if (event.name && own?.name === null) writes.push(update('people', { id: own.id }, { name: event.name }))
+): Promise<Exclude<EventResult, { type: 'kept' }> | Intake> {
   const number = event.phone === undefined ? null : toE164(event.phone)
-  const phone: Urn = `tel:${number}`
-  const found = number === null ? undefined : await findUrn(store.db, store.keys.hash(phone))
-  // Several people may use one Zalo: the number of any of them proves nothing new.
-  const isOwn = known.people.some(({ person }) => found?.people.some((each) => each.person.id === person.id))
-  if (number !== null && !isOwn) {
-    const isKnown = found !== undefined && found.people.length > 0
-    const about = isKnown ? { phoneUrnId: found.urn.id } : { phone: store.keys.seal(phone) }
-    writes.push(
-      remove('phoneClaims', { urnId: known.urn.id, status: 'shared' }),
-      insert('phoneClaims', { id: newId(), urnId: known.urn.id, ...about, status: 'shared', at: clock() }),
-    )
-  }
-  const result = await store.commit({ claim: { channel, externalId: event.externalId }, writes })
-  if (result.type === 'unavailable') return result
-  if (result.type === 'refused' || result.type === 'conflict') {
-    tellNotApplied(options, channel, event.type, result.type)
-    return { type: 'duplicate' }
-  }
-  if (number === null || isOwn || !found?.people.length) return { type: 'duplicate' }
+  let isTold = false
+  const result = await commitAnew(options, channel, event, async () => {
+    const read = await readShared(options, channel, event, number)
+    isTold = read.isAnothers
+    return read.writes
+  })
+  if (result.type === 'unavailable' || result.type === 'failed') return result
+  if (number === null || !isTold) return { type: 'duplicate' }
   return intake.receive(channel, {
     type: 'message',
     externalId: `${event.externalId}:code`,
@@ -52,4 +37,31 @@ export async function takeSharedPhone(
     payload: PHONE_SHARED,
     attachments: [],
   })
+}
+
+/** What is written down of it now. `isAnothers`: somebody else is known by that number. */
+async function readShared(
+  options: IntakeOptions,
+  channel: ChannelType,
+  event: SharedEvent,
+  number: string | null,
+): Promise<{ writes: Write[]; isAnothers: boolean }> {
+  const { store, clock, newId } = options
+  const known = await knowUrn(options, channel, event.from)
+  const own = known.people[0]?.person
+  const writes: Write[] = [...known.writes]
+  if (event.name && own?.name === null) writes.push(update('people', { id: own.id }, { name: event.name }))
+  if (number === null) return { writes, isAnothers: false }
+  const phone: Urn = `tel:${number}`
+  const found = await findUrn(store.db, store.keys.hash(phone))
+  // Several people may use one Zalo: the number of any of them proves nothing new.
+  if (known.people.some(({ person }) => found?.people.some((each) => each.person.id === person.id)))
+    return { writes, isAnothers: false }
+  const isAnothers = found !== undefined && found.people.length > 0
+  const about = isAnothers ? { phoneUrnId: found.urn.id } : { phone: store.keys.seal(phone) }
+  writes.push(
+    remove('phoneClaims', { urnId: known.urn.id, status: 'shared' }),
+    insert('phoneClaims', { id: newId(), urnId: known.urn.id, ...about, status: 'shared', at: clock() }),
+  )
+  return { writes, isAnothers }
 }

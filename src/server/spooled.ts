@@ -27,6 +27,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
     attachments: z.array(attachment),
     payload: words,
     sentAt: figure,
+    receivedAt: figure,
   }),
   z.object({
     type: z.literal('status'),
@@ -51,7 +52,11 @@ const spooled = z.object({ channel: channelType, events: z.array(channelEvent) }
 /** A provider's request, read, as the spool and what is set aside hold it. */
 export type Spooled = z.infer<typeof spooled>
 
-export const writeSpooled = (request: Spooled): Buffer => Buffer.from(JSON.stringify(request))
+/** `now`: epoch ms. What a farmer wrote keeps the time at which it came, however late it is taken up. */
+export function writeSpooled({ channel, events }: Spooled, now: number): Buffer {
+  const dated = events.map((event) => (event.type === 'message' ? { receivedAt: now, ...event } : event))
+  return Buffer.from(JSON.stringify({ channel, events: dated } satisfies Spooled))
+}
 
 /** null: another version wrote it in another way. */
 export function readSpooled(record: Buffer): Spooled | null {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { makePrivate } from './private-file.ts'
 import { StoreError } from './sqlite-errors.ts'
 
 /** Forces a file or folder to disk. */
@@ -23,6 +24,8 @@ export function copyDatabase(client: Database, target: string): void {
   const part = `${target}.part`
   rmSync(part, { force: true })
   try {
+    // SQLite takes an empty file as it is, and would make one that everyone may read.
+    makePrivate(part)
     client.prepare('vacuum into ?').run(part)
     syncPath(part)
     renameSync(part, target)

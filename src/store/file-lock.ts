@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { ensurePrivate } from './private-file.ts'
 import { isBusy } from './sqlite-errors.ts'
 
 /** A file that this process alone may use. */
@@ -14,7 +14,7 @@ export interface FileLock {
  */
 export function lockFile(file: string): FileLock | null {
   const path = `${file}.lock`
-  closeSync(openSync(path, 'a', 0o600))
+  ensurePrivate(path)
   const client = new Database(path, { timeout: 0 })
   try {
     // Nothing is ever written, so that a full disk is no hindrance.

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { syncPath } from './backup.ts'
 import type { KeyMaterial } from './crypto.ts'
 import { installedHashKey, readInstallation } from './installation.ts'
 import { refuseNewer } from './migrate.ts'
+import { copyPrivately } from './private-file.ts'
 import { connectAlone } from './sqlite-connection.ts'
 import { StoreError } from './sqlite-errors.ts'
 
@@ -59,7 +60,8 @@ export function restoreDatabase(options: { backup: string; file: string; now: nu
   const fresh = `${file}.restoring`
   const former = `${file}.before-${now}`
   try {
-    copyFileSync(backup, fresh)
+    rmSync(fresh, { force: true })
+    copyPrivately(backup, fresh)
     inspect(fresh, options)
     syncPath(fresh)
     const isThere = existsSync(file)

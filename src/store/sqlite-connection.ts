@@ -1,17 +1,21 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { ensurePrivate } from './private-file.ts'
 import { BUSY_TIMEOUT_MS } from './sqlite-commits.ts'
 import { isBusy, StoreError } from './sqlite-errors.ts'
 
 /** The log shrinks back to this after a burst. */
 const WAL_BYTES = 64 * 1024 * 1024
 
+/** What is deleted is overwritten with zeros, on freed pages too: `FAST` leaves those as they were. */
+const OVERWRITES = 'secure_delete = ON'
+
 /** Only the service's own user may read what farmers write. */
 function prepareFile(file: string): void {
   if (file === ':memory:') return
   mkdirSync(dirname(file), { recursive: true })
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+  ensurePrivate(file)
 }
 
 /**
@@ -25,6 +29,7 @@ export function connect(file: string): Database.Database {
     client.pragma('journal_mode = WAL')
     client.pragma('synchronous = FULL')
     client.pragma('foreign_keys = OFF')
+    client.pragma(OVERWRITES)
     client.pragma(`journal_size_limit = ${WAL_BYTES}`)
     return client
   } catch (error) {
@@ -46,6 +51,7 @@ export function connectAlone(file: string): Database.Database {
     client.pragma('journal_mode = WAL')
     client.exec('begin immediate; commit')
     client.pragma('synchronous = FULL')
+    client.pragma(OVERWRITES)
     return client
   } catch (cause) {
     client.close()

@@ -94,6 +94,10 @@ function makeStore(client: Database, keys: Store['keys'], options: CommitterOpti
     commit: (commit, withinMs = 0) => committer.commit(commit, { withinMs }),
     isWritable: async () => (await probe()).type === 'committed',
     dataVersion: () => Number(version.get()),
+    emptyLog: async () => {
+      await committer.idle()
+      client.pragma('wal_checkpoint(TRUNCATE)')
+    },
     backup: async (target) => {
       await committer.idle()
       copyDatabase(client, target)

@@ -37,6 +37,11 @@ export interface Store {
   isWritable(): Promise<boolean>
   /** Counts up whenever another process has written. */
   dataVersion(): number
+  /**
+   * Brings the write-ahead log into the file and empties it: until then it holds what was deleted or overwritten since.
+   * While another process reads, the log stays: to be tried again later.
+   */
+  emptyLog(): Promise<void>
   /** Writes a consistent copy to `file` while in use. */
   backup(file: string): Promise<void>
   close(): Promise<void>

@@ -52,3 +52,6 @@ export function toInbound(request: {
   const body = typeof request.body === 'string' ? new TextEncoder().encode(request.body) : request.body
   return { method: 'POST', url: new URL(request.url), headers: new Headers(request.headers), body }
 }
+
+/** Of a list of sent messages none is another's. */
+export const isNoneTaken = async (): Promise<boolean> => false

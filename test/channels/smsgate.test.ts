@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ChannelEvent, Received } from '../../src/channels/channel.ts'
 import { ignoredEvents } from '../../src/channels/smsgate/constants.ts'
 import { describeChannelContract } from './contract.ts'
-import { makeMessage, toInbound } from './rig.ts'
+import { isNoneTaken, makeMessage, toInbound } from './rig.ts'
 import { farmer, noon, startSmsgate, startSmsgateRig, webhookUrl } from './smsgate-rig.ts'
 
 describeChannelContract('smsgate', startSmsgateRig)
@@ -174,7 +174,7 @@ describe('smsgate: a message goes out', () => {
     standIn.fail({ type: 'hang', accept: true })
     expect(await channel.send(message)).toEqual({ type: 'unknown', code: 'timeout' })
     const externalId = message.id.replaceAll('-', '')
-    expect(await channel.findSent?.(message, noon)).toEqual({ type: 'found', externalId })
+    expect(await channel.findSent?.(message, noon, isNoneTaken)).toEqual({ type: 'found', externalId })
     for (const attempt of [1, 2, 3]) {
       expect(await channel.send({ ...message, attempt })).toEqual({ type: 'wired', externalId })
     }
@@ -188,7 +188,7 @@ describe('smsgate: a message goes out', () => {
     await channel.send(message)
     const first = standIn.messages[0]?.id ?? ''
     standIn.report(webhookUrl, first, 'Failed')
-    expect(await channel.findSent?.(message, noon)).toEqual({ type: 'absent' })
+    expect(await channel.findSent?.(message, noon, isNoneTaken)).toEqual({ type: 'absent' })
     expect(await channel.send(message)).toEqual({ type: 'errored', code: 'failed_on_phone' })
     const second = { ...message, attempt: 2 }
     expect(await channel.send(second)).toEqual({ type: 'wired', externalId: `${first}-2` })
@@ -236,7 +236,7 @@ describe('smsgate: a message goes out', () => {
     await channel.send(message)
     standIn.fail({ type: 'answer', status: 500 }, { matches: (request) => request.method === 'GET', times: 2 })
     expect(await channel.send(message)).toEqual({ type: 'unknown', code: 'state_unknown' })
-    expect(await channel.findSent?.(message, noon)).toEqual({ type: 'unknown' })
+    expect(await channel.findSent?.(message, noon, isNoneTaken)).toEqual({ type: 'unknown' })
     await standIn.close()
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SendResult } from '../../src/channels/channel.ts'
 import { errorCodes } from '../../src/channels/twilio/errors.ts'
-import { makeMessage, publicUrl, toInbound } from './rig.ts'
+import { isNoneTaken, makeMessage, publicUrl, toInbound } from './rig.ts'
 import { farmer, startTwilio } from './twilio-rig.ts'
 
 describe('twilio: a message goes out', () => {
@@ -134,7 +134,7 @@ describe('twilio: a message is looked for', () => {
     for (let index = 0; index < 150; index += 1) await channel.send(makeMessage(farmer, `Tin ${index}`))
     now += 30_000
     const externalId = standIn.messages[0]?.sid
-    expect(await channel.findSent?.(message, at)).toEqual({ type: 'found', externalId })
+    expect(await channel.findSent?.(message, at, isNoneTaken)).toEqual({ type: 'found', externalId })
     await standIn.close()
   })
 
@@ -142,7 +142,7 @@ describe('twilio: a message is looked for', () => {
     const { standIn, channel } = await startTwilio({ now: () => at, queueMs: 3_600_000 })
     const message = makeMessage(farmer, 'Giá ngô')
     await channel.send(message)
-    expect(await channel.findSent?.(message, at)).toMatchObject({ type: 'found' })
+    expect(await channel.findSent?.(message, at, isNoneTaken)).toMatchObject({ type: 'found' })
     await standIn.close()
   })
 
@@ -155,11 +155,11 @@ describe('twilio: a message is looked for', () => {
     await channel.send(makeMessage('tel:+84987654321', 'Giá ngô'))
     await channel.send(makeMessage(farmer, 'Giá lúa'))
     now += 10_000
-    expect(await channel.findSent?.(message, at)).toEqual({ type: 'absent' })
+    expect(await channel.findSent?.(message, at, isNoneTaken)).toEqual({ type: 'absent' })
     await channel.send(message)
-    expect(await channel.findSent?.(message, at)).toEqual({ type: 'absent' })
+    expect(await channel.findSent?.(message, at, isNoneTaken)).toEqual({ type: 'absent' })
     now += 5000
-    expect(await channel.findSent?.(message, at)).toMatchObject({ type: 'found' })
+    expect(await channel.findSent?.(message, at, isNoneTaken)).toMatchObject({ type: 'found' })
     await standIn.close()
   })
 
@@ -179,9 +179,9 @@ describe('twilio: a message is looked for', () => {
   it('is unknown where Twilio cannot be asked', async () => {
     const { standIn, channel } = await startTwilio()
     standIn.fail({ type: 'answer', status: 503 })
-    expect(await channel.findSent?.(makeMessage(farmer, 'Giá ngô'), at)).toEqual({ type: 'unknown' })
+    expect(await channel.findSent?.(makeMessage(farmer, 'Giá ngô'), at, isNoneTaken)).toEqual({ type: 'unknown' })
     standIn.fail({ type: 'answer', status: 200, body: '[]' })
-    expect(await channel.findSent?.(makeMessage(farmer, 'Giá ngô'), at)).toEqual({ type: 'unknown' })
+    expect(await channel.findSent?.(makeMessage(farmer, 'Giá ngô'), at, isNoneTaken)).toEqual({ type: 'unknown' })
     await standIn.close()
   })
 })

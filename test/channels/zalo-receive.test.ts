@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createAccountWatch } from '../../src/channels/zalo/account-watch.ts'
 import { readers } from '../../src/channels/zalo/events.ts'
 import { ignoredName, ignoredNames } from '../../src/channels/zalo/ignored-events.ts'
 import { parseKeepingDigits } from '../../src/channels/zalo/parse-json.ts'
@@ -18,7 +19,7 @@ const knownMac = '25a7cb495927e07e8394901765de39053bb3cd3431cbe5f0e4d691d6a701f0
 
 function receive(body: string, headers: Record<string, string>, secret = config.oaSecretKey) {
   const { log, lines } = captureLog()
-  const receiver = { config: { ...config, oaSecretKey: secret }, log }
+  const receiver = { config: { ...config, oaSecretKey: secret }, log, watch: createAccountWatch(log) }
   return { lines, result: receiveZalo(receiver, toInbound({ url: webhookUrl, headers, body })) }
 }
 
@@ -93,7 +94,38 @@ describe('zalo: signature', () => {
   it('answers anyone who opens the address', async () => {
     const { log } = captureLog()
     const request = { ...toInbound({ url: webhookUrl, headers: {}, body: '' }), method: 'GET' }
-    expect(await receiveZalo({ config, log }, request)).toEqual({ type: 'accepted', events: [] })
+    expect(await receiveZalo({ config, log, watch: createAccountWatch(log) }, request)).toEqual({
+      type: 'accepted',
+      events: [],
+    })
+  })
+})
+
+describe('zalo: another app or account, rightly signed', () => {
+  const cases = [
+    ['other_app', known.replace('1122334455667788990', '9988')],
+    ['other_oa', known.replace('2233445566778899001', '9988')],
+  ] as const
+
+  it.each(cases)('%s is kept while none of our own has come, and dropped from then on', async (code, body) => {
+    const standIn = await startZaloStandIn()
+    const { log, lines } = captureLog()
+    const watch = createAccountWatch(log)
+    const receiveSigned = async (text: string, firstTerm?: string) => {
+      const { headers } = standIn.sign(webhookUrl, text, firstTerm === undefined ? {} : { firstTerm })
+      return receiveZalo({ config, log, watch }, toInbound({ url: webhookUrl, headers, body: text }))
+    }
+    const firstTerm = code === 'other_app' ? '9988' : config.appId
+    const refused = { type: 'refused', status: 200, code }
+    const quarantine = { from: 'zalo:3344556677889900112' }
+    expect(watch.trouble()).toBeNull()
+    for (let n = 0; n < 2; n += 1) expect(await receiveSigned(body, firstTerm)).toEqual({ ...refused, quarantine })
+    expect(watch.trouble()).toBe(code)
+    expect(lines).toEqual([JSON.stringify({ code, event: 'zalo_account_differs' })])
+    expect(await receiveSigned(known)).toMatchObject({ type: 'accepted' })
+    expect(watch.trouble()).toBeNull()
+    expect(await receiveSigned(body, firstTerm)).toEqual(refused)
+    await standIn.close()
   })
 })
 

@@ -128,7 +128,11 @@ describe('a wrong row is told, and nothing is imported', () => {
     ['two mistakes in a row', csv('12,,,,,,,,'), /phone: .*\n.*name: thiếu/],
     ['a quote left open', csv(MAI, '0912345679,"Lù Văn'), /dòng 3: dấu ngoặc kép/],
     ['a cell under no header', csv(`${MAI},x`), /:2: ô thứ 10 không nằm dưới tên cột nào/],
-    ['an unknown column', 'phone,name,tuổi\n0912345679,Lù,4\n', /:1: không biết cột "tuổi"; các cột được nhận: phone/],
+    [
+      'an unknown column',
+      'phone,name,tuổi\n0912345679,Lù,4\n',
+      /:1: không biết cột "tuổi"; các cột được nhận: phone \(số điện thoại\), .*consent_proof \(bằng chứng\)/,
+    ],
     ['a column twice', 'phone,name,SĐT\n0912345679,Lù,0912345679\n', /:1: cột "SĐT" trùng với cột "phone"/],
     ['a column missing', 'name\nLù\n', /:1: thiếu cột "phone" \(hoặc "số điện thoại"\)/],
     ['nothing below the header', csv(), /tệp này chỉ có dòng tiêu đề/],

@@ -3,7 +3,7 @@ import { findUrn } from '../../src/store/queries/people.ts'
 import { outbox } from '../../src/store/schema/outbox.ts'
 import { consents, people } from '../../src/store/schema/people.ts'
 import { yields } from '../../src/store/schema/records.ts'
-import { tickets } from '../../src/store/schema/tickets.ts'
+import { ticketEntries, tickets } from '../../src/store/schema/tickets.ts'
 import { insert } from '../../src/store/writes.ts'
 import { makeSeeded, type Place } from './helpers.ts'
 
@@ -53,6 +53,18 @@ describe('tickets and reply', () => {
     })
     expect((await place.run('tickets')).out).toBe('Không có phiếu nào chờ trả lời.\n')
     expect((await place.run('tickets', '--all')).out).toMatch(/^27 .* đã trả lời .*\n {4}< gừng.*\n {4}> Nhổ cây vàng/)
+  })
+
+  it('to who is erased since is not sent, and no text of theirs is kept anew', async () => {
+    const place = await talked()
+    expect((await place.run('forget', FARMER, '--yes')).code).toBe(0)
+    const all = () =>
+      place.look(async ({ db }) => [await db.select().from(outbox), await db.select().from(ticketEntries)])
+    const before = await all()
+    const ran = await place.run('reply', '27', 'Chị Seo nhổ cây vàng nhé')
+    expect(ran).toMatchObject({ code: 1, out: '' })
+    expect(ran.err).toContain('Phiếu 27 đã đóng: người hỏi đã xoá dữ liệu. Không gửi gì.')
+    expect(await all()).toEqual(before)
   })
 
   const refused: [string[], RegExp][] = [

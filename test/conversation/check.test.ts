@@ -162,6 +162,12 @@ const BROKEN: Broken[] = [
     en: /there is no flow "weather"/,
   },
   {
+    name: 'takes back the report of an unknown flow',
+    flow: ['triggers:', 'withdraws: weather\ntriggers:'],
+    vi: /không có kịch bản "weather"/,
+    en: /there is no flow "weather"/,
+  },
+  {
     name: 'a missing Vietnamese text',
     texts: ['option.bad: thiếu\n', ''],
     vi: /^flows\/water\.yaml:7:5: chưa có câu "option\.bad" trong locales\/vi\/water\.yaml/,
@@ -348,6 +354,106 @@ describe('refused, with the place and a plain sentence in both languages', () =>
   })
 })
 
+describe('examples', () => {
+  const none =
+    'title: Chưa hiểu\nhook: not-understood\nexamples: [trời mưa to, em yêu anh]\nsteps: [{ id: a, end: true }]'
+  /** A flow that does nothing else, with these lines, beside one for what is not understood. */
+  const problemsOf = (lines: string, others: Record<string, string> = { 'flows/none.yaml': none }) => {
+    const rain = `title: Mưa\n${lines}\nsteps: [{ id: a, end: true }]`
+    const { problems } = load({ ...FILES, ...others, 'flows/rain.yaml': rain })
+    return {
+      vi: problems.map((each) => formatProblem(each, 'vi')),
+      en: problems.map((each) => formatProblem(each, 'en')),
+    }
+  }
+  const GUESS = 'triggers: [mưa]\nguess: ask\nexamples:\n  - mai có mưa không\n'
+
+  test('good ones are taken', () => {
+    expect(problemsOf(GUESS).vi).toEqual([])
+    expect(problemsOf(GUESS.replace('ask', 'begin')).vi).toEqual([])
+  })
+
+  test.each([
+    {
+      name: 'the cost of a wrong guess is not stated',
+      lines: GUESS.replace('guess: ask\n', ''),
+      vi: /^flows\/rain\.yaml:4:3: có examples: thì ghi rõ guess: đoán nhầm chỉ mất một tin đọc thì begin/,
+      en: /^flows\/rain\.yaml:4:3: with examples: state guess: begin where a wrong guess costs no more than a text to read/,
+    },
+    {
+      name: 'it is stated for nothing',
+      lines: 'triggers: [mưa]\nguess: ask',
+      vi: /^flows\/rain\.yaml:3:8: có guess: thì phải có examples:$/,
+      en: /^flows\/rain\.yaml:3:8: guess: needs examples:$/,
+    },
+    {
+      name: 'it is stated too low: a person is called',
+      lines: `${GUESS.replace('ask', 'begin')}roles: [farmer]`,
+      steps: 'steps: [{ id: a, handoff: said }]',
+      vi: /^flows\/rain\.yaml:3:8: kịch bản này gọi cán bộ: đoán nhầm là mất công, mất tiền, ghi guess: ask$/,
+      en: /^flows\/rain\.yaml:3:8: this flow calls a person: a wrong guess has its price, write guess: ask$/,
+    },
+    {
+      name: 'it is stated too low: what is under way is put aside',
+      lines: `${GUESS.replace('ask', 'begin')}always: true`,
+      vi: /^flows\/rain\.yaml:3:8: kịch bản này bỏ dở việc đang làm/,
+      en: /^flows\/rain\.yaml:3:8: this flow puts aside what is under way/,
+    },
+    {
+      name: 'it is stated too low: it changes what was kept',
+      lines: `${GUESS.replace('ask', 'begin')}corrects: yield`,
+      vi: /^flows\/rain\.yaml:3:8: kịch bản này sửa điều đã giữ/,
+      en: /^flows\/rain\.yaml:3:8: this flow changes what was kept/,
+    },
+    {
+      name: 'it is stated too low: it keeps something',
+      lines: GUESS.replace('ask', 'begin'),
+      steps: 'steps: [{ id: a, do: keep }]',
+      vi: /^flows\/rain\.yaml:3:8: kịch bản này giữ lại điều bà con nói/,
+      en: /^flows\/rain\.yaml:3:8: this flow keeps what is said/,
+    },
+    {
+      name: 'no word alone begins the flow',
+      lines: GUESS.replace('[mưa]', '[{ slots: [day] }]\nslots: { day: { type: date } }'),
+      vi: /^flows\/rain\.yaml:6:3: có examples: thì triggers: phải có một lời đứng một mình được/,
+      en: /^flows\/rain\.yaml:6:3: with examples: one of triggers: must stand alone/,
+    },
+    {
+      name: 'one word is never guessed',
+      lines: `${GUESS}  - mưa?\n`,
+      vi: /^flows\/rain\.yaml:6:5: "mưa\?" chỉ có một từ/,
+      en: /^flows\/rain\.yaml:6:5: "mưa\?" is one word/,
+    },
+    {
+      name: 'one text is for two, accents apart',
+      lines: `${GUESS}  - Troi mua to!\n`,
+      vi: /^flows\/rain\.yaml:6:5: "Troi mua to!" đã là ví dụ của kịch bản "none" \(flows\/none\.yaml:3:12\)/,
+      en: /^flows\/rain\.yaml:6:5: "Troi mua to!" is an example of the flow "none" already \(flows\/none\.yaml:3:12\)/,
+    },
+  ])('refused where $name', ({ lines, steps = 'steps: [{ id: a, end: true }]', vi, en }) => {
+    const rain = `title: Mưa\n${lines}\n${steps}`
+    const texts = { 'locales/vi/rain.yaml': 'said: Đã chuyển.\ndraft: Đã nhận.\n' }
+    const { problems } = load({ ...FILES, ...texts, 'flows/none.yaml': none, 'flows/rain.yaml': rain })
+    expect(problems.map((each) => formatProblem(each, 'vi'))).toContainEqual(expect.stringMatching(vi))
+    expect(problems.map((each) => formatProblem(each, 'en'))).toContainEqual(expect.stringMatching(en))
+  })
+
+  test('refused where nothing shows what is for no job', () => {
+    const { vi, en } = problemsOf(GUESS, {})
+    expect(vi).toEqual([
+      expect.stringMatching(/^flows\/rain\.yaml:5:3: chưa có examples: nào ở kịch bản có hook: not-understood/),
+    ])
+    expect(en).toEqual([
+      expect.stringMatching(/^flows\/rain\.yaml:5:3: there are no examples: in the flow with hook: not-understood/),
+    ])
+  })
+
+  test('what is not understood guesses nothing', () => {
+    const { vi } = problemsOf(GUESS, { 'flows/none.yaml': none.replace('hook', 'guess: ask\nhook') })
+    expect(vi).toEqual([expect.stringMatching(/^flows\/none\.yaml:2:8: kịch bản chưa hiểu không đoán gì/)])
+  })
+})
+
 test('two flows with one trigger are both named, each with the place of the other', () => {
   const rain = 'title: Mưa\ntriggers: [nuoc ruong]\nsteps: [{ id: a, end: true }]'
   const { problems } = load({ ...FILES, 'flows/rain.yaml': rain })
@@ -392,4 +498,31 @@ test('another language falls back, and is listed as missing or stale', () => {
   const said = problems.map((problem) => formatProblem(problem, 'en'))
   expect(said).toContainEqual(expect.stringMatching(/^locales\/vi\/water\.yaml:1:11: no en text yet/))
   expect(said).toContainEqual(expect.stringMatching(/^locales\/en\/water\.yaml:1:9: the en text is older/))
+})
+
+describe('a text that nothing says is told, and refuses nothing', () => {
+  const notes = (texts: string, more: Record<string, string> = {}) => {
+    const { program, problems } = load({ ...FILES, 'locales/vi/water.yaml': `${TEXTS}${texts}`, ...more })
+    expect(program === null).toBe('flows/other.yaml' in more)
+    return problems.filter(({ level }) => level === 'note').map((problem) => formatProblem(problem, 'vi'))
+  }
+
+  test('with its place', () => {
+    expect(notes('thua: abc\n')).toEqual(['locales/vi/water.yaml:6:7: không bước nào dùng câu "thua"'])
+  })
+
+  test.each(['draft: Đã nhận.', 'help: Nhắn MENU.', 'option.khac: khác'])('not %s, which the engine says', (line) => {
+    expect(notes(`${line}\n`)).toEqual([])
+  })
+
+  test('not what another flow says, nor where a flow can not be read', () => {
+    const other = 'title: Khác\ntriggers: [khác]\nsteps: [{ id: a, say: water/thua }]'
+    const { problems } = load({
+      ...FILES,
+      'locales/vi/water.yaml': `${TEXTS}thua: abc\n`,
+      'flows/other.yaml': other,
+    })
+    expect(problems).toEqual([])
+    expect(notes('thua: abc\n', { 'flows/other.yaml': 'title: [' })).toEqual([])
+  })
 })

@@ -83,7 +83,29 @@ describe('consent', () => {
   test('a draft is kept 30 days, no longer', async () => {
     const it = talk(survey, { people: [stranger] })
     await it.say('di nao ngo 3 ta')
+    expect(it.wakeAt).toBe(it.now + 30 * 86_400_000)
     await it.say('dy', { afterMs: 31 * 86_400_000 })
-    expect(written(it)).toEqual(['consent agreed'])
+    expect(written(it)).toEqual(['forget told', 'consent agreed'])
+    expect(it.wakeAt).toBeNull()
+  })
+
+  test('a draft lapses though nobody texts, with the texts it was told in, and a later one is kept on', async () => {
+    const it = talk(survey, { people: [stranger] })
+    await it.say('di nao ngo 3 ta')
+    await it.say('di nao gung 2 ta', { afterMs: 86_400_000 })
+    await it.wake(29 * 86_400_000)
+    expect(written(it)).toEqual(['forget told'])
+    expect(it.session.unconsented).toHaveLength(1)
+    await it.wake(86_400_000)
+    expect(it.session.unconsented).toEqual([])
+    expect(it.wakeAt).toBeNull()
+  })
+
+  test('after a refusal what was still on its way is forgotten too', async () => {
+    const it = talk(survey, { people: [stranger] })
+    await it.say('di nao ngo 3 ta')
+    await it.say('không')
+    await it.wake((it.wakeAt ?? 0) - it.now)
+    expect(written(it)).toEqual(['forget told'])
   })
 })

@@ -71,7 +71,7 @@ export interface Talk {
 }
 
 /** Nine in the morning of 22 November 2026 in Vietnam. */
-const START = Date.parse('2026-11-22T09:00:00+07:00')
+export const START = Date.parse('2026-11-22T09:00:00+07:00')
 
 /** A talk whose session is written out and read back between every two turns. */
 export function talk(scripts: Program, options: TalkOptions = {}): Talk {
@@ -93,6 +93,8 @@ export function talk(scripts: Program, options: TalkOptions = {}): Talk {
       people = people.map((each) => (each.id === person.id ? { ...each, consent: kind } : each))
       return [`consent ${kind}`]
     },
+    forgetTold: async () => ['forget told'],
+    isAskedToApprove: async () => false,
     openTicket: async (input) => ({ writes: [`ticket ${input.text}`], values: { ticket: 7 } }),
     addToTicket: async (input) => [`add ${input.text}`],
     newId: () => `id${++ids}`,

@@ -113,8 +113,14 @@ describe('anywhere in a talk', () => {
 
 test('two crops and two amounts in one text are never paired by guess', async () => {
   const it = talk(survey)
-  expect(await it.say('di nao ngo 3 ta gung 2 ta')).toMatch(/^Mỗi tin một loại cây thôi ạ/)
+  expect(await it.say('di nao 3 ta ngo gung 2 ta')).toMatch(/^Mỗi tin một loại cây thôi ạ/)
   expect(written(it)).toEqual([])
+})
+
+test('where it is plain which amount is of which crop, each is kept', async () => {
+  const it = talk(survey)
+  expect(await it.say('di nao ngo 3 ta gung 2 ta')).toBe('Ghi ngô 300 kg. Ghi gừng trâu 200 kg.')
+  expect(written(it)).toHaveLength(2)
 })
 
 test('who texts from a shared phone is asked before anything is kept, and not again within two hours', async () => {
@@ -134,6 +140,14 @@ test('while a person has taken over, texts go to their ticket and whole reports 
   expect(written(it)).toEqual(['add lá gừng vàng hết rồi'])
   expect(await it.say('di nao')).toBe('')
   expect(await it.say('di nao ngo 3 ta')).toBe('Ghi ngô 300 kg.')
+})
+
+test('within a burst a bare trigger belongs to the record just kept; with anything beside it, it is answered', async () => {
+  const keep = () => ({ writes: ['keep'], record: { kind: 'trip', id: 'r1', empty: [] } })
+  const it = talk(survey, { actions: { keep } })
+  await it.say('di nao ngo 3 ta')
+  expect(await it.say('di nao', { afterMs: 1000 })).toBe('')
+  expect(await it.say('di nao thêm', { afterMs: 1000 })).toBe('Cây gì ạ?')
 })
 
 test('a flow of more steps than a turn may run is cut off, and the talk can go on', async () => {

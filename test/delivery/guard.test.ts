@@ -9,6 +9,7 @@ interface Case {
   row?: Partial<GuardInput['row']>
   urn?: Partial<GuardInput['urn']>
   person?: Partial<NonNullable<GuardInput['person']>> | null
+  askedAt?: number
   questionAt?: number
   isDead?: boolean
   is: Decision
@@ -45,6 +46,9 @@ const cases: Case[] = [
     row: { createdAt: at(22, 30) - 1 },
     is: night(at(7, 0, 1)),
   },
+  { name: 'a fresh reply at 23:00 to a text of 22:30', now: at(23), askedAt: at(22, 30), is: send('reply') },
+  { name: 'a fresh reply at 23:00 to an older text', now: at(23), askedAt: at(22, 30) - 1, is: night(at(7, 0, 1)) },
+  { name: 'a fresh reply at noon to a text of hours ago', now: at(12), askedAt: at(1), is: send('reply') },
   { name: 'a reply of hours at noon', now: at(12), row: old, is: send('reply') },
   // The deadline.
   {
@@ -217,12 +221,13 @@ const cases: Case[] = [
   },
 ]
 
-test.each(cases)('$name', ({ now, row, urn, person, questionAt, isDead, is }) => {
+test.each(cases)('$name', ({ now, row, urn, person, askedAt, questionAt, isDead, is }) => {
   const decision = guard({
     now,
     row: { urnId: 'u1', class: 'reply', ticketId: null, createdAt: now - MINUTE, deadline: now + 24 * HOUR, ...row },
     urn: { stoppedAt: null, lastInboundAt: null, ...urn },
     person: person === null ? null : { role: 'farmer', consent: 'agreed', erasedAt: null, ...person },
+    askedAt: askedAt ?? null,
     questionAt: questionAt ?? null,
     isDead: isDead ?? false,
   })

@@ -19,7 +19,9 @@ export class Provider implements Channel {
   listLagMs = 0
   isListDown = false
   looks = 0
-  findSent?: (message: OutboundMessage, firstTriedAt: number) => Promise<Lookup>
+  /** Its list begins with what it took first. */
+  isOldestFirst = false
+  findSent?: NonNullable<Channel['findSent']>
   readonly #clock: () => number
 
   constructor(type: ChannelType, clock: () => number, canLook: boolean) {
@@ -27,7 +29,7 @@ export class Provider implements Channel {
     this.form = type === 'zalo' ? 'zalo' : 'sms'
     this.scheme = type === 'zalo' ? 'zalo' : 'tel'
     this.#clock = clock
-    if (canLook) this.findSent = async (message) => this.#find(message)
+    if (canLook) this.findSent = (message, _, isTaken) => this.#find(message, isTaken)
   }
 
   async receive() {
@@ -53,12 +55,14 @@ export class Provider implements Channel {
     return externalId
   }
 
-  #find({ to, text }: OutboundMessage): Lookup {
+  async #find({ to, text }: OutboundMessage, isTaken: (externalId: string) => Promise<boolean>): Promise<Lookup> {
     this.looks += 1
     if (this.isListDown) return { type: 'unknown' }
     const listed = this.taken.filter(({ listedAt }) => listedAt <= this.#clock())
-    const found = listed.findLast(({ message }) => message.to === to && message.text === text)
-    return found ? { type: 'found', externalId: found.externalId } : { type: 'absent' }
+    for (const { message, externalId } of this.isOldestFirst ? listed : listed.toReversed())
+      if (message.to === to && message.text === text && !(await isTaken(externalId)))
+        return { type: 'found', externalId }
+    return { type: 'absent' }
   }
 
   /** Ids of what it was asked to send, in order. */

@@ -190,3 +190,44 @@ test('a phone without signal has sent nothing: the message is due again, until i
   await noSignal()
   expect(await rig.row('o1')).toMatchObject({ status: 'failed', code: 'error_no_service' })
 })
+
+const failedOnPhone = (rig: Rig) =>
+  applyStatus(rig.delivery, 'smsgate', {
+    ...{ type: 'status', status: 'errored' },
+    ...{ outboxId: 'o1', externalId: 'SM1', code: 'error_no_service' },
+  })
+
+test.each(['cancelled', 'superseded', 'expired', 'stopped', 'failed', 'delivered', 'read'] as const)(
+  'a phone that failed, told again, never sends what is %s',
+  async (status) => {
+    const rig = await openRig()
+    await rig.addUrn('u1')
+    await rig.queue('o1')
+    await rig.at(NOW)
+    expect(await failedOnPhone(rig)).toEqual({ type: 'applied' })
+    await rig.write(update('outbox', { id: 'o1' }, { status, reason: 'corrected', settledAt: NOW }))
+    expect(await failedOnPhone(rig)).toEqual({ type: 'late' })
+    await rig.at(NOW + 12 * HOUR)
+    expect(await rig.row('o1')).toMatchObject({ status, reason: 'corrected', settledAt: NOW })
+    expect(rig.sms.asked).toHaveLength(1)
+  },
+)
+
+test.each(['queued', 'errored', 'wired', 'sent', 'uncertain'] as const)(
+  'a phone that failed on what is %s tries it again, once however often it tells',
+  async (status) => {
+    const rig = await openRig()
+    await rig.addUrn('u1')
+    await rig.queue('o1')
+    await rig.write(update('outbox', { id: 'o1' }, { status, dueAt: NOW + HOUR, code: 'backoff' }))
+    rig.setNow(NOW)
+    expect(await failedOnPhone(rig)).toEqual({ type: 'applied' })
+    const due = { status: 'errored', externalId: 'SM1', dueAt: NOW + 5 * 60_000, settledAt: null }
+    expect(await rig.row('o1')).toMatchObject(due)
+    rig.setNow(NOW + 60_000)
+    expect(await failedOnPhone(rig)).toEqual({ type: 'late' })
+    expect(await rig.row('o1')).toMatchObject(due)
+    await rig.at(NOW + 6 * 60_000)
+    expect(rig.sms.asked).toHaveLength(1)
+  },
+)

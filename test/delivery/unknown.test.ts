@@ -142,6 +142,19 @@ test('the same words sent before are not taken for the lost ones', async () => {
   expect((await rig.row('o2')).externalId).toBe('SM2')
 })
 
+test('the lost ones are found behind the same words sent before', async () => {
+  const rig = await openRig()
+  rig.sms.isOldestFirst = true
+  await rig.addUrn('u1')
+  await rig.queue('o1', { what: 'ngô' })
+  await rig.at(NOW)
+  rig.sms.script.push('lost')
+  await rig.queue('o2', { what: 'ngô' })
+  for (const seconds of [1, 3, 11]) await rig.at(NOW + seconds * SECOND)
+  expect(rig.sms.ids).toEqual(['o1', 'o2'])
+  expect(await rig.row('o2')).toMatchObject({ status: 'wired', externalId: 'SM2' })
+})
+
 test('a channel with a bug counts as unknown, and the others go on', async () => {
   const { rig, row } = await lost({
     class: 'reminder',

@@ -49,6 +49,7 @@ async function decisionOf(rig: Rig, code: string): Promise<Write[]> {
     missed: [],
     messageId: null,
     program,
+    waiting: [],
     isShared: false,
     isBetween: false,
     flow: 'approve',
@@ -202,6 +203,20 @@ describe('wrong codes', () => {
     const { rig, code } = await asked()
     await wrong(rig, 4)
     expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Da duyet/)
+  })
+
+  test.each([
+    ['between them', 3],
+    ['after them', 5],
+  ])('five lock though consent is refused and given again %s', async (_, before) => {
+    const { rig, code } = await asked()
+    await wrong(rig, before)
+    await rig.says('second', 'toi khong dong y nua')
+    await rig.says('second', `duyet 0000`)
+    await rig.says('second', 'dy')
+    await wrong(rig, 5 - before - (before < 5 ? 1 : 0))
+    expect(await rig.says('second', `duyet ${code}`)).toMatch(/^Sai ma 5 lan roi/)
+    expect(await priceRows(rig)).toContainEqual(HELD)
   })
 
   test('five lock for an hour, the right code too, for that sender alone', async () => {

@@ -77,6 +77,32 @@ describe('a Zalo user joined to the farmer of a phone', () => {
     expect((await rig.sentTo('farmer')).at(-1)).toMatchObject({ personId: other, status: 'queued' })
   })
 
+  const consentOf = async (rig: Rig, id: string) =>
+    (await rig.stage.store.db.select().from(tables.people)).find((each) => each.id === id)?.consent
+
+  test.each([
+    ['after the paper', '2026-10-01T00:00+07:00', 'refused'],
+    ['before the paper', '2026-11-23T00:00+07:00', 'agreed'],
+  ])('keeps to a refusal on Zalo %s', async (_, agreedAt, expected) => {
+    const proof = { kind: 'agreed', source: 'import', at: agreedAt }
+    const rig = await open({ consents: [{ id: 'g1', personId: '$second', urnId: '$second_urn', ...proof }] })
+    const other = await personOf(rig, 'second')
+    await rig.says('farmer', 'khong dong y')
+    await join(rig)
+    expect(await consentOf(rig, other)).toBe(expected)
+    const answer = await rig.says('farmer', 'bc ngo 3 ta')
+    expect(answer).toMatch(expected === 'refused' ? /Chua ghi vi chua co dong y/ : /Da ghi/)
+  })
+
+  test('keeps to a refusal on Zalo though it was asked again since', async () => {
+    const rig = await open()
+    const other = await personOf(rig, 'second')
+    await rig.says('farmer', 'khong dong y')
+    await rig.says('farmer', 'bc ngo 3 ta')
+    await join(rig)
+    expect(await consentOf(rig, other)).toBe('refused')
+  })
+
   test('and erased afterwards: the name told on Zalo is nowhere, and no harvest is anybody’s', async () => {
     const rig = await open(told)
     await join(rig)

@@ -17,6 +17,23 @@ async function shareAgain(rig: Rig): Promise<void> {
   await rig.commit([insert('phoneClaims', row)])
 }
 
+describe('no code is texted', () => {
+  test('to a number that has stopped messages', async () => {
+    const rig = await open()
+    await rig.says('second', 'tc')
+    expect(await rig.says('farmer', 'xác nhận số điện thoại')).toContain('can bo')
+    expect(await codesTo(rig, 'second')).toEqual([])
+    expect(await rig.stage.store.db.select().from(tables.phoneClaims)).toMatchObject([{ status: 'refused' }])
+  })
+
+  test('and a code is of no use once the number has stopped them', async () => {
+    const rig = await open()
+    expect(await rig.says('farmer', 'xác nhận số điện thoại')).toContain('Da nhan ma 4 so')
+    await rig.says('second', 'tc')
+    expect(await rig.says('farmer', CODE)).toContain('can bo')
+  })
+})
+
 describe('three codes a day to one number', () => {
   test('however often whoever asks has their data erased', async () => {
     const rig = await open({ phoneClaims: [] })

@@ -1,7 +1,7 @@
 import { isNull } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { instantOf } from '../../src/conversation/calendar.ts'
-import { isNear, pricesKept } from '../../src/farm/prices/alerts.ts'
+import { isNear, priceAmended, pricesKept } from '../../src/farm/prices/alerts.ts'
 import { people, urns } from '../../src/store/schema/people.ts'
 import { priceSubscriptions } from '../../src/store/schema/prices.ts'
 import { type Row, update } from '../../src/store/writes.ts'
@@ -163,6 +163,25 @@ describe('a price corrected', () => {
     await rig.says('officer', 'sua 16k')
     expect((await alerts(rig)).slice(1)).toEqual([
       'Sua lai tin truoc: gung trau tuoi Ban Xeo 22/11 la 16.000 d/kg, khong phai 19.000. Mong ba con thong cam a.',
+    ])
+  })
+
+  test('in the moment its alert leaves: it is a conflict, and taken again the right figure follows', async () => {
+    const rig = await openRig(CAST)
+    const { stage } = rig
+    await rig.says('farmer', 'dk gung 14k')
+    const wrong = price({ priceVnd: 180_000 })
+    await enter(rig, wrong)
+    const amended = () =>
+      priceAmended(wrong, { ...wrong, priceVnd: 18_000 }, { ...stage, db: stage.store.db, now: stage.now(), program })
+    const early = await amended()
+    const [alert] = (await rig.sentTo('farmer')).filter((row) => row.class === 'service')
+    await rig.commit([update('outbox', { id: alert?.id ?? '' }, { leaseUntil: stage.now() + 30_000, fence: 1 })])
+    expect((await stage.store.commit({ writes: early })).type).toBe('conflict')
+    await rig.commit(await amended())
+    expect(await alerts(rig)).toEqual([
+      expect.stringContaining('180.000 d/kg'),
+      expect.stringMatching(/18\.000 d\/kg.*180\.000/),
     ])
   })
 

@@ -3,15 +3,19 @@ import { openRig } from './rig.ts'
 
 /** A report, what is said to correct it, and the weight then kept: at once, or by the answer to a question. */
 const CASES: [report: string[], said: string, kept: number | { asked: string; first: number; second: number }][] = [
-  [['bc lon 3 con'], 'sua moi can lai 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
-  [['bc lon 3 con'], 'sua moi 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
-  [['bc lon 3 con'], 'moi can 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
-  [['bc lon 3 con'], 'sửa mới cân lại 180 kg', 180],
-  [['bc lon 3 con'], 'sửa mỗi con 180 kg', 540],
-  [['bc lon 3 con'], 'sửa mỗi 180 kg', 540],
-  [['bc lon 3 con'], 'sua moi con 180 kg', 540],
-  [['bc lon 3 con'], 'sua moi can lai tat ca 180 kg', 180],
-  [['bc lon 3 con 150 kg'], 'sua moi 180 kg', { asked: '3 con (540 kg)', first: 540, second: 180 }],
+  [
+    ['bc lon den 3 con'],
+    'sua moi can lai 180 kg',
+    { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 },
+  ],
+  [['bc lon den 3 con'], 'sua moi 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
+  [['bc lon den 3 con'], 'moi can 180 kg', { asked: '3 con (540 kg). 2: 3 con (180 kg)', first: 540, second: 180 }],
+  [['bc lon den 3 con'], 'sửa mới cân lại 180 kg', 180],
+  [['bc lon den 3 con'], 'sửa mỗi con 180 kg', 540],
+  [['bc lon den 3 con'], 'sửa mỗi 180 kg', 540],
+  [['bc lon den 3 con'], 'sua moi con 180 kg', 540],
+  [['bc lon den 3 con'], 'sua moi can lai tat ca 180 kg', 180],
+  [['bc lon den 3 con 150 kg'], 'sua moi 180 kg', { asked: '3 con (540 kg)', first: 540, second: 180 }],
   [['bc ngo 5 bao', '50 kg'], 'sua moi can lai 45 kg', { asked: '5 bao (225 kg)', first: 225, second: 45 }],
   [['bc ngo 5 bao', '50 kg'], 'sua moi bao 45 kg', 225],
   [['bc ngo 5 bao', '50 kg'], 'sua 240 kg', 240],

@@ -110,7 +110,7 @@ table('number', [
   ['hai triệu không trăm năm sáu nghìn', { number: 2_056_000 }],
   ['05', { number: 5 }],
   ['5h', null],
-  ['một nửa', null],
+  ['một nửa', { number: 0.5 }],
   ['3 ta', null],
   ['khong', null],
   ['gia1', null],

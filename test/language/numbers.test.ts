@@ -3,49 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { read } from '../../src/language/read.ts'
 import type { NumberReading, Understood } from '../../src/language/types.ts'
 import { contextWith } from './context.ts'
-
-const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
-const scales = ['', 'nghìn', 'triệu', 'tỷ']
-
-/** Spells a whole number the long way, nothing cut short. Written for this test alone. */
-function spell(value: number, and: string, four: string): string {
-  const groups: number[] = []
-  for (let left = value; left > 0; left = Math.floor(left / 1000)) groups.unshift(left % 1000)
-  return groups
-    .map((group, index) => ({
-      text: spellGroup(group, index > 0, and, four),
-      scale: scales[groups.length - 1 - index] ?? '',
-    }))
-    .filter(({ text }) => text !== '')
-    .map(({ text, scale }) => `${text} ${scale}`.trim())
-    .join(' ')
-}
-
-function spellGroup(group: number, isInner: boolean, and: string, four: string): string {
-  if (group === 0) return ''
-  const [hundreds, tens, units] = [Math.floor(group / 100), Math.floor(group / 10) % 10, group % 10]
-  const words: string[] = []
-  if (hundreds > 0 || isInner) words.push(digits[hundreds] ?? '', 'trăm')
-  if (tens === 0 && units > 0 && words.length > 0) words.push(and)
-  if (tens === 1) words.push('mười')
-  if (tens > 1) words.push(digits[tens] ?? '', 'mươi')
-  if (units > 0) words.push(unit(units, tens, four))
-  return words.join(' ')
-}
-
-function unit(units: number, tens: number, four: string): string {
-  if (units === 1 && tens > 1) return 'mốt'
-  if (units === 4 && tens > 1) return four
-  if (units === 5 && tens > 0) return 'lăm'
-  return digits[units] ?? ''
-}
-
-function strip(text: string): string {
-  return text
-    .normalize('NFD')
-    .replaceAll(/[\u0300-\u036f]/gu, '')
-    .replaceAll('đ', 'd')
-}
+import { spell, strip } from './spelling.ts'
 
 function holds(value: Understood<NumberReading>, number: number): boolean {
   if (value === null) return false

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { understand } from '../../src/cli/understand.ts'
+import { loadContexts } from '../../src/cli/understand-command.ts'
 import { contextWith } from './context.ts'
 
 async function* pieces(...texts: string[]) {
   yield* texts
 }
 
+const shipped = loadContexts({})(Date.parse('2026-11-22T09:00:00+07:00'), 'past')
+
 async function outputOf(as: string, ...input: string[]): Promise<unknown[]> {
   const lines: string[] = []
-  await understand(pieces(...input), as, contextWith(), (line) => lines.push(line))
+  await understand(pieces(...input), as, { ...shipped, ...contextWith() }, (line) => lines.push(line))
   return lines.map((line) => {
     expect(line.endsWith('\n')).toBe(true)
     return JSON.parse(line)
@@ -38,6 +41,28 @@ describe('mua understand', () => {
       as: 'report',
       value: { slots: { crop: { crop: 'maize' }, quantity: { kg: 350 }, area: { m2: 720 } }, rest: 'bc' },
     })
+  })
+
+  it.each([
+    ['by a trigger', 'gia gung', { intent: 'price' }],
+    ['by slots alone', 'ngo 3 ta 2 sao', { intent: 'report-yield' }],
+    ['by what it is like', 'gung dao nay dat hay re', { intent: 'price' }],
+    ['of another job', 'sau an la ngo lam the nao', { intent: 'tip' }],
+    ['where a flow would ask first', 'phien qua dung nhan cho toi nua', { intent: 'stop' }],
+    [
+      'where a word of one stands in a text for another',
+      'khong muon nhan tin gia ngo nua',
+      { ask: [{ intent: 'cancel-price' }, { intent: 'price' }] },
+    ],
+    ['that the service itself answers', 'tro giup', { intent: 'menu' }],
+    ['a question, not a report', 'bao nhieu 1 can gung', { intent: 'price' }],
+    ['a class, not a price', 'dang ky di hoc', { intent: 'training' }],
+    ['none: a sale', 'ban 2 ta gung cho ba hoa', null],
+    ['none: a note', 'hom nay cay xong ruong duoi', null],
+    ['none: a nonsense', 'asdf', null],
+    ['none at all', '', null],
+  ])('finds the job of a text, %s', async (_, text, value) => {
+    expect(await outputOf('intent', `${text}\n`)).toEqual([{ text, as: 'intent', value }])
   })
 
   it('knows no other kind', async () => {

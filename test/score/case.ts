@@ -1,7 +1,7 @@
 import type { UnderstoodAs } from '../../src/cli/understand.ts'
 
-/** What a text is scored as: a kind of `mua understand`, or `intent`, the job wanted from free words. */
-export type ScoredAs = UnderstoodAs | 'intent'
+/** What a text is scored as: a kind of `mua understand`. */
+export type ScoredAs = UnderstoodAs
 
 /** A reading that a text must get: as JSON, null for nothing, `{ ask: [...] }` for several. */
 export interface Expectation {

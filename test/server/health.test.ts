@@ -80,6 +80,6 @@ test('/readyz tells of what could not be handled, and of a flood that was droppe
   expect(response.status).toBe(200)
   expect(await response.json()).toMatchObject({
     ready: true,
-    checks: { setAside: '1 not handled', quarantine: '500 with a wrong signature, 2 dropped' },
+    checks: { setAside: '1 not handled', quarantine: '500 with a wrong signature, app or account, 2 dropped' },
   })
 })

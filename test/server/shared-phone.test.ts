@@ -155,7 +155,7 @@ describe('a phone number is shared on Zalo', { timeout: 20_000 }, () => {
   test('of one who stopped: nothing is texted to them, a person has to look', async () => {
     const [user, phone] = [newUser(), newPhone()]
     await farmer(service, phone)
-    await service.text('dung', phone)
+    await service.text('tc', phone)
     const talk = talking(service, user)
     await talk.says('alo')
     await talk.send(talk.shared(phone))

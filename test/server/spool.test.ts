@@ -82,6 +82,7 @@ async function begin(): Promise<void> {
       review: async () => undefined,
       count: async () => ({ kept: 0, dropped: 0 }),
     },
+    clock: () => 1000,
     log,
     metrics,
     onWake: () => undefined,
@@ -218,7 +219,8 @@ test("a stranger's request that is set aside makes them known, opens a ticket, a
   expect(known?.urn.channel).toBe('simulator')
   expect(await store.db.select().from(setAsideTable)).toMatchObject([{ urnId: known?.urn.id }])
   expect(await store.db.select().from(tickets)).toMatchObject([{ kind: 'failure', urnId: known?.urn.id, personId }])
-  await store.commit({ writes: await erasePerson(store.db, personId, 2000) })
+  const asked = { urnId: known?.urn.id ?? '', newId: () => 'erased-1', source: 'staff' } as const
+  await store.commit({ writes: await erasePerson(store.db, personId, { ...asked, now: 2000 }) })
   expect(await setAside.count()).toBe(0)
   expect(await store.db.select().from(ticketEntries)).toMatchObject([{ text: '' }])
 })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findUrn } from '../../src/store/queries/people.ts'
 import { yields } from '../../src/store/schema/records.ts'
+import { tables } from '../../src/store/schema.ts'
+import { insert, update } from '../../src/store/writes.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
 
 const URL_IN = `${PUBLIC_URL}/webhooks/zalo`
@@ -70,7 +72,7 @@ describe('a farmer writes on Zalo', () => {
     expect((await send(forged)).status).toBe(200)
     const ready = await service.runtime.app.request('/readyz')
     expect(ready.status).toBe(200)
-    expect(await ready.json()).toMatchObject({ checks: { quarantine: '1 with a wrong signature' } })
+    expect(await ready.json()).toMatchObject({ checks: { quarantine: '1 with a wrong signature, app or account' } })
     await new Promise((done) => setTimeout(done, 200))
     expect(service.zalo.messages.filter(({ to }) => to === user)).toEqual([])
   })
@@ -114,5 +116,52 @@ describe('a farmer writes on Zalo', () => {
     expect((await urn())?.people).toEqual([])
     const kept = await store.db.select().from(yields)
     expect(kept.filter(({ personId }) => personId === null)).toHaveLength(1)
+  })
+
+  test('whose Zalo id stands in no table in plain, not even in the ids of what Zalo told', async () => {
+    const user = '3344556677889900207'
+    const { runtime, zalo } = service
+    const tell = (event_name: string, extra: object) => {
+      const event = { oa_id: zalo.oaId, app_id: zalo.appId, event_name, timestamp: String(Date.now()), ...extra }
+      return send(zalo.sign(URL_IN, event))
+    }
+    const by = { sender: { id: user }, recipient: { id: zalo.oaId } }
+    await service.text('bc ngo 5 ta', '+84912345607')
+    await service.text('dy', '+84912345607')
+    await tell('follow', { follower: { id: user } })
+    await says(user, 'alo')
+    await tell('user_submit_info', { ...by, info: { name: 'Vàng Thị Mẩy', phone: '84912345607' } })
+    await tell('unfollow', { follower: { id: user } })
+    const { db } = runtime.store
+    const claimed = (await db.select().from(tables.claims)).map(({ externalId }) => externalId.split(':')[0])
+    expect(claimed).toEqual(expect.arrayContaining(['follow', 'user_submit_info', 'unfollow']))
+    for (const [name, table] of Object.entries(tables))
+      expect(JSON.stringify(await db.select().from(table)), name).not.toContain(user)
+  })
+
+  test('withdrawing erases all who share a Zalo, and what was written to each about the other', async () => {
+    const user = '3344556677889900208'
+    const { store, newId } = service.runtime
+    await says(user, 'gia ngo')
+    const known = await findUrn(store.db, store.keys.hash(`zalo:${user}`))
+    const [urnId = '', first = '', second] = [known?.urn.id, known?.people[0]?.person.id, newId()]
+    await store.commit({
+      writes: [
+        update('people', { id: first }, { name: 'Wừ', consent: 'agreed' }),
+        insert('people', { id: second, name: 'Pừ', role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: 1 }),
+        insert('personUrns', { personId: second, urnId, createdAt: Date.now() }),
+      ],
+    })
+    for (const text of ['bc ngo 3 ta', '1', 'bc gung 2 ta', 'doi nguoi', '2']) await says(user, text)
+    const held = async () => {
+      const rows = await Promise.all(Object.values(tables).map((table) => store.db.select().from(table)))
+      return JSON.stringify(rows).match(/Wừ|Pừ/g)?.length ?? 0
+    }
+    expect(await held()).toBeGreaterThan(4)
+    const withdraw = { oa_id: service.zalo.oaId, app_id: service.zalo.appId, timestamp: String(Date.now()) }
+    await send(service.zalo.sign(URL_IN, { ...withdraw, user_id: user, event_name: 'user_withdraw' }))
+    expect((await findUrn(store.db, store.keys.hash(`zalo:${user}`)))?.people).toEqual([])
+    expect(await held()).toBe(0)
+    expect((await store.db.select().from(tables.sessions)).filter((row) => row.urnId === urnId)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -169,12 +169,15 @@ test('two that start at once on an empty file make it once', async () => {
   expect(stores[2]?.client.prepare('select count(*) from "__drizzle_migrations"').pluck().get()).toBe(1)
 })
 
+const modeOf = (file: string) => statSync(file).mode & 0o777
+
 test('a backup made in use is whole and restores', async () => {
   const file = await installed()
   const backup = join(dirname(file), 'backup.db')
   await during(file, { key: KEY }, async (store) => {
     const later = store.commit({ writes: [urn(store, 'tel:+84900000001')] })
     await store.backup(backup)
+    expect(modeOf(backup)).toBe(0o600)
     await later
     await expect(store.backup(backup)).rejects.toThrow('exists already')
     await store.commit({ writes: [urn(store, 'tel:+84900000002')] })
@@ -184,7 +187,10 @@ test('a backup made in use is whole and restores', async () => {
     })
   })
   const former = `${file}.before-${NOW}`
+  // As it comes back from wherever it was kept.
+  chmodSync(backup, 0o644)
   expect(restoreDatabase({ backup, file, now: NOW, key: KEY })).toEqual({ type: 'restored', former })
+  expect(modeOf(file)).toBe(0o600)
   const count = (path: string) =>
     during(path, { key: KEY }, async ({ client }) => client.prepare('select count(*) from urns').pluck().get())
   expect([await count(file), await count(former)]).toEqual([2, 3])

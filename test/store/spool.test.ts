@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeKeys } from '../../src/store/crypto.ts'
+import { lockFile } from '../../src/store/file-lock.ts'
 import { openSpool, type Spool } from '../../src/store/spool.ts'
 import { KEY, OTHER_KEY, tmp } from './helpers.ts'
 
@@ -176,6 +177,18 @@ test('what a living process keeps is left to it; what a killed one kept is taken
   await ended
   expect((await ours.adopt()).map(String)).toEqual(['ngô 3 tạ'])
   expect(await taken(ours)).toEqual([request(1).toString(), 'ngô 3 tạ'])
+})
+
+test('what this process holds, and asks for again, stays its own', async () => {
+  const file = join(tmp(), 'mua.spool')
+  const lock = lockFile(file)
+  expect(lock).not.toBeNull()
+  expect(lockFile(file)).toBeNull()
+  const ofAnother = () =>
+    execFileSync(process.execPath, [join(import.meta.dirname, 'children/file-lock.ts'), file]).toString()
+  expect(ofAnother()).toBe('held')
+  lock?.release()
+  expect(ofAnother()).toBe('free')
 })
 
 test('what has no room here stays where it is, until there is', async () => {

@@ -23,7 +23,7 @@ export async function findSentTwilio(
   api: TwilioApi,
   message: OutboundMessage,
   firstTriedAt: number,
-  isTaken: (externalId: string) => Promise<boolean> = async () => false,
+  isTaken: (externalId: string) => Promise<boolean>,
 ): Promise<Lookup> {
   const to = numberOf(message)
   if (to === null) return { type: 'absent' }

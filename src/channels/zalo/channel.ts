@@ -1,4 +1,5 @@
 import type { Channel } from '../channel.ts'
+import { createAccountWatch } from './account-watch.ts'
 import type { ZaloApi } from './api.ts'
 import { webhookPath } from './constants.ts'
 import { receiveZalo } from './receive.ts'
@@ -7,6 +8,7 @@ import type { TokenSource } from './tokens.ts'
 
 /** A Zalo Official Account. The token source also serves the consent page of the server. */
 export function createZaloChannel({ api, tokens }: { api: ZaloApi; tokens: TokenSource }): Channel {
+  const watch = createAccountWatch(api.log)
   return {
     type: 'zalo',
     form: 'zalo',
@@ -16,7 +18,8 @@ export function createZaloChannel({ api, tokens }: { api: ZaloApi; tokens: Token
       { method: 'GET', path: webhookPath },
     ],
     acknowledgement: { contentType: 'text/plain', body: '' },
-    receive: (request) => receiveZalo(api, request),
+    receive: (request) => receiveZalo({ ...api, watch }, request),
+    trouble: watch.trouble,
     send: (message) => sendZalo({ api, tokens }, message),
   }
 }

@@ -1,10 +1,18 @@
 import type { Attachment, ChannelEvent, Urn } from '../channel.ts'
 import { readMobile } from '../mobile.ts'
+import { hex, type makeHmac, utf8 } from '../signing.ts'
 import { readAttachments } from './attachments.ts'
 import { message as messageShape, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
 
-/** What an event tells us; null where it lacks what its kind must have. `isByPhone`: about a template sent to a number. */
-type Reader = (event: WebhookEvent, isByPhone: boolean) => ChannelEvent[] | null
+interface ReadOptions {
+  /** The event is about a template sent to a phone number. */
+  isByPhone: boolean
+  /** HMAC-SHA256 under the OA secret key. */
+  hmac: ReturnType<typeof makeHmac>
+}
+
+/** What an event tells us; null where it lacks what its kind must have. */
+type Reader = (event: WebhookEvent, options: ReadOptions) => ChannelEvent[] | null | Promise<ChannelEvent[] | null>
 
 /** Zalo itself posts this beside `user_submit_info`, in the person's name. */
 const sharedInfoCopy = 'Bạn đã gởi thông tin cho OA'
@@ -21,11 +29,11 @@ export const readers: Readonly<Record<string, Reader>> = {
   user_send_file: (event) => readMessage(event, 'file'),
   user_send_location: (event) => readMessage(event, 'location'),
   user_send_business_card: (event) => readMessage(event, 'contact'),
-  follow: (event) => readFlat(event, event.follower?.id, 'followed'),
-  unfollow: (event) => readFlat(event, event.follower?.id, 'unfollowed'),
-  user_withdraw: (event) => readFlat(event, event.user_id ?? event.sender?.id, 'withdrew'),
+  follow: (event, { hmac }) => readFlat(event, hmac, event.follower?.id, 'followed'),
+  unfollow: (event, { hmac }) => readFlat(event, hmac, event.follower?.id, 'unfollowed'),
+  user_withdraw: (event, { hmac }) => readFlat(event, hmac, event.user_id ?? event.sender?.id, 'withdrew'),
   user_submit_info: readSharedInfo,
-  user_received_message: (event, isByPhone) => readDelivered(event, isByPhone),
+  user_received_message: readDelivered,
   user_seen_message: readSeen,
   oa_send_text: readOwn,
   oa_send_image: readOwn,
@@ -59,16 +67,17 @@ function readText(event: WebhookEvent): ChannelEvent[] | null {
   return /^#\S+$/.test(only.text) ? [{ ...only, payload: only.text }] : read
 }
 
-function readFlat(
+async function readFlat(
   event: WebhookEvent,
+  hmac: ReadOptions['hmac'],
   userId: string | null | undefined,
   type: 'followed' | 'unfollowed' | 'withdrew',
-): ChannelEvent[] | null {
+): Promise<ChannelEvent[] | null> {
   if (userId == null) return null
-  return [{ type, externalId: madeUpId(event, userId), from: urnOf(userId), ...timed('at', event) }]
+  return [{ type, externalId: await madeUpId(event, hmac, userId), from: urnOf(userId), ...timed('at', event) }]
 }
 
-function readSharedInfo(event: WebhookEvent): ChannelEvent[] | null {
+async function readSharedInfo(event: WebhookEvent, { hmac }: ReadOptions): Promise<ChannelEvent[] | null> {
   const parsed = sharedInfo.safeParse(event.info)
   if (!parsed.success || event.sender == null) return null
   const { name, phone } = parsed.data
@@ -76,7 +85,7 @@ function readSharedInfo(event: WebhookEvent): ChannelEvent[] | null {
   return [
     {
       type: 'contact_shared',
-      externalId: madeUpId(event, event.sender.id),
+      externalId: await madeUpId(event, hmac, event.sender.id),
       from: urnOf(event.sender.id),
       ...(name == null ? {} : { name: name.normalize('NFC') }),
       ...(mobile === null ? {} : { phone: mobile.slice('tel:'.length) }),
@@ -86,7 +95,7 @@ function readSharedInfo(event: WebhookEvent): ChannelEvent[] | null {
 }
 
 /** A receipt for a template sent to a phone number has the same name; this channel sends none of those. */
-function readDelivered(event: WebhookEvent, isByPhone: boolean): ChannelEvent[] | null {
+function readDelivered(event: WebhookEvent, { isByPhone }: ReadOptions): ChannelEvent[] | null {
   const parsed = receipt.safeParse(event.message)
   if (!parsed.success || parsed.data.msg_id == null) return null
   if (isByPhone || parsed.data.tracking_id != null) return [{ type: 'ignored', name: 'template_by_phone_received' }]
@@ -116,9 +125,13 @@ function urnOf(userId: string): Urn {
   return `zalo:${userId}`
 }
 
-/** For events that carry no id: a redelivery has the same body, so the same name, person and time. */
-function madeUpId(event: WebhookEvent, userId: string): string {
-  return `${event.event_name}:${userId}:${event.timestamp}`
+/**
+ * For events that carry no id: a redelivery has the same body, so the same name, person and time. It outlives the person's
+ * erasure, so it is keyed: nobody reads their Zalo id from it, nor can try ids against it.
+ */
+async function madeUpId(event: WebhookEvent, hmac: ReadOptions['hmac'], userId: string): Promise<string> {
+  const { event_name: name, timestamp } = event
+  return `${name}:${hex(await hmac(utf8(JSON.stringify([name, userId, timestamp]))))}`
 }
 
 function timed<Name extends 'at' | 'sentAt'>(name: Name, event: WebhookEvent): { [key in Name]?: number } {

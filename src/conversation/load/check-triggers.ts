@@ -6,15 +6,29 @@ import {
   COURTESY_WORDS,
   HELP_WORDS,
   LEAVE_WORDS,
+  NOT_YET_WORDS,
   REFUSE_WORDS,
   RESUME_WORDS,
+  TAKE_BACK_WORDS,
 } from '../words.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Report, Source } from './problems.ts'
 
 /** Whole messages the engine takes itself, wherever the talk stands. */
 const ENGINE_WORDS: ReadonlySet<string> = new Set(
-  [AGREE_WORDS, BACK_WORDS, COURTESY_WORDS, HELP_WORDS, LEAVE_WORDS, REFUSE_WORDS, RESUME_WORDS].flat().map(fold),
+  [
+    AGREE_WORDS,
+    BACK_WORDS,
+    COURTESY_WORDS,
+    HELP_WORDS,
+    LEAVE_WORDS,
+    NOT_YET_WORDS,
+    REFUSE_WORDS,
+    RESUME_WORDS,
+    TAKE_BACK_WORDS,
+  ]
+    .flat()
+    .map(fold),
 )
 
 interface Begun {

@@ -1,8 +1,10 @@
 import { slotOfCondition } from '../steps/when.ts'
 import type { Step } from '../types.ts'
 import { checkCalls, mayWait } from './check-calls.ts'
+import { checkExamples } from './check-examples.ts'
 import { checkLengths } from './check-lengths.ts'
 import { checkTriggers } from './check-triggers.ts'
+import { checkUnused } from './check-unused.ts'
 import { checkValues } from './check-values.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Registry } from './load-program.ts'
@@ -10,6 +12,7 @@ import type { LoadedTexts } from './load-texts.ts'
 import { nearest } from './near.ts'
 import type { Path, Report } from './problems.ts'
 import { flowsOf, slotsOf, targetsOf, textsOf } from './step-references.ts'
+import { WITHDRAW_TEXTS } from './withdraw-texts.ts'
 
 /** Texts the engine says itself; every installation has them in `locales/vi/common.yaml`. */
 const COMMON_TEXTS = [
@@ -17,14 +20,20 @@ const COMMON_TEXTS = [
   'consent-ask',
   'consent-again',
   'consent-thanks',
+  'consent-unsure',
   'consent-waits',
   'draft-waits',
   'resume',
+  'to-come',
+  'not-taken',
   'which',
   'who',
   'stale',
+  'stop-how',
   'help',
   'not-understood',
+  'did-you-mean',
+  'job',
   'not-an-answer',
   'one-each',
   'way-out',
@@ -55,16 +64,20 @@ export function checkFlows(
       if (step) checkStep({ compiled, step, path, ids, texts, registry, tell })
     }
     checkSlotsOfTriggers(compiled, tell)
+    checkWithdraws(compiled, ids, texts, tell)
     checkReach(compiled, tell)
     checkLoops(compiled, tell)
     if (compiled.flow.keeps && isMissing(texts, `${compiled.flow.id}.draft`))
       tell(['title'], missingText(compiled.flow.id, 'draft').vi, missingText(compiled.flow.id, 'draft').en)
   }
   checkTriggers(flows, report)
+  checkExamples(flows, report)
   checkCalls(flows, report)
   checkCommon(flows, texts, report)
   checkLengths(flows, texts, registry, report)
   checkValues(flows, texts, registry, report)
+  // What only a broken flow says is no slip.
+  if (broken.size === 0) checkUnused(flows, texts, registry, report)
 }
 
 interface StepCheck {
@@ -176,6 +189,22 @@ function checkSlotsOfTriggers({ flow }: CompiledFlow, tell: StepCheck['tell']): 
       if (!(slot in flow.slots))
         tell(['triggers', index], `không có ô "${slot}" trong slots`, `there is no slot "${slot}" in slots`)
   })
+}
+
+function checkWithdraws(
+  { flow }: CompiledFlow,
+  ids: ReadonlySet<string>,
+  texts: LoadedTexts,
+  tell: StepCheck['tell'],
+): void {
+  const { id, withdraws } = flow
+  if (withdraws === undefined) return
+  if (!ids.has(withdraws)) {
+    const meant = near(withdraws, ids)
+    tell(['withdraws'], `không có kịch bản "${withdraws}"${meant.vi}`, `there is no flow "${withdraws}"${meant.en}`)
+  }
+  for (const name of WITHDRAW_TEXTS)
+    if (isMissing(texts, `${id}.${name}`)) tell(['withdraws'], missingText(id, name).vi, missingText(id, name).en)
 }
 
 function checkReach({ flow, places }: CompiledFlow, tell: StepCheck['tell']): void {

@@ -32,8 +32,11 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     id,
     title: raw.title,
     triggers: raw.triggers.map(toTrigger),
+    examples: raw.examples,
+    ...(raw.guess ? { guess: raw.guess } : {}),
     roles: raw.roles,
     ...(raw.corrects ? { corrects: raw.corrects } : {}),
+    ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),
     ...(raw.hook ? { hook: raw.hook } : {}),
     always: raw.always,
     slots: compileSlots(raw, source, report),
@@ -179,9 +182,9 @@ const textKey = (flowId: string, name: string): string =>
   name.includes('/') ? name.replace('/', '.') : `${flowId}.${name}`
 
 function toTrigger(raw: RawFlow['triggers'][number]): Trigger {
-  if (typeof raw === 'string') return { type: 'start', phrase: raw, with: [] }
+  if (typeof raw === 'string') return { type: 'start', phrase: raw, with: [], unless: [] }
   if ('whole' in raw) return { type: 'whole', phrase: raw.whole }
-  if ('start' in raw) return { type: 'start', phrase: raw.start, with: raw.with }
+  if ('start' in raw) return { type: 'start', phrase: raw.start, with: raw.with, unless: raw.unless }
   if ('anywhere' in raw) return { type: 'anywhere', phrase: raw.anywhere, with: raw.with }
   return { type: 'slots', with: raw.slots }
 }

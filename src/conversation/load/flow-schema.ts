@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_EXAMPLES } from '../limits.ts'
 import { HOOKS } from '../types.ts'
 
 /** What a flow file may hold. Each step is one verb; its schema is found by that verb, so that a message can name it. */
@@ -22,7 +23,7 @@ export const slotSchema = z.strictObject({
 const triggerSchema = z.union([
   phrase,
   z.strictObject({ whole: phrase }),
-  z.strictObject({ start: phrase, with: z.array(name).min(1) }),
+  z.strictObject({ start: phrase, with: z.array(name).min(1), unless: z.array(phrase).default([]) }),
   z.strictObject({ anywhere: phrase, with: z.array(name).min(1) }),
   z.strictObject({ slots: z.array(name).min(1) }),
 ])
@@ -85,10 +86,13 @@ export type FlowTest = z.output<typeof testSchema>
 export const flowSchema = z.strictObject({
   title: z.string().min(1),
   triggers: z.array(triggerSchema).default([]),
+  examples: z.array(z.string().min(1)).max(MAX_EXAMPLES).default([]),
+  guess: z.enum(['ask', 'begin']).optional(),
   roles: z.array(z.enum(['farmer', 'leader', 'officer'])).default([]),
   hook: z.enum(HOOKS).optional(),
   always: z.boolean().default(false),
   corrects: name.optional(),
+  withdraws: id.optional(),
   slots: z.record(name, slotSchema).default({}),
   steps: z.array(z.unknown()).min(1),
   tests: z.array(testSchema).default([]),

@@ -15,6 +15,8 @@ import { parseYaml } from './yaml.ts'
 export interface Registry {
   actions: ReadonlyMap<string, ActionSpec>
   conditions: ReadonlyMap<string, ConditionSpec>
+  /** Keys of texts that the service says by itself, though they stand in the file of a flow. */
+  texts?: readonly string[]
 }
 
 export interface Loaded {

@@ -2,10 +2,10 @@ import { fold } from '../../language/fold.ts'
 import { isPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
-import { ask, flowOf, slotText, type Turn, valuesOf } from '../turn/context.ts'
+import { ask, flowOf, say, slotText, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
 import { isSkip } from '../turn/skip.ts'
-import { isNothing, readSlots } from '../turn/slots.ts'
+import { isNothing, isToCome, readSlots } from '../turn/slots.ts'
 import type { Slot, SlotValue } from '../types.ts'
 import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
 
@@ -59,12 +59,23 @@ function askNext<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
 
 /** Any of the slots will do. */
 function askOne<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
-  const doubtful = names.find((name) => talk.doubts[name])
+  const doubtful = names.find((name) => talk.doubts[name]?.readings.length)
   if (doubtful) return askDoubt(turn, talk, doubtful, `${talk.flow}.ask.any`)
+  dropRefused(turn, talk, slotsNamed(turn, talk, names))
   const [first = ''] = names
   if (names.some((name) => name in talk.slots)) return NEXT
   ask(turn, { type: 'slot', slot: first }, `${talk.flow}.ask.any`, valuesOf(talk))
   return WAIT
+}
+
+/** What can't be is said to be so, and holds nothing up: any other slot will do. */
+function dropRefused<W>(turn: Turn<W>, talk: Talk, slots: readonly Slot[]): void {
+  for (const slot of slots) {
+    const said = talk.doubts[slot.name]?.said
+    if (said === undefined) continue
+    delete talk.doubts[slot.name]
+    say(turn, isToCome(readerOf(turn, talk), slot, said) ? 'common.to-come' : 'common.not-taken', { said })
+  }
 }
 
 /** `key`: the question where what was said can't be. */

@@ -1,28 +1,11 @@
 import { startsWithPhrase } from '../../language/words.ts'
 import type { Talk } from '../session.ts'
-import type { Slot } from '../types.ts'
+import type { Flow, Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'
-import { closeQuestion, flowOf, type Turn } from './context.ts'
+import { closeQuestion, flowOf, stepOf, type Turn, topTalk } from './context.ts'
+import { cropsOf, isOther, slotsOf } from './crops-said.ts'
 import { readerOf } from './reader.ts'
 import { readSlots, type SlotsRead } from './slots.ts'
-
-type Said = Pick<SlotsRead, 'found' | 'doubts'>
-
-/** The crops a slot may hold, by id: one where it is clear, several where the farmer must choose, none where none was said. */
-function cropsOf(slots: readonly Slot[], { found, doubts }: Said): string[] {
-  const names = slots.filter(({ type }) => type === 'crop').map(({ name }) => name)
-  const values = names.flatMap((name) => [...(found[name] ? [found[name]] : []), ...(doubts[name]?.readings ?? [])])
-  return values.flatMap((value) => (value.type === 'crop' ? [value.crop] : []))
-}
-
-const slotsOf = <W>(turn: Turn<W>, talk: Talk): Slot[] => Object.values(flowOf(turn, talk)?.slots ?? {})
-
-function isOther<W>(turn: Turn<W>, talk: Talk, read: Said): boolean {
-  const slots = slotsOf(turn, talk)
-  const under = cropsOf(slots, { found: talk.slots, doubts: talk.doubts })
-  const said = cropsOf(slots, read)
-  return under.length > 0 && said.length > 0 && !said.some((crop) => under.includes(crop))
-}
 
 /** It tells something of a crop, which must not be lost; what only asks about one ("giá ngô") is over with the next question. */
 const isTelling = (slots: readonly Slot[]): boolean =>
@@ -71,7 +54,7 @@ export function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phr
   const { question } = turn.session
   const own = flowOf(turn, talk)
   if (question?.type !== 'slot' || !own || own.id === flow.id) return false
-  const asked = own.slots[question.slot]?.type
+  const asked = isCropAmong(turn, talk, flow, read) ? 'crop' : own.slots[question.slot]?.type
   const needed = Object.values(flow.slots).filter(({ optional, defaultToday }) => !optional && !defaultToday)
   if (asked === 'text' && isWhole && (needed.length === 0 || !phrase?.includes(' '))) return true
   if (phrase === null || (asked !== 'crop' && asked !== 'text')) return false
@@ -80,7 +63,21 @@ export function isMatterOfItsOwn<W>(turn: Turn<W>, talk: Talk, { flow, read, phr
   return !isAbout && needed.length > 0 && needed.every(({ name }) => name in read.found)
 }
 
-/** "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. */
-export function isOfRecordBetween<W>({ session: { last, question } }: Turn<W>, { flow, isBare }: Beginning): boolean {
-  return last !== null && !isBare && flow.corrects === last.kind && last.at >= (question?.at ?? 0)
+/** Whether any of several slots will do, a crop among them, and the text gives no other of them: "giá ngô", not "giá ngô 7k" where a price is corrected. */
+function isCropAmong<W>(turn: Turn<W>, talk: Talk, flow: Flow, { found }: SlotsRead): boolean {
+  const step = stepOf(turn, talk)
+  if (step?.type !== 'fill' || step.need !== 'one') return false
+  const types = step.slots.map((name) => flowOf(turn, talk)?.slots[name]?.type)
+  const said = Object.keys(found).map((name) => flow.slots[name]?.type)
+  return types.includes('crop') && said.every((type) => type === 'crop' || !types.includes(type))
+}
+
+/**
+ * "Sửa 14k" where a record was kept between, and told to be correctable: it says something for that one, and the question waited under it. Not where
+ * that record's correction is what asks.
+ */
+export function isOfRecordBetween<W>(turn: Turn<W>, { flow, isBare }: Beginning): boolean {
+  const { last, question } = turn.session
+  if (last === null || isBare || topTalk(turn)?.flow === flow.id) return false
+  return flow.corrects === last.kind && last.at >= (question?.at ?? 0)
 }

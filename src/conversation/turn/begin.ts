@@ -1,11 +1,12 @@
+import { partReports } from '../../language/several.ts'
 import type { FactType } from '../../language/types.ts'
 import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
-import { BURST_MS } from '../limits.ts'
+import { BURST_MS, MAX_TALKS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
-import { say, type Turn } from './context.ts'
+import { type Hearer, say, type Turn } from './context.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
-import { isNothing, readSlots, type SlotsRead, together } from './slots.ts'
+import { contextFor, isNothing, readSlots, type SlotsRead, together } from './slots.ts'
 import { sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
@@ -26,11 +27,7 @@ export interface Beginning {
  * The flow a text begins; null: none. Longer phrases go first, whole messages before all.
  * @param isForTalk whether it may be a correction of the talk under way
  */
-export function findBeginning<W>(
-  turn: Turn<W>,
-  text: string,
-  isForTalk = turn.session.talks.length > 0,
-): Beginning | null {
+export function findBeginning(turn: Hearer, text: string, isForTalk = turn.session.talks.length > 0): Beginning | null {
   const { current } = turn.programs
   const { role } = turn.person
   const flows = [...current.flows.values()].filter((flow) => isFor(flow, role, turn, isForTalk))
@@ -40,12 +37,12 @@ export function findBeginning<W>(
   return byWhole(turn, flows, text) ?? byStart(turn, flows, text) ?? byPlace(turn, flows, text)
 }
 
-/** A correction reaches the last record, or the talk under way. */
-const isFor = <W>(flow: Flow, role: Role, { session }: Turn<W>, isForTalk: boolean): boolean =>
+/** Whether a text of this person may begin the flow. A correction reaches the last record, or the talk under way. */
+export const isFor = (flow: Flow, role: Role, { session }: Hearer, isForTalk: boolean): boolean =>
   (flow.roles.length === 0 || flow.roles.includes(role)) &&
   (flow.corrects === undefined || flow.corrects === session.last?.kind || isForTalk)
 
-function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+function byWhole(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   for (const flow of flows)
     for (const trigger of flow.triggers)
       if (trigger.type === 'whole' && isPhrase(text, trigger.phrase))
@@ -53,10 +50,10 @@ function byWhole<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
   return null
 }
 
-function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+function byStart(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
-      if (trigger.type !== 'start') return []
+      if (trigger.type !== 'start' || trigger.unless.some((other) => findPhrase(text, other) !== null)) return []
       const match = startsWithPhrase(text, trigger.phrase)
       return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
@@ -77,7 +74,13 @@ function byStart<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | nul
  * Behind a trigger a crop's name alone is one, even without accents. Where the trigger needs money, a figure alone is
  * money, and the trigger is read along: "giá" before it is what shows a price.
  */
-function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly string[], whole: string): SlotsRead {
+export function readBehind(
+  turn: Hearer,
+  flow: Flow,
+  rest: string,
+  beside: readonly string[],
+  whole: string,
+): SlotsRead {
   const isPriced = beside.some((name) => flow.slots[name]?.type === 'money')
   const text = isPriced ? whole : rest
   const money: FactType[] = isPriced ? ['money'] : []
@@ -87,7 +90,7 @@ function readBehind<W>(turn: Turn<W>, flow: Flow, rest: string, beside: readonly
   return isWanting ? readFor(turn, flow, text, [...money, 'crop']) : read
 }
 
-function byPlace<W>(turn: Turn<W>, flows: Flow[], text: string): Beginning | null {
+function byPlace(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   for (const flow of flows) {
     for (const trigger of flow.triggers) {
       if (trigger.type !== 'anywhere' && trigger.type !== 'slots') continue
@@ -111,7 +114,8 @@ function withoutPhrase(text: string, phrase: string): string | null {
   return found && `${text.slice(0, found.start)} ${text.slice(found.end)}`
 }
 
-const readFor = <W>(turn: Turn<W>, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
+/** What a text says for a flow's slots, wherever in it. */
+const readFor = (turn: Hearer, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
   readSlots(readerOf(turn), text, readable(flow), false, undefined, expect)
 
 /** Free text is only taken where it was asked for. */
@@ -119,13 +123,16 @@ const readable = (flow: Flow): Slot[] =>
   Object.values(flow.slots).filter(({ type, askedOnly }) => type !== 'text' && !askedOnly)
 
 /** Starts what was found, together with fragments held for it. False: it belongs to the record just kept, and begins nothing. */
-export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text: string): boolean {
+export function begin<W>(turn: Turn<W>, { flow, read, isBare, rest }: Beginning, text: string): boolean {
   const { session, now } = turn
   const { last } = session
-  if (isBare && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
+  const isAlone = isBare && rest.trim() === ''
+  if (isAlone && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
   const all = flow.keeps ? withHeld(turn, flow, read) : read
+  const isHeld = session.held.length > 0
   session.held = []
   if (saysSeveral(flow, all)) {
+    if (!isHeld && beginEach(turn, flow, text)) return true
     say(turn, 'common.one-each')
     return true
   }
@@ -133,6 +140,21 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare }: Beginning, text:
   if (unknown !== null) sayUnknownCrop(turn, unknown, text)
   const talk = startTalk(turn, flow.id, { slots: all.found, doubts: all.doubts, bare: isBare && isNothing(all), text })
   return talk !== undefined
+}
+
+/**
+ * Starts a talk for each of several reports told in one text ("ngo 3 ta, lua 5 bao"), the first on top. False, and nothing begins, where it is not plain
+ * which amount is of which crop, or where they are more than may wait.
+ */
+function beginEach<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
+  if (flow.corrects !== undefined) return false
+  const parts = partReports(text, contextFor(readerOf(turn), Object.values(flow.slots), false))
+  if (parts === null || parts.length + turn.session.talks.length > MAX_TALKS) return false
+  const told = parts.map((part) => ({ part, read: readFor(turn, flow, part) }))
+  if (told.some(({ read }) => saysSeveral(flow, read))) return false
+  for (const { part, read } of told.reverse())
+    startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text: part })
+  return true
 }
 
 /** Two crops and two amounts are two reports: which amount is whose must not be guessed. */

@@ -1,8 +1,8 @@
-import { fold } from '../../language/fold.ts'
+import { fold, unaccent } from '../../language/fold.ts'
 import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
-import { AGREE_WORDS, isOneOf, NO_WORDS, NOT_AGREEING, REFUSE_WORDS } from '../words.ts'
-import { programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
+import { AGREE_WORDS, isOneOf, NOT_AGREEING } from '../words.ts'
+import { flowOf, programOf, say, type Turn, topTalk, valuesOf } from './context.ts'
 import { forgetPerson } from './results.ts'
 import { knowsWho } from './who.ts'
 
@@ -14,11 +14,32 @@ export const mayKeep = <W>({ person }: Turn<W>): boolean => person.consent === '
 export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void> {
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
+  const withdraws = flowOf(turn, talk)?.withdraws
+  if (withdraws !== undefined) return dropReport(turn, talk, withdraws)
   session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
+  session.forgetAt ??= talk.startedAt + CONSENT_DRAFT_MS
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
   if (turn.person.consent === 'none') return
   say(turn, 'common.consent-again')
   if (turn.person.consent === 'refused') await keep(turn, 'asked', '')
+}
+
+const cropOf = ({ crop }: Talk['slots']): string | null => (crop?.type === 'crop' ? crop.crop : null)
+
+/** "Xoá tin" before consent: the report under way, or else the newest that waits, is kept no more; of the crop it names, where it names one. */
+function dropReport<W>(turn: Turn<W>, { flow: by, slots }: Talk, withdrawn: string): void {
+  const { session } = turn
+  const crop = cropOf(slots)
+  const isMeant = (talk: Talk) => talk.flow === withdrawn && (crop === null || cropOf(talk.slots) === crop)
+  const open = session.talks.findLast(isMeant)
+  if (open) {
+    session.talks.splice(session.talks.indexOf(open), 1)
+    return say(turn, 'common.left')
+  }
+  const waiting = session.unconsented.findLast(isMeant)
+  if (!waiting) return say(turn, `${by}.nothing`)
+  session.unconsented.splice(session.unconsented.indexOf(waiting), 1)
+  say(turn, `${by}.withdrawn`, valuesOf(waiting))
 }
 
 /**
@@ -64,8 +85,21 @@ const isAgreement = (text: string): boolean => isOneOf(text, AGREE_WORDS)
 /** Whether the word beside a DY turns it around, or into a question: "khong dy", "dong y la sao". */
 const turnsAround = (word: string | undefined): boolean => NOT_AGREEING.includes(fold(word ?? ''))
 
+const ASKS_BACK = /(?:^|\s)(?:dy|dong y)(?:\s.*)?(?:\?|\s(?:khong|ko|chua)(?:\s(?:vay|the|a|nhi|ha))?)$/
+
+/** A question about agreeing: "đồng ý lưu không vậy", "phải đồng ý?". Behind a mark a question is one of its own. */
+export const asksBack = (text: string): boolean =>
+  ASKS_BACK.test(
+    unaccent(text)
+      .toLowerCase()
+      .trim()
+      .split(/[,.;:!?]\s+/)
+      .at(-1) ?? '',
+  )
+
 /** The text without a DY at either end; null: none there, or one that agrees to nothing. */
 export function withoutAgreement(text: string): string | null {
+  if (asksBack(text)) return null
   if (isAgreement(text)) return ''
   for (const pattern of [THREE_AT_END, ...AT_END]) {
     const [, rest, end] = pattern.exec(text) ?? []
@@ -86,20 +120,12 @@ export function withoutAgreement(text: string): string | null {
   return null
 }
 
-/** KHONG to the consent question, or "không đồng ý" at any time; at the end of a text too, as the question asks for it. */
-export function isRefusal(text: string, wasAsked: boolean): boolean {
-  const [last = '', ...longer] = [...AT_END, THREE_AT_END].map((pattern) => pattern.exec(text)?.[2] ?? '')
-  if ([text, last, ...longer].some((said) => isOneOf(said, REFUSE_WORDS))) return true
-  return wasAsked && [text, last, ...longer].some((said) => isOneOf(said, NO_WORDS))
-}
-
 /** Takes up the reports that waited for consent, each at the step that keeps it, in the order they were told. */
 export function takeUpDrafts<W>(turn: Turn<W>): boolean {
   const { session } = turn
-  const drafts = session.unconsented.filter(
-    (draft) => turn.now - draft.startedAt <= CONSENT_DRAFT_MS && programOf(turn, draft).flows.has(draft.flow),
-  )
+  const drafts = session.unconsented.filter((draft) => programOf(turn, draft).flows.has(draft.flow))
   session.unconsented = []
+  session.forgetAt = null
   session.talks.push(...drafts.reverse())
   return drafts.length > 0
 }
@@ -107,9 +133,21 @@ export function takeUpDrafts<W>(turn: Turn<W>): boolean {
 /** KHONG: what waited is erased, and so is all the session knows of the person. */
 export async function refuse<W>(turn: Turn<W>, proof: string): Promise<void> {
   const { person } = turn.session
-  forgetPerson(turn.session)
+  forgetPerson(turn)
   turn.session.person = person
   turn.session.talks = []
   turn.session.question = null
   await keep(turn, 'refused', proof)
+}
+
+/** What waited too long for consent is erased, and so are the texts it was told in; of a refusal, those still on their way when it came. */
+export async function forgetTold<W>({ session, world, events, now }: Turn<W>): Promise<void> {
+  if (session.forgetAt === null || now < session.forgetAt) return
+  const waiting = session.unconsented.filter((draft) => now - draft.startedAt < CONSENT_DRAFT_MS)
+  const hasLapsed = waiting.length < session.unconsented.length
+  session.unconsented = waiting
+  session.forgetAt = waiting[0] ? waiting[0].startedAt + CONSENT_DRAFT_MS : null
+  for (const person of world.people)
+    if (person.consent === 'refused' || (hasLapsed && person.consent !== 'agreed'))
+      events.push({ type: 'writes_made', action: 'forget-told', writes: await world.forgetTold(person) })
 }

@@ -1,4 +1,4 @@
-import { MAX_REPEATS } from '../limits.ts'
+import { CONSENT_DRAFT_MS, MAX_REPEATS } from '../limits.ts'
 import type { Question, Session, Talk } from '../session.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, PersonView, Program, Step, TextRef, TextValue } from '../types.ts'
@@ -37,10 +37,15 @@ export interface Turn<W> {
   hasOffered: boolean
 }
 
+/** As much of a turn as finding what a text begins takes: who says it, and in the middle of what. */
+export type Hearer = Pick<Turn<unknown>, 'programs' | 'person' | 'session' | 'now'> & {
+  readonly world: Pick<World<unknown>, 'saoM2'>
+}
+
 export const topTalk = <W>(turn: Turn<W>): Talk | undefined => turn.session.talks.at(-1)
 
 /** The program a talk runs on. */
-export const programOf = <W>(turn: Turn<W>, talk: Talk): Program =>
+export const programOf = (turn: Pick<Hearer, 'programs'>, talk: Talk): Program =>
   turn.programs.byRevision(talk.revision) ?? turn.programs.current
 
 export const flowOf = <W>(turn: Turn<W>, talk: Talk): Flow | undefined => programOf(turn, talk).flows.get(talk.flow)
@@ -144,6 +149,9 @@ export function actionInput<W>(turn: Turn<W>, talk: Talk | undefined, params: Ac
     messageId: incoming.type === 'message' ? incoming.id : null,
     attachments: incoming.type === 'message' ? incoming.attachments : [],
     program: talk ? programOf(turn, talk) : turn.programs.current,
+    waiting: session.unconsented
+      .filter((each) => turn.now - each.startedAt <= CONSENT_DRAFT_MS)
+      .map((each) => ({ title: flowOf(turn, each)?.title ?? null, values: valuesOf(each) })),
     isShared: turn.world.people.length > 1,
     isBetween: session.talks.length > 1,
   }

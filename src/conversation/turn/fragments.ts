@@ -24,7 +24,7 @@ export function hearFragment<W>(turn: Turn<W>, text: string): boolean {
 }
 
 /** The flow that a text can begin by what it says alone. */
-const reportFlow = <W>(turn: Turn<W>): Flow | undefined =>
+export const reportFlow = <W>(turn: Turn<W>): Flow | undefined =>
   [...turn.programs.current.flows.values()].find(({ triggers }) => triggers.some(({ type }) => type === 'slots'))
 
 function beginTogether<W>(turn: Turn<W>, flow: Flow, text: string): boolean {

@@ -2,13 +2,22 @@ import { copyOf } from '../copy.ts'
 import { MAX_MISSED, MAX_TRAIL } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import type { AnswerResult } from '../steps/step.ts'
-import { BACK_WORDS, COURTESY_WORDS, HELP_WORDS, isOneOf, LEAVE_WORDS, PHONE_SHARED, RESUME_WORDS } from '../words.ts'
+import type { Flow } from '../types.ts'
+import {
+  ASSENT_WORDS,
+  BACK_WORDS,
+  COURTESY_WORDS,
+  HELP_WORDS,
+  isOneOf,
+  LEAVE_WORDS,
+  PHONE_SHARED,
+  RESUME_WORDS,
+} from '../words.ts'
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
 import { putAside } from './aside.ts'
-import { type Beginning, begin, beginHook, findBeginning, hookFlow } from './begin.ts'
-import { isAsked, isRefusal, keep, refuse, takeUpDrafts, withoutAgreement } from './consent.ts'
+import { type Beginning, beginHook, findBeginning, hookFlow } from './begin.ts'
+import { isAsked, keep, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
-  actionInput,
   closeQuestion,
   flowOf,
   hasText,
@@ -23,7 +32,12 @@ import {
 import { correctDraft, correction, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
+import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
+import { interrupt } from './interrupt.ts'
+import { handOver, hearWhileQuiet, isOwnQuestion, isQuiet } from './quiet.ts'
+import { refusalOf, takeRefusal } from './refusal.ts'
 import { answerStep, follow, startTalk } from './run.ts'
+import { isStopUnclear } from './stop-word.ts'
 import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho, knowsWho } from './who.ts'
 
@@ -35,42 +49,62 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (incoming.payload === PHONE_SHARED) return hearPhone(turn, text)
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
-  if (beginning?.flow.always && beginning.isWhole) return interrupt(turn, beginning, text)
-  if (isQuiet(turn) && !isOwnQuestion(turn)) return hearWhileQuiet(turn, beginning, text)
-  const isYesNo = turn.session.question?.type === 'confirm'
-  if (isRefusal(text, isAsked(turn) && !isYesNo)) {
-    // Whose refusal it is, where several share the phone and nobody said, the flow's own step asks.
-    if (knowsWho(turn)) await refuse(turn, text)
-    else Object.assign(turn.session, { talks: [], question: null })
-    return beginHook(turn, 'consent-refused', text)
-  }
+  if (beginning?.flow.always && beginning.isWhole)
+    return isStopUnclear(turn, text) ? hearUnclearStop(turn, text) : interrupt(turn, beginning, text)
+  const hearIt = () => hearMeant(turn, beginning, text)
+  return isQuiet(turn) ? hearWhileQuiet(turn, beginning, text, hearIt) : hearIt()
+}
+
+async function hearMeant<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  const refusal = refusalOf(turn, text)
+  if (refusal?.type === 'refused') return takeRefusal(turn, text)
+  if (refusal?.type === 'no') return hearAnswer(turn, text, 'no')
+  if (refusal?.type === 'not-yet') return hearNotYet(turn, refusal.rest)
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
   if (agreed !== null) return isAsked(turn) ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
   await hearText(turn, beginning, text)
 }
 
+/** Unaccented "dung" is "đúng" or "dừng": the yes that is asked for, or how to stop is told. Not to the question whether to erase. */
+async function hearUnclearStop<W>(turn: Turn<W>, text: string): Promise<void> {
+  const talk = topTalk(turn)
+  const isYes = turn.session.question?.type === 'confirm' && !(talk && flowOf(turn, talk)?.always)
+  const isForPerson = isQuiet(turn) && !isOwnQuestion(turn)
+  if (isYes && !isForPerson) return hearAnswer(turn, text, 'yes')
+  if (isForPerson) await handOver(turn)
+  say(turn, 'common.stop-how')
+  if (!isForPerson) repeat(turn)
+}
+
 async function hearPhone<W>(turn: Turn<W>, text: string): Promise<void> {
-  if (isQuiet(turn)) return hearWhileQuiet(turn, null, text)
+  if (isQuiet(turn)) return handOver(turn)
   beginHook(turn, 'phone-shared', text)
 }
 
 /** A picture, a voice or a place goes to a person; a sticker alone says nothing that needs an answer. */
 async function hearAttachment<W>(turn: Turn<W>, text: string, kinds: readonly string[]): Promise<void> {
   if (text === '' && kinds.every((kind) => kind === 'sticker')) return
-  if (isQuiet(turn)) return hearWhileQuiet(turn, null, text)
+  if (isQuiet(turn)) return handOver(turn)
   beginHook(turn, 'attachment', text)
 }
 
 async function hearText<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
+  if (isAssent(turn, text)) return hearNotYet(turn, '')
   if (isCourtesy(text) && turn.session.question?.type !== 'confirm') return
   if (isOneOf(text, HELP_WORDS)) return help(turn)
   if (isOneOf(text, RESUME_WORDS) && resumeDraft(turn)) return
   if (turn.session.question) return hearAnswer(turn, text, null, beginning)
   if (correctDraft(turn, text)) return
+  const rivals = beginning && rivalsOf(turn, beginning, text)
+  if (rivals) return notUnderstood(turn, text, rivals)
   if (beginning) return interrupt(turn, beginning, text)
   if (hearFragment(turn, text)) return
   notUnderstood(turn, text)
 }
+
+/** "Vâng" to the question of consent: how to agree is told once more. */
+const isAssent = <W>(turn: Turn<W>, text: string): boolean =>
+  isAsked(turn) && !turn.session.question && turn.session.unconsented.length > 0 && isOneOf(text, ASSENT_WORDS)
 
 /** Thanks, an OK, or pictures alone. Where a yes is asked for, it is one. */
 const isCourtesy = (text: string): boolean =>
@@ -105,45 +139,10 @@ async function hearOffer<W>(turn: Turn<W>, rest: string, text: string): Promise<
   if (!knowsWho(turn) && !takeUpDrafts(turn)) notUnderstood(turn, text)
 }
 
-/** What was begun while a person has taken over, and may be (seeing or erasing what is held), goes on to its end. */
-function isOwnQuestion<W>(turn: Turn<W>): boolean {
-  const talk = topTalk(turn)
-  const { question } = turn.session
-  const isSince = question !== null && question.at > (turn.world.quietSince ?? 0)
-  return isSince && talk !== undefined && (flowOf(turn, talk)?.always ?? false)
-}
-
-function isQuiet<W>({ world, session, now }: Turn<W>): boolean {
-  if (world.quietUntil === null || now >= world.quietUntil) return false
-  return session.quietEndedAt === null || session.quietEndedAt < (world.quietSince ?? 0)
-}
-
-/** While a person has taken over, a whole report still works; all else goes to that person. */
-async function hearWhileQuiet<W>(turn: Turn<W>, beginning: Beginning | null, text: string): Promise<void> {
-  if (beginning && isWholeReport(beginning)) return interrupt(turn, beginning, text)
-  const writes = await turn.world.addToTicket(actionInput(turn, undefined))
-  turn.events.push({ type: 'writes_made', action: 'add-to-ticket', writes })
-}
-
-/** It says everything that the flow's first step would ask for. */
-function isWholeReport({ flow, read }: Beginning): boolean {
-  const first = flow.first === null ? undefined : flow.steps[flow.first]
-  if (!flow.keeps || first?.type !== 'fill') return false
-  return first.slots.every((name) => (flow.slots[name]?.optional ?? true) || name in read.found)
-}
-
-/** A flow comes first; the talk under way waits under it, or is put aside by the menu and by what stops or starts all. */
-function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
-  const { session } = turn
-  if (beginning.flow.always) {
-    putAside(session)
-    if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
-  }
-  // The menu is no talk to come back to.
-  session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
-  // What was not understood before goes to whoever is asked now.
-  if (!Object.values(beginning.flow.steps).some(({ type }) => type === 'handoff')) session.missed = []
-  begin(turn, beginning, text)
+async function hearNotYet<W>(turn: Turn<W>, rest: string): Promise<void> {
+  if (rest) return hearText(turn, findBeginning(turn, rest), rest)
+  say(turn, 'common.consent-again')
+  repeat(turn)
 }
 
 /** "Thôi" to a question: put aside as by the menu, and said so. */
@@ -191,6 +190,8 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
   Object.assign(talk, undo)
   if (beginning && beginning.flow.id !== talk.flow) return interrupt(turn, beginning, text)
   if (option === null && isOneOf(text, LEAVE_WORDS)) return leave(turn, talk)
+  const guessed = option === null ? guessBeside(turn, text, talk.flow) : null
+  if (guessed) return interrupt(turn, guessed, text)
   const isCropAsked = question.type === 'slot' && flowOf(turn, talk)?.slots[question.slot]?.type === 'crop'
   const name = isCropAsked ? nameIn(text) : null
   if (name === null) return askAgain(turn, text)
@@ -233,7 +234,8 @@ function correct<W>(turn: Turn<W>, talk: Talk, read: Beginning['read']): boolean
 /** The question is put again, with a hint where the text was no answer. */
 function askAgain<W>(turn: Turn<W>, text: string): void {
   miss(turn, text)
-  say(turn, turn.session.missed.length > 1 ? 'common.way-out' : 'common.not-an-answer')
+  const hint = turn.session.missed.length > 1 ? 'common.way-out' : 'common.not-an-answer'
+  say(turn, isUnsure(turn, text) ? 'common.consent-unsure' : hint)
   repeat(turn)
 }
 
@@ -269,12 +271,19 @@ function resumeDraft<W>(turn: Turn<W>): boolean {
   return true
 }
 
-function notUnderstood<W>(turn: Turn<W>, text: string): void {
+/** @param flows what is known to be possible; null: nothing yet */
+function notUnderstood<W>(turn: Turn<W>, text: string, flows: Flow[] | null = null): void {
+  const guess = flows ? { type: 'ask' as const, flows } : guessOf(turn, text)
+  if (guess?.type === 'begin') return interrupt(turn, guess.beginning, text)
   miss(turn, text)
+  if (isUnsure(turn, text)) return say(turn, 'common.consent-unsure')
+  if (guess && sayGuess(turn, guess.flows)) return
   const hook = hookFlow(turn.programs.current, 'not-understood')
   if (hook) startTalk(turn, hook.id, { text })
   else say(turn, 'common.not-understood')
 }
+
+const isUnsure = <W>(turn: Turn<W>, text: string): boolean => refusalOf(turn, text)?.type === 'unsure'
 
 function miss<W>(turn: Turn<W>, text: string): void {
   turn.events.push({ type: 'not_understood' })

@@ -1,9 +1,9 @@
 import type { Talk } from '../session.ts'
-import { programOf, type Turn } from './context.ts'
+import { type Hearer, programOf } from './context.ts'
 import type { Reader } from './slots.ts'
 
 /** What this talk's texts are read with. */
-export const readerOf = <W>(turn: Turn<W>, talk?: Talk): Reader => ({
+export const readerOf = (turn: Hearer, talk?: Talk): Reader => ({
   program: talk ? programOf(turn, talk) : turn.programs.current,
   person: turn.person,
   now: turn.now,

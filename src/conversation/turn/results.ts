@@ -1,3 +1,4 @@
+import { REFUSED_MS } from '../limits.ts'
 import { newSession, type Session, type Talk } from '../session.ts'
 import type { ActionResult } from '../world.ts'
 import { flowOf, type Turn } from './context.ts'
@@ -6,7 +7,11 @@ import { askAnew } from './who.ts'
 /** Takes what an action gave into the talk and the session. */
 export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result: ActionResult<W>): void {
   const { session, events, now } = turn
-  if (result.forgets) forgetPerson(session)
+  if (result.forgets) {
+    forgetPerson(turn)
+    // A reply is kept with all its talk knew.
+    Object.assign(talk, { slots: {}, doubts: {}, values: {} })
+  }
   if (result.asksWho) askAnew(turn, talk)
   if (result.writes?.length) events.push({ type: 'writes_made', action, writes: result.writes })
   Object.assign(talk.values, result.values)
@@ -32,19 +37,24 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
     }
 }
 
-/** A correction that waits under this talk was of the record before: it must not reach another, or none. */
+/** A correction that waits under this talk, or was put aside, was of the record before: it must not reach another, or none. */
 function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): void {
   const { session } = turn
   const { last } = session
   if (!last || last.id === id) return
-  session.talks = session.talks.filter((each) => each === talk || flowOf(turn, each)?.corrects !== last.kind)
+  const stays = (each: Talk): boolean => each === talk || flowOf(turn, each)?.corrects !== last.kind
+  session.talks = session.talks.filter(stays)
+  session.drafts = session.drafts.filter(stays)
 }
 
 /** The flow that first kept a record: a correction does not make it another's. */
 const keeperOf = ({ last }: Session, id: string): string | undefined => (last?.id === id ? last.flow : undefined)
 
-/** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale. */
-export function forgetPerson(session: Session): void {
+/** The talk under way may end; all else is as on the first day. Questions go on counting, so that old buttons stay stale, and so do wrong codes. */
+export function forgetPerson<W>({ session, world, now }: Turn<W>): void {
   const { talks, question, asked } = session
-  Object.assign(session, newSession(), { talks: talks.slice(-1), question, asked })
+  const locks = new Set([...world.actions.values()].flatMap(({ locks = [] }) => locks))
+  const memory = Object.fromEntries(Object.entries(session.memory).filter(([name]) => locks.has(name)))
+  const kept = { talks: talks.slice(-1), question, asked, memory }
+  Object.assign(session, newSession(), kept, { forgetAt: now + REFUSED_MS })
 }

@@ -5,6 +5,7 @@ import type { Answer, AnswerResult, Move, StepHandler } from '../steps/step.ts'
 import type { Flow, Step } from '../types.ts'
 import { mayKeep, waitForConsent } from './consent.ts'
 import { flowOf, programOf, say, stepOf, type Turn, topTalk } from './context.ts'
+import { dropDrafts } from './crops-said.ts'
 import { askWho, knowsWho } from './who.ts'
 
 /** Runs talks until one waits for an answer, or none is left. While a question is open there is nothing to run. */
@@ -125,6 +126,7 @@ export function startTalk<W>(turn: Turn<W>, flowId: string, start: TalkStart): T
     touchedAt: now,
   }
   session.talks.push(talk)
+  if (!talk.called) dropDrafts(turn, talk, false)
   turn.events.push({ type: 'flow_started', flow: flowId })
   return talk
 }
@@ -136,11 +138,13 @@ const ownSlots = <T>(flow: Flow, slots: Record<string, T>): Record<string, T> =>
 function endTalk<W>(turn: Turn<W>, talk: Talk): void {
   const { session } = turn
   session.talks.splice(session.talks.indexOf(talk), 1)
+  if (!talk.called) dropDrafts(turn, talk, true)
   turn.events.push({ type: 'flow_ended', flow: talk.flow })
   const parent = topTalk(turn)
   if (!parent) return
   const flow = flowOf(turn, parent)
-  if (!talk.called) turn.isResuming = true
+  // What was told in the same text is not come back to.
+  if (!talk.called) turn.isResuming = parent.startedAt !== talk.startedAt
   else if (flow) Object.assign(parent.slots, ownSlots(flow, talk.slots))
 }
 

@@ -165,6 +165,16 @@ function isImpossible(fact: Fact, text: string, slots: readonly Slot[], today: D
   })
 }
 
+/** Whether what was said for a slot is a day after today. */
+export function isToCome(reader: Reader, slot: Slot, said: string): boolean {
+  const { facts } = readFacts(said, ['date'], contextFor(reader, [slot], true))
+  const { day } = localTime(reader.now)
+  return (
+    slot.type === 'date' &&
+    facts.some(({ type, readings }) => type === 'date' && readings.every((each) => 'date' in each && each.date > day))
+  )
+}
+
 /** Its slot is asked for, even where nothing would have been asked: silence must not put another value there. */
 function refuseFact(read: SlotsRead, fact: Fact, slots: readonly Slot[]): void {
   const slot = slots.find(({ type }) => FACTS_OF[type].includes(fact.type))

@@ -12,7 +12,7 @@ import {
 } from '../limits.ts'
 import type { Session } from '../session.ts'
 import type { TurnEvent, World } from '../world.ts'
-import { askConsent } from './consent.ts'
+import { askConsent, forgetTold } from './consent.ts'
 import { type Incoming, type Programs, programOf, say, type Turn } from './context.ts'
 import { hear } from './hear.ts'
 import { runTalks } from './run.ts'
@@ -38,6 +38,7 @@ export async function takeTurn<W>(
 ): Promise<TurnTaken<W>> {
   const turn = openTurn(programs, before, incoming, now, world)
   forget(turn)
+  await forgetTold(turn)
   if (incoming.type === 'wake') await wake(turn)
   else await hear(turn, incoming.text.normalize('NFC').slice(0, MAX_READ_CHARS).trim(), incoming)
   await runTalks(turn)
@@ -119,6 +120,7 @@ function closeReply<W>(turn: Turn<W>): void {
 function wakeAt<W>({ session, world, now }: Turn<W>): number | null {
   const held = session.held[0]
   if (held) return Math.max(now, held.at + HOLD_MS)
-  const { question } = session
-  return question && !question.reminded && world.channel === 'zalo' ? question.at + ZALO_REMIND_MS : null
+  const { question, forgetAt } = session
+  const remindAt = question && !question.reminded && world.channel === 'zalo' ? question.at + ZALO_REMIND_MS : null
+  return remindAt === null || forgetAt === null ? (remindAt ?? forgetAt) : Math.min(remindAt, forgetAt)
 }

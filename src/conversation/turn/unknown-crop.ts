@@ -1,6 +1,7 @@
 import { fold } from '../../language/fold.ts'
 import { MAX_MISSED } from '../limits.ts'
 import type { Flow } from '../types.ts'
+import { isOneOf } from '../words.ts'
 import { say, type Turn } from './context.ts'
 import type { SlotsRead } from './slots.ts'
 
@@ -8,11 +9,14 @@ import type { SlotsRead } from './slots.ts'
 const NAME_WORDS = 3
 const QUESTION = /(^|\s)(nao|gi|sao|the|may|bao|khong|ko)(\s|$)/
 
+/** Beside a trigger these name nothing: "thu thêm", "thu xong rồi". */
+const NO_NAME = ['thêm', 'nữa', 'rồi', 'xong', 'tiếp']
+
 /** What stands in a text where a crop should, by the words nothing could be made of: "chuoi" of "chuoi 3 buong"; null: no name. */
 export function nameIn(rest: string): string | null {
   const words = rest.split(/\s+/).filter((word) => /^\p{L}[\p{L}\p{M}]*$/u.test(word))
   if (words.length === 0 || words.length > NAME_WORDS || QUESTION.test(fold(rest))) return null
-  return words.join(' ')
+  return words.every((word) => isOneOf(word, NO_NAME)) ? null : words.join(' ')
 }
 
 /** The name of a crop that the book does not have, in a text that begins a flow which needs one; null: there is none. */

@@ -162,12 +162,13 @@ const sendAlert: FarmAction = {
     ...PREPARE_OUTCOMES,
     wrong: 'Mã không đúng / a wrong code',
     ended: 'Sai mã ba lần / wrong three times',
-    expired: 'Mã quá 10 phút / the code is over ten minutes old',
+    expired: 'Mã quá 10 phút, hoặc đã có mã mới / the code is over ten minutes old, or there is a newer one',
     ...LOCKED,
   },
   gives: ['messages', 'lock_minutes'],
   reads: [...SLOTS, 'code', 'code_again'],
   keeps: true,
+  locks: [TRIES],
   async run(input, farm) {
     const checked = checkCode(MEMORY, input)
     if (checked.type === 'expired') return { outcome: 'expired', memory: { [MEMORY]: null } }

@@ -24,9 +24,11 @@ const decideApproval: FarmAction = {
     decided: 'Đã có người quyết định / decided already',
     expired: 'Mã đã quá 24 giờ / the code is over 24 hours old',
     late: 'Giá đã hết hạn, duyệt cũng không gửi nữa / the price no longer holds, nothing is sent',
+    gone: 'Người xin không còn được làm việc này / whoever asked may no longer do it',
     none: 'Không có việc nào đang chờ người này / nothing waits for this person',
     which: 'Nhiều việc đang chờ, cần mã / several things wait, the code is needed',
   },
+  locks: [TRIES],
   params: { approve: 'true: duyệt, false: không duyệt / whether it is approved' },
   gives: ['subject', 'lock_minutes'],
   reads: ['code'],
@@ -80,8 +82,12 @@ async function decide(
   if (!decided) return { outcome: 'decided' }
   const { person, now, program } = input
   const subject = { texts: [decided.subject] }
-  const decision = decided.isTooLate ? 'expired' : isApproved ? 'approved' : 'refused'
-  const text = { key: `approvals.${decision}`, values: { decider: person.name, subject } }
+  const { useless } = decided
+  const decision = useless === 'late' ? 'expired' : isApproved && !useless ? 'approved' : 'refused'
+  const text = {
+    key: useless === 'gone' ? 'approvals.dropped' : `approvals.${decision}`,
+    values: { decider: person.name, subject },
+  }
   const told = await tellAsker(approval, text, { ...farm, now, revision: program.revision })
   const writes = [
     // Two who decide at once: the second finds it decided, and is told so.
@@ -89,7 +95,7 @@ async function decide(
     ...decided.writes,
     ...(told ? [told] : []),
   ]
-  return { ...(decided.isTooLate ? { outcome: 'late' } : {}), writes, values: { subject }, memory: { [TRIES]: null } }
+  return { ...(useless ? { outcome: useless } : {}), writes, values: { subject }, memory: { [TRIES]: null } }
 }
 
 export const approvalActions: FarmAction[] = [decideApproval]

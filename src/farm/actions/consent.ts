@@ -1,15 +1,16 @@
+import type { TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { countAnswers } from '../../store/queries/answers.ts'
 import { subscriptionsOf } from '../../store/queries/prices.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
 import { insert, update, type Write } from '../../store/writes.ts'
-import { erasePerson } from '../erase.ts'
+import { erasePerson, forgetTold } from '../erase.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 
 /** A row of the ledger: who, what, by which text. */
 export function ledger(
-  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started' | 'erased',
+  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started',
   input: Pick<ActionInput, 'now' | 'messageId'> & { person: { id: string } | null },
   farm: Pick<Farm, 'newId' | 'urn'>,
   proof: string | null,
@@ -58,27 +59,43 @@ const startMessages: FarmAction = {
   },
 }
 
+/** What is held about a person, beside the number and the texts; null: nothing of that kind. */
+async function heldOf(person: ActionInput['person'], farm: Farm): Promise<Record<string, TextValue>> {
+  const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
+  return {
+    name: person.name,
+    place: person.commune ? { place: person.commune } : null,
+    cooperative: person.cooperativeName,
+    reports: reports || null,
+    trainings: (await countAttendances(farm.db, person.id)) || null,
+    price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
+    surveys: (await countAnswers(farm.db, person.id)) || null,
+  }
+}
+
+const isNothing = (held: Record<string, TextValue>): boolean => Object.values(held).every((value) => value === null)
+
+/** What waits for consent; on a shared phone, where it may be another's, no more than what kind it is of. */
+const waitingText = (waiting: ActionInput['waiting'], isShared: boolean): TextValue => ({
+  texts: waiting.map(({ title, values: { crop = null, quantity = null } }) => ({
+    key: 'my-data.waiting',
+    values: isShared ? { title, crop: null, quantity: null } : { title, crop, quantity },
+  })),
+})
+
 const showHeld: FarmAction = {
   name: 'show-held',
   about: { vi: 'Kể những gì đang lưu về người này.', en: 'Tells what is held about this person.' },
   outcomes: { nothing: 'Chỉ có số máy và tin nhắn / nothing but the number and the texts' },
-  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts'],
+  gives: ['name', 'place', 'cooperative', 'reports', 'trainings', 'surveys', 'price_alerts', 'listwaiting'],
   longest: { reports: '1.234', trainings: '123', surveys: '123', price_alerts: '123' },
   reads: [],
   keeps: false,
   isPersonal: true,
-  run: async ({ person }, farm) => {
-    const reports = (await countYields(farm.db, person.id)).reduce((sum, each) => sum + each.reports, 0)
-    const values = {
-      name: person.name,
-      place: person.commune ? { place: person.commune } : null,
-      cooperative: person.cooperativeName,
-      reports: reports || null,
-      trainings: (await countAttendances(farm.db, person.id)) || null,
-      price_alerts: (await subscriptionsOf(farm.db, person.id)).length || null,
-      surveys: (await countAnswers(farm.db, person.id)) || null,
-    }
-    return Object.values(values).every((value) => value === null) ? { outcome: 'nothing', values } : { values }
+  run: async ({ person, waiting, isShared }, farm) => {
+    const listwaiting = waiting.length > 0 ? waitingText(waiting, isShared) : null
+    const values = { ...(await heldOf(person, farm)), listwaiting }
+    return isNothing(values) ? { outcome: 'nothing', values } : { values }
   },
 }
 
@@ -88,18 +105,21 @@ const refuseConsent: FarmAction = {
     vi: 'Ghi lời không đồng ý của người đang nhắn tin; máy chung thì hỏi là ai trước.',
     en: 'Keeps the refusal of whoever is texting; on a shared phone it is asked who that is.',
   },
-  outcomes: {},
+  outcomes: { held: 'Đang lưu những gì đã có từ trước / what was kept before is still held' },
   gives: [],
   reads: [],
   keeps: false,
   isPersonal: true,
   run: async (input, farm) => {
+    const held = isNothing(await heldOf(input.person, farm)) ? {} : { outcome: 'held' }
     // Where it was known who is texting, it is kept already.
-    if (input.person.consent === 'refused') return {}
+    if (input.person.consent === 'refused') return held
     return {
+      ...held,
       writes: [
         update('people', { id: input.person.id }, { consent: 'refused' }),
         ledger('refused', input, farm, input.text),
+        ...forgetTold(input.person.id),
       ],
       forgets: true,
     }
@@ -118,10 +138,14 @@ const eraseData: FarmAction = {
   keeps: false,
   isPersonal: true,
   run: async (input, farm) => ({
-    writes: [
-      ...(await erasePerson(farm.db, input.person.id, input.now, farm.urn.id)),
-      ledger('erased', input, farm, null),
-    ],
+    writes: await erasePerson(farm.db, input.person.id, {
+      urnId: farm.urn.id,
+      isTalking: true,
+      now: input.now,
+      newId: farm.newId,
+      source: 'message',
+      messageId: input.messageId,
+    }),
     forgets: true,
   }),
 }

@@ -2,7 +2,7 @@ import { dayOf, instantOf, localTime } from '../../conversation/calendar.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { findUrn } from '../../store/queries/people.ts'
 import { nextTicketNumber, openTicket, ticketByNumber } from '../../store/queries/tickets.ts'
-import { insert, type Row, update, type Write } from '../../store/writes.ts'
+import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { outgoing } from '../outgoing.ts'
 
@@ -107,19 +107,27 @@ function nextWorkingTime(now: number): number {
   return minutes < CLOSES_MINUTES ? now : instantOf(dayOf(now + 24 * 60 * 60 * 1000), OPENS_MINUTES)
 }
 
-/** What answering a ticket writes: the answer to the farmer, the ticket closed to the bot's silence. Null: no such ticket. */
+export type AnsweredTicket =
+  | { type: 'answered'; writes: Write[] }
+  | { type: 'unknown' }
+  /** Whoever asked is erased: nobody waits for an answer, and its text would be kept again. */
+  | { type: 'closed' }
+
+/** What answering a ticket writes: the answer to the farmer, the ticket closed to the bot's silence. */
 export async function answerTicket(
   number: number,
   text: string,
   by: { personId: string | null; now: number; revision: string; newId(): string },
   db: Farm['db'],
-): Promise<{ writes: Write[]; ticket: Row<'tickets'> } | null> {
+): Promise<AnsweredTicket> {
   const ticket = await ticketByNumber(db, number)
-  if (!ticket) return null
+  if (!ticket) return { type: 'unknown' }
+  if (ticket.status === 'closed') return { type: 'closed' }
   const { personId, now, revision, newId } = by
   const writes = [
     insert('ticketEntries', { id: newId(), ticketId: ticket.id, from: 'officer', personId, text, at: now }),
-    update('tickets', { id: ticket.id }, { status: 'answered', answeredAt: now }),
+    // Closed meanwhile it is a conflict.
+    updateOne('tickets', { id: ticket.id, status: ticket.status }, { status: 'answered', answeredAt: now }),
     outgoing({
       id: newId(),
       now,
@@ -133,7 +141,7 @@ export async function answerTicket(
       deadline: now + 3 * 24 * 60 * 60 * 1000,
     }),
   ]
-  return { writes, ticket }
+  return { type: 'answered', writes }
 }
 
 const answerByText: FarmAction = {
@@ -144,6 +152,7 @@ const answerByText: FarmAction = {
   },
   outcomes: {
     unknown: 'Không có phiếu số đó / no such ticket',
+    closed: 'Người hỏi đã xoá dữ liệu / whoever asked is erased',
     empty: 'Chưa có nội dung / no text',
   },
   gives: ['ticket'],
@@ -155,8 +164,8 @@ const answerByText: FarmAction = {
     if (!text?.trim()) return { outcome: 'empty', values: { ticket: number } }
     const by = { personId: input.person.id, now: input.now, revision: input.program.revision, newId: farm.newId }
     const answered = await answerTicket(Number(number), text.trim(), by, farm.db)
-    if (!answered) return { outcome: 'unknown', values: { ticket: number } }
-    return { writes: answered.writes, values: { ticket: number } }
+    const values = { ticket: number }
+    return answered.type === 'answered' ? { writes: answered.writes, values } : { outcome: answered.type, values }
   },
 }
 

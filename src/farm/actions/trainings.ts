@@ -89,6 +89,25 @@ function pickOf({ slots, text }: ActionInput): number | undefined {
   return figure === undefined ? undefined : Number(figure)
 }
 
+const findToldTraining: FarmAction = {
+  name: 'find-told-training',
+  about: {
+    vi: 'Xem có lớp nào đang chờ trả lời không, chưa giữ gì.',
+    en: 'Looks whether any training waits for an answer; keeps nothing.',
+  },
+  outcomes: {
+    none: 'Chưa được báo lớp nào / told of no training',
+    past: 'Lớp đã báo không còn nữa / what they were told of is over or cancelled',
+  },
+  gives: [],
+  reads: [],
+  keeps: false,
+  async run(input, farm) {
+    const { open, wasTold } = await toldOf(input, farm)
+    return open.length > 0 ? {} : { outcome: wasTold ? 'past' : 'none' }
+  },
+}
+
 const answerTraining: FarmAction = {
   name: 'answer-training',
   about: {
@@ -178,4 +197,4 @@ const nextTrainings: FarmAction = {
   },
 }
 
-export const trainingActions: FarmAction[] = [answerTraining, nextTrainings]
+export const trainingActions: FarmAction[] = [findToldTraining, answerTraining, nextTrainings]

@@ -21,7 +21,10 @@ const findSameYield: FarmAction = {
     vi: 'Xem báo cáo này có giống hệt báo cáo trước của cây đó trong 24 giờ qua không: có thể là nhắn trùng.',
     en: "Looks whether this report equals the crop's last one, told within 24 hours: it may be the same told twice.",
   },
-  outcomes: { same: 'Giống hệt / the same' },
+  outcomes: {
+    same: 'Giống hệt / the same',
+    corrected: 'Đã hỏi vì giống hệt, rồi được sửa / asked about as the same, then corrected',
+  },
   gives: ['told'],
   longest: { told: '12h05 trưa thứ 5, 26/11' },
   reads: YIELD_SLOTS,
@@ -30,14 +33,16 @@ const findSameYield: FarmAction = {
     const { crop, area } = input.slots
     if (crop?.type !== 'crop') return {}
     const last = await lastYieldOf(farm.db, input.person.id, crop.crop)
-    if (!last || input.now - last.recordedAt > CORRECT_MS) return {}
+    // "Sửa 4 tạ" where more of the same, or the same text twice, was asked about: what was kept is wrong.
+    const otherwise = input.values.told === undefined ? {} : { outcome: 'corrected' }
+    if (!last || input.now - last.recordedAt > CORRECT_MS) return otherwise
     const told = {
       ...quantityOf(input.slots),
       areaM2: areaOf(area),
       harvestedOn: dayOfHarvest(input),
       form: crop.form ?? null,
     }
-    return isSame(told, last) ? { outcome: 'same', values: { told: { at: last.recordedAt } } } : {}
+    return isSame(told, last) ? { outcome: 'same', values: { told: { at: last.recordedAt } } } : otherwise
   },
 }
 

@@ -1,12 +1,11 @@
 import { addDays } from '../../conversation/calendar.ts'
 import { formatNumber } from '../../conversation/format.ts'
-import { CORRECT_MS } from '../../conversation/limits.ts'
 import type { SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { saysEach } from '../../language/each.ts'
 import { isContainerName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
-import { lastYield, yieldsBetween } from '../../store/queries/yields.ts'
+import { yieldsBetween } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import { recordChange } from '../change.ts'
 import type { FarmAction } from '../farm.ts'
@@ -156,7 +155,8 @@ const amendYield: FarmAction = {
   },
 }
 
-const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
+/** A report as texts name it. */
+export const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
   crop: { crop: row.crop, form: row.form },
   quantity: quantityText(row),
   area: row.areaM2 === null ? null : { m2: row.areaM2 },
@@ -214,10 +214,7 @@ const withdrawYield: FarmAction = {
   reads: [],
   keeps: true,
   async run(input, farm) {
-    // Another was withdrawn, or kept, since: the last one left is meant, while it can be corrected.
-    const left = await lastYield(farm.db, input.person.id)
-    const recent = left && input.now - left.recordedAt <= CORRECT_MS ? left : undefined
-    const row = (await lastReport(farm.db, input)) ?? recent
+    const row = await lastReport(farm.db, input)
     if (!row) return { outcome: 'nothing' }
     const [before, after] = [{ withdrawnAt: null }, { withdrawnAt: input.now }]
     return {

@@ -13,16 +13,16 @@ export const alertSubject = (alert: Alert, people: number): TextRef => ({
   values: { ...alertValues(alert), people },
 })
 
-/** A second person's yes sends it, a no ends it; so does a yes after the last day the price holds. */
+/** A second person's yes sends it, a no ends it; so does a yes after the last day the price holds, or for who may no longer alert. */
 export const alertApproval: ApprovalKind = {
   kind: 'broadcast',
   async approve({ subjectId }, input, farm) {
     const held = await loadBroadcast(farm.db, subjectId)
     if (held?.status !== 'held') return null
     const { until } = alertOf(held)
-    if (until !== null && until < dayOf(input.now)) return { ...dropped(held), isTooLate: true }
+    if (until !== null && until < dayOf(input.now)) return { ...dropped(held), useless: 'late' }
     const author = await loadPerson(farm.db, held.authorId)
-    if (!author) return null
+    if (!author || !mayAlert(author.person, held)) return { ...dropped(held), useless: 'gone' }
     const { writes, alert, size } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
     const set = { status: 'sending' as const, values: alert, audience: size, confirmedAt: input.now }
     const sending = updateOne('broadcasts', { id: held.id, status: 'held' }, set)
@@ -33,6 +33,13 @@ export const alertApproval: ApprovalKind = {
     return held?.status === 'held' ? dropped(held) : null
   },
 }
+
+/** Who asks as a leader may be none any more by the time of the yes. */
+const mayAlert = (author: Row<'people'>, { cooperativeId }: Row<'broadcasts'>): boolean =>
+  author.erasedAt === null &&
+  author.role === 'leader' &&
+  author.consent === 'agreed' &&
+  author.cooperativeId === cooperativeId
 
 const subjectOf = (held: Row<'broadcasts'>): TextRef => alertSubject(alertOf(held), held.audience ?? 0)
 

@@ -1,11 +1,12 @@
-import { dayOf, instantOf } from '../../conversation/calendar.ts'
+import { dayOf } from '../../conversation/calendar.ts'
 import { fold } from '../../language/fold.ts'
-import { consentsOf, lastConsent } from '../../store/queries/consents.ts'
+import { lastConsent } from '../../store/queries/consents.ts'
 import { findUrn } from '../../store/queries/people.ts'
 import { cooperatives } from '../../store/schema/people.ts'
-import { insert, type Row, update, type Write } from '../../store/writes.ts'
+import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
 import type { ImportContext, Importer, ImportNote, ImportPlan, ImportProblem, ImportRow } from './import.ts'
-import { isSameName, type PaperConsent, type PersonRow, readPersonRow } from './people-rows.ts'
+import { ledgerRows, newConsent } from './paper-consent.ts'
+import { isSameName, type PersonRow, readPersonRow } from './people-rows.ts'
 
 /**
  * A list of people. Who is the same: the same phone and name. Several people may share a phone. An empty cell leaves what is
@@ -42,6 +43,8 @@ interface Plan extends ImportContext {
   households: Map<string, Household>
   /** How many rows of the file bear a number. */
   sharing: Map<string, number>
+  /** By id: stored people as the rows before leave them. */
+  changed: Map<string, Row<'people'>>
 }
 
 async function planPeople(rows: readonly ImportRow[], context: ImportContext): Promise<ImportPlan> {
@@ -58,7 +61,14 @@ async function planPeople(rows: readonly ImportRow[], context: ImportContext): P
   problems.push(...(await leadersWithout(people, context)))
   if (problems.length > 0) return { type: 'refused', problems: problems.sort((a, b) => a.line - b.line) }
 
-  const plan: Plan = { ...context, notes: [], cooperatives: named, households: new Map(), sharing: new Map() }
+  const plan: Plan = {
+    ...context,
+    notes: [],
+    cooperatives: named,
+    households: new Map(),
+    sharing: new Map(),
+    changed: new Map(),
+  }
   for (const { phone } of people) plan.sharing.set(phone, (plan.sharing.get(phone) ?? 0) + 1)
   const writes: Write[][] = []
   for (const person of people) writes.push(await rowWrites(plan, person))
@@ -145,9 +155,20 @@ async function rowWrites(plan: Plan, person: PersonRow): Promise<Write[]> {
   const writes = household.writes.splice(0)
   const cooperativeId = cooperativeOf(plan, person, writes)
   const result = known?.person
-    ? await changedPerson(plan, household, { person, stored: known.person, cooperativeId })
+    ? await changedPerson(plan, household, { person, stored: asLeft(plan, known.person), cooperativeId })
     : newPerson(plan, household, { person, cooperativeId })
   return [...writes, ...result]
+}
+
+const asLeft = ({ changed }: Plan, stored: Row<'people'>): Row<'people'> => changed.get(stored.id) ?? stored
+
+/**
+ * The person as the plan knows them: they may text while it is made. Else a refusal would become an agreement, or who is
+ * erased have a name again; so it is a conflict, and the file is planned anew.
+ */
+function ifUnchanged(person: Row<'people'>, set: Partial<Row<'people'>>): Write {
+  const { id, name, role, cooperativeId, commune, locale, consent, erasedAt } = person
+  return updateOne('people', { id, name, role, cooperativeId, commune, locale, consent, erasedAt }, set)
 }
 
 const agreedAfter = ({ consent }: PersonRow, at: number): boolean =>
@@ -171,14 +192,18 @@ function cooperativeOf({ cooperatives: known, newId, now }: Plan, { cooperative 
 }
 
 function newPerson(
-  { newId, now }: Plan,
+  plan: Plan,
   household: Household,
   { person, cooperativeId }: { person: PersonRow; cooperativeId: string | undefined },
 ): Write[] {
+  const { newId, now } = plan
   const id = newId()
+  const others = household.people.flatMap((each) => (each.person ? [asLeft(plan, each.person)] : []))
   household.people.push({ id, name: person.name, person: null })
   const { consent } = person
   return [
+    // Were one of them erased meanwhile, it might have been this very row's.
+    ...others.map((other) => ifUnchanged(other, {})),
     insert('people', {
       id,
       name: person.name,
@@ -214,65 +239,13 @@ async function changedPerson(
     // Without the paper, the farmer is asked.
     ...(consent?.kind === 'none' ? { consentAskedAt: null } : {}),
   }
-  const changed = Object.entries(said).filter(([column, value]) => stored[column as keyof typeof said] !== value)
+  const isNew = Object.entries(said).some(([column, value]) => stored[column as keyof typeof said] !== value)
+  if (isNew) plan.changed.set(stored.id, { ...stored, ...said })
   return [
-    ...(changed.length > 0 ? [update('people', { id: stored.id }, Object.fromEntries(changed))] : []),
+    ...(isNew ? [ifUnchanged(stored, said)] : []),
     ...ledgerRows(plan.newId(), stored.id, household.urnId, consent),
   ]
 }
 
 const hasMoreAccents = (name: string, than: string): boolean =>
   name.normalize('NFD').length > than.normalize('NFD').length
-
-/** What the list changes of a consent; undefined: nothing, or what the farmer said outweighs it. */
-async function newConsent(
-  { db, notes }: Plan,
-  { line, name, consent }: PersonRow,
-  stored: Row<'people'>,
-  { urnId, erasedAt }: Household,
-): Promise<PaperConsent | undefined> {
-  if (!consent || consent.kind === stored.consent) return undefined
-  const said = await consentsOf(db, stored.id)
-  if (consent.kind === 'none')
-    return stored.consent === 'agreed' && said.findLast(({ kind }) => kind === 'agreed')?.source === 'import'
-      ? consent
-      : undefined
-  const ofNumber = await lastConsent(db, 'refused', urnId)
-  const refusals = [...said, ...(ofNumber?.personId === null ? [ofNumber] : [])].filter(
-    ({ kind }) => kind === 'refused',
-  )
-  const last = refusals.sort((a, b) => a.at - b.at).at(-1)
-  const isOwn = last ? last.source === 'message' || last.source === 'provider' : stored.consent === 'refused'
-  if (isOwn) {
-    notes.push({
-      line,
-      vi: `${name} đã tự nhắn không đồng ý: giữ nguyên, muốn đổi thì bà con tự nhắn DY`,
-      en: `${name} refused by text: kept so, only they can change it, by DY`,
-    })
-    return undefined
-  }
-  const noAt = Math.max(last?.at ?? 0, erasedAt ?? 0)
-  if (noAt === 0 || consent.on > dayOf(noAt)) return consent
-  notes.push({
-    line,
-    vi: `${name}: phiếu ký ngày ${consent.on} không sau ngày đã từ chối hoặc xin xoá (${dayOf(noAt)}): giữ nguyên`,
-    en: `${name}: the consent of ${consent.on} is not later than the refusal or erasure of ${dayOf(noAt)}: left as it is`,
-  })
-  return undefined
-}
-
-/** The ledger holds the paper; that there is none is no refusal, and leaves no entry. */
-const ledgerRows = (id: string, personId: string, urnId: string, consent: PaperConsent | undefined): Write[] =>
-  consent?.kind === 'agreed'
-    ? [
-        insert('consents', {
-          id,
-          personId,
-          urnId,
-          kind: 'agreed',
-          proof: consent.proof,
-          source: 'import',
-          at: instantOf(consent.on),
-        }),
-      ]
-    : []

@@ -51,7 +51,9 @@ export function vndIn(cell: Cell, context: CellContext): number | null {
   if (/^\d{1,3}(\.\d{3})+$|^\d{1,3}(,\d{3})+$/.test(figure)) return positive(Number(figure.replace(/[.,]/g, '')))
   if (!/\p{L}/u.test(figure)) return null
   const money = only(text, 'money', context)
-  return money && money.per === undefined && money.min === undefined ? positive(money.vnd) : null
+  return money && money.per === undefined && money.min === undefined && money.about === undefined
+    ? positive(money.vnd)
+    : null
 }
 
 const positive = (figure: number): number | null => (figure > 0 && Number.isSafeInteger(figure) ? figure : null)

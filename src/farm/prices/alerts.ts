@@ -3,7 +3,7 @@ import type { Program, TextRef } from '../../conversation/types.ts'
 import type { PlaceBook } from '../../language/types.ts'
 import { alertsTo, lastPrice, latestPrices, type Subscriber, subscribersTo } from '../../store/queries/prices.ts'
 import type { Db } from '../../store/store.ts'
-import { type Row, remove, update, type Write } from '../../store/writes.ts'
+import { type Row, remove, update, updateOne, type Write } from '../../store/writes.ts'
 import { outgoing } from '../outgoing.ts'
 import { FRESH_DAYS, priceValues } from './answer.ts'
 import { baseUnit, shortName } from './kinds.ts'
@@ -210,11 +210,17 @@ export async function priceAmended(before: Price, after: Price, context: AlertCo
   const again: AlertWrites = new Map()
   await alert(again, after.crop, await subscribersTo(db, after.crop), [after], [after], context, takenBack)
   return [
-    ...[...takenBack].map((onceKey) => remove('outbox', { onceKey, status: 'queued', leaseUntil: null })),
+    ...waiting.flatMap(takenBackWrites),
     ...about.filter((one) => !waiting.includes(one)).map((one) => correction(one, before, after, context)),
     ...[...again.values()].flat(),
   ]
 }
+
+/** On its way by the time this is written, it is a conflict: taken again, the correction follows it as a message of its own. */
+const takenBackWrites = ({ id, status, fence }: Row<'outbox'>): Write[] => [
+  updateOne('outbox', { id, status, fence, leaseUntil: null }, {}),
+  remove('outbox', { id }),
+]
 
 const isAbout = (texts: unknown, priceId: string): boolean =>
   JSON.stringify(texts).includes(JSON.stringify({ price_id: priceId }).slice(1, -1))

@@ -1,9 +1,10 @@
 import { dayOf } from '../../conversation/calendar.ts'
+import { CORRECT_MS } from '../../conversation/limits.ts'
 import type { Program, SlotValue, TextValue } from '../../conversation/types.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { isContainerName, isHeadName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
-import { yieldById } from '../../store/queries/yields.ts'
+import { lastYield, lastYieldOf, yieldById } from '../../store/queries/yields.ts'
 import type { Db } from '../../store/store.ts'
 import type { Row } from '../../store/writes.ts'
 
@@ -29,12 +30,15 @@ export function quantityOf(slots: ActionInput['slots']): Quantity {
   return { ...NO_QUANTITY, quantityKg: each === null ? all : count * each, count, unit }
 }
 
-/** Slots a report leaves empty, which a fragment may still fill: the area, and what is only counted so far. */
+/** Slots a report leaves empty, which a fragment may still fill: the area, what is only counted so far, and the day where it is that of the report, as it is when none was told. */
 export const emptySlots = ({
   areaM2,
   quantityKg,
   volumeL,
-}: Pick<Row<'yields'>, 'areaM2' | 'quantityKg' | 'volumeL'>): string[] => [
+  harvestedOn,
+  recordedAt,
+}: Pick<Row<'yields'>, 'areaM2' | 'quantityKg' | 'volumeL' | 'harvestedOn' | 'recordedAt'>): string[] => [
+  ...(harvestedOn === dayOf(recordedAt) ? ['harvested_on'] : []),
   ...(areaM2 === null ? ['area'] : []),
   ...(quantityKg === null && volumeL === null ? ['quantity'] : []),
 ]
@@ -118,8 +122,17 @@ export async function keptReport(db: Db, { last }: ActionInput): Promise<Row<'yi
   return row?.withdrawnAt === null ? row : undefined
 }
 
-/** The report this person's "sửa" reaches; undefined: there is none, or it was taken back. */
+/**
+ * The report this person's "sửa" reaches: their last of the crop it names, else the last from this phone, else their last from
+ * another; each while it can be corrected. undefined: there is none, or it was taken back.
+ */
 export async function lastReport(db: Db, input: ActionInput): Promise<Row<'yields'> | undefined> {
-  const row = await keptReport(db, input)
-  return row?.personId === input.person.id ? row : undefined
+  const { person, now } = input
+  const { crop } = input.slots
+  const recent = (row: Row<'yields'> | undefined) => (row && now - row.recordedAt <= CORRECT_MS ? row : undefined)
+  const kept = await keptReport(db, input)
+  const own = kept?.personId === person.id ? kept : undefined
+  const named =
+    crop?.type === 'crop' && crop.crop !== own?.crop ? await lastYieldOf(db, person.id, crop.crop) : undefined
+  return recent(named) ?? own ?? recent(await lastYield(db, person.id))
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { cooperatives, people, personUrns, urns } from '../schema/people.ts'
 import { approvals } from '../schema/prices.ts'
 import type { Db } from '../store.ts'
@@ -16,6 +16,21 @@ const byCode = prepared((db) =>
 
 /** Everything ever asked under this code, newest first: codes are used again once decided or expired. */
 export const approvalsByCode = async (db: Db, code: string): Promise<Row<'approvals'>[]> => byCode(db).all({ code })
+
+const involving = prepared((db) => {
+  const personId = text('personId')
+  const { askedBy, approver, decidedBy } = approvals
+  return db
+    .select()
+    .from(approvals)
+    .where(or(eq(askedBy, personId), eq(approver, personId), eq(decidedBy, personId)))
+    .orderBy(asc(approvals.id))
+    .prepare()
+})
+
+/** All that a person asked for, was asked about, or decided, oldest first. */
+export const approvalsOf = async (db: Db, personId: string): Promise<Row<'approvals'>[]> =>
+  involving(db).all({ personId })
 
 const open = prepared((db) =>
   db

@@ -119,6 +119,24 @@ const recent = prepared((db) =>
 export const recentOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   recent(db).all({ urnId, limit })
 
+const naming = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        sql`(instr(${outbox.texts}, ${text('name')}) > 0 or instr(${outbox.choices}, ${text('name')}) > 0)`,
+      ),
+    )
+    .orderBy(asc(outbox.id))
+    .prepare(),
+)
+
+/** What was written to a URN and bears a name, spelled just so, whatever its status. */
+export const outboxNaming = async (db: Db, urnId: string, name: string): Promise<Row<'outbox'>[]> =>
+  naming(db).all({ urnId, name: JSON.stringify(name) })
+
 const orphans = prepared((db) =>
   db
     .select()

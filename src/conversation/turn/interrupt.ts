@@ -1,0 +1,17 @@
+import { putAside } from './aside.ts'
+import { type Beginning, begin } from './begin.ts'
+import { flowOf, type Turn } from './context.ts'
+
+/** A flow comes first; the talk under way waits under it, or is put aside by the menu and by what stops or starts all. */
+export function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
+  const { session } = turn
+  if (beginning.flow.always) {
+    putAside(session)
+    if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
+  }
+  // The menu is no talk to come back to.
+  session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
+  // What was not understood before goes to whoever is asked now.
+  if (!Object.values(beginning.flow.steps).some(({ type }) => type === 'handoff')) session.missed = []
+  begin(turn, beginning, text)
+}

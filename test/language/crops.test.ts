@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { unaccent } from '../../src/language/fold.ts'
+import { read } from '../../src/language/read.ts'
+import { readReport } from '../../src/language/report.ts'
+import { contextWith, crops } from './context.ts'
+import { table } from './table.ts'
+
+const pigs = { ask: [{ crop: 'black_pig' }, { crop: 'pig' }] }
+
+table('crop', [
+  ['bay gio gung ban duoc bao nhieu can bo', { crop: 'ginger' }],
+  ['a oi ngo mat mua roi', { crop: 'maize' }],
+  ['lam sao chua vang la gung', { crop: 'ginger' }],
+  ['hoi gia gung', { crop: 'ginger' }],
+  ['can bo', null],
+  ['bo', { crop: 'cattle' }],
+  ['da bo a', { crop: 'cattle' }],
+  ['bo di', null],
+  ['ban bo', { crop: 'cattle' }],
+  ['le', { crop: 'pear' }],
+  ['que toi o xa lam', null],
+  ['de mai tinh', null],
+  ['nghe may roi', null],
+  ['lon', pigs],
+  ['heo', pigs],
+  ['lợn đen', { crop: 'black_pig' }],
+  ['lon trang', { crop: 'pig' }],
+  ['nợn đen', { crop: 'black_pig' }],
+  ['non den', { crop: 'black_pig' }],
+  ['xắn', { crop: 'cassava' }],
+  ['xan', null],
+  ['nạc', null],
+  ['rẻ', null],
+  ['ngo lếp', { crop: 'maize' }],
+  ['dong giềng', { crop: 'canna' }],
+  ['chúc sào', { crop: 'bamboo' }],
+  ['gugn trau', { crop: 'ginger' }],
+  ['dong rienng', { crop: 'canna' }],
+  ['khoai lang', null],
+  ['khoai tây', null],
+  ['chuối', null],
+  ['sắn dây', null],
+  ['đậu xanh', null],
+  ['bap cai', { crop: 'veg' }],
+  ['bí ngô', { crop: 'veg' }],
+  ['cải bắp', { crop: 'veg' }],
+  ['ông Ngô Văn A', null],
+  ['chị Lê Thị Hoa', null],
+  ['phân bò', null],
+  ['liên lạc', null],
+  ['đào ao', null],
+])
+
+describe('a crop in a report', () => {
+  const cases: [text: string, crop: unknown][] = [
+    ['toi dao 2 ta dong rieng', { crop: 'canna' }],
+    ['hnay toi be dc 2 ta ngo', { crop: 'maize' }],
+    ['dao 2 ta', { crop: 'peach' }],
+    ['de 5 con', { crop: 'goat' }],
+    ['nghe 12 trieu 1 con', { crop: 'buffalo' }],
+    ['de 3 ta', { ask: [{ crop: 'chestnut' }, { crop: 'goat' }] }],
+    ['ngo LVN10 3 ta', { crop: 'maize' }],
+    ['lua BC15 4 ta 2 sao', { crop: 'rice_paddy' }],
+    ['nhà chị Mận thu 3 tạ ngô', { crop: 'maize' }],
+    ['can 3 con de giong', { crop: 'goat' }],
+    ['la gung bi vang', { crop: 'ginger' }],
+    ['phun thuoc la 2 binh', undefined],
+    ['gừngg 3 tạ', { crop: 'ginger' }],
+    ['lua', { crop: 'rice_paddy' }],
+    ['bo', undefined],
+    ['phun thuoc cho ngo sang nay', { crop: 'maize' }],
+    ['cho de', undefined],
+  ]
+  it.each(cases)('%s', (text, crop) => {
+    expect(readReport(text, contextWith()).slots.crop).toEqual(crop)
+  })
+
+  it('takes the code of a variety for no amount', () => {
+    expect(readReport('lua BC15 4 ta', contextWith()).slots.quantity).toEqual({ kg: 400 })
+    expect(readReport('ngo TH3-3 2 ta', contextWith()).slots.quantity).toEqual({ kg: 200 })
+  })
+})
+
+describe('every word of the shipped crops', () => {
+  it('reads as its crop, and putting its accents right never changes a sure reading', () => {
+    for (const crop of crops.values()) {
+      for (const word of crop.words) {
+        const keysOf = (text: string): string[] => {
+          const value = read(text, 'crop', contextWith())
+          return value === null ? [] : 'ask' in value ? value.ask.map((reading) => reading.crop) : [value.crop]
+        }
+        const accented = keysOf(word)
+        const bare = keysOf(unaccent(word))
+        expect(accented, word).toContain(crop.key)
+        expect(bare, word).toContain(crop.key)
+        if (bare.length === 1) expect(accented, word).toEqual(bare)
+      }
+    }
+  })
+})
