@@ -62,7 +62,7 @@ const otherPhrases = compileLexicon<'other'>(
   phân bò, phân gà, phân lợn, phân trâu, phân trâu bò, phân dê, phun thuốc, xịt thuốc, pha thuốc, uống thuốc, thuốc sâu, cám lợn, cám gà, thức ăn lợn, thức ăn gà, thịt bò, thịt lợn, thịt gà, thịt trâu, thịt dê,
   mất mùa, bị mất, mất trắng, mất tiền, mất sóng, mất ngủ, mất điện, mất nước, mất hết, mất rồi, mất công, mất giá, mặt trời, trước mặt, có mặt, gặp mặt, tiền mặt, bí mật,
   hỏi giá, hỏi xem, hỏi thăm, cho hỏi, xin hỏi, muốn hỏi, cần hỏi, hỏi cán bộ, hỏi lại, hỏi về, hỏi thuốc, hỏi chút, hỏi tí, hỏi tý, hỏi ý, hỏi ai, hỏi han, hỏi vợ, hỏi chồng,
-  câu hỏi, em hỏi, cháu hỏi, tôi hỏi, hội nghị, hội phụ nữ, hội nông dân, hội thảo, lễ hội, cơ hội, xã hội, hơi nhiều, hơi ít, hơi xấu, hơi đắt, hơi rẻ, hơi mệt, hơi chậm,
+  câu hỏi, em hỏi, cháu hỏi, tôi hỏi, hội nghị, hội trường, hội chợ, hội họp, hội thi, hội viên, chi hội, hội phụ nữ, hội nông dân, hội thảo, lễ hội, cơ hội, xã hội, hơi nhiều, hơi ít, hơi xấu, hơi đắt, hơi rẻ, hơi mệt, hơi chậm,
   hồi đó, hồi trước, hồi nãy, hồi xưa, hồi đầu, hồi tháng, hồi sáng, hồi chiều, hồi tối, phục hồi, mồ hôi, trả lời, trả tiền, trả nợ, trả lại, chế biến, chế độ, chê ít, chê đắt,
   quê tôi, quê em, quê cháu, quê mình, quê nhà, quê hương, quê ở, về quê, ở quê, nhà quê, lễ tết, ngày lễ, nghỉ lễ, dịp lễ, tỷ lệ, tỉ lệ, lệ phí, lẻ tẻ, số lẻ,
   mặn quá, mặn lắm, hơi mặn, canh mặn, nước mặn, nhập mặn, may mắn, lãng mạn, để mai, để đó, để lại, để tôi, để em, để cháu, để bán, để ăn, để làm, để hỏi, để xem, để dành, để cho, để giống,

@@ -25,5 +25,6 @@ const named: readonly FieldUnit[] = [
 
 /** Sào, thước and mẫu follow the region's sào (Nghị định 86/2012/NĐ-CP: 360 m² in the north): 15 thước to the sào, 10 sào to the mẫu. */
 export function fieldUnits(saoM2: number): FieldUnit[] {
-  return [...named, ['sào', saoM2], ['thước', saoM2 / 15], ['mẫu', saoM2 * 10]]
+  // "Xào" as sào is spoken in the north: behind a figure nothing else is meant.
+  return [...named, ['sào', saoM2], ['xào', saoM2], ['thước', saoM2 / 15], ['mẫu', saoM2 * 10]]
 }

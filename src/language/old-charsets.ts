@@ -82,6 +82,8 @@ export function decodeOldCharset(text: string): string[] | null {
   if (words.length === 0 || words.every((word) => isVietnamese(halfWidth(word)))) return null
   // A sign alone is no word: 3 × 4, ½.
   if (!words.some((word) => /[a-z]/i.test(word))) return null
+  const odd = words.filter((word) => !isVietnamese(word))
+  if (odd.length < 2 && !words.some(isForeign) && !odd.some((word) => vniMarked.test(word))) return null
   const fitting = charsets.filter((charset) => words.every((word) => isVietnamese(decode(word, charset).join(''))))
   const [charset, other] = fitting
   return charset === undefined || other !== undefined ? null : decode(text, charset)
@@ -90,6 +92,14 @@ export function decodeOldCharset(text: string): string[] | null {
 function decode(text: string, charset: Charset): string[] {
   return text.split('').map((char, at) => charset(char, text[at - 1] ?? '') ?? char)
 }
+
+/** Whether it has a letter that no Vietnamese word has, or a capital inside. Without one, a single odd word is a slip: "ngìn" for nghìn. */
+const isForeign = (word: string): boolean =>
+  /[^a-zàáâãèéêìíòóôõùúýđ]/u.test(word.toLowerCase()) ||
+  (word !== word.toUpperCase() && word.slice(1) !== word.slice(1).toLowerCase())
+
+/** A vowel with its mark behind it. */
+const vniMarked = /[aeouyô][ùõâáàãêéèú]/iu
 
 /** A capital stands at the beginning, or all are. */
 const isVietnamese = (word: string): boolean =>

@@ -20,7 +20,6 @@ function table(type: FactType, cases: Case[]) {
 table('crop', [
   ['gung dao nay bao nhieu', { crop: 'ginger' }],
   ['đào này bao nhiêu', { crop: 'peach' }],
-  ['lon bo an', { crop: 'black_pig' }],
   ['ngô', { crop: 'maize' }],
   ['ngo', { crop: 'maize' }],
   ['Lúa', { crop: 'rice_paddy' }],

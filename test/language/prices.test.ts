@@ -51,7 +51,7 @@ table('money', [
   ['15 triệu một con', { vnd: 15_000_000, per: 'con' }],
   ['ga 120', { vnd: 120_000 }],
   ['ga 120k can', { vnd: 120_000, per: 'kg' }],
-  ['lon hoi 62', { vnd: 62_000 }],
+  ['lon den hoi 62', { vnd: 62_000 }],
   ['lon hoi 62k/kg', { vnd: 62_000, per: 'kg' }],
   ['mat ong 200', { vnd: 200_000 }],
   ['mat ong 200k lit', { vnd: 200_000, per: 'l' }],

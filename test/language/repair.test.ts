@@ -18,6 +18,7 @@ describe('texts of old phones and keyboards', () => {
     ['giaù ngoâ', 'giá ngô', 'VNI for Windows'],
     ['ñaäu töông', 'đậu tương', 'VNI for Windows: ñ is đ'],
     ['café', null, 'no charset makes it Vietnamese'],
+    ['15 ngìn 1 kí', null, 'one odd word is a slip: nghìn'],
     ['3 × 4 = 12 m²', null, 'signs are no words'],
     ['Hoà An', null, 'Vietnamese as it is'],
     ['gia1 gu7ng2', 'giá gừng', 'a digit inside one word shows that all are marks'],

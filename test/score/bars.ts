@@ -4,9 +4,9 @@ export interface Bar {
   wrong: number
 }
 
-/** What was measured when the score began; raised with every reader that gets better, never lowered. Aim: 97 percent, none wrong. */
+/** A little under what is measured; raised with every reader that gets better, never lowered. Least of all: 97 percent, none wrong. */
 export const BARS: Readonly<Record<string, Bar>> = {
-  texts: { percent: 73.5, wrong: 63 },
-  'texts/first': { percent: 77.7, wrong: 6 },
-  'plain-words': { percent: 97.4, wrong: 51 },
+  texts: { percent: 98, wrong: 0 },
+  'texts/first': { percent: 99, wrong: 0 },
+  'plain-words': { percent: 100, wrong: 0 },
 }
