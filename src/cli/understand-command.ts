@@ -6,13 +6,13 @@ import type { ReadingContext } from '../language/types.ts'
 import { SCRIPTS_ROOT } from '../seed.ts'
 import { loadFolder } from './check.ts'
 import { defineCommand } from './command.ts'
-import { CommandError, type CommandIo, UsageError } from './io.ts'
+import { CommandError, type CommandIo, languageOf, UsageError } from './io.ts'
 import { isUnderstoodAs, KINDS, type UnderstandingContext, understand } from './understand.ts'
 
 /** Reads texts from standard input, one a line, and shows what each means. */
 export const command = defineCommand(
   {
-    line: 'understand --as kind [--now time] [--tense past|future]',
+    line: 'understand --as kind [--now time] [--tense past|future] [--explain]',
     about: {
       vi: 'Đọc từng dòng đưa vào và in ra một dòng JSON cho biết máy hiểu thế nào: {"text", "as", "value"}.',
       en: 'Reads texts from standard input, one a line, and prints what each means as a line of JSON: {"text", "as", "value"}.',
@@ -37,13 +37,20 @@ export const command = defineCommand(
           en: 'whether a day lies behind (past, by default) or ahead (future)',
         },
       },
+      explain: {
+        type: 'boolean',
+        about: {
+          vi: 'thêm "explain": từng bước từ tin nhắn tới cách hiểu, chữ nào cho điều gì, theo luật nào',
+          en: 'adds "explain": the steps from text to reading, which words gave what, by which rule',
+        },
+      },
     },
     positionals: [0, 0],
     example: 'echo "Nhà em thu 3 tạ ngô" | mua understand --as mass',
   },
   async ({ env, input, write }, { values }) => {
     const as = kindOf(values.as)
-    const { tense, now } = values
+    const { tense, now, explain } = values
     if (tense !== 'past' && tense !== 'future')
       throw new UsageError({ vi: '--tense phải là past hoặc future.', en: '--tense must be past or future.' })
     const at = now === undefined ? Date.now() : Date.parse(now)
@@ -52,7 +59,8 @@ export const command = defineCommand(
         vi: '--now phải là một thời điểm như 2026-11-22T09:00:00+07:00.',
         en: '--now must be a time like 2026-11-22T09:00:00+07:00.',
       })
-    await understand(input.setEncoding('utf8'), as, loadContexts(env)(at, tense), write)
+    const language = explain ? languageOf({ env }) : undefined
+    await understand(input.setEncoding('utf8'), as, loadContexts(env)(at, tense), write, language)
     return 0
   },
 )

@@ -1,3 +1,5 @@
+import { type Explanation, explainKind, explainReport, explainWords, rulesIn } from '../language/explain.ts'
+import { RULES, type Rule } from '../language/explain-rules.ts'
 import { fold, repair } from '../language/fold.ts'
 import type { IntentReading } from '../language/intents.ts'
 import { read } from '../language/read.ts'
@@ -37,16 +39,39 @@ export const isUnderstoodAs = (as: string): as is UnderstoodAs => KINDS.some((ki
 /**
  * Reads texts, one a line, as one kind, and writes one JSON object a line for each: `{"text", "as", "value"}`. An empty line is a text like any other. Throws where
  * `as` is no kind (see {@link isUnderstoodAs}).
+ * @param explainIn the language in which the steps to each value are told beside it, as `explain`; undefined: they are not
  */
 export async function understand(
   input: AsyncIterable<string>,
   as: string,
   context: UnderstandingContext,
   write: (line: string) => void,
+  explainIn?: 'vi' | 'en',
 ): Promise<void> {
   if (!isUnderstoodAs(as)) throw new RangeError(`no such kind: ${as}`)
-  for await (const line of lines(input))
-    write(`${JSON.stringify({ text: line, as, value: meaningOf(line, as, context) })}\n`)
+  for await (const line of lines(input)) {
+    const explain = explainIn && { explain: told(explanationOf(line, as, context), explainIn) }
+    write(`${JSON.stringify({ text: line, as, value: meaningOf(line, as, context), ...explain })}\n`)
+  }
+}
+
+/** The steps from a text to what {@link meaningOf} gives. */
+function explanationOf(text: string, as: UnderstoodAs, context: UnderstandingContext): Explanation {
+  switch (as) {
+    case 'intent':
+    case 'fold':
+      return explainWords(text, context)
+    case 'report':
+      return explainReport(text, context)
+    default:
+      return explainKind(text, as, context)
+  }
+}
+
+/** An explanation with what each of its rules says. */
+function told(explanation: Explanation, language: 'vi' | 'en'): object {
+  const sentence = (rule: Rule) => [rule, RULES[rule][language]]
+  return { ...explanation, says: Object.fromEntries(rulesIn(explanation).map(sentence)) }
 }
 
 /** What one text means, read as one kind: the `value` that {@link understand} writes, before it becomes JSON. Its shape is that of the kind; null where nothing of it is there. */

@@ -57,6 +57,10 @@ const UNREAD = {
     vi: 'cây, con này không bán theo đơn vị ấy: để nguyên',
     en: 'this crop is not sold by that unit: left unread',
   },
+  torn: {
+    vi: 'một con số không hiểu đứng ngay cạnh: không dám lấy',
+    en: 'a figure that is part of nothing stands right beside it: not taken',
+  },
 } as const satisfies Record<string, Sentence>
 
 /** Why another reading of the same words was not taken. */

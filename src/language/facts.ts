@@ -69,7 +69,8 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used], found, taken }
 }
 
-function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
+/** Whether a figure that is part of no fact stands right beside a span. */
+export function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
