@@ -72,7 +72,14 @@ export const command = defineCommand(
 export function loadContexts(
   env: CommandIo['env'],
 ): (at: number, tense: ReadingContext['tense']) => UnderstandingContext {
-  const { program, problems } = loadFolder(SCRIPTS_ROOT)
+  return contextsOf(loadFolder(SCRIPTS_ROOT), env)
+}
+
+/** As {@link loadContexts}, with scripts that are loaded already. */
+export function contextsOf(
+  { program, problems }: Pick<ReturnType<typeof loadFolder>, 'program' | 'problems'>,
+  env: CommandIo['env'],
+): (at: number, tense: ReadingContext['tense']) => UnderstandingContext {
   if (!program)
     throw new CommandError({
       vi: `Không nạp được kịch bản: ${problems[0]?.vi ?? ''}`,
