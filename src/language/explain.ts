@@ -9,7 +9,7 @@ import { tokenize } from './tokens.ts'
 import type { Fact, FactType, ReadingContext } from './types.ts'
 
 /** Another reading of the same words, of another kind, and why it was not taken. */
-export interface Lost extends Quoted {
+interface Lost extends Quoted {
   kind: FactType
   readings: readonly object[]
   rule: Rule

@@ -23,7 +23,9 @@ const post = (body: unknown, headers: Record<string, string> = { 'content-type':
 
 const talk = async (who: Record<string, string>) => {
   const response = await rig.runtime.app.request(`/simulator/api/talk?${new URLSearchParams(who)}`)
-  return (await response.json()) as { entries: { id: string; type: string; text: string; parts: number; status: string }[] }
+  return (await response.json()) as {
+    entries: { id: string; type: string; text: string; parts: number; status: string }[]
+  }
 }
 
 test('a text is taken in once, and the talk tells what was said', async () => {
