@@ -1,5 +1,6 @@
 import { fold, repair } from '../language/fold.ts'
 import type { IntentReading } from '../language/intents.ts'
+import { type Member, readNames } from '../language/member-names.ts'
 import { read } from '../language/read.ts'
 import { readReport } from '../language/report.ts'
 import type { FactType, ReadingContext, Understood } from '../language/types.ts'
@@ -20,15 +21,18 @@ export const KINDS = [
   'fold',
   'report',
   'intent',
+  'name',
 ] as const satisfies readonly UnderstoodAs[]
 
 /** A kind that a text is read as. */
-export type UnderstoodAs = FactType | 'fold' | 'report' | 'intent'
+export type UnderstoodAs = FactType | 'fold' | 'report' | 'intent' | 'name'
 
 /** What `mua understand` reads with. */
 export interface UnderstandingContext extends ReadingContext {
   /** The flow that a text begins; null: none. */
   jobOf(text: string): Understood<IntentReading>
+  /** Who may be named in a text. */
+  members: readonly Member[]
 }
 
 /** Whether a word is a kind that `mua understand --as` takes. */
@@ -54,6 +58,8 @@ export function meaningOf(text: string, as: UnderstoodAs, context: Understanding
   switch (as) {
     case 'intent':
       return context.jobOf(text)
+    case 'name':
+      return namedIn(text, context.members)
     case 'fold':
       return folded(text)
     case 'report':
@@ -61,6 +67,15 @@ export function meaningOf(text: string, as: UnderstoodAs, context: Understanding
     default:
       return read(text, as, context)
   }
+}
+
+/** The members that a text names, by their full names. */
+function namedIn(text: string, members: readonly Member[]): Understood<{ name: string }> {
+  const people = new Set(readNames(text, members).flatMap(({ readings }) => readings.map(({ person }) => person)))
+  const names = members.flatMap(({ id, name }) => (people.has(id) && name !== null ? [name] : []))
+  const [first, ...others] = [...new Set(names)].map((name) => ({ name }))
+  if (first === undefined) return null
+  return others.length === 0 ? first : { ask: [first, ...others] }
 }
 
 function folded(text: string): { fold: string; repaired?: string } {
