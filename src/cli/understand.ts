@@ -2,6 +2,7 @@ import { type Explanation, explainKind, explainReport, explainWords, rulesIn } f
 import { RULES, type Rule } from '../language/explain-rules.ts'
 import { fold, repair } from '../language/fold.ts'
 import type { IntentReading } from '../language/intents.ts'
+import { type Member, readNames } from '../language/member-names.ts'
 import { read } from '../language/read.ts'
 import { readReport } from '../language/report.ts'
 import type { FactType, ReadingContext, Understood } from '../language/types.ts'
@@ -22,15 +23,18 @@ export const KINDS = [
   'fold',
   'report',
   'intent',
+  'name',
 ] as const satisfies readonly UnderstoodAs[]
 
 /** A kind that a text is read as. */
-export type UnderstoodAs = FactType | 'fold' | 'report' | 'intent'
+export type UnderstoodAs = FactType | 'fold' | 'report' | 'intent' | 'name'
 
 /** What `mua understand` reads with. */
 export interface UnderstandingContext extends ReadingContext {
   /** The flow that a text begins; null: none. */
   jobOf(text: string): Understood<IntentReading>
+  /** Who may be named in a text. */
+  members: readonly Member[]
 }
 
 /** Whether a word is a kind that `mua understand --as` takes. */
@@ -59,6 +63,7 @@ export async function understand(
 function explanationOf(text: string, as: UnderstoodAs, context: UnderstandingContext): Explanation {
   switch (as) {
     case 'intent':
+    case 'name':
     case 'fold':
       return explainWords(text, context)
     case 'report':
@@ -79,6 +84,8 @@ export function meaningOf(text: string, as: UnderstoodAs, context: Understanding
   switch (as) {
     case 'intent':
       return context.jobOf(text)
+    case 'name':
+      return namedIn(text, context.members)
     case 'fold':
       return folded(text)
     case 'report':
@@ -86,6 +93,15 @@ export function meaningOf(text: string, as: UnderstoodAs, context: Understanding
     default:
       return read(text, as, context)
   }
+}
+
+/** The members that a text names, by their full names. */
+function namedIn(text: string, members: readonly Member[]): Understood<{ name: string }> {
+  const people = new Set(readNames(text, members).flatMap(({ readings }) => readings.map(({ person }) => person)))
+  const names = members.flatMap(({ id, name }) => (people.has(id) && name !== null ? [name] : []))
+  const [first, ...others] = [...new Set(names)].map((name) => ({ name }))
+  if (first === undefined) return null
+  return others.length === 0 ? first : { ask: [first, ...others] }
 }
 
 function folded(text: string): { fold: string; repaired?: string } {

@@ -16,7 +16,13 @@ async function lineOf(text: string, as: string, changes: Partial<ReadingContext>
   const input = (async function* () {
     yield text
   })()
-  await understand(input, as, { ...contextWith(changes), jobOf: () => null }, (line) => lines.push(line), language)
+  await understand(
+    input,
+    as,
+    { ...contextWith(changes), jobOf: () => null, members: [] },
+    (line) => lines.push(line),
+    language,
+  )
   const line: Line = JSON.parse(lines.join(''))
   return line
 }
