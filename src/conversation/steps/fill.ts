@@ -6,7 +6,7 @@ import { ask, flowOf, say, slotText, type Turn, valuesOf } from '../turn/context
 import { readerOf } from '../turn/reader.ts'
 import { isSkip } from '../turn/skip.ts'
 import { isNothing, isToCome, readSlots } from '../turn/slots.ts'
-import type { Slot, SlotValue } from '../types.ts'
+import type { Slot, SlotValue, TextValue } from '../types.ts'
 import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
 
 /** Takes what is said in any order, asks only for the rest. */
@@ -50,7 +50,7 @@ function askNext<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
       talk.slots[slot.name] = { type: 'date', date: localTime(turn.now).day }
       continue
     }
-    if (slot.optional && (!talk.bare || talk.offered.includes(slot.name))) continue
+    if (slot.optional && (!talk.bare || slot.unread || talk.offered.includes(slot.name))) continue
     ask(turn, { type: 'slot', slot: slot.name }, `${talk.flow}.ask.${slot.name}`, valuesOf(talk))
     return WAIT
   }
@@ -86,10 +86,14 @@ function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string, key = `${talk.flow
     ask(turn, { type: 'slot', slot: name }, key, valuesOf(talk))
     return WAIT
   }
-  const options = doubt.readings.map((reading, index) => ({ id: String(index + 1), title: slotText(reading) }))
+  const options = doubt.readings.map((reading, index) => ({ id: String(index + 1), title: optionText(reading) }))
   ask(turn, { type: 'doubt', slot: name }, 'common.which', { ...valuesOf(talk), said: doubt.said }, options)
   return WAIT
 }
+
+/** Two places of one name are told apart by the former district. */
+const optionText = (reading: SlotValue): TextValue =>
+  reading.type === 'place' ? { place: reading.place, district: true } : slotText(reading)
 
 /** `others`: slots that may be filled too, though their turn has not come. */
 function fillFrom<W>(
