@@ -1,4 +1,7 @@
 import { fold } from '../../language/fold.ts'
+import { tellsPlan } from '../../language/plans.ts'
+import { isQuestion } from '../../language/questions.ts'
+import { tokenize } from '../../language/tokens.ts'
 import { isPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
@@ -118,7 +121,10 @@ function fillFrom<W>(
     return { move: rerun(talk), isWhole: true }
   }
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
-  const all = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
+  const open = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
+  // What is asked in return, or planned, tells nothing of the rest.
+  const isAside = first?.name === asked && (isQuestion(tokenize(answer.text)) || tellsPlan(answer.text))
+  const all = isAside ? slots.slice(0, 1) : open
   const read = readSlots(readerOf(turn, talk), answer.text, all, asked !== undefined, crop)
   // Where any of several will do, a crop's name alone is one of them, though another slot was asked for.
   const crops = slots.filter(({ type }) => type === 'crop')
