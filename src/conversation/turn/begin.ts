@@ -139,6 +139,10 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare, rest }: Beginning,
     say(turn, 'common.one-each')
     return true
   }
+  if (saysSeveralPrices(flow, all)) {
+    say(turn, 'common.one-price-each')
+    return true
+  }
   const unknown = unknownCropOf(flow, all)
   if (unknown !== null) sayUnknownCrop(turn, unknown, text)
   const doubts = { ...all.doubts, ...unreadPlace(turn, flow, all) }
@@ -176,6 +180,14 @@ function saysSeveral(flow: Flow, { doubts }: SlotsRead): boolean {
   const isDoubtful = (type: Slot['type']) =>
     Object.values(flow.slots).some((slot) => slot.type === type && (doubts[slot.name]?.readings.length ?? 0) > 1)
   return isDoubtful('crop') && isDoubtful('amount')
+}
+
+/** Two crops and two prices: choosing one by one could pair them wrongly, and would lose the others. */
+function saysSeveralPrices(flow: Flow, { doubts }: SlotsRead): boolean {
+  const readings = (type: Slot['type']): SlotValue[] =>
+    Object.values(flow.slots).flatMap((slot) => (slot.type === type ? (doubts[slot.name]?.readings ?? []) : []))
+  const crops = new Set(readings('crop').map((value) => (value.type === 'crop' ? value.crop : '')))
+  return crops.size > 1 && readings('money').length > 1
 }
 
 /** What a text says together with the fragments held before it; where they differ, the farmer chooses. */
