@@ -27,19 +27,26 @@ export function bareQuantityAt(scan: Scan, at: number): Span | null {
   if (phrase.scale >= MILLION) return null
   if (!isAllThereIs(scan, at, phrase.to)) return null
   const { amounts, to } = phrase
+  const rule = 'bare-amount'
   const isSmall = amounts[0].value < surelySmallUnit
   switch (wanted) {
     case 'mass':
-      return { type: 'mass', readings: massReadings(inUnits(amounts, massFactors(amounts[0].value))), from: at, to }
+      return {
+        type: 'mass',
+        readings: massReadings(inUnits(amounts, massFactors(amounts[0].value))),
+        from: at,
+        to,
+        rule,
+      }
     case 'area': {
       const factors = isSmall ? [scan.context.saoM2, 10_000, 1] : [1]
-      return { type: 'area', readings: areaReadings(inUnits(amounts, factors)), from: at, to }
+      return { type: 'area', readings: areaReadings(inUnits(amounts, factors)), from: at, to, rule }
     }
     case 'volume':
-      return { type: 'volume', readings: volumeReadings(amounts), from: at, to }
+      return { type: 'volume', readings: volumeReadings(amounts), from: at, to, rule }
     case 'count': {
       const isHeads = scan.crop !== undefined && isAnimal(scan.context.crops, scan.crop)
-      return isHeads ? { type: 'count', readings: countReadings(amounts, 'con'), from: at, to } : null
+      return isHeads ? { type: 'count', readings: countReadings(amounts, 'con'), from: at, to, rule } : null
     }
   }
 }

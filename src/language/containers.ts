@@ -114,7 +114,10 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
   // A weight beside animals is all of theirs, unless it is said to be one's. Of two crops each may have its own.
   if (!isContainer(scan, count) && !(isEach && known.isWeighed)) return null
   if (known.isMixed && !isEach && crops.length > 0) return null
-  const span = between.isAll && !isEach ? { ...weight, from: count.from, to: count.to } : filled(count, weight, isEach)
+  const span =
+    between.isAll && !isEach
+      ? { ...weight, from: count.from, to: count.to, rule: 'container-total' as const }
+      : filled(count, weight, isEach)
   return { span, used: { ...weight, from: between.from, to: closed ?? weight.to } }
 }
 
@@ -134,7 +137,7 @@ function totalOf(scan: Scan, weight: Span, crops: readonly Span[], count: Span |
     if (next === null || next > count.from) return null
     at = next
   }
-  return { span: weight, used: count }
+  return { span: { ...weight, rule: 'container-total' }, used: count }
 }
 /** `50 kg mỗi bao, 6 bao`, `mỗi can 5 lít, 4 can`: what one holds said first, and then how many. */
 function weightFirst(scan: Scan, weight: Span, count: Span | undefined): Join | null {
@@ -198,10 +201,10 @@ function filled(count: SpanOf<'count'>, one: SpanOf<'mass'> | SpanOf<'volume'>, 
   const { from, to } = count
   if (one.type === 'volume') {
     const each = mapReadings(one.readings, ({ l, ...rest }): Amount => ({ value: l, ...rest }))
-    return { type: 'volume', readings: volumeReadings(amounts(each)), from, to }
+    return { type: 'volume', readings: volumeReadings(amounts(each)), from, to, rule: 'container-weight' }
   }
   const each = mapReadings(one.readings, ({ kg, ...rest }): Amount => ({ value: kg, ...rest }))
-  return { type: 'mass', readings: massReadings(amounts(each)), from, to }
+  return { type: 'mass', readings: massReadings(amounts(each)), from, to, rule: 'container-weight' }
 }
 
 type SpanOf<T extends Span['type']> = Extract<Span, { type: T }>

@@ -18,16 +18,24 @@ export function countSpan(scan: Scan, at: number, measured: Measured, unit: Extr
   // A weight beside animals is all of theirs, unless it is said to be one's.
   const weighed = unit.container || (found?.isEach && isWeighed(scan, scan.crop)) ? found : null
   if (weighed?.type === 'volume')
-    return { type: 'volume', readings: volumeReadings(weighed.amounts), from: at, to: weighed.to }
-  if (weighed !== null) return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to }
+    return {
+      type: 'volume',
+      readings: volumeReadings(weighed.amounts),
+      from: at,
+      to: weighed.to,
+      rule: 'container-weight',
+    }
+  if (weighed !== null)
+    return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to, rule: 'container-weight' }
   const known = scan.context.containerKg?.[unit.name]
   if (known !== undefined) {
-    return { type: 'mass', readings: massReadings(scaled(measured.amounts, known)), from: at, to: measured.to }
+    const readings = massReadings(scaled(measured.amounts, known))
+    return { type: 'mass', readings, from: at, to: measured.to, rule: 'container-household' }
   }
   const [name = unit.name, ...others] = countUnits(scan, measured.to, unit.name)
   const [first, ...more] = countReadings(measured.amounts, name)
   const readings: Counts = [first, ...more, ...others.flatMap((other) => countReadings(measured.amounts, other))]
-  return { type: 'count', readings, from: at, to: measured.to }
+  return { type: 'count', readings, from: at, to: measured.to, rule: measured.rule }
 }
 
 interface Weighed {
@@ -72,7 +80,7 @@ export function bareKilos(scan: Scan, at: number): Measured | null {
   const next = scan.tokens[phrase.to]
   const isOpen = next === undefined || next.kind === 'mark' || skipFiller(scan, phrase.to) !== null
   if (!isLikely || !isOpen || next?.fold === '/' || next?.fold === '%') return null
-  return { unit: { type: 'mass', kg: 1, name: 'kg' }, amounts: phrase.amounts, to: phrase.to }
+  return { unit: { type: 'mass', kg: 1, name: 'kg' }, amounts: phrase.amounts, to: phrase.to, rule: 'container-weight' }
 }
 
 /** `2 bo` without accents may be two bundles or two head of cattle. */

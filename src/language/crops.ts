@@ -90,6 +90,7 @@ const ownWords = new Set(
 
 interface Head extends Match<string> {
   meant?: readonly string[]
+  repair?: CropSpan['span']['repair']
 }
 
 /** The name at token `at`: as typed, else with sounds mixed up that northern speech mixes (`nợn đen`, `xắn`), else with one slip of a key (`gungg`). */
@@ -98,8 +99,9 @@ function headAt(scan: Scan, at: number, { words, mixed, slips }: Compiled): Head
   const token = scan.tokens[at]
   const isWordByItself = token?.accented !== true || ownWords.has(token.key)
   const sounding = matchMixed(mixed, scan.tokens, at, typed ? typed.to - at + 1 : isWordByItself ? 2 : 1)
-  const slipped = sounding ?? matchSlipped(words, slips, scan.tokens, at, typed ? typed.to - at + 1 : 1)
-  return slipped ?? typed
+  if (sounding !== null) return { ...sounding, repair: 'mixed-sounds' }
+  const slipped = matchSlipped(words, slips, scan.tokens, at, typed ? typed.to - at + 1 : 1)
+  return slipped === null ? typed : { ...slipped, repair: 'slip' }
 }
 
 /** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
@@ -117,7 +119,7 @@ const approximateWords = new Set(['do'])
  * The crop as it is meant beside an amount, or null where the amount does not make it one. A weight or an area speaks for what is weighed or grown, con for an
  * animal.
  */
-export function cropBeside(scan: Scan, { span, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
+export function cropBeside(scan: Scan, { span, sure, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
   const isHeads = saysHeads(amount)
   if (amount.type === 'money' && !isHeads && meant.some((word) => commonWords.has(word))) return null
   if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
@@ -128,8 +130,9 @@ export function cropBeside(scan: Scan, { span, meant }: CropSpan, amount: Span):
     return amount.type !== 'mass' || crop?.soldBy === 'mass'
   }
   const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
-  if (first === undefined) return meant.some(isOpenWord) ? null : span
-  return { ...span, readings: [first, ...others] }
+  const beside = sure ? span : { ...span, rule: 'crop-beside-amount' as const }
+  if (first === undefined) return meant.some(isOpenWord) ? null : beside
+  return { ...beside, readings: [first, ...others] }
 }
 
 /** `5 con`, `12 triệu 1 con`. */
@@ -167,9 +170,21 @@ export function cropAt(scan: Scan, at: number): CropSpan | null {
   const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
   const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
+  const isShown = isOpened(opener, meant)
+  const isByItself = !isShown && isWritten(scan, at, from, to, head.exact)
+  const rule = isShown ? 'crop-opened' : isByItself ? 'crop-written' : 'crop-asked'
+  const { repair } = head
   return {
-    span: { type: 'crop', readings, from, to, ...(opener === 'telling' && { bonus: 2 }) },
-    sure: isOpened(opener, meant) || isWritten(scan, at, from, to, head.exact) || isAnswer(scan, from, to, meant),
+    span: {
+      type: 'crop',
+      readings,
+      from,
+      to,
+      rule,
+      ...(repair && { repair }),
+      ...(opener === 'telling' && { bonus: 2 }),
+    },
+    sure: isShown || isByItself || isAnswer(scan, from, to, meant),
     meant,
   }
 }

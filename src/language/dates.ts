@@ -3,6 +3,7 @@ import { addDays } from './calendar.ts'
 import { type Clock, clockAt } from './clock.ts'
 import { mayBeginDate } from './date-openings.ts'
 import { type Days, daysAt } from './day-phrases.ts'
+import type { FactRule } from './explain-rules.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { isExpected, type Scan, type Span, type Unread } from './scan.ts'
@@ -14,6 +15,7 @@ interface Moment {
   clock: Clock | null
   from: number
   to: number
+  rule: FactRule
 }
 
 const joints = compileLexicon(
@@ -26,19 +28,20 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   const moment = momentAt(scan, at)
   if (moment === null) {
     const end = isInside(scan, at) ? null : impossibleDayAt(scan, at)
-    return end === null ? null : { type: 'unread', from: at, to: end }
+    return end === null ? null : { type: 'unread', from: at, to: end, rule: 'no-such-day' }
   }
-  const { from, to, clock } = moment
+  const { from, to, clock, rule } = moment
   const isBare = moment.days.length === 0
-  if (isBare && clock === null) return { type: 'unread', from, to }
-  if (isLimit(scan, at) || isRecurring(scan, at, to)) return isBare ? null : { type: 'unread', from, to }
+  if (isBare && clock === null) return { type: 'unread', from, to, rule: 'no-such-day' }
+  if (isLimit(scan, at) || isRecurring(scan, at, to))
+    return isBare ? null : { type: 'unread', from, to, rule: 'no-one-day' }
   const readings = isBare ? timeAlone(scan, moment) : withTime(scan, moment.days, clock ?? loneClock(scan))
   const [first, ...others] = readings
   if (first === undefined) return null
   // Where a day was asked for, 14g30 is an hour rather than grams. Figures alone may be a price all the same.
   const isSaid = clock !== null || scan.tokens.slice(from, to).some((token) => token.kind === 'word')
   const bonus = isSaid && scan.context.expect?.[0] === 'date' ? { bonus: 0.3 } : {}
-  return { type: 'date', readings: distinct([first, ...others]), from, to, ...bonus }
+  return { type: 'date', readings: distinct([first, ...others]), from, to, rule, ...bonus }
 }
 
 /** What was found at each token of a text: it is asked for by the reader and by the survey of the whole text. */
@@ -59,10 +62,10 @@ function findMoment(scan: Scan, at: number): Moment | null {
   const before = clockAt(scan, at)
   const start = before === null ? at : skipJoint(scan, before.to)
   const found = daysAt(scan, start, before !== null)
-  if (found === null) return before && { days: [], clock: before, from: at, to: before.to }
+  if (found === null) return before && { days: [], clock: before, from: at, to: before.to, rule: 'hour-alone' }
   const after = before === null ? clockBehind(scan, found) : null
   const clock = (before !== null && found.part !== undefined ? clockAt(scan, at, found.part) : before) ?? after
-  return { days: found.days, clock, from: at, to: after?.to ?? found.to }
+  return { days: found.days, clock, from: at, to: after?.to ?? found.to, rule: found.rule }
 }
 
 function clockBehind(scan: Scan, { to, part, isPartDoubtful }: Days): Clock | null {

@@ -1,6 +1,7 @@
 import { joined, jointAt } from './apposition.ts'
 import { type PartOfDay, partOfDayAt } from './clock.ts'
 import { bareDayAt, borrowing, daysInFiguresAt, mentionOf, periodsOf, rangesOf, skipUntil } from './date-ranges.ts'
+import type { FactRule } from './explain-rules.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { marketDayAt } from './markets.ts'
@@ -21,6 +22,8 @@ export interface Days {
   part?: PartOfDay
   /** Whether that part may as well be another word. */
   isPartDoubtful?: true
+  /** What gave them. */
+  rule: FactRule
 }
 
 const from = compileLexicon(['từ', 'từ ngày', 'từ hôm', 'bắt đầu từ'].map((word) => [word, true] as const))
@@ -32,23 +35,38 @@ export function daysAt(scan: Scan, at: number, isBehindClock: boolean): Days | n
   const isOpened = opened !== null
   const part = partOfDayAt(scan, start)
   const figures = daysInFiguresAt(scan, part?.to ?? start, isOpened || part !== null)
-  if (figures !== null) return periodDays(figures)
+  if (figures !== null) return periodDays(figures, 'day-range')
   const first = countedPeriodAt(scan, start) ?? mentionAt(scan, start, isOpened, isBehindClock) ?? periodAt(scan, start)
   const found =
-    rangeAt(scan, start, first, isOpened) ?? (first && ('periods' in first ? periodDays(first) : mentionDays(first)))
+    rangeAt(scan, start, first, isOpened) ??
+    (first && ('periods' in first ? periodDays(first, 'period') : mentionDays(first)))
   const pair = dayPairAt(scan, part?.to ?? start, isOpened)
   if (pair === null || (found !== null && found.to > pair.to)) return found
   // "5-7" is the fifth of July or the days from the fifth to the seventh.
   const days = found?.to === pair.to ? found.days : []
-  return { days: [...days, ...periodDays(pair).days], to: pair.to }
+  return { days: [...days, ...periodDays(pair, 'day-range').days], to: pair.to, rule: 'day-range' }
 }
 
-function periodDays({ periods, to }: Periods): Days {
-  return { days: periods.map(({ from: begin, to: end }) => ({ from: begin, to: end })), to }
+function periodDays({ periods, to }: Periods, rule: FactRule): Days {
+  return { days: periods.map(({ from: begin, to: end }) => ({ from: begin, to: end })), to, rule }
 }
 
-function mentionDays({ days, to, part, isPartDoubtful }: Mention): Days {
-  return { days: days.map((date) => ({ date })), to, ...(part && { part }), ...(isPartDoubtful && { isPartDoubtful }) }
+function mentionDays(mention: Mention): Days {
+  const { days, to, part, isPartDoubtful, rule = ruleOf(mention) } = mention
+  return {
+    days: days.map((date) => ({ date })),
+    to,
+    rule,
+    ...(part && { part }),
+    ...(isPartDoubtful && { isPartDoubtful }),
+  }
+}
+
+const byRule = { weekday: 'weekday', distance: 'near-day', market: 'market-day' } as const
+
+function ruleOf({ by, said }: Mention): FactRule {
+  if (by !== 'date') return byRule[by]
+  return said?.calendar === 'lunar' || said?.calendar === 'open' ? 'lunar-day' : 'date-said'
 }
 
 /** One day, named once or twice over (`thứ 5, 26/11`). */
@@ -58,7 +76,7 @@ function mentionAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boo
   const joint = jointAt(scan, first.to)
   const second = onceAt(scan, joint.to, joint.isStrong, false) ?? onceAt(scan, first.to, false, false)
   const both = second === null || second.days.length === 0 ? null : joined(first, second, joint.isStrong)
-  return both ?? first
+  return both === null ? first : { ...both, rule: 'day-twice' }
 }
 
 function onceAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boolean): Mention | null {
@@ -98,18 +116,18 @@ function rangeAt(scan: Scan, at: number, first: Mention | Periods | null, isOpen
   const last = endAt(scan, sign, isOpened || isExpected(scan, 'date'), first)
   if (last === null) {
     const end = impossibleDayAt(scan, sign)
-    return end === null ? null : { days: [], to: end }
+    return end === null ? null : { days: [], to: end, rule: 'day-range' }
   }
-  if ('days' in last && last.days.length === 0) return { days: [], to: last.to }
+  if ('days' in last && last.days.length === 0) return { days: [], to: last.to, rule: 'day-range' }
   const begin = bare === null ? beginOf(scan, first, last) : bareBegin(scan, bare, last)
   if (begin === null) return null
   const end = 'periods' in last ? asMention(last, 'to') : last
   // "thứ 5 - 26/11" is one day.
   const isDash = '-–'.includes(scan.tokens[sign - 1]?.fold ?? ' ')
   const one = isDash && begin.by !== 'date' && end.by === 'date' && 'days' in last ? joined(begin, end, true) : null
-  if (one !== null) return mentionDays(one)
+  if (one !== null) return mentionDays({ ...one, rule: 'day-twice' })
   const ranges = rangesOf(scan, begin, end)
-  return ranges.length === 0 ? null : { days: ranges.map((range) => ({ ...range })), to: last.to }
+  return ranges.length === 0 ? null : { days: ranges.map((range) => ({ ...range })), to: last.to, rule: 'day-range' }
 }
 
 const ands = compileLexicon(['và', 'hoặc', 'hay'].map((word) => [word, true] as const))

@@ -32,7 +32,7 @@ export function joinDeductions(scan: Scan, spans: readonly Span[]): { spans: Spa
     const index = kept.findLastIndex((one) => one.type === 'mass')
     const whole = kept[index]
     if (whole?.type !== 'mass') continue
-    kept[index] = { ...whole, readings: lessened(whole.readings, span.readings[0].kg) }
+    kept[index] = { ...whole, readings: lessened(whole.readings, span.readings[0].kg), rule: 'deduction' }
     used.push(span)
   }
   return { spans: kept, used }

@@ -22,7 +22,7 @@ export function readFacts(
   types: readonly FactType[],
   context: ReadingContext,
 ): { facts: Fact[]; rest: string } {
-  const { scan, spans, used } = explain(text, types, context)
+  const { scan, spans, used } = coverOf(text, types, context)
   const wanted = spans.filter((span) => types.includes(span.type))
   return { facts: wanted.map((span) => toFact(scan, span)), rest: restOf(scan, [...wanted, ...used]) }
 }
@@ -32,7 +32,7 @@ export function readFacts(
  * than the 16th.
  */
 export function readFactsOf(text: string, type: FactType, context: ReadingContext): Fact[] {
-  const { scan, spans, used } = explain(text, [type], context)
+  const { scan, spans, used } = coverOf(text, [type], context)
   const wanted = spans.filter((span) => span.type === type)
   // A figure is no part of a name: `thôn 3 xã Na Hối`.
   const isName = type === 'crop' || type === 'place'
@@ -41,18 +41,36 @@ export function readFactsOf(text: string, type: FactType, context: ReadingContex
     : wanted.map((span) => toFact(scan, span))
 }
 
-/** The reading of the whole text: its facts of every kind, and what was used up in joining two. */
-function explain(text: string, types: readonly FactType[], context: ReadingContext) {
+/** How a text was read. */
+export interface Cover {
+  scan: Scan
+  /** Facts of every kind, in order. */
+  spans: readonly Span[]
+  /** What was used up in joining two facts. */
+  used: readonly Span[]
+  /** All that the readers found at any place. */
+  found: readonly (Span | Unread)[]
+  /** What of that explains the most of the text. */
+  taken: readonly (Span | Unread)[]
+}
+
+/** The reading of the whole text: {@link readFacts} gives its facts of the wanted kinds, the explanation the steps to them. */
+export function coverOf(text: string, types: readonly FactType[], context: ReadingContext): Cover {
   const scan = startScan(text, context)
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
-  const cover = bestCover(scan.tokens.length, candidates(known, crops, types)).filter((span) => span.type !== 'unread')
-  const joined = joinContainers(scan, cover)
+  const found = candidates(known, crops, types)
+  const taken = bestCover(scan.tokens.length, found)
+  const joined = joinContainers(
+    scan,
+    taken.filter((span) => span.type !== 'unread'),
+  )
   const lessened = joinDeductions(scan, joined.spans)
-  return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used] }
+  return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used], found, taken }
 }
 
-function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
+/** Whether a figure that is part of no fact stands right beside a span. */
+export function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
@@ -164,7 +182,8 @@ function bestCover(length: number, spans: readonly (Span | Unread)[]): (Span | U
   return cover
 }
 
-function toFact(scan: Scan, span: Span): Fact {
+/** A span in the words of the text. */
+export function toFact(scan: Scan, span: Span): Fact {
   const start = scan.tokens[span.from]?.start ?? 0
   const end = scan.tokens[span.to - 1]?.end ?? start
   const { type, readings } = span
@@ -175,20 +194,29 @@ function toFact(scan: Scan, span: Span): Fact {
 function restOf(scan: Scan, spans: readonly Span[]): string {
   const left: string[] = []
   let lastKept = -1
+  for (const at of leftIn(scan, spans)) {
+    const token = scan.tokens[at]
+    if (token === undefined) continue
+    const said = scan.text.slice(token.start, token.end)
+    if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
+    else left.push(said)
+    lastKept = at
+  }
+  return left.join(' ')
+}
+
+/** The tokens that are part of no span, carry something, and have letters of their own: what a text has left over. */
+export function leftIn(scan: Scan, spans: readonly Span[]): number[] {
+  const left: number[] = []
   for (let at = 0; at < scan.tokens.length; ) {
     const span = spans.find((one) => one.from === at)
     const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
     const hasLetters = token !== undefined && token.end > token.start
-    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) {
-      const said = scan.text.slice(token.start, token.end)
-      if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
-      else left.push(said)
-      lastKept = at
-    }
+    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) left.push(at)
     at = span?.to ?? boundedFiller(spans, at, filler)
   }
-  return left.join(' ')
+  return left
 }
 
 function isGluedFigure(scan: Scan, at: number): boolean {

@@ -21,11 +21,12 @@ export function measuredAt(scan: Scan, at: number): Measured | null {
   const product = productAt(scan, at)
   if (product !== null) return product
   const half = matchAt(halves, scan.tokens, at)
-  const halved = half && withUnit(scan, { amounts: [{ value: 0.5 }], to: half.to })
+  const halved = half && withUnit(scan, { amounts: [{ value: 0.5 }], to: half.to, rule: 'fraction' })
   if (halved !== null) return halved
   const part = fractionAt(scan, at)
   const measure = part && unitAt(scan, part.to)?.units[0].type
-  if (part !== null && measure !== 'count') return withUnit(scan, { amounts: [{ value: part.value }], to: part.to })
+  if (part !== null && measure !== 'count')
+    return withUnit(scan, { amounts: [{ value: part.value }], to: part.to, rule: 'fraction' })
   const phrase = numberPhraseAt(scan, at)
   return phrase === null ? unitAloneAt(scan, at) : phraseMeasured(scan, at, phrase)
 }
@@ -44,7 +45,7 @@ function unitAloneAt(scan: Scan, at: number): Measured | null {
     vague !== null && unit.units[0].type !== 'count' && (isAccented || isExpected(scan, unit.units[0].type))
   if (numberWordAt(scan, unit.to)?.type !== 'half' && !isTailed && !isRough) return null
   const one = vague === null ? { value: 1 } : { value: 1, about: true as const }
-  return withUnit(scan, { amounts: [one], to: start })
+  return withUnit(scan, { amounts: [one], to: start, rule: 'unit-alone' })
 }
 
 function phraseMeasured(scan: Scan, at: number, phrase: NumberPhrase): Measured | null {
@@ -61,7 +62,7 @@ function phraseMeasured(scan: Scan, at: number, phrase: NumberPhrase): Measured 
   const amounts = isPlace ? phrase.plain : phrase.amounts
   const isSmall = unit.type === 'count' || factor(unit) <= 1 ? unit.type !== 'volume' : false
   const sure: [Amount, ...Amount[]] = phrase.doubtfulMark && isSmall ? [amounts[0]] : amounts
-  return withUnit(scan, { amounts: sure, to: phrase.to })
+  return withUnit(scan, { amounts: sure, to: phrase.to, rule: 'number-unit' })
 }
 
 /** `5k` where a weight was asked for: 5 kg or 5,000. Beside a weight (`3 ta 15k`) it is its price. */
@@ -72,11 +73,12 @@ function thousandOrKilo(scan: Scan, phrase: NumberPhrase): Measured | null {
     unit: { type: 'mass', kg: 1, name: 'kg' },
     amounts: [{ value: phrase.bare }, ...phrase.amounts],
     to: phrase.to,
+    rule: 'thousand-or-kilo',
   }
 }
 
 /** The amount with its unit, what is cut short behind it, and smaller units that go with it. */
-function withUnit(scan: Scan, head: { amounts: [Amount, ...Amount[]]; to: number }): Measured | null {
+function withUnit(scan: Scan, head: Omit<Measured, 'unit'>): Measured | null {
   const found = unitAt(scan, head.to)
   if (found === null || scan.tokens[head.to]?.kind === 'mark') return null
   const [unit, ...others] = found.units
@@ -89,8 +91,9 @@ function withUnit(scan: Scan, head: { amounts: [Amount, ...Amount[]]; to: number
   })
   const [first, ...rest] = measures
   if (first === undefined) return null
-  const measured: Measured = { unit, amounts: distinct([first, ...rest]), to: tailed.to }
-  return tailed.to === found.to ? withSmaller(scan, measured) : measured
+  const measured: Measured = { unit, amounts: distinct([first, ...rest]), to: tailed.to, rule: head.rule }
+  if (tailed.to === found.to) return withSmaller(scan, measured)
+  return head.rule === 'number-unit' ? { ...measured, rule: 'cut-short' } : measured
 }
 
 /** The amount said to be no exact one. */

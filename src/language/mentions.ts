@@ -1,4 +1,5 @@
 import type { PartOfDay } from './clock.ts'
+import type { FactRule } from './explain-rules.ts'
 import type { Said } from './said-dates.ts'
 import type { Day } from './types.ts'
 
@@ -11,6 +12,8 @@ export interface Mention {
   to: number
   /** How it was named: by its date, its weekday, its distance from today, or as a market day. */
   by: 'date' | 'weekday' | 'distance' | 'market'
+  /** What gave it, where `by` does not tell. */
+  rule?: FactRule
   /** The date as it was said. */
   said?: Said
   /** The part of the day said with it (`sáng mai`). */

@@ -1,6 +1,7 @@
 import { type Amount, distinct, times, vagueness } from './amounts.ts'
 import { isAnimal } from './crops.ts'
 import { foreignAt } from './currencies.ts'
+import type { FactRule } from './explain-rules.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { isMinus } from './numbers.ts'
 import { type Basis, leadingBasis, trailingBasis } from './price-basis.ts'
@@ -16,20 +17,33 @@ import { isContainerName } from './units.ts'
  */
 export function moneyAt(scan: Scan, at: number): Span | Unread | null {
   const other = foreignAt(scan, at)
-  if (other !== null) return { type: 'unread', from: at, to: other }
+  if (other !== null) return { type: 'unread', from: at, to: other, rule: 'other-money' }
   const leading = leadingBasis(scan, at)
   const behind = leading === null ? null : sumAt(scan, leading.to)
   if (leading !== null && behind !== null)
-    return span(scan, at, behind.to, pricesOf(scan, at, behind, leading), leading)
+    return span(scan, at, behind.to, pricesOf(scan, at, behind, leading), leading, ruleOf(scan, behind, leading))
   const money = sumAt(scan, at)
   if (money === null) return null
-  if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: money.to }
+  if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: money.to, rule: 'below-nothing' }
   const basis = trailingBasis(scan, money.to, money.sure)
-  const read = span(scan, at, basis?.to ?? money.to, pricesOf(scan, at, money, basis), basis)
+  const read = span(
+    scan,
+    at,
+    basis?.to ?? money.to,
+    pricesOf(scan, at, money, basis),
+    basis,
+    ruleOf(scan, money, basis),
+  )
   // Asked for a price, 5 cành is no count of branches.
   return money.leaves && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
 }
 const OVER_A_COUNT = 0.1
+
+function ruleOf(scan: Scan, sum: Sum, basis: Basis | null): FactRule {
+  if (sum.leaves) return 'money-slang'
+  if (sum.bare) return likelyVnd(scan, basis?.per) === null ? 'price-bare' : 'price-habit'
+  return basis === null ? 'sum-said' : 'sum-for-one'
+}
 
 interface Price {
   amount: Amount
@@ -100,13 +114,21 @@ function isSoldBy(scan: Scan, { per, how }: Basis): boolean {
   }
 }
 
-function span(scan: Scan, from: number, to: number, prices: readonly Price[], basis: Basis | null): Span | Unread {
+function span(
+  scan: Scan,
+  from: number,
+  to: number,
+  prices: readonly Price[],
+  basis: Basis | null,
+  rule: FactRule,
+): Span | Unread {
   const [first, ...others] = prices
-  if (first === undefined || (basis !== null && !isSoldBy(scan, basis))) return { type: 'unread', from, to }
+  if (first === undefined || (basis !== null && !isSoldBy(scan, basis)))
+    return { type: 'unread', from, to, rule: 'not-sold-so' }
   const make = ({ amount, per }: Price): MoneyReading => ({
     vnd: amount.value,
     ...(per !== undefined && { per }),
     ...vagueness(amount),
   })
-  return { type: 'money', readings: distinct([make(first), ...others.map(make)]), from, to }
+  return { type: 'money', readings: distinct([make(first), ...others.map(make)]), from, to, rule }
 }

@@ -1,4 +1,5 @@
 import { type Amount, tidy, times, vagueness } from './amounts.ts'
+import type { FactRule } from './explain-rules.ts'
 import { skipFiller } from './fillers.ts'
 import { divisionAt } from './fractions.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
@@ -13,6 +14,7 @@ interface Found {
   to: number
   /** Over another reading of the same words, where a number was asked for: `1/2` as a day, `2 đôi` as a count. */
   bonus?: number
+  rule: FactRule
 }
 
 /** Reads a number that is nothing else: `350`, `ba trăm rưỡi`, `âm năm`, `2/3`, `một phần ba`, `2 tá`, `nửa`. */
@@ -24,9 +26,9 @@ export function numberAt(scan: Scan, at: number): Span | null {
   const sign = isNegative ? -1 : 1
   const make = (amount: Amount): NumberReading => ({ number: tidy(sign * amount.value), ...vagueness(amount) })
   const [first, ...others] = found.amounts
-  const { to, bonus } = found
+  const { to, bonus, rule } = found
   const readings: [NumberReading, ...NumberReading[]] = [make(first), ...others.map(make)]
-  return { type: 'number', readings, from: isNegative ? at - 1 : at, to, ...(bonus !== undefined && { bonus }) }
+  return { type: 'number', readings, from: isNegative ? at - 1 : at, to, rule, ...(bonus !== undefined && { bonus }) }
 }
 
 /** `năm 2026` is a year, `10:00` a time. */
@@ -44,7 +46,12 @@ function dividedAt(scan: Scan, at: number, isNegative: boolean): Found | null {
   const found = divisionAt(scan, at)
   if (found === null || unitAt(scan, found.to) !== null) return null
   const isWanted = isNegative || scan.context.expect?.[0] === 'number'
-  return { amounts: [{ value: found.value }], to: found.to, ...(isWanted && { bonus: bonusWhereAsked }) }
+  return {
+    amounts: [{ value: found.value }],
+    to: found.to,
+    rule: 'number-part',
+    ...(isWanted && { bonus: bonusWhereAsked }),
+  }
 }
 
 const sets = compileLexicon<number>([
@@ -61,7 +68,7 @@ function setsAt(scan: Scan, at: number): Found | null {
   if (set === null || !isClosed(scan, set.to)) return null
   const [first, ...others] = phrase?.amounts ?? [{ value: half === null ? 1 : 0.5 }]
   const by = (amount: Amount) => times(amount, set.values[0])
-  return { amounts: [by(first), ...others.map(by)], to: set.to, bonus: bonusWhereAsked }
+  return { amounts: [by(first), ...others.map(by)], to: set.to, rule: 'number-sets', bonus: bonusWhereAsked }
 }
 
 const halves = compileLexicon<'half'>([
@@ -72,7 +79,7 @@ const halves = compileLexicon<'half'>([
 function halfAt(scan: Scan, at: number): Found | null {
   const half = matchAt(halves, scan.tokens, at)
   if (half === null || !isClosed(scan, half.to) || (!half.exact && half.to === at + 1)) return null
-  return { amounts: [{ value: 0.5 }], to: half.to }
+  return { amounts: [{ value: 0.5 }], to: half.to, rule: 'number-part' }
 }
 
 function isClosed(scan: Scan, at: number): boolean {
@@ -89,7 +96,7 @@ function plainAt(scan: Scan, at: number): Found | null {
   const amounts: Found['amounts'] = phrase.doubtfulMark && !hasComma ? [phrase.amounts[0]] : phrase.amounts
   // Asked for a number, `từ 1-2` is no day.
   const isRange = amounts[0].min !== undefined && scan.context.expect?.[0] === 'number'
-  return { amounts, to: phrase.to, ...(isRange && { bonus: bonusWhereAsked }) }
+  return { amounts, to: phrase.to, rule: 'number', ...(isRange && { bonus: bonusWhereAsked }) }
 }
 
 /** Without accents these are năm (year), muỗi, sau, bay, tắm, chín (ripe) as well. */

@@ -124,10 +124,15 @@ export function phoneAt(scan: Scan, at: number): Span | null {
     if (digits.length > 3 && !beginning.test(digits)) return null
     const phone = more !== null && isOver && digits.length >= 9 ? toE164(digits) : null
     if (phone !== null && runsOn(scan, to)) return null
-    if (phone !== null) return { type: 'phone', readings: [{ phone }], from: at, to: to + 1 }
+    if (phone !== null)
+      return { type: 'phone', readings: [{ phone }], from: at, to: to + 1, rule: ruleOf(digits, phone) }
   }
   return null
 }
+
+/** An old number has kept only its last seven digits. */
+const ruleOf = (digits: string, phone: string): 'phone' | 'phone-renewed' =>
+  digits.endsWith(phone.slice(3)) ? 'phone' : 'phone-renewed'
 
 /** Whether digits told one by one go on behind the last of a number: then it has one too many, and is none. */
 function runsOn(scan: Scan, last: number): boolean {

@@ -20,7 +20,7 @@ interface Piece {
 export function piecesOf(scan: Scan, phrase: NumberPhrase): Measured | null {
   if (phrase.slang || phrase.doubtfulMark) return null
   const piece = pieceAt(scan, phrase.to, phrase.scale === 10)
-  return piece && { unit: { type: 'count', name: piece.name }, amounts: phrase.amounts, to: piece.to }
+  return piece && { unit: { type: 'count', name: piece.name }, amounts: phrase.amounts, to: piece.to, rule: 'pieces' }
 }
 
 /** `2 đôi gà`, `2 tá trứng`: sets of what is named behind them; null where nothing is. */
@@ -34,7 +34,7 @@ export function setsOf(scan: Scan, amounts: readonly [Amount, ...Amount[]], { un
   const of = unit.of
   const [first, ...others] = amounts
   const all: Measured['amounts'] = [times(first, of), ...others.map((amount) => times(amount, of))]
-  return { unit: { type: 'count', name: piece.name }, amounts: all, to: piece.to }
+  return { unit: { type: 'count', name: piece.name }, amounts: all, to: piece.to, rule: 'pieces' }
 }
 
 /** Without its accent trung is an egg only behind a chục or before a bird: it is the name of a district too. */

@@ -11,6 +11,8 @@ export interface PlaceName {
   level: string
   /** Districts and provinces it lies or lay in, with their level: `huyện Bảo Lạc`, `tỉnh Cao Bằng`. */
   regions: ReadonlySet<string>
+  /** Whether it bore the name before, and not today. */
+  isFormer?: true
 }
 
 interface Compiled {
@@ -63,7 +65,7 @@ function namesOf(place: Place): [string, PlaceName][] {
   ]
   const former = place.formerNames.map(({ name, level, regions }): [string, PlaceName] => [
     name,
-    { code, level, regions: new Set([`tỉnh ${province}`, ...regions]) },
+    { code, level, regions: new Set([`tỉnh ${province}`, ...regions]), isFormer: true },
   ])
   const markets = place.markets.map((name): [string, PlaceName] => [name, { ...today[1], level: MARKET }])
   return [today, ...former, ...markets].flatMap(([name, bearer]): [string, PlaceName][] => {
@@ -91,6 +93,7 @@ export interface NameMatch {
   to: number
   /** Typed with just these accents. */
   exact: boolean
+  repair?: 'slip' | 'mixed-sounds'
 }
 
 /** The name of a commune at token `at`: as it is typed, else with sounds mixed up that northern speech mixes (`xi ma cai`), else with one slip of a key. */
@@ -101,8 +104,9 @@ export function matchName(scan: Scan, at: number): NameMatch | null {
   const token = scan.tokens[at]
   const [asOne, ...others] = token?.slipped === true ? (joined.get(token.fold) ?? []) : []
   if (asOne !== undefined) return { names: [asOne, ...others], to: at + 1, exact: true }
-  const meant = matchMixed(mixed, scan.tokens, at, 2) ?? matchSlipped(names, slips, scan.tokens, at, 2)
-  return meant && { names: meant.values, to: meant.to, exact: true }
+  const sounding = matchMixed(mixed, scan.tokens, at, 2)
+  const meant = sounding ?? matchSlipped(names, slips, scan.tokens, at, 2)
+  return meant && { names: meant.values, to: meant.to, exact: true, repair: sounding ? 'mixed-sounds' : 'slip' }
 }
 
 /** The regions said beside a place, and the index of the token after them. */

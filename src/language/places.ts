@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from './book.ts'
+import type { FactRule } from './explain-rules.ts'
 import { MARKET, matchName, type NameMatch, type PlaceName, readRegion, regionBefore } from './place-names.ts'
 import { isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
 import type { Scan, Span } from './scan.ts'
@@ -86,10 +87,8 @@ export function placeAt(scan: Scan, at: number): Span | null {
   const before = regionBefore(scan, at)
   const behind = readRegion(scan, match.to, match.names)
   const told = [before, behind].filter((one) => one !== null)
-  const names = told.reduce(
-    (left: readonly PlaceName[], { regions }) => inRegions(left, regions),
-    ofLevel(match.names, level.word),
-  )
+  const ofItsLevel = ofLevel(match.names, level.word)
+  const names = told.reduce((left: readonly PlaceName[], { regions }) => inRegions(left, regions), ofItsLevel)
   const [first, ...others] = new Set(names.map(({ code }) => code))
   if (first === undefined) return null
   const readings = others.map((place) => ({ place }))
@@ -98,7 +97,17 @@ export function placeAt(scan: Scan, at: number): Span | null {
     readings: [{ place: first }, ...readings],
     from: before?.from ?? at,
     to: behind?.to ?? match.to,
+    rule: ruleOf(match.names, ofItsLevel, names),
+    ...(match.repair && { repair: match.repair }),
   }
+}
+
+/** What told which place is meant, where several bear the name; else what name it is. */
+function ruleOf(all: NameMatch['names'], ofItsLevel: readonly PlaceName[], left: readonly PlaceName[]): FactRule {
+  if (left.length < ofItsLevel.length) return 'place-region'
+  if (left.length < all.length) return 'place-level'
+  if (left.every(({ level }) => level === MARKET)) return 'place-market'
+  return left.every(({ isFormer }) => isFormer) ? 'place-former' : 'place'
 }
 
 /** A market of another name than its commune's is told by chợ or phiên before it: `chợ Chậu`. */

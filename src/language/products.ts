@@ -54,7 +54,12 @@ function isBareMetre(scan: Scan, at: number): boolean {
 
 function field(scan: Scan, { value }: Side, second: Side): Measured | null {
   if (!isExpected(scan, 'area')) return null
-  return { unit: { type: 'area', m2: 1, name: 'm2' }, amounts: [{ value: tidy(value * second.value) }], to: second.to }
+  return {
+    unit: { type: 'area', m2: 1, name: 'm2' },
+    amounts: [{ value: tidy(value * second.value) }],
+    to: second.to,
+    rule: 'product',
+  }
 }
 
 function withUnitBehind(scan: Scan, first: Side, second: Side): Measured | null {
@@ -64,6 +69,6 @@ function withUnitBehind(scan: Scan, first: Side, second: Side): Measured | null 
   if (found === null || unit === undefined || found.units.length > 1)
     return scan.context.expect?.[0] === 'area' ? field(scan, first, second) : null
   if (unit.type === 'count' || (unit.type === 'area' && unit.name !== 'm2')) return null
-  if (unit.type === 'area') return { unit, amounts: [{ value }], to: found.to }
-  return { unit, amounts: [{ value: tidy(value * factor(unit)) }], to: found.to }
+  if (unit.type === 'area') return { unit, amounts: [{ value }], to: found.to, rule: 'product' }
+  return { unit, amounts: [{ value: tidy(value * factor(unit)) }], to: found.to, rule: 'product' }
 }

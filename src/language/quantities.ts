@@ -22,19 +22,19 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   if (off !== null) return deductedAt(scan, at, off)
   const alone = measuredAt(scan, at)
   if (alone === null) return bareQuantityAt(scan, at) ?? weightOfOneAt(scan, at)
-  if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: alone.to }
+  if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: alone.to, rule: 'below-nothing' }
   const whole = measuredRange(scan, alone) ?? alone
   const end = skipVagueEnd(scan, whole.to)
   const measured = end === null ? whole : madeVague(whole, end)
   if (isRate(scan, at, measured) || isSeed(scan, at, measured)) return null
-  const { unit, amounts, to } = measured
+  const { unit, amounts, to, rule } = measured
   switch (unit.type) {
     case 'mass':
-      return { type: 'mass', readings: massReadings(amounts), from: at, to }
+      return { type: 'mass', readings: massReadings(amounts), from: at, to, rule }
     case 'area':
-      return { type: 'area', readings: areaReadings(amounts), from: at, to }
+      return { type: 'area', readings: areaReadings(amounts), from: at, to, rule }
     case 'volume':
-      return { type: 'volume', readings: volumeReadings(amounts), from: at, to }
+      return { type: 'volume', readings: volumeReadings(amounts), from: at, to, rule }
     case 'count':
       return countSpan(scan, at, measured, unit)
   }
@@ -44,7 +44,7 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
 function deductedAt(scan: Scan, at: number, start: number): Span | null {
   const less = measuredAt(scan, start)
   return less?.unit.type === 'mass'
-    ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to }
+    ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to, rule: 'deduction' }
     : null
 }
 
@@ -61,7 +61,7 @@ function weightOfOneAt(scan: Scan, at: number): Span | null {
   const name = unitAt(scan, at - 1)?.units[0]
   if (name?.type !== 'count' || name.container !== true || scan.tokens[at - 2]?.fold !== 'moi') return null
   const weight = bareKilos(scan, at)
-  return weight && { type: 'mass', readings: massReadings(weight.amounts), from: at, to: weight.to }
+  return weight && { type: 'mass', readings: massReadings(weight.amounts), from: at, to: weight.to, rule: weight.rule }
 }
 
 const perWords = compileLexicon<'per'>([
@@ -121,7 +121,7 @@ function measuredRange(scan: Scan, low: Measured): Measured | null {
   const [first, ...others] = ranges
   const isRising = ranges.every(({ min = 0, max = 0 }) => min < max)
   if (first === undefined || !isRising) return null
-  const joined: Measured = { ...high, amounts: [first, ...others] }
+  const joined: Measured = { ...high, amounts: [first, ...others], rule: 'amount-range' }
   const isAbout = low.amounts[0].about || high.amounts[0].about
   return isAbout ? madeVague(joined, joined.to) : joined
 }

@@ -6,10 +6,14 @@ import type { Fact, FactType, ReadingContext, Readings, Understood } from './typ
  * readings of one, are all asked about. An unread figure right beside one makes it nothing.
  */
 export function read<T extends FactType>(text: string, type: T, context: ReadingContext): Understood<Readings[T]> {
+  return understoodOf(readFactsOf(text, type, asking(type, context)), type)
+}
+
+/** A context as {@link read} reads one kind with: what is read for is asked for first. */
+export function asking(type: FactType, context: ReadingContext): ReadingContext {
   const others = context.expect?.filter((expected) => expected !== type) ?? []
   // A yes counts as asked for only where it was: an unaccented "dung" may as well be stop.
-  const expect = type === 'yes-no' ? (context.expect ?? []) : [type, ...others]
-  return understoodOf(readFactsOf(text, type, { ...context, expect }), type)
+  return { ...context, expect: type === 'yes-no' ? (context.expect ?? []) : [type, ...others] }
 }
 
 /** All that facts of one kind say: nothing, one reading, or those to ask about. */

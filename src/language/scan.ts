@@ -1,3 +1,4 @@
+import type { FactRule, RepairRule, UnreadRule } from './explain-rules.ts'
 import { type Token, tokenize } from './tokens.ts'
 import type { FactType, ReadingContext, Readings } from './types.ts'
 
@@ -14,7 +15,17 @@ export interface Scan {
 
 /** Something read at one place: tokens `from` to `to`, end excluded. */
 export type Span = {
-  [T in FactType]: { type: T; readings: [Readings[T], ...Readings[T][]]; from: number; to: number; bonus?: number }
+  [T in FactType]: {
+    type: T
+    readings: [Readings[T], ...Readings[T][]]
+    from: number
+    to: number
+    /** What gave it, for those who ask. */
+    rule: FactRule
+    /** What had to be forgiven in its name. */
+    repair?: Extract<RepairRule, 'slip' | 'mixed-sounds'>
+    bonus?: number
+  }
 }[FactType]
 
 /** What was said of a kind but can't be taken for a value (`31/11`, `20 usd`): it stays in the rest, and no part of it is read as anything else. */
@@ -22,6 +33,7 @@ export interface Unread {
   type: 'unread'
   from: number
   to: number
+  rule: UnreadRule
 }
 
 /** What one reader finds at token `at`. */

@@ -13,6 +13,20 @@ const JOINT_AT_END = /(?:[\s,;.+]|(?<=\s)(?:và|va|còn|con|với|voi)\s*$)+$/u
  * each. Null where it tells one, or where it is not plain which amount is of which crop: then all is one report, and asked about.
  */
 export function partReports(text: string, context: ReadingContext): string[] | null {
+  return partsOf(text, context)?.map((part) => part.map(({ said }) => said).join(PART_JOINT)) ?? null
+}
+
+/** What stands between the pieces of one report. */
+export const PART_JOINT = ', '
+
+/** A piece of one of several reports, and where it stands in the whole text. */
+export interface Piece {
+  said: string
+  start: number
+}
+
+/** The pieces of each report that {@link partReports} parts a text into: its own words, then the day and the place it shares with the first. */
+export function partsOf(text: string, context: ReadingContext): Piece[][] | null {
   const { facts } = readFacts(text, REPORT_TYPES, context)
   if (cropsOf(facts).size < 2) return null
   const groups = byMarks(text, facts) ?? byOrder(facts)
@@ -23,9 +37,9 @@ export function partReports(text: string, context: ReadingContext): string[] | n
     const to = groups[index + 1]?.[0]?.start ?? text.length
     // "5 con" ends with an animal, "3 ta ngo con" with a joint.
     const end = group.at(-1)?.end ?? from
-    const own = text.slice(from, end) + text.slice(end, to).replace(JOINT_AT_END, '')
+    const own = { said: text.slice(from, end) + text.slice(end, to).replace(JOINT_AT_END, ''), start: from }
     const missing = index === 0 ? [] : shared.filter(({ type }) => !group.some((fact) => fact.type === type))
-    return [own, ...missing.map(({ said }) => said)].join(', ')
+    return [own, ...missing.map(({ said, start }) => ({ said, start }))]
   })
 }
 

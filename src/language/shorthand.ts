@@ -58,6 +58,7 @@ const shortenings: readonly (readonly [typed: string, meant: string, guard: Guar
 
 interface Meant {
   words: readonly Pick<Token, 'fold' | 'key'>[]
+  meant: string
   guard: Guard
 }
 
@@ -66,23 +67,23 @@ export function expander(takeApart: (phrase: string) => Token[]): (tokens: Token
   const table = new Map<string, Meant>()
   for (const [typed, meant, guard] of shortenings) {
     const words = takeApart(meant).map(({ fold, key }) => ({ fold, key }))
-    for (const token of takeApart(typed)) table.set(token.key, { words, guard })
+    for (const token of takeApart(typed)) table.set(token.key, { words, meant, guard })
   }
   const isShortened = (token: Token): boolean => token.kind === 'word' && table.has(token.key)
   return (tokens) => {
     if (!tokens.some(isShortened)) return tokens
     return tokens.flatMap((token, at) => {
       const meant = token.kind === 'word' ? table.get(token.key) : undefined
-      return meant?.guard(tokens, at) === true ? spread(token, meant.words) : [token]
+      return meant?.guard(tokens, at) === true ? spread(token, meant) : [token]
     })
   }
 }
 
 /** The words a shortening stands for: the first bears all its letters, the others none. */
-function spread(token: Token, words: Meant['words']): Token[] {
+function spread(token: Token, { words, meant }: Meant): Token[] {
   return words.map((word, index) =>
     index === 0
-      ? { ...token, ...word, accented: false }
+      ? { ...token, ...word, accented: false, repair: { read: meant, rule: 'shortening' } }
       : { ...token, ...word, start: token.end, accented: false, glued: false },
   )
 }

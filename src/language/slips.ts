@@ -10,6 +10,8 @@ export interface SlipIndex {
 
 /** From so many letters on a word is told from others by one slip; in a shorter one only a doubled letter is. */
 const SLIP_LETTERS = 4
+/** No word of a name is longer by more than a slip. */
+const MOST_LETTERS = 12
 /** No name has more words. */
 const MAX_WORDS = 5
 
@@ -34,6 +36,7 @@ function shortenings(word: string): string[] {
 
 /** The words that one may be a slip of: a letter is wrong, missing, too many, doubled, or swapped with the next. */
 function meantBy(index: SlipIndex, token: Token): string[] {
+  if (token.fold.length > MOST_LETTERS) return []
   const single = token.fold.replace(/(.)\1+/g, '$1')
   if (index.words.has(single)) return [single]
   const near = [token.fold, ...shortenings(token.fold)].flatMap((shortened) => index.byShortened.get(shortened) ?? [])

@@ -1,4 +1,5 @@
 import { clean } from './clean.ts'
+import type { RepairRule } from './explain-rules.ts'
 import { expander } from './shorthand.ts'
 import { unstretch } from './stretched.ts'
 import { isAccentedSyllable, isSyllable } from './syllables.ts'
@@ -21,6 +22,8 @@ export interface Token {
   glued: boolean
   /** Whether it is four letters or more without accents that make no syllable, as a slip of a key does (`gungg`). */
   slipped?: true
+  /** What it was read as where that is not what was typed, in lower case. */
+  repair?: { read: string; rule: RepairRule }
 }
 
 const pattern =
@@ -68,9 +71,11 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
     const figure = said.replace('²', '2')
     return { kind: 'figure', start, end, fold: figure, key: figure, accented: false, glued }
   }
-  const { fold, key } = letters(undone ?? said)
+  const { fold, key, repair } = letters(undone ?? said)
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
   const token: Token = { kind, start, end, fold, key, accented: fold !== key, glued }
+  if (undone !== undefined) token.repair = { read: undone, rule: 'vni' }
+  else if (repair !== undefined) token.repair = repair
   return fold === key && mayBeSlip.test(fold) && !isSyllable(fold) ? { ...token, slipped: true } : token
 }
 
@@ -80,13 +85,24 @@ function withoutDoubled(word: string): string {
   return single !== word && !isAccentedSyllable(word) && isAccentedSyllable(single) ? single : word
 }
 
-function letters(said: string): { fold: string; key: string } {
+interface Letters {
+  fold: string
+  key: string
+  repair: Token['repair'] | undefined
+}
+
+function letters(said: string): Letters {
   const folded = said.toLowerCase()
-  const lower = unstretch(ascii.test(folded) ? folded : folded.normalize('NFC'))
+  const whole = ascii.test(folded) ? folded : folded.normalize('NFC')
+  const lower = unstretch(whole)
   const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
-  if (ascii.test(typed)) return { fold: typed, key: typed }
-  const parts = withoutDoubled(typed).normalize('NFD')
+  const repair: Letters['repair'] =
+    typed === whole ? undefined : { read: typed, rule: typed === lower ? 'stretched' : 'telex' }
+  if (ascii.test(typed)) return { fold: typed, key: typed, repair }
+  const single = withoutDoubled(typed)
+  const parts = single.normalize('NFD')
   const tone = parts.match(tones)?.join('') ?? ''
   const fold = parts.replace(marks, '').replaceAll('đ', 'd').normalize('NFC')
-  return { fold, key: parts.replace(tones, '').normalize('NFC') + tone }
+  const key = parts.replace(tones, '').normalize('NFC') + tone
+  return { fold, key, repair: single === typed ? repair : { read: single, rule: 'doubled' } }
 }

@@ -1,5 +1,6 @@
 import { type Amount, plus } from './amounts.ts'
 import { cropAt } from './crops.ts'
+import type { FactRule } from './explain-rules.ts'
 import { figureAt } from './figures.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
 import { groupAt } from './number-groups.ts'
@@ -15,6 +16,8 @@ export interface Measured {
   /** Amounts in the base unit of the measure. */
   amounts: [Amount, ...Amount[]]
   to: number
+  /** What gave it. */
+  rule: FactRule
 }
 
 interface Tail {
@@ -117,7 +120,12 @@ export function withSmaller(scan: Scan, measured: Measured): Measured {
   if (more === null || (joiner !== null && cropAt(scan, more.to) !== null)) return measured
   const [first, ...others] = measured.amounts
   const add = (amount: Amount) => plus(amount, less === null ? more.value : -more.value)
-  return withSmaller(scan, { unit: more.unit, amounts: [add(first), ...others.map(add)], to: more.to })
+  return withSmaller(scan, {
+    unit: more.unit,
+    amounts: [add(first), ...others.map(add)],
+    to: more.to,
+    rule: 'compound-amount',
+  })
 }
 
 function smallerAt(scan: Scan, whole: Unit, at: number): { value: number; unit: Unit; to: number } | null {

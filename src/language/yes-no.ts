@@ -67,6 +67,7 @@ export function yesNoAt(scan: Scan, at: number): Span | null {
     readings: [{ yes: first }, ...others.map((value) => ({ yes: value }))],
     from: at,
     to: last.to,
+    rule: 'yes-no',
   }
 }
 

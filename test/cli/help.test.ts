@@ -84,6 +84,8 @@ describe('mua', () => {
     [['understand', '--as', 'mas'], /có phải "mass"\?/],
     [['understand', '--as', 'mass', '--tense', 'perfect'], /--tense phải là past hoặc future/],
     [['understand', '--as', 'mass', '--now', 'mai'], /--now phải là một thời điểm/],
+    [['understand', '--as', 'name'], /^--as name cần ít nhất một họ tên/],
+    [['understand', '--as', 'name', '--name', ' '], /^--as name cần ít nhất một họ tên/],
     [['chat', '--as', '12'], /--as phải là một số di động/],
     [['chat', '--channel', 'fax'], /--channel phải là sms hoặc zalo, không phải "fax"/],
     [['import', 'price', 'a.csv'], /Không nhập được "price".*có phải "prices"\?/],

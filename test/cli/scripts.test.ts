@@ -52,7 +52,7 @@ describe('push, diff and rollback', () => {
       `~ ${TEXTS}\n    withdrawn:\n      - Đã bỏ báo cáo: {crop} {quantity}. Báo lại thì nhắn BC ạ.\n      + Đã bỏ: {crop} {quantity} ạ.\n`,
     )
     expect(out).toContain(
-      '~ flows/withdraw-yield.yaml\n    - title: Bỏ báo cáo sản lượng\n    + title: Bỏ báo cáo\n      triggers:',
+      '~ flows/withdraw-yield.yaml\n    - title: Bỏ báo cáo sản lượng\n    + title: Bỏ báo cáo\n      withdraws:',
     )
     expect(out).toContain('+ locales/vi/moi.yaml\n    hello:\n      + Xin chào\n')
     expect(out).toMatch(/^- content\/places\.yaml\n~ flows/)
@@ -63,11 +63,11 @@ describe('push, diff and rollback', () => {
     await place.run('seed')
     const before = await inForce(place)
     const { dir, change } = scripts(place)
-    change(TEXTS, /^withdrawn: .*/m, 'withdrawn: "Đã bỏ: {crop} {quantity} ạ."')
+    change(TEXTS, /^draft: .*/m, 'draft: Đã nhận lời bỏ ạ.')
     await place.run('push', dir, '--author', 'chị Hạnh', '--end-talks')
     const after = await inForce(place)
     expect(after).toMatchObject({ publication: { author: 'chị Hạnh', endTalks: true } })
-    expect(after?.text).toContain('Đã bỏ: {crop}')
+    expect(after?.text).toContain('Đã nhận lời bỏ')
 
     const old = before?.revision.hash ?? ''
     expect((await place.run('rollback')).out).toMatch(
@@ -119,7 +119,7 @@ describe('a push that is refused publishes nothing', () => {
       'flows/withdraw-yield.yaml',
       '{ yields: 0 }',
       '{ yields: 1 }',
-      /^flows\/withdraw-yield\.yaml:15:23: bài thử "ghi nhầm thì bỏ" không đạt: "yields": bài thử mong 1, hệ thống giữ 0$/m,
+      /^flows\/withdraw-yield\.yaml:\d+:23: bài thử "ghi nhầm thì bỏ" không đạt: "yields": bài thử mong 1, hệ thống giữ 0$/m,
     ],
   ]
   it.each(mistakes)('%s', { timeout: 60_000 }, async (_, file, from, to, expected) => {

@@ -65,6 +65,17 @@ describe('mua understand', () => {
     expect(await outputOf('intent', `${text}\n`)).toEqual([{ text, as: 'intent', value }])
   })
 
+  it.each([
+    ['chi may bao 3 ta ngo', { name: 'Vàng Thị Mẩy' }],
+    ['chị Mẩy với anh Páo', { ask: [{ name: 'Vàng Thị Mẩy' }, { name: 'Giàng A Páo' }] }],
+    ['bc lúa 2 tạ', null],
+  ])('finds the people it was told of: %s', async (text, value) => {
+    const members = ['Vàng Thị Mẩy', 'Giàng A Páo'].map((name) => ({ id: name, name }))
+    const lines: string[] = []
+    await understand(pieces(text), 'name', { ...shipped, members }, (line) => lines.push(line))
+    expect(JSON.parse(lines.join(''))).toEqual({ text, as: 'name', value })
+  })
+
   it('knows no other kind', async () => {
     await expect(outputOf('weight', '3 ta')).rejects.toThrow(RangeError)
   })

@@ -23,7 +23,9 @@ const post = (body: unknown, headers: Record<string, string> = { 'content-type':
 
 const talk = async (who: Record<string, string>) => {
   const response = await rig.runtime.app.request(`/simulator/api/talk?${new URLSearchParams(who)}`)
-  return (await response.json()) as { entries: { type: string; text: string; parts: number; status: string }[] }
+  return (await response.json()) as {
+    entries: { id: string; type: string; text: string; parts: number; status: string }[]
+  }
 }
 
 test('a text is taken in once, and the talk tells what was said', async () => {
@@ -36,6 +38,22 @@ test('a text is taken in once, and the talk tells what was said', async () => {
     expect.objectContaining({ type: 'service', status: 'wired', parts: 1, vnd: 350, class: 'reply' }),
   ])
   expect(entries[1]?.text).toMatch(/^Da ghi: ngo 350 kg/)
+})
+
+test('how a text was read is told by its id, to its own phone only', async () => {
+  const who = { as: '+84570000013', channel: 'sms' }
+  await post({ ...who, text: 'gia gung <b>15' })
+  const { entries } = await talk(who)
+  const id = entries[0]?.id ?? ''
+  const reading = (seat: string) =>
+    rig.runtime.app.request(`/simulator/reading?${new URLSearchParams({ seat, message: id })}`)
+  const own = await reading('sms:0570000013')
+  expect(own.status).toBe(200)
+  const card = await own.text()
+  expect(card).toContain('<mark>gung</mark>')
+  expect(card).toContain('chữ đứng trước cho biết là cây, con')
+  expect(card).not.toContain('<b>15')
+  for (const other of ['sms:0912345678', 'sms:0570000099', 'nobody']) expect((await reading(other)).status).toBe(404)
 })
 
 test('the panel says in words which slots a step takes', async () => {

@@ -87,6 +87,28 @@ describe.skipIf(!hasChromium())('the simulator in a browser', { timeout: PATIENC
     ])
   })
 
+  test('a text is shown with the steps of its reading, an older one when it is chosen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open()
+    await write('bc gungg 3 t hnay')
+    const card = page.locator('.insight:visible .reading')
+    await card.getByRole('heading', { name: 'Máy đọc tin này thế nào' }).waitFor()
+    await card.getByText('hnay → hôm nay viết tắt của tin nhắn').waitFor()
+    await card.getByText('gungg → gừng trâu nhầm một phím trong một tên đã biết').waitFor()
+    expect(await card.locator('.found.doubtful mark').allTextContents()).toEqual(['3 t'])
+    await card.getByText('hơn một cách hiểu: hỏi lại, không tự chọn').waitFor()
+    await lastText().getByText('1: 300 kg').waitFor()
+    await write('2')
+    await seat('a').locator('.text.own').nth(1).waitFor()
+    await card.locator('blockquote', { hasText: /^2$/ }).waitFor()
+    await seat('a').getByRole('button', { name: 'đọc thế nào?' }).first().click()
+    await card.locator('blockquote').getByText('bc gungg 3 t hnay').waitFor()
+    expect(await page.locator('.insight:visible .reading').count()).toBe(1)
+    expect(await page.evaluate(CUT)).toEqual({ cut: [], scrollWidth: 390, clientWidth: 390 })
+    await write('bc ngo 3 ta')
+    await card.locator('blockquote').getByText('bc ngo 3 ta', { exact: true }).waitFor()
+  })
+
   test('an open question shows what it waits for, and what is known so far', async () => {
     await open()
     await write('bao san luong')

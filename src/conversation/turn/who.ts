@@ -1,4 +1,5 @@
 import { fold } from '../../language/fold.ts'
+import { readNameAlone } from '../../language/member-names.ts'
 import { startsWithPhrase } from '../../language/words.ts'
 import { WHO_MS } from '../limits.ts'
 import type { Talk } from '../session.ts'
@@ -37,36 +38,10 @@ export function askAnew<W>(turn: Turn<W>, talk: Talk): void {
   if (person) settle(turn, person)
 }
 
-/** Words that may stand beside a name that is the whole answer. */
-const BESIDE_NAME = new Set(
-  [
-    ...['tôi', 'mình', 'em', 'cháu', 'con', 'anh', 'chị', 'cô', 'chú', 'bác', 'ông', 'bà', 'thưa', 'dạ', 'vâng'],
-    ...['là', 'tên', 'của', 'cho', 'sang', 'người', 'đây', 'ạ', 'nhé', 'nhá'],
-  ].map(fold),
-)
-
-/** The one whose name, or the end of it, the text is and nothing more but polite words: "bc lúa 2 tạ" names no Tả. */
+/** The one whose name, or the end of it, the text is and nothing more but polite words: "bc lúa 2 tạ" names no Tả. Of two of one name it is neither. */
 function named(people: readonly PersonView[], text: string): PersonView | undefined {
-  const as = (form: (text: string) => string) => people.filter(({ name }) => name && isName(form(name), form(text)))
-  const found = as(fold)
-  const exact = found.length > 1 ? as((each) => each.normalize('NFC').toLowerCase()) : found
-  return exact.length === 1 ? exact[0] : undefined
-}
-
-const wordsOf = (text: string): string[] => text.split(/[^\p{L}\d]+/u).filter(Boolean)
-
-function isName(name: string, text: string): boolean {
-  const [own, said] = [wordsOf(name), wordsOf(text)]
-  const isBeside = (words: string[]) => words.every((word) => BESIDE_NAME.has(fold(word)))
-  return own.some((_, from) => {
-    const wanted = own.slice(from)
-    return said.some(
-      (_, at) =>
-        wanted.every((word, index) => said[at + index] === word) &&
-        isBeside(said.slice(0, at)) &&
-        isBeside(said.slice(at + wanted.length)),
-    )
-  })
+  const readings = readNameAlone(text, people)?.readings ?? []
+  return readings.length === 1 ? people.find(({ id }) => id === readings[0]?.person) : undefined
 }
 
 function settle<W>(turn: Turn<W>, person: PersonView): void {

@@ -38,6 +38,33 @@ function patch(list, html) {
   if (hasNews || wasAtEnd) toEnd(list, hasNews ? 'smooth' : 'auto')
 }
 
+/** Shows what the server says of a seat; the text whose reading one looks at stays in view until a newer one comes. */
+function renew(panel, insight) {
+  const template = document.createElement('template')
+  template.innerHTML = insight
+  const card = template.content.querySelector('.reading')
+  const newest = card?.dataset.message
+  const chosen = panel.dataset.newest === newest ? panel.querySelector('.reading.chosen') : null
+  if (chosen) card?.replaceWith(chosen.cloneNode(true))
+  if (panel.innerHTML !== template.innerHTML) panel.replaceChildren(template.content)
+  panel.dataset.newest = newest ?? ''
+}
+
+/** Puts how one text of a phone was read in place of how the newest was. */
+async function showReading(place, message) {
+  const panel = document.querySelector(`[data-of="${place}"]`)
+  const response = await fetch(`/simulator/reading?${new URLSearchParams({ seat: panel.dataset.insight, message })}`)
+  const old = panel.querySelector('.reading')
+  if (!response.ok || !old) return
+  const template = document.createElement('template')
+  template.innerHTML = await response.text()
+  const card = template.content.firstElementChild
+  card.classList.add('chosen')
+  panel.dataset.newest ||= old.dataset.message
+  old.replaceWith(card)
+  card.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+}
+
 function listen() {
   const seats = new Set(threads.map((list) => list.dataset.thread))
   const events = new EventSource(`/simulator/events?${new URLSearchParams([...seats].map((seat) => ['seat', seat]))}`)
@@ -45,7 +72,7 @@ function listen() {
     const { seat, thread, insight } = JSON.parse(data)
     for (const list of threads) if (list.dataset.thread === seat) patch(list, thread)
     for (const panel of document.querySelectorAll('[data-insight]'))
-      if (panel.dataset.insight === seat && panel.innerHTML !== insight) panel.innerHTML = insight
+      if (panel.dataset.insight === seat) renew(panel, insight)
   })
   addEventListener('pagehide', () => events.close())
 }
@@ -107,8 +134,9 @@ document.addEventListener('click', (event) => {
   const place = button?.closest('[data-place]')?.dataset.place ?? button?.closest('[data-of]')?.dataset.of
   const form = document.querySelector(`[data-place="${place}"] [data-writer]`)
   if (!form) return
-  const { digit, text, payload } = button.dataset
-  if (digit !== undefined) {
+  const { digit, text, payload, reading } = button.dataset
+  if (reading !== undefined) void showReading(place, reading)
+  else if (digit !== undefined) {
     const input = form.elements.text
     input.setRangeText(digit, input.selectionStart, input.selectionEnd, 'end')
     count(form)

@@ -2,12 +2,14 @@ import { localTime } from '../../conversation/calendar.ts'
 import { slotText } from '../../conversation/turn/context.ts'
 import { FACTS_OF } from '../../conversation/turn/slots.ts'
 import type { Flow, Program, SlotValue } from '../../conversation/types.ts'
+import { explainFacts } from '../../language/explain.ts'
 import { readFacts } from '../../language/facts.ts'
 import type { Fact, FactType, ReadingContext } from '../../language/types.ts'
 import type { KnownPerson } from '../../store/queries/people.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
 import { FACT } from './labels.ts'
+import { type Reading, readingOf } from './reading.ts'
 import { flowOfTexts, printer, textsOf } from './texts-of.ts'
 
 /** What was understood of one text. */
@@ -16,6 +18,7 @@ export interface Heard {
   /** Title of the flow that answered it; null: none did. */
   flow: string | null
   isUnderstood: boolean
+  reading: Reading
 }
 
 /** A stretch of the text, quoted; with `kind`, what it says. More than one reading: the service asks. */
@@ -49,7 +52,8 @@ export function heardOf(
     tense: Object.values(flow?.slots ?? {}).find(({ type }) => type === 'date')?.tense ?? 'past',
     containerKg: person?.person.containerKg ?? {},
   }
-  const facts = factsIn(message.text, typesOf(flow), asked, reading)
+  const types = typesOf(flow)
+  const { facts, heardWith } = factsIn(message.text, types, asked, reading)
   const print = printer(context, program)
   const pieces: Piece[] = []
   let from = 0
@@ -61,7 +65,13 @@ export function heardOf(
   }
   if (from < message.text.length) pieces.push({ said: message.text.slice(from) })
   const isUnderstood = !(answer && textsOf(answer).some(({ key }) => /(^|\.)not-understood/.test(key)))
-  return { pieces, flow: isUnderstood ? (flow?.title ?? null) : null, isUnderstood }
+  const explanation = explainFacts(message.text, types, heardWith)
+  return {
+    pieces,
+    flow: isUnderstood ? (flow?.title ?? null) : null,
+    isUnderstood,
+    reading: readingOf(context, program, message, explanation),
+  }
 }
 
 /** As a turn reads it: for what was asked, else plainly, else with an open ear for the crop and the price its flow wants. */
@@ -70,11 +80,14 @@ function factsIn(
   types: readonly FactType[],
   asked: readonly FactType[] | undefined,
   reading: ReadingContext,
-): Fact[] {
-  const { facts } = readFacts(text, types, asked ? { ...reading, expect: asked } : reading)
-  if (asked || !types.includes('crop') || facts.some(({ type }) => type === 'crop')) return facts
+): { facts: Fact[]; heardWith: ReadingContext } {
+  const first = asked ? { ...reading, expect: asked } : reading
+  const { facts } = readFacts(text, types, first)
+  const isPlain = asked || !types.includes('crop') || facts.some(({ type }) => type === 'crop')
+  if (isPlain) return { facts, heardWith: first }
   const expect = types.filter((type) => type === 'crop' || type === 'money')
-  return readFacts(text, types, { ...reading, expect }).facts
+  const heardWith = { ...reading, expect }
+  return { facts: readFacts(text, types, heardWith).facts, heardWith }
 }
 
 function typesOf(flow: Flow | undefined): readonly FactType[] {

@@ -3,6 +3,7 @@ import { PART_VND, printVnd } from './costs.ts'
 import type { Heard } from './heard.ts'
 import type { FlowView, Insight } from './insight.ts'
 import { EXAMPLES, saidOn } from './labels.ts'
+import { ReadingCard } from './reading-card.tsx'
 import type { Talk } from './talk.ts'
 
 const CONSENT = {
@@ -60,6 +61,7 @@ const Welcome = ({ talk: { seat, person } }: { talk: Talk }) => (
 const Cards = ({ talk, insight }: { talk: Talk; insight: Insight }) => (
   <>
     {insight.heard && <HeardCard heard={insight.heard} />}
+    {insight.heard && <ReadingCard reading={insight.heard.reading} />}
     {insight.question && (
       <div class="card question">
         <h2>Đang chờ trả lời</h2>

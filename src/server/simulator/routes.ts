@@ -12,8 +12,8 @@ import { type GiveOptions, give } from './give.ts'
 import { page } from './page.tsx'
 import { playersOf } from './people.ts'
 import { freshNumber, parseSeat, printSeat, type Seat } from './seat.ts'
-import { type Talk, talkOf } from './talk.ts'
-import { insightPanel, thread } from './talk-parts.tsx'
+import { readingIn, type Talk, talkOf } from './talk.ts'
+import { insightPanel, readingCard, thread } from './talk-parts.tsx'
 import { createWatch } from './watch.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
@@ -86,6 +86,12 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     if (!from) return refuse(c, 'Số máy này không đúng.')
     const { entries, ahead, cost, insight } = await talkOf(options, from)
     return c.json({ entries, ahead, cost, insight })
+  })
+
+  app.get('/simulator/reading', async (c) => {
+    const from = parseSeat(c.req.query('seat') ?? '')
+    const reading = from && (await readingIn(options, from, c.req.query('message') ?? ''))
+    return reading ? c.html(String(readingCard(reading))) : c.text('Không có tin này.', 404)
   })
 
   app.get('/simulator/events', (c) => {
@@ -171,7 +177,7 @@ function guard(app: Hono, { publicUrl }: SimulatorOptions): void {
   app.use('/simulator/api/*', bodyLimit({ maxSize: MAX_BODY_BYTES, onError }))
 }
 
-const STYLES = ['page.css', 'phone.css', 'basic.css', 'zalo.css', 'insight.css']
+const STYLES = ['page.css', 'phone.css', 'basic.css', 'zalo.css', 'insight.css', 'reading.css']
 const FILES = [
   { name: 'client.js', type: 'text/javascript; charset=utf-8', parts: ['client.js'] },
   { name: 'style.css', type: 'text/css; charset=utf-8', parts: STYLES.map((name) => `style/${name}`) },

@@ -3,6 +3,8 @@ import { printDay, printMoment, printTime } from './clock.ts'
 import { printVnd } from './costs.ts'
 import { InsightCards } from './insight-cards.tsx'
 import { CLASS, STATUS } from './labels.ts'
+import type { Reading } from './reading.ts'
+import { ReadingCard } from './reading-card.tsx'
 import type { Entry, Talk } from './talk.ts'
 
 /** What changes while one looks: sent again to the page as a whole, which keeps what is the same. */
@@ -26,6 +28,9 @@ export const thread = ({ entries }: Talk) => (
 /** The panel beside the phone. */
 export const insightPanel = (talk: Talk) => <InsightCards talk={talk} />
 
+/** How one text was read. */
+export const readingCard = (reading: Reading) => <ReadingCard reading={reading} />
+
 const isNewDay = (before: Entry | undefined, entry: Entry): boolean =>
   before === undefined || localTime(before.at).day !== localTime(entry.at).day
 
@@ -43,6 +48,9 @@ const OwnText = ({ entry }: { entry: Extract<Entry, { type: 'own' }> }) => (
       )}
       {OWN_STATUS[entry.status] && <span class="trouble">{OWN_STATUS[entry.status]}</span>}
       <time>{printTime(entry.at)}</time>
+      <button type="button" class="why" data-reading={entry.id}>
+        đọc thế nào?
+      </button>
     </p>
   </li>
 )

@@ -7,7 +7,9 @@ import { loadSession } from '../../store/queries/sessions.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
 import { ownParts, PART_VND } from './costs.ts'
+import { heardOf } from './heard.ts'
 import { type Insight, insightOf } from './insight.ts'
+import type { Reading } from './reading.ts'
 import { type Seat, urnOf } from './seat.ts'
 import { sessionOf } from './session-of.ts'
 
@@ -79,6 +81,22 @@ export async function talkOf(context: TalkContext, seat: Seat): Promise<Talk> {
   const person = known.people.find((each) => each.person.id === session?.person?.id) ?? known.people[0] ?? null
   const insight = await insightOf(context, { urn, person, session, messages, rows, seat })
   return { seat, person, entries, ahead: all.filter(isAhead), cost: costOf(entries), insight }
+}
+
+/** How one text of a seat's talk was read; null: it is none of those shown. */
+export async function readingIn(context: TalkContext, seat: Seat, id: string): Promise<Reading | null> {
+  const { store, programs } = context
+  const known = await findUrn(store.db, store.keys.hash(urnOf(seat)))
+  if (!known) return null
+  const { urn, people } = known
+  const [messages, rows, stored] = await Promise.all([
+    recentMessages(store.db, urn.id, MAX_SHOWN),
+    recentOutbox(store.db, urn.id, MAX_SHOWN),
+    loadSession(store.db, urn.id),
+  ])
+  const message = messages.find((each) => each.id === id)
+  const person = people.find((each) => each.person.id === sessionOf(stored)?.person?.id) ?? people[0] ?? null
+  return message ? heardOf(context, programs.current, message, rows, person).reading : null
 }
 
 const isAhead = (entry: Entry): entry is ServiceEntry =>
