@@ -28,10 +28,17 @@ export function formatValue(value: TextValue | undefined, context: FormatContext
   if ('day' in value) return formatDay(value.day, context.today)
   if ('at' in value) return formatMoment(value.at)
   if ('crop' in value) return cropName(value, context)
-  if ('place' in value) return context.places.get(value.place)?.name ?? value.place
+  if ('place' in value) return placeName(value, context)
   if ('options' in value)
     return value.options.map((option, index) => `${index + 1}: ${formatValue(option, context)}.`).join(' ')
   return value.texts.map(context.text).join(' ')
+}
+
+function placeName(value: { place: string; district?: true }, { places }: FormatContext): string {
+  const place = places.get(value.place)
+  if (!place) return value.place
+  const district = value.district ? place.formerRegions[0]?.replace(/^(?:huyện|thị xã|thành phố) /u, '') : undefined
+  return district === undefined ? place.name : `${place.name} (${district})`
 }
 
 function formatCount({ count, unit, kg }: { count: number; unit: string; kg?: number }): string {

@@ -51,7 +51,7 @@ export const storedValue: z.ZodType<TextValue> = z.lazy(() =>
     z.object({ day: words }),
     z.object({ at: figure }),
     z.object({ crop: words, form: orNothing }),
-    z.object({ place: words }),
+    z.object({ place: words, district: z.exactOptional(z.literal(true)) }),
     z.object({ texts: storedTexts }),
     z.object({ options: z.array(storedValue) }),
   ]),

@@ -24,7 +24,8 @@ export type TextValue =
   /** A moment, epoch ms. */
   | { at: number }
   | { crop: string; form?: string | null }
-  | { place: string }
+  /** `district`: with the former district it lies in. */
+  | { place: string; district?: true }
   | { texts: TextRef[] }
   /** Numbered answers, `1: … 2: …`. */
   | { options: TextValue[] }
@@ -55,6 +56,8 @@ export interface Slot {
   most?: number
   /** Amounts of one only (one sack): the slot that takes what is said of all, or is more than one can be. */
   total?: string
+  /** Places only: a name that can't be read is asked about, or said not to be known. Such a slot is asked for only where what was said is doubtful. */
+  unread?: 'ask' | 'say'
 }
 
 export type Role = 'farmer' | 'leader' | 'officer'

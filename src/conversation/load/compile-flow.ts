@@ -214,6 +214,7 @@ function compileSlots(raw: RawFlow, source: Source, report: Report): Record<stri
       askedOnly: slot.asked_only,
       ...(most === undefined ? {} : { most }),
       ...(slot.total === undefined ? {} : { total: slot.total }),
+      ...(slot.unread === undefined ? {} : { unread: slot.unread }),
     }
   }
   return slots

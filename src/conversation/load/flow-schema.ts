@@ -18,6 +18,7 @@ export const slotSchema = z.strictObject({
   asked_only: z.boolean().default(false),
   most: z.string().optional(),
   total: name.optional(),
+  unread: z.enum(['ask', 'say']).optional(),
 })
 
 const triggerSchema = z.union([

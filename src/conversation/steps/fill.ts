@@ -1,4 +1,7 @@
 import { fold } from '../../language/fold.ts'
+import { tellsPlan } from '../../language/plans.ts'
+import { isQuestion } from '../../language/questions.ts'
+import { tokenize } from '../../language/tokens.ts'
 import { isPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
@@ -6,7 +9,7 @@ import { ask, flowOf, say, slotText, type Turn, valuesOf } from '../turn/context
 import { readerOf } from '../turn/reader.ts'
 import { isSkip } from '../turn/skip.ts'
 import { isNothing, isToCome, readSlots } from '../turn/slots.ts'
-import type { Slot, SlotValue } from '../types.ts'
+import type { Slot, SlotValue, TextValue } from '../types.ts'
 import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
 
 /** Takes what is said in any order, asks only for the rest. */
@@ -50,7 +53,7 @@ function askNext<W>(turn: Turn<W>, talk: Talk, names: readonly string[]) {
       talk.slots[slot.name] = { type: 'date', date: localTime(turn.now).day }
       continue
     }
-    if (slot.optional && (!talk.bare || talk.offered.includes(slot.name))) continue
+    if (slot.optional && (!talk.bare || slot.unread || talk.offered.includes(slot.name))) continue
     ask(turn, { type: 'slot', slot: slot.name }, `${talk.flow}.ask.${slot.name}`, valuesOf(talk))
     return WAIT
   }
@@ -86,10 +89,14 @@ function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string, key = `${talk.flow
     ask(turn, { type: 'slot', slot: name }, key, valuesOf(talk))
     return WAIT
   }
-  const options = doubt.readings.map((reading, index) => ({ id: String(index + 1), title: slotText(reading) }))
+  const options = doubt.readings.map((reading, index) => ({ id: String(index + 1), title: optionText(reading) }))
   ask(turn, { type: 'doubt', slot: name }, 'common.which', { ...valuesOf(talk), said: doubt.said }, options)
   return WAIT
 }
+
+/** Two places of one name are told apart by the former district. */
+const optionText = (reading: SlotValue): TextValue =>
+  reading.type === 'place' ? { place: reading.place, district: true } : slotText(reading)
 
 /** `others`: slots that may be filled too, though their turn has not come. */
 function fillFrom<W>(
@@ -114,7 +121,10 @@ function fillFrom<W>(
     return { move: rerun(talk), isWhole: true }
   }
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
-  const all = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
+  const open = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
+  // What is asked in return, or planned, tells nothing of the rest.
+  const isAside = first?.name === asked && (isQuestion(tokenize(answer.text)) || tellsPlan(answer.text))
+  const all = isAside ? slots.slice(0, 1) : open
   const read = readSlots(readerOf(turn, talk), answer.text, all, asked !== undefined, crop)
   // Where any of several will do, a crop's name alone is one of them, though another slot was asked for.
   const crops = slots.filter(({ type }) => type === 'crop')

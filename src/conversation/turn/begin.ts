@@ -4,6 +4,7 @@ import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS, MAX_TALKS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import { type Hearer, say, type Turn } from './context.ts'
+import { unknownPlaceOf, withPlace } from './place-said.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
 import { contextFor, isNothing, readSlots, type SlotsRead, together } from './slots.ts'
@@ -87,7 +88,9 @@ export function readBehind(
   const read = readFor(turn, flow, text, money)
   const said = { ...read.found, ...read.doubts }
   const isWanting = Object.values(flow.slots).some(({ name, type }) => type === 'crop' && !(name in said))
-  return isWanting ? readFor(turn, flow, text, [...money, 'crop']) : read
+  const expect: FactType[] = isWanting ? [...money, 'crop'] : money
+  const told = isWanting ? readFor(turn, flow, text, expect) : read
+  return withPlace(flow, told, (more) => readFor(turn, flow, text, [...expect, ...more]))
 }
 
 function byPlace(turn: Hearer, flows: Flow[], text: string): Beginning | null {
@@ -136,10 +139,25 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare, rest }: Beginning,
     say(turn, 'common.one-each')
     return true
   }
+  if (saysSeveralPrices(flow, all)) {
+    say(turn, 'common.one-price-each')
+    return true
+  }
   const unknown = unknownCropOf(flow, all)
   if (unknown !== null) sayUnknownCrop(turn, unknown, text)
-  const talk = startTalk(turn, flow.id, { slots: all.found, doubts: all.doubts, bare: isBare && isNothing(all), text })
+  const doubts = { ...all.doubts, ...unreadPlace(turn, flow, all) }
+  const talk = startTalk(turn, flow.id, { slots: all.found, doubts, bare: isBare && isNothing(all), text })
   return talk !== undefined
+}
+
+/** A place nothing is known of: the doubt that has it asked for; none where it is only said. */
+function unreadPlace<W>(turn: Turn<W>, flow: Flow, read: SlotsRead): SlotsRead['doubts'] {
+  const unknown = unknownPlaceOf(turn.programs.current, flow, read)
+  if (unknown === null) return {}
+  const { slot, said } = unknown
+  if (slot.unread === 'ask') return { [slot.name]: { said, readings: [] } }
+  say(turn, 'common.unknown-place', { said })
+  return {}
 }
 
 /**
@@ -162,6 +180,14 @@ function saysSeveral(flow: Flow, { doubts }: SlotsRead): boolean {
   const isDoubtful = (type: Slot['type']) =>
     Object.values(flow.slots).some((slot) => slot.type === type && (doubts[slot.name]?.readings.length ?? 0) > 1)
   return isDoubtful('crop') && isDoubtful('amount')
+}
+
+/** Two crops and two prices: choosing one by one could pair them wrongly, and would lose the others. */
+function saysSeveralPrices(flow: Flow, { doubts }: SlotsRead): boolean {
+  const readings = (type: Slot['type']): SlotValue[] =>
+    Object.values(flow.slots).flatMap((slot) => (slot.type === type ? (doubts[slot.name]?.readings ?? []) : []))
+  const crops = new Set(readings('crop').map((value) => (value.type === 'crop' ? value.crop : '')))
+  return crops.size > 1 && readings('money').length > 1
 }
 
 /** What a text says together with the fragments held before it; where they differ, the farmer chooses. */

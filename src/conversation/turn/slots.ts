@@ -1,4 +1,5 @@
 import { readFacts } from '../../language/facts.ts'
+import { partFractions } from '../../language/fraction-or-day.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
 import { isContainerWord, isHeadName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
@@ -59,15 +60,17 @@ export function readSlots(
   if (first?.type === 'text' && asked) return readFreeText(first, text, read)
   if (types.length === 0) return read
   const said = asked && first?.askedOnly && first.type === 'amount' ? withoutOne(text) : text
-  const { facts, rest } = readFacts(said, types, contextFor(reader, slots, asked, crop, expect))
+  const { facts: told, rest } = readFacts(said, types, contextFor(reader, slots, asked, crop, expect))
   read.rest = rest
   const today = localTime(reader.now).day
+  const { facts, days } = partFractions(told, said, today)
   const combine = saysOneCrop(facts) ? together : apart
   for (const fact of facts) {
     if (isImpossible(fact, said, slots, today)) refuseFact(read, fact, slots)
     else if (!placeFact(read, fact, oneOrAll(fact, said, slots), today, combine))
       read.rest = `${read.rest} ${fact.said}`.trim()
   }
+  for (const day of days) doubtDay(read, day, slots)
   doubtUnreadDay(read, slots)
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
@@ -216,6 +219,12 @@ function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {
   if (!slot || said === undefined || slot.name in read.found || slot.name in read.doubts) return
   read.doubts[slot.name] = { said, readings: [] }
   read.rest = read.rest.replace(said, ' ').replace(/\s+/g, ' ').trim()
+}
+
+/** Its slot is asked for, unless another day was said. */
+function doubtDay(read: SlotsRead, said: string, slots: readonly Slot[]): void {
+  const slot = slots.find(({ type }) => type === 'date')
+  if (slot && !(slot.name in read.found)) read.doubts[slot.name] ??= { said, readings: [] }
 }
 
 /** More than the slot allows: a slip, or told in another unit than it reads. */

@@ -16,6 +16,11 @@ function namesOf(crop: Crop, input: ActionInput): Record<string, TextValue> {
   return { name: word, word: word.toLocaleUpperCase('vi') }
 }
 
+/** The own commune, where another was named: the messages are of prices around home, and that is said. */
+function homeInstead({ slots: { place }, person: { commune } }: ActionInput): TextValue {
+  return place?.type === 'place' && commune !== null && place.place !== commune ? { place: commune } : null
+}
+
 const subscribePrice: FarmAction = {
   name: 'subscribe-price',
   about: {
@@ -25,9 +30,9 @@ const subscribePrice: FarmAction = {
   outcomes: {
     unclear: 'Chưa rõ dạng nào, bước fill sẽ hỏi / which form is not clear, a fill asks',
   },
-  gives: ['name', 'word', 'from_price', 'stopped'],
+  gives: ['name', 'word', 'from_price', 'stopped', 'home'],
   longest: { stopped: '1' },
-  reads: ['crop', 'threshold'],
+  reads: ['crop', 'threshold', 'place'],
   keeps: true,
   async run(input, farm): Promise<ActionResult<Write>> {
     const crop = cropOf(input)
@@ -58,6 +63,7 @@ const subscribePrice: FarmAction = {
         from_price: vnd === null ? null : priceValue(vnd, baseUnit(crop)),
         // The wish is kept, but no message is promised while the stop is in force.
         stopped: farm.urn.stoppedAt === null ? null : 1,
+        home: homeInstead(input),
       },
     }
   },

@@ -5,10 +5,12 @@ import type { ActionInput, ActionResult } from '../../conversation/world.ts'
 import { saysEach } from '../../language/each.ts'
 import { isContainerName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
+import { priceById } from '../../store/queries/prices.ts'
 import { yieldsBetween } from '../../store/queries/yields.ts'
 import { insert, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import { recordChange } from '../change.ts'
-import type { FarmAction } from '../farm.ts'
+import type { Farm, FarmAction } from '../farm.ts'
+import { priceValue } from '../prices/kinds.ts'
 import { rangeText } from '../yields/range.ts'
 import {
   areaOf,
@@ -206,14 +208,27 @@ const quantityAt = (kg: number): SlotValue => ({ type: 'mass', kg })
 const mayBeOne = (each: 'perhaps' | 'no', kg: number, { unit }: Row<'yields'>): boolean =>
   unit !== null && isContainerName(unit) ? kg <= MOST_SACK_KG : each === 'perhaps'
 
+const namesReport = (text: string): boolean => ['báo cáo', 'bc'].some((word) => findPhrase(text, word) !== null)
+
+/** The price that was kept last, where no other record was since. */
+async function lastPrice({ last }: ActionInput, farm: Farm): Promise<Record<string, TextValue> | undefined> {
+  const row = last?.kind === 'price' ? await priceById(farm.db, last.id) : undefined
+  return row && { crop: { crop: row.crop, form: row.form }, price: priceValue(row.priceVnd, row.unit) }
+}
+
 const withdrawYield: FarmAction = {
   name: 'withdraw-yield',
   about: { vi: 'Bỏ báo cáo sản lượng vừa ghi.', en: 'Takes back the yield report just kept.' },
-  outcomes: { nothing: 'Không có báo cáo nào để bỏ / there is no report to take back' },
-  gives: ['crop', 'quantity'],
+  outcomes: {
+    nothing: 'Không có báo cáo nào để bỏ / there is no report to take back',
+    price: 'Tin ghi sau cùng là giá / what was kept last is a price',
+  },
+  gives: ['crop', 'quantity', 'price'],
   reads: [],
   keeps: true,
   async run(input, farm) {
+    const price = namesReport(input.text) ? undefined : await lastPrice(input, farm)
+    if (price) return { outcome: 'price', values: price }
     const row = await lastReport(farm.db, input)
     if (!row) return { outcome: 'nothing' }
     const [before, after] = [{ withdrawnAt: null }, { withdrawnAt: input.now }]
