@@ -61,22 +61,18 @@ export function matchAt<T>(lexicon: Lexicon<T>, tokens: readonly Token[], at: nu
     const values = how === 'exact' ? exact : loose
     if (!values.includes(entry.value)) values.push(entry.value)
   }
-  const isTyped = exact.length > 0 && (strict || hasAccents(tokens))
+  const isTyped = exact.length > 0 && loose.length > 0 && (strict || hasAccents(tokens))
   const [value, ...others] = isTyped ? exact : [...exact, ...loose.filter((other) => !exact.includes(other))]
   if (value === undefined) return null
   return { values: [value, ...others], to: at + length, exact: exact.length > 0 }
 }
 
-const withAccents = new WeakMap<readonly Token[], boolean>()
+let latest: { tokens: readonly Token[]; accented: boolean } = { tokens: [], accented: false }
 
-/** Whether any word of a text was typed with accents; found once for a text. */
+/** Whether any word of a text was typed with accents; found once for the text in hand. */
 function hasAccents(tokens: readonly Token[]): boolean {
-  let has = withAccents.get(tokens)
-  if (has === undefined) {
-    has = tokens.some((token) => token.accented)
-    withAccents.set(tokens, has)
-  }
-  return has
+  if (latest.tokens !== tokens) latest = { tokens, accented: tokens.some((token) => token.accented) }
+  return latest.accented
 }
 
 function compare(
