@@ -13,7 +13,11 @@ const JOINT_AT_END = /(?:[\s,;.+]|(?<=\s)(?:và|va|còn|con|với|voi)\s*$)+$/u
  * each. Null where it tells one, or where it is not plain which amount is of which crop: then all is one report, and asked about.
  */
 export function partReports(text: string, context: ReadingContext): string[] | null {
-  const { facts } = readFacts(text, REPORT_TYPES, context)
+  return partFacts(text, readFacts(text, REPORT_TYPES, context).facts)
+}
+
+/** {@link partReports} for a text that was read already, by its facts. */
+export function partFacts(text: string, facts: readonly Fact[]): string[] | null {
   if (cropsOf(facts).size < 2) return null
   const groups = byMarks(text, facts) ?? byOrder(facts)
   if (groups === null || !groups.every(isReport) || cropsOf(facts).size !== groups.length) return null
