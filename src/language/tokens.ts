@@ -5,22 +5,28 @@ import { isAccentedSyllable, isSyllable } from './syllables.ts'
 import { undoTelex } from './typing.ts'
 import { vniResidue } from './vni-residue.ts'
 
-/** One word, figure or mark of a text, with what it is compared by. */
-export interface Token {
-  kind: 'word' | 'figure' | 'mark'
-  /** Where it stands in the original text, in UTF-16 units, end excluded. The second word of a shortening (`hnay`) has no letters of its own. */
-  start: number
-  end: number
+/** What a word, figure or mark is compared by. */
+export interface Letters {
   /** Lower case without accents; a figure as it was typed. */
   fold: string
   /** Lower case with accents, the tone mark moved to the end so that `hoà` and `hòa` are one. */
   key: string
+  /** One of 32 bits, by `fold`: most lexicons have no first word with it, and are not asked. */
+  bit: number
+}
+
+/** One word, figure or mark of a text. */
+export interface Token extends Letters {
+  kind: 'word' | 'figure' | 'mark'
+  /** Where it stands in the original text, in UTF-16 units, end excluded. The second word of a shortening (`hnay`) has no letters of its own. */
+  start: number
+  end: number
   /** Whether it was typed with an accent: then it only means words with the very same accents. */
   accented: boolean
   /** Whether it stands right against the token before it (`3ta`, `15k5`). */
   glued: boolean
   /** Whether it is four letters or more without accents that make no syllable, as a slip of a key does (`gungg`). */
-  slipped?: true
+  slipped: boolean
 }
 
 const pattern =
@@ -29,6 +35,12 @@ const ascii = /^[a-z]+$/
 const mayBeSlip = /^[a-z]{4,}$/
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
 const marks = /[\u0300-\u036f]/gu
+
+/** Words taken apart lately: nearly all of a text are among the commonest few thousand of the language. */
+const words = new Map<string, Word>()
+const MOST_WORDS = 4096
+/** No syllable is longer: what is, is not met again. */
+const MOST_LETTERS = 12
 
 const expand = expander(takeApart)
 
@@ -66,12 +78,44 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
   const end = start + said.length
   if (/^[\d.,²]*[\d²]$/u.test(said)) {
     const figure = said.replace('²', '2')
-    return { kind: 'figure', start, end, fold: figure, key: figure, accented: false, glued }
+    return {
+      kind: 'figure',
+      start,
+      end,
+      fold: figure,
+      key: figure,
+      bit: bitOf(figure),
+      accented: false,
+      glued,
+      slipped: false,
+    }
   }
-  const { fold, key } = letters(undone ?? said)
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
-  const token: Token = { kind, start, end, fold, key, accented: fold !== key, glued }
-  return fold === key && mayBeSlip.test(fold) && !isSyllable(fold) ? { ...token, slipped: true } : token
+  const { fold, key, bit, slipped } = wordOf(undone ?? said)
+  return { kind, start, end, fold, key, bit, accented: fold !== key, glued, slipped }
+}
+
+interface Word extends Letters {
+  slipped: boolean
+}
+
+function wordOf(said: string): Word {
+  const known = words.get(said)
+  if (known !== undefined) return known
+  const { fold, key } = letters(said)
+  const word = { fold, key, bit: bitOf(fold), slipped: fold === key && mayBeSlip.test(fold) && !isSyllable(fold) }
+  if (said.length > MOST_LETTERS) return word
+  if (words.size >= MOST_WORDS) words.clear()
+  words.set(said, word)
+  return word
+}
+
+/** The bit of a word without accents, as {@link Letters} has it. */
+export function bitOf(fold: string): number {
+  let hash = fold.length
+  for (let at = 0; at < fold.length && at < MOST_LETTERS; at++) hash = (hash * 33 + fold.charCodeAt(at)) | 0
+  // The five highest bits depend on all letters.
+  return 1 << (Math.imul(hash, 0x9e3779b1) >>> 27)
 }
 
 /** `gừngg`, `sắnn`: a letter struck twice in a word with its accents. */
