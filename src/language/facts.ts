@@ -36,7 +36,8 @@ export function readFactsOf(text: string, type: FactType, context: ReadingContex
   const wanted = spans.filter((span) => span.type === type)
   // A figure is no part of a name: `thôn 3 xã Na Hối`.
   const isName = type === 'crop' || type === 'place'
-  return !isName && wanted.some((span) => isTorn(scan, span, [...spans, ...used]))
+  const read = isName || wanted.length === 0 ? null : tokensOf([...spans, ...used])
+  return read !== null && wanted.some((span) => isTorn(scan, span, read))
     ? []
     : wanted.map((span) => toFact(scan, span))
 }
@@ -52,12 +53,18 @@ function explain(text: string, types: readonly FactType[], context: ReadingConte
   return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used] }
 }
 
-function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
+/** The tokens that are part of any span. */
+function tokensOf(spans: readonly Span[]): ReadonlySet<number> {
+  const tokens = new Set<number>()
+  for (const { from, to } of spans) for (let at = from; at < to; at++) tokens.add(at)
+  return tokens
+}
+
+function isTorn(scan: Scan, span: Span, read: ReadonlySet<number>): boolean {
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
-    const isFigure = scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at)
-    return isFigure && !all.some((one) => one.from <= at && at < one.to)
+    return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !read.has(at)
   })
 }
 
@@ -174,19 +181,21 @@ function toFact(scan: Scan, span: Span): Fact {
 
 function restOf(scan: Scan, spans: readonly Span[]): string {
   const left: string[] = []
+  // Of two that begin together the fact itself comes first, and what was joined to it after.
+  const starts = new Map(spans.toReversed().map((span) => [span.from, span.to]))
   let lastKept = -1
   for (let at = 0; at < scan.tokens.length; ) {
-    const span = spans.find((one) => one.from === at)
-    const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
+    const end = starts.get(at)
+    const filler = end === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
     const hasLetters = token !== undefined && token.end > token.start
-    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) {
+    if (end === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) {
       const said = scan.text.slice(token.start, token.end)
       if (token.glued && lastKept === at - 1 && left.length > 0) left[left.length - 1] += said
       else left.push(said)
       lastKept = at
     }
-    at = span?.to ?? boundedFiller(spans, at, filler)
+    at = end ?? boundedFiller(starts, at, filler)
   }
   return left.join(' ')
 }
@@ -197,10 +206,10 @@ function isGluedFigure(scan: Scan, at: number): boolean {
 }
 
 /** A filler of several words never skips over the beginning of a fact. */
-function boundedFiller(spans: readonly Span[], at: number, filler: number | null): number {
-  const next = filler ?? at + 1
-  const inside = spans.find((span) => span.from > at && span.from < next)
-  return inside?.from ?? next
+function boundedFiller(starts: ReadonlyMap<number, number>, at: number, filler: number | null): number {
+  let next = at + 1
+  while (filler !== null && next < filler && !starts.has(next)) next++
+  return next
 }
 
 /** Marks are dropped but between and behind unread figures (`3/x`, `50%`), and what is no punctuation (an emoji). */
