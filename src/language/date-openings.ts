@@ -17,10 +17,26 @@ const behindFigure = new Set(
 export function mayBeginDate(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
   if (token === undefined || token.kind === 'mark') return false
-  if (token.kind === 'word') return words.has(token.fold)
+  if (token.kind === 'word') return words.has(token.fold) && (!digits.has(token.fold) || isDateBehind(scan, at + 1))
   if (whole.test(token.fold)) return true
   const next = scan.tokens[at + 1]
   return token.fold.length <= 2 && next !== undefined && (next.kind === 'figure' || behindFigure.has(next.fold))
 }
+/** Words that open a day or a time only as its first number. */
+const digits = new Set('hai ba bon chin muoi linh le'.split(' '))
+const otherDigits = new Set('mot nam sau bay tam tu lam nham moi'.split(' '))
+
+/** Whether behind number words stands what stands behind the first figure of a day or a time: `ba trăm`, `hai bao` are none. */
+function isDateBehind(scan: Scan, from: number): boolean {
+  let at = from
+  for (let word = scan.tokens[at]; word !== undefined && at < from + MOST_DIGITS; word = scan.tokens[++at]) {
+    if (word.kind === 'figure' || behindFigure.has(word.fold)) return true
+    if (!digits.has(word.fold) && !otherDigits.has(word.fold)) return false
+  }
+  return false
+}
+/** No day and no minute is told in more words: năm mươi lăm. */
+const MOST_DIGITS = 4
+
 /** A figure that may be a date or the beginning of one by itself: 20.11, 20112026, the year of 2026-11-20. */
 const whole = /^(?:\d\d?\.\d.*|\d{8}|(?:19|20)\d\d)$/

@@ -6,6 +6,7 @@ import { type Days, daysAt } from './day-phrases.ts'
 import type { FactRule } from './explain-rules.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
+import { remembered, rememberedAt } from './remember.ts'
 import { isExpected, type Scan, type Span, type Unread } from './scan.ts'
 import type { DateReading } from './types.ts'
 
@@ -44,18 +45,7 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   return { type: 'date', readings: distinct([first, ...others]), from, to, rule, ...bonus }
 }
 
-/** What was found at each token of a text: it is asked for by the reader and by the survey of the whole text. */
-const moments = new WeakMap<Scan, Map<number, Moment | null>>()
-
-function momentAt(scan: Scan, at: number): Moment | null {
-  const known = moments.get(scan) ?? new Map<number, Moment | null>()
-  moments.set(scan, known)
-  const found = known.get(at)
-  if (found !== undefined) return found
-  const moment = findMoment(scan, at)
-  known.set(at, moment)
-  return moment
-}
+const momentAt = rememberedAt(findMoment)
 
 function findMoment(scan: Scan, at: number): Moment | null {
   if (!mayBeginDate(scan, at) || isInside(scan, at)) return null
@@ -157,7 +147,6 @@ interface Survey {
   days: number
   clocks: Clock[]
 }
-const surveys = new WeakMap<Scan, Survey>()
 
 /** The one time of a text that stands apart from its one day: `mai họp ở nhà văn hóa lúc 8h`. */
 function loneClock(scan: Scan): Clock | null {
@@ -167,9 +156,7 @@ function loneClock(scan: Scan): Clock | null {
   return days === 1 && clock !== undefined && others.length === 0 ? clock : null
 }
 
-function surveyOf(scan: Scan): Survey {
-  const known = surveys.get(scan)
-  if (known !== undefined) return known
+const surveyOf = remembered((scan): Survey => {
   const survey: Survey = { days: 0, clocks: [] }
   for (let at = 0; at < scan.tokens.length; ) {
     const moment = momentAt(scan, at)
@@ -177,6 +164,5 @@ function surveyOf(scan: Scan): Survey {
     else if (moment?.clock) survey.clocks.push(moment.clock)
     at = moment?.to ?? at + 1
   }
-  surveys.set(scan, survey)
   return survey
-}
+})

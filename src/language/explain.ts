@@ -1,6 +1,6 @@
 import { accentsOf, type Quoted, type Repair, repairsOf } from './explain-repairs.ts'
 import type { Rule } from './explain-rules.ts'
-import { type Cover, coverOf, isTorn, leftIn, toFact } from './facts.ts'
+import { type Cover, coverOf, isTorn, leftIn, readFacts, toFact, tokensOf } from './facts.ts'
 import { asking } from './read.ts'
 import { REPORT_TYPES } from './report-types.ts'
 import type { Scan, Span, Unread } from './scan.ts'
@@ -59,7 +59,8 @@ export function explainKind(text: string, type: FactType, context: ReadingContex
   const cover = coverOf(text, [type], asking(type, context))
   const part = explainCover(cover, [type])
   const wanted = cover.spans.filter((span) => span.type === type)
-  const isLeft = wanted.some((span) => isTorn(cover.scan, span, [...cover.spans, ...cover.used]))
+  const read = tokensOf([...cover.spans, ...cover.used])
+  const isLeft = wanted.some((span) => isTorn(cover.scan, span, read))
   if (!isLeft || type === 'crop' || type === 'place') return whole(text, context, [part])
   const torn = part.facts.map(({ said, start, end }) => ({ said, start, end, rule: 'torn' as const }))
   return whole(text, context, [{ ...part, facts: [], unread: [...part.unread, ...torn] }])
@@ -67,7 +68,7 @@ export function explainKind(text: string, type: FactType, context: ReadingContex
 
 /** The steps to what {@link readReport} gives for the same arguments. */
 export function explainReport(text: string, context: ReadingContext): Explanation {
-  const reports = partsOf(text, context)
+  const reports = partsOf(text, readFacts(text, REPORT_TYPES, context).facts)
   if (reports === null) return explainFacts(text, REPORT_TYPES, context)
   const parts = reports.map((pieces) => {
     const own = pieces.map(({ said }) => said).join(PART_JOINT)

@@ -36,7 +36,8 @@ export function readFactsOf(text: string, type: FactType, context: ReadingContex
   const wanted = spans.filter((span) => span.type === type)
   // A figure is no part of a name: `thôn 3 xã Na Hối`.
   const isName = type === 'crop' || type === 'place'
-  return !isName && wanted.some((span) => isTorn(scan, span, [...spans, ...used]))
+  const read = isName || wanted.length === 0 ? null : tokensOf([...spans, ...used])
+  return read !== null && wanted.some((span) => isTorn(scan, span, read))
     ? []
     : wanted.map((span) => toFact(scan, span))
 }
@@ -69,13 +70,19 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used], found, taken }
 }
 
-/** Whether a figure that is part of no fact stands right beside a span. */
-export function isTorn(scan: Scan, span: Span, all: readonly Span[]): boolean {
+/** The tokens that are part of any span. */
+export function tokensOf(spans: readonly Span[]): ReadonlySet<number> {
+  const tokens = new Set<number>()
+  for (const { from, to } of spans) for (let at = from; at < to; at++) tokens.add(at)
+  return tokens
+}
+
+/** Whether a figure that is part of no fact stands right beside a span; `read`: the tokens that are part of one. */
+export function isTorn(scan: Scan, span: Span, read: ReadonlySet<number>): boolean {
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
-    const isFigure = scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at)
-    return isFigure && !all.some((one) => one.from <= at && at < one.to)
+    return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !read.has(at)
   })
 }
 
@@ -208,13 +215,15 @@ function restOf(scan: Scan, spans: readonly Span[]): string {
 /** The tokens that are part of no span, carry something, and have letters of their own: what a text has left over. */
 export function leftIn(scan: Scan, spans: readonly Span[]): number[] {
   const left: number[] = []
+  // Of two that begin together the fact itself comes first, and what was joined to it after.
+  const starts = new Map(spans.toReversed().map((span) => [span.from, span.to]))
   for (let at = 0; at < scan.tokens.length; ) {
-    const span = spans.find((one) => one.from === at)
-    const filler = span === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
+    const end = starts.get(at)
+    const filler = end === undefined && !isGluedFigure(scan, at + 1) ? skipFiller(scan, at) : null
     const token = scan.tokens[at]
     const hasLetters = token !== undefined && token.end > token.start
-    if (span === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) left.push(at)
-    at = span?.to ?? boundedFiller(spans, at, filler)
+    if (end === undefined && filler === null && hasLetters && isWorthKeeping(scan, at)) left.push(at)
+    at = end ?? boundedFiller(starts, at, filler)
   }
   return left
 }
@@ -225,10 +234,10 @@ function isGluedFigure(scan: Scan, at: number): boolean {
 }
 
 /** A filler of several words never skips over the beginning of a fact. */
-function boundedFiller(spans: readonly Span[], at: number, filler: number | null): number {
-  const next = filler ?? at + 1
-  const inside = spans.find((span) => span.from > at && span.from < next)
-  return inside?.from ?? next
+function boundedFiller(starts: ReadonlyMap<number, number>, at: number, filler: number | null): number {
+  let next = at + 1
+  while (filler !== null && next < filler && !starts.has(next)) next++
+  return next
 }
 
 /** Marks are dropped but between and behind unread figures (`3/x`, `50%`), and what is no punctuation (an emoji). */

@@ -1,11 +1,13 @@
-import { type Token, tokenize } from './tokens.ts'
+import { type Letters, type Token, tokenize } from './tokens.ts'
 
 /** Phrases and what they mean, ready for looking up at any place of a text. */
 export interface Lexicon<T> {
   readonly byFirst: ReadonlyMap<string, readonly Entry<T>[]>
+  /** The bits of all its first words. */
+  readonly bits: number
 }
 interface Entry<T> {
-  words: readonly Pick<Token, 'fold' | 'key'>[]
+  words: readonly Letters[]
   value: T
 }
 
@@ -20,16 +22,18 @@ export interface Match<T> {
 /** Builds a lexicon from phrases written with their accents. One phrase may be given more than one meaning. */
 export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, value: T]>): Lexicon<T> {
   const byFirst = new Map<string, Entry<T>[]>()
+  let bits = 0
   for (const [phrase, value] of phrases) {
-    const words = tokenize(phrase).map(({ fold, key }) => ({ fold, key }))
+    const words = tokenize(phrase).map(({ fold, key, bit }) => ({ fold, key, bit }))
     const first = words[0]
     if (first === undefined) continue
     const entries = byFirst.get(first.fold) ?? []
     entries.push({ words, value })
     byFirst.set(first.fold, entries)
+    bits |= first.bit
   }
   for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length)
-  return { byFirst }
+  return { byFirst, bits }
 }
 
 /** Every phrase of a lexicon, taken apart. */
@@ -48,7 +52,8 @@ export function wordsOf(lexicon: Lexicon<unknown>): string[] {
  */
 export function matchAt<T>(lexicon: Lexicon<T>, tokens: readonly Token[], at: number, strict = false): Match<T> | null {
   const first = tokens[at]
-  const entries = first && lexicon.byFirst.get(first.fold)
+  if (first === undefined || (first.bit & lexicon.bits) === 0) return null
+  const entries = lexicon.byFirst.get(first.fold)
   if (entries === undefined) return null
   let length = 0
   const loose: T[] = []
@@ -61,22 +66,18 @@ export function matchAt<T>(lexicon: Lexicon<T>, tokens: readonly Token[], at: nu
     const values = how === 'exact' ? exact : loose
     if (!values.includes(entry.value)) values.push(entry.value)
   }
-  const isTyped = exact.length > 0 && (strict || hasAccents(tokens))
+  const isTyped = exact.length > 0 && loose.length > 0 && (strict || hasAccents(tokens))
   const [value, ...others] = isTyped ? exact : [...exact, ...loose.filter((other) => !exact.includes(other))]
   if (value === undefined) return null
   return { values: [value, ...others], to: at + length, exact: exact.length > 0 }
 }
 
-const withAccents = new WeakMap<readonly Token[], boolean>()
+let latest: { tokens: readonly Token[]; accented: boolean } = { tokens: [], accented: false }
 
-/** Whether any word of a text was typed with accents; found once for a text. */
+/** Whether any word of a text was typed with accents; found once for the text in hand. */
 function hasAccents(tokens: readonly Token[]): boolean {
-  let has = withAccents.get(tokens)
-  if (has === undefined) {
-    has = tokens.some((token) => token.accented)
-    withAccents.set(tokens, has)
-  }
-  return has
+  if (latest.tokens !== tokens) latest = { tokens, accented: tokens.some((token) => token.accented) }
+  return latest.accented
 }
 
 function compare(

@@ -4,6 +4,7 @@ import { compileLexicon, matchAt } from './lexicon.ts'
 import type { NumeralOptions } from './number-tails.ts'
 import { isBehindDigit, isToldDigit } from './number-words.ts'
 import { type Numeral, numeralAt } from './numerals.ts'
+import { rememberedAt } from './remember.ts'
 import { isExpected, type Scan } from './scan.ts'
 import { standingOf } from './standing.ts'
 import { unitAt } from './units.ts'
@@ -35,16 +36,7 @@ const from = compileLexicon<'from'>([['từ', 'from']])
 /**
  * Reads the number phrase at token `at`. `hasUnit` lets `5 7` and `3, 4` be ranges, which they are only before a unit.
  */
-export function numberPhraseAt(scan: Scan, at: number): NumberPhrase | null {
-  // Money, quantities, dates and plain numbers all ask at every token.
-  const known = memo.get(scan.tokens)?.get(at)
-  if (known !== undefined) return known
-  const phrase = readPhrase(scan, at)
-  const phrases = memo.get(scan.tokens) ?? new Map<number, NumberPhrase | null>()
-  memo.set(scan.tokens, phrases.set(at, phrase))
-  return phrase
-}
-const memo = new WeakMap<Scan['tokens'], Map<number, NumberPhrase | null>>()
+export const numberPhraseAt = rememberedAt(readPhrase)
 
 function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   if (isUncountable(scan, at)) return null

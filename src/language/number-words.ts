@@ -1,3 +1,4 @@
+import { rememberedAt } from './remember.ts'
 import type { Scan } from './scan.ts'
 import { type Token, tokenize } from './tokens.ts'
 
@@ -126,7 +127,9 @@ function bareOf(word: string): string {
 }
 
 /** What the word at token `at` does inside a number, or null. */
-export function numberWordAt(scan: Scan, at: number): NumberWord | null {
+export const numberWordAt = rememberedAt(findNumberWord)
+
+function findNumberWord(scan: Scan, at: number): NumberWord | null {
   const token = scan.tokens[at]
   if (token?.kind !== 'word') return null
   if (isOtherWord(scan, at)) return null

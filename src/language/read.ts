@@ -18,12 +18,14 @@ export function asking(type: FactType, context: ReadingContext): ReadingContext 
 
 /** All that facts of one kind say: nothing, one reading, or those to ask about. */
 export function understoodOf<T extends FactType>(facts: readonly Fact[], type: T): Understood<Readings[T]> {
-  const readings = new Map<string, Readings[T]>()
+  const said: Readings[T][] = []
   for (const fact of facts) {
-    if (fact.type !== type) continue
     // A fact's readings are those of its type; the compiler can't follow that through the union.
-    for (const reading of fact.readings as unknown as Readings[T][]) readings.set(JSON.stringify(reading), reading)
+    if (fact.type === type) said.push(...(fact.readings as unknown as Readings[T][]))
   }
+  const [only = null] = said
+  if (said.length < 2) return only
+  const readings = new Map(said.map((reading) => [JSON.stringify(reading), reading]))
   const [first, ...others] = withoutVaguer([...readings.values()])
   if (first === undefined) return null
   return others.length === 0 ? first : { ask: [first, ...others] }

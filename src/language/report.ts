@@ -1,7 +1,7 @@
 import { readFacts } from './facts.ts'
 import { understoodOf } from './read.ts'
 import { REPORT_TYPES } from './report-types.ts'
-import { partReports } from './several.ts'
+import { partFacts } from './several.ts'
 import type {
   AreaReading,
   CountReading,
@@ -37,13 +37,14 @@ export interface Report {
  * the first is given, and the others in `more`.
  */
 export function readReport(text: string, context: ReadingContext): Report {
-  const [first, ...others] = partReports(text, context) ?? [text]
-  const report = readOne(first ?? text, context)
-  return others.length === 0 ? report : { ...report, more: others.map((other) => readOne(other, context)) }
+  const whole = readFacts(text, REPORT_TYPES, context)
+  const parts = partFacts(text, whole.facts)
+  if (parts === null) return reportOf(whole)
+  const [first = reportOf(whole), ...more] = parts.map((part) => reportOf(readFacts(part, REPORT_TYPES, context)))
+  return more.length === 0 ? first : { ...first, more }
 }
 
-function readOne(text: string, context: ReadingContext): Report {
-  const { facts, rest } = readFacts(text, REPORT_TYPES, context)
+function reportOf({ facts, rest }: ReturnType<typeof readFacts>): Report {
   return {
     slots: {
       ...slot('crop', understoodOf(facts, 'crop')),

@@ -13,7 +13,12 @@ const JOINT_AT_END = /(?:[\s,;.+]|(?<=\s)(?:và|va|còn|con|với|voi)\s*$)+$/u
  * each. Null where it tells one, or where it is not plain which amount is of which crop: then all is one report, and asked about.
  */
 export function partReports(text: string, context: ReadingContext): string[] | null {
-  return partsOf(text, context)?.map((part) => part.map(({ said }) => said).join(PART_JOINT)) ?? null
+  return partFacts(text, readFacts(text, REPORT_TYPES, context).facts)
+}
+
+/** {@link partReports} for a text that was read already, by its facts. */
+export function partFacts(text: string, facts: readonly Fact[]): string[] | null {
+  return partsOf(text, facts)?.map((part) => part.map(({ said }) => said).join(PART_JOINT)) ?? null
 }
 
 /** What stands between the pieces of one report. */
@@ -25,9 +30,8 @@ export interface Piece {
   start: number
 }
 
-/** The pieces of each report that {@link partReports} parts a text into: its own words, then the day and the place it shares with the first. */
-export function partsOf(text: string, context: ReadingContext): Piece[][] | null {
-  const { facts } = readFacts(text, REPORT_TYPES, context)
+/** The pieces of each report that {@link partReports} parts a text into, by its facts: its own words, then the day and the place it shares with the first. */
+export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null {
   if (cropsOf(facts).size < 2) return null
   const groups = byMarks(text, facts) ?? byOrder(facts)
   if (groups === null || !groups.every(isReport) || cropsOf(facts).size !== groups.length) return null

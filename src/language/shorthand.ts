@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts'
+import type { Letters, Token } from './tokens.ts'
 
 /** Whether a shortening at token `at` is one there. */
 type Guard = (tokens: readonly Token[], at: number) => boolean
@@ -57,7 +57,7 @@ const shortenings: readonly (readonly [typed: string, meant: string, guard: Guar
 ]
 
 interface Meant {
-  words: readonly Pick<Token, 'fold' | 'key'>[]
+  words: readonly Letters[]
   meant: string
   guard: Guard
 }
@@ -66,7 +66,7 @@ interface Meant {
 export function expander(takeApart: (phrase: string) => Token[]): (tokens: Token[]) => Token[] {
   const table = new Map<string, Meant>()
   for (const [typed, meant, guard] of shortenings) {
-    const words = takeApart(meant).map(({ fold, key }) => ({ fold, key }))
+    const words = takeApart(meant).map(({ fold, key, bit }) => ({ fold, key, bit }))
     for (const token of takeApart(typed)) table.set(token.key, { words, meant, guard })
   }
   const isShortened = (token: Token): boolean => token.kind === 'word' && table.has(token.key)

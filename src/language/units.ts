@@ -2,6 +2,7 @@ import { accentedContainers, accentedCounts, containerSpellings, containers, cou
 import { fieldUnits } from './field-units.ts'
 import { fold } from './fold.ts'
 import { compileLexicon, matchAt } from './lexicon.ts'
+import { remembered, rememberedAt } from './remember.ts'
 import { isExpected, type Scan } from './scan.ts'
 
 /** A unit as it stands in a text. Factors are to kg, m² and litre; `of` is how many things a set of them is (đôi 2, tá 12). */
@@ -117,22 +118,7 @@ const otherWords = new Map([
  * The unit at token `at`, which stands behind a number. Without accents the nearest measure is meant (`ta` tạ, `can` cân, `sao` sào): a measure
  * of weight, area or volume comes before a thing to count.
  */
-export function unitAt(scan: Scan, at: number): UnitSpan | null {
-  if (at < 0) return null
-  // Every reader asks at every number, most of them more than once.
-  let known = memo.get(scan.tokens)
-  if (known === undefined) {
-    known = []
-    memo.set(scan.tokens, known)
-  }
-  let unit = known[at]
-  if (unit === undefined) {
-    unit = findUnit(scan, at)
-    known[at] = unit
-  }
-  return unit
-}
-const memo = new WeakMap<Scan['tokens'], (UnitSpan | null)[]>()
+export const unitAt = rememberedAt(findUnit)
 
 function findUnit(scan: Scan, at: number): UnitSpan | null {
   const vessel = vesselAt(scan, at)
@@ -188,19 +174,13 @@ function isHour(scan: Scan, at: number): boolean {
   return timeWords.has(before?.fold ?? '') || timeWords.has(next?.fold ?? '') || next?.kind === 'figure'
 }
 
-const weighing = new WeakMap<Scan['tokens'], boolean>()
-
 /** Whether a text tells a weight in figures with its unit. */
-export function weighs(scan: Scan): boolean {
-  const known = weighing.get(scan.tokens)
-  if (known !== undefined) return known
+export const weighs = remembered((scan) => {
   const lexicon = lexiconFor(scan.context.saoM2)
   const isWeight = (at: number) =>
     matchAt(lexicon, scan.tokens, at)?.values.some(({ type }) => type === 'mass') === true
-  const found = scan.tokens.some(({ kind }, at) => kind === 'figure' && isWeight(at + 1))
-  weighing.set(scan.tokens, found)
-  return found
-}
+  return scan.tokens.some(({ kind }, at) => kind === 'figure' && isWeight(at + 1))
+})
 
 const litres = new Set(['l', 'lit', 'ml'])
 
@@ -212,18 +192,12 @@ const vessels = new Map([
   ['hu', 'hũ'],
 ])
 
-const filled = new WeakMap<Scan['tokens'], ReadonlySet<string>>()
-
 /** The words of a text that litres go into: `3 can 5 lít`, `2 binh x 16 lit`, and then `4 can` too. */
-function filledWords({ tokens }: Scan): ReadonlySet<string> {
-  const known = filled.get(tokens)
-  if (known !== undefined) return known
+const filledWords = remembered(({ tokens }): ReadonlySet<string> => {
   const isLitres = (at: number) => tokens[at]?.kind === 'figure' && litres.has(tokens[at + 1]?.fold ?? '')
   const words = tokens.filter((_, at) => isLitres(at + 1) || isLitres(at + 2)).map(({ key }) => key)
-  const found = new Set(words)
-  filled.set(tokens, found)
-  return found
-}
+  return new Set(words)
+})
 
 /** A can typed without an accent is cân, a binh the name Bình, but where litres go in. */
 function vesselAt(scan: Scan, at: number): string | null {

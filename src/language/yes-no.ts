@@ -1,4 +1,5 @@
 import { compileLexicon, matchAt } from './lexicon.ts'
+import { remembered } from './remember.ts'
 import { isExpected, type Scan, type Span } from './scan.ts'
 
 /**
@@ -50,7 +51,8 @@ const MAX_PARTS = 12
  * Unaccented `dung` is đúng, dừng or đừng: yes where a yes or no was asked for, both readings where not.
  */
 export function yesNoAt(scan: Scan, at: number): Span | null {
-  if (scan.tokens.slice(0, at).some(({ kind }) => kind !== 'mark')) return null
+  const opening = firstWordOf(scan)
+  if (opening >= 0 && at > opening) return null
   const said = partsFrom(scan, at)
   const isAsked = isExpected(scan, 'yes-no')
   // DI and DY answer an invitation and the question for consent, by their triggers: they confirm nothing else.
@@ -71,15 +73,18 @@ export function yesNoAt(scan: Scan, at: number): Span | null {
   }
 }
 
+/** The first token that is no mark, or -1. */
+const firstWordOf = remembered((scan) => scan.tokens.findIndex(({ kind }) => kind !== 'mark'))
+
 interface Said {
   values: readonly [Part, ...Part[]]
   to: number
 }
 
-/** The parts of an answer from token `at` on, as far as they go; null where the first word is none. */
+/** The parts of an answer from token `at` on, as far as they go or are too many; null where the first word is none. */
 function partsFrom(scan: Scan, from: number): Said[] | null {
   const said: Said[] = []
-  for (let at = from; at < scan.tokens.length; ) {
+  for (let at = from; at < scan.tokens.length && said.length <= MAX_PARTS; ) {
     const match = matchAt(accentedParts, scan.tokens, at, true) ?? matchAt(parts, scan.tokens, at)
     if (match === null && scan.tokens[at]?.kind !== 'mark') break
     said.push(match === null ? { values: ['mark'], to: at + 1 } : { values: match.values, to: match.to })

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
+import type { FactType } from '../../src/language/types.ts'
 import { contextWith } from './context.ts'
 
 const kinds = ['number', 'money', 'mass'] as const
@@ -25,6 +26,7 @@ const pieces = [
   '15k-',
   'lẻ 5 ',
   '9',
+  '1/',
 ]
 
 function readAll(text: string): void {
@@ -41,6 +43,21 @@ function lookUps(text: string): number {
   return count
 }
 
+/** How many things are looked through in lists while a text is read as one kind. */
+function lookedThrough(text: string, kind: FactType): number {
+  let count = 0
+  const { some } = Array.prototype
+  const spy = vi.spyOn(Array.prototype, 'some').mockImplementation(function (this: unknown[], test) {
+    return some.call(this, (...each) => {
+      count++
+      return test(...each)
+    })
+  })
+  read(text, kind, contextWith())
+  spy.mockRestore()
+  return count
+}
+
 describe('hostile texts', () => {
   afterEach(() => vi.restoreAllMocks())
 
@@ -49,6 +66,14 @@ describe('hostile texts', () => {
     const long = lookUps(piece.repeat(80))
     expect(long).toBeGreaterThan(0)
     expect(long).toBeLessThan(short * 5)
+  })
+
+  it.each<[FactType, string]>([
+    ['number', '1/'],
+    ['number', '1-'],
+    ['yes-no', '👍 '],
+  ])('are not looked through again at each word: %s of %s', (kind, piece) => {
+    expect(lookedThrough(piece.repeat(400), kind)).toBeLessThan(5 * lookedThrough(piece.repeat(100), kind) + 1)
   })
 
   it.each(pieces)('of 10,000 characters never throw: %s', (piece) => {
