@@ -1,5 +1,6 @@
 import { MAX_DRAFTS } from '../limits.ts'
 import type { Session, Talk } from '../session.ts'
+import { closeQuestion, flowOf, say, type Turn } from './context.ts'
 
 /**
  * Ends all talks but one; what says something already waits as a draft. Gives whether anything does.
@@ -10,4 +11,25 @@ export function putAside(session: Session, kept?: Talk): boolean {
   session.drafts = [...session.drafts, ...begun].slice(-MAX_DRAFTS)
   session.talks = kept ? [kept] : []
   return begun.length > 0
+}
+
+/** "Thôi" to a question: put aside as by the menu, and said so. */
+export function leave<W>(turn: Turn<W>, talk: Talk): void {
+  const title = flowOf(turn, talk)?.title ?? null
+  closeQuestion(turn)
+  turn.session.missed = []
+  if (!putAside(turn.session)) return say(turn, 'common.left')
+  say(turn, 'common.put-aside', { title })
+  turn.session.offeredAt = turn.now
+}
+
+/** Takes up again what was put aside last. False: nothing was. */
+export function resumeDraft<W>(turn: Turn<W>): boolean {
+  const { session } = turn
+  const draft = session.drafts.pop()
+  if (!draft) return false
+  session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
+  session.question = null
+  turn.isResuming = true
+  return true
 }

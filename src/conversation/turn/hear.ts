@@ -14,7 +14,7 @@ import {
   RESUME_WORDS,
 } from '../words.ts'
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
-import { putAside } from './aside.ts'
+import { leave, resumeDraft } from './aside.ts'
 import { type Beginning, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isAsked, keep, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -29,7 +29,7 @@ import {
   topTalk,
   valuesOf,
 } from './context.ts'
-import { correctDraft, correction, correctTalk } from './correction.ts'
+import { correctDraft, correction, correctNamed, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
 import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
@@ -145,16 +145,6 @@ async function hearNotYet<W>(turn: Turn<W>, rest: string): Promise<void> {
   repeat(turn)
 }
 
-/** "Thôi" to a question: put aside as by the menu, and said so. */
-function leave<W>(turn: Turn<W>, talk: Talk): void {
-  const title = flowOf(turn, talk)?.title ?? null
-  closeQuestion(turn)
-  turn.session.missed = []
-  if (!putAside(turn.session)) return say(turn, 'common.left')
-  say(turn, 'common.put-aside', { title })
-  turn.session.offeredAt = turn.now
-}
-
 function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun: Beginning | null = null): void {
   const talk = topTalk(turn)
   const { question } = turn.session
@@ -175,6 +165,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
     if (again === 'other') return interrupt(turn, begun, text)
     if (again === 'anew') return startOver(turn, talk, begun, text)
   }
+  if (begun && correctNamed(turn, talk, begun)) return
   const words = begun && (isSame || begun.flow.corrects !== undefined) ? correction(turn, talk, begun) : null
   if (words && correct(turn, talk, words)) return
   if (begun && isBareCorrection(turn, begun) && goBack(turn)) return
@@ -259,16 +250,6 @@ function help<W>(turn: Turn<W>): void {
   const isOwn = talk && own && hasText(programOf(turn, talk), own)
   say(turn, isOwn ? own : 'common.help', talk ? valuesOf(talk) : {})
   repeat(turn)
-}
-
-function resumeDraft<W>(turn: Turn<W>): boolean {
-  const { session } = turn
-  const draft = session.drafts.pop()
-  if (!draft) return false
-  session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
-  session.question = null
-  turn.isResuming = true
-  return true
 }
 
 /** @param flows what is known to be possible; null: nothing yet */
