@@ -23,11 +23,15 @@ export function leave<W>(turn: Turn<W>, talk: Talk): void {
   turn.session.offeredAt = turn.now
 }
 
-/** Takes up again what was put aside last. False: nothing was. */
-export function resumeDraft<W>(turn: Turn<W>): boolean {
+/** The report put aside last that agreement is asked for; undefined: none was. */
+export const reportAside = <W>(turn: Turn<W>): Talk | undefined =>
+  turn.session.drafts.findLast((draft) => flowOf(turn, draft)?.keeps)
+
+/** Takes up again what was put aside last, or the talk named. False: nothing was. */
+export function resumeDraft<W>(turn: Turn<W>, draft = turn.session.drafts.at(-1)): boolean {
   const { session } = turn
-  const draft = session.drafts.pop()
   if (!draft) return false
+  session.drafts = session.drafts.filter((each) => each !== draft)
   session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
   session.question = null
   turn.isResuming = true

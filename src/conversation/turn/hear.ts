@@ -14,7 +14,7 @@ import {
   RESUME_WORDS,
 } from '../words.ts'
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
-import { leave, resumeDraft } from './aside.ts'
+import { leave, reportAside, resumeDraft } from './aside.ts'
 import { type Beginning, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isAsked, keep, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -124,9 +124,18 @@ async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Pro
   const drafts = await finishDrafts(turn)
   if (rest) return hearText(turn, findBeginning(turn, rest), rest)
   if (drafts === 'asking') return
-  if (!turn.session.question) return drafts === 'none' ? beginHook(turn, 'consent-given', proof) : undefined
+  if (!turn.session.question) return goOn(turn, drafts, proof)
   if (drafts === 'none') say(turn, 'common.consent-thanks')
   repeat(turn)
+}
+
+/** With no question open: a report put aside before it was whole is taken up again. */
+function goOn<W>(turn: Turn<W>, drafts: 'none' | 'done', proof: string): void {
+  const report = reportAside(turn)
+  if (!report) return drafts === 'none' ? beginHook(turn, 'consent-given', proof) : undefined
+  if (drafts === 'none') say(turn, 'common.consent-thanks')
+  resumeDraft(turn, report)
+  turn.isResuming = drafts === 'done'
 }
 
 /** A DY nobody asked for agrees to nothing yet: its text is heard without it, and consent is asked. Where a yes is asked for, it may be one. */
