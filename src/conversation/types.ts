@@ -123,6 +123,11 @@ export type Step = StepBase &
         takes: string[]
         forget: string[]
         yesWords: string[]
+        noWords: string[]
+        /** No other yes than these, 1 and the button: "đúng rồi" there may mean the no. */
+        isByWordsOnly: boolean
+        /** Where it goes on after another talk came between, for what it asks about may have changed; without: it asks once more. */
+        again?: string | null
         yes: string | null
         no: string | null
       }

@@ -138,8 +138,11 @@ function compileStep(compiler: Compiler, raw: RawStep, path: Path, next: string 
         takes,
         forget: no.forget,
         yesWords: yes?.words ?? [],
+        noWords: no.words,
+        isByWordsOnly: yes?.only ?? false,
         yes: yes?.go === undefined ? next : toTarget(yes.go),
         no: toTarget(no.go),
+        ...(raw.again === undefined ? {} : { again: toTarget(raw.again) }),
       }
     }
     case 'when': {

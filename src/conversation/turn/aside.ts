@@ -1,6 +1,7 @@
 import { MAX_DRAFTS } from '../limits.ts'
 import type { Session, Talk } from '../session.ts'
 import { closeQuestion, flowOf, say, type Turn } from './context.ts'
+import { lookAgain } from './run.ts'
 
 /**
  * Ends all talks but one; what says something already waits as a draft. Gives whether anything does.
@@ -34,6 +35,7 @@ export function resumeDraft<W>(turn: Turn<W>, draft = turn.session.drafts.at(-1)
   session.drafts = session.drafts.filter((each) => each !== draft)
   session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
   session.question = null
+  lookAgain(turn, draft)
   turn.isResuming = true
   return true
 }

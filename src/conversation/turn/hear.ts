@@ -70,7 +70,9 @@ async function hearUnclearStop<W>(turn: Turn<W>, text: string): Promise<void> {
   const talk = topTalk(turn)
   const isYes = turn.session.question?.type === 'confirm' && !(talk && flowOf(turn, talk)?.always)
   const isForPerson = isQuiet(turn) && !isOwnQuestion(turn)
-  if (isYes && !isForPerson) return hearAnswer(turn, text, 'yes')
+  const step = talk && stepOf(turn, talk)
+  const isByWordsOnly = step?.type === 'confirm' && step.isByWordsOnly
+  if (isYes && !isForPerson) return hearAnswer(turn, text, isByWordsOnly ? null : 'yes')
   if (isForPerson) await handOver(turn)
   say(turn, 'common.stop-how')
   if (!isForPerson) repeat(turn)

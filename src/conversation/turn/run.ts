@@ -146,6 +146,13 @@ function endTalk<W>(turn: Turn<W>, talk: Talk): void {
   // What was told in the same text is not come back to.
   if (!talk.called) turn.isResuming = parent.startedAt !== talk.startedAt
   else if (flow) Object.assign(parent.slots, ownSlots(flow, talk.slots))
+  if (!talk.called) lookAgain(turn, parent)
+}
+
+/** What a talk asked about may have changed meanwhile. */
+export function lookAgain<W>(turn: Turn<W>, talk: Talk): void {
+  const step = stepOf(turn, talk)
+  if (step?.type === 'confirm' && step.again !== undefined) talk.step = step.again
 }
 
 function giveUp<W>(turn: Turn<W>, talk: Talk): void {
