@@ -41,6 +41,7 @@ export const RESUME_WORDS = ['tiếp', 'làm tiếp', 'tiếp tục']
 /** Agreement to keep what is told: as the whole message, or at either end of one. */
 export const AGREE_WORDS = [
   ...['dy', 'đồng ý', 'dong y', 'đy', 'tôi dy', 'tôi đồng ý', 'mình đồng ý', 'em đồng ý', 'cháu đồng ý', 'có đồng ý'],
+  ...['dy đi', 'đy đi', 'đồng ý đi', 'dy luôn', 'đy luôn', 'đồng ý luôn'],
   ...['đồng ý cho lưu', 'tôi đồng ý cho lưu', 'nhà tôi đồng ý', 'nhà mình đồng ý'],
 ]
 /** The answer to the question; says nothing where none was put. */

@@ -61,8 +61,16 @@ async function hearMeant<W>(turn: Turn<W>, beginning: Beginning | null, text: st
   if (refusal?.type === 'no') return hearAnswer(turn, text, 'no')
   if (refusal?.type === 'not-yet') return hearNotYet(turn, refusal.rest)
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
-  if (agreed !== null) return isAsked(turn) ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
+  const counts = agreed !== null && (isAsked(turn) || isAgreedAfterAll(turn, agreed))
+  if (agreed !== null) return counts ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
   await hearText(turn, beginning, text)
+}
+
+/** Who refused knows the question: a DY that comes with a report answers it. */
+function isAgreedAfterAll<W>(turn: Turn<W>, rest: string): boolean {
+  if (turn.person.consent !== 'refused' || !knowsWho(turn)) return false
+  const begun = findBeginning(turn, rest)
+  return begun !== null && begun.flow.keeps && begun.flow.corrects === undefined && !begun.isBare
 }
 
 /** Unaccented "dung" is "đúng" or "dừng": the yes that is asked for, or how to stop is told. Not to the question whether to erase. */
