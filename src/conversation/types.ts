@@ -98,6 +98,8 @@ export interface Flow {
   hook?: Hook
   /** Works while a person has taken over: stop words, the menu. */
   always: boolean
+  /** Of those: puts nothing aside, and what was put aside is offered again at once. */
+  resumes: boolean
   slots: Record<string, Slot>
   first: string | null
   steps: Record<string, Step>

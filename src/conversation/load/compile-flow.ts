@@ -39,6 +39,7 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),
     ...(raw.hook ? { hook: raw.hook } : {}),
     always: raw.always,
+    resumes: raw.resumes,
     slots: compileSlots(raw, source, report),
     first,
     steps: compiler.steps,

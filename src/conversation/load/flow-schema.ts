@@ -94,6 +94,7 @@ export const flowSchema = z.strictObject({
   roles: z.array(z.enum(['farmer', 'leader', 'officer'])).default([]),
   hook: z.enum(HOOKS).optional(),
   always: z.boolean().default(false),
+  resumes: z.boolean().default(false),
   corrects: name.optional(),
   withdraws: id.optional(),
   slots: z.record(name, slotSchema).default({}),

@@ -6,7 +6,7 @@ import { flowOf, type Turn } from './context.ts'
 export function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   const { session } = turn
   if (beginning.flow.always) {
-    putAside(session)
+    if (!beginning.flow.resumes) putAside(session)
     if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
   // The menu is no talk to come back to.
