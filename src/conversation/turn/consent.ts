@@ -42,12 +42,20 @@ function dropReport<W>(turn: Turn<W>, { flow: by, slots }: Talk, withdrawn: stri
   const open = session.talks.findLast(isMeant)
   if (open) {
     session.talks.splice(session.talks.indexOf(open), 1)
-    return say(turn, 'common.left')
+    return sayDropped(turn, open)
   }
   const waiting = session.unconsented.findLast(isMeant)
   if (!waiting) return say(turn, `${by}.nothing`)
   session.unconsented.splice(session.unconsented.indexOf(waiting), 1)
   say(turn, `${by}.withdrawn`, valuesOf(waiting))
+}
+
+/** Names what was dropped before it was whole, and what waits on. */
+function sayDropped<W>(turn: Turn<W>, talk: Talk): void {
+  const values = valuesOf(talk)
+  if (values.crop === undefined || values.quantity === undefined) return say(turn, 'common.left')
+  const texts = turn.session.unconsented.map((each) => ({ key: 'common.told', values: valuesOf(each) }))
+  say(turn, 'common.dropped', { ...values, listWaiting: texts.length > 0 ? { texts } : null })
 }
 
 /**
