@@ -34,7 +34,7 @@ async function moveTo(rig: Rig, name: string): Promise<ActionResult<Write>> {
     values: {},
     params: {},
     memory: {},
-    last: { kind: 'yield', id, flow: 'report-yield', at: rig.stage.now(), empty: [], person: personId ?? '' },
+    last: { kind: 'yield', id, flow: 'report-yield', at: rig.stage.now(), isByWord: true, empty: [], person: personId ?? '' },
     text: '',
     missed: [],
     messageId: null,

@@ -1,7 +1,6 @@
 import { MAX_DRAFTS } from '../limits.ts'
 import type { Session, Talk } from '../session.ts'
-import { closeQuestion, flowOf, say, type Turn } from './context.ts'
-import { lookAgain } from './run.ts'
+import { closeQuestion, flowOf, lookAgain, say, type Turn } from './context.ts'
 
 /**
  * Ends all talks but one; what says something already waits as a draft. Gives whether anything does.

@@ -29,8 +29,7 @@ export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void
 const isSaidAgain = (before: Talk, talk: Talk): boolean =>
   before.flow === talk.flow && before.startedAt < talk.startedAt && written(before) === written(talk)
 
-const written = ({ slots }: Talk): string =>
-  JSON.stringify(Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1)))
+const written = ({ slots }: Talk): string => JSON.stringify(Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const cropOf = ({ crop }: Talk['slots']): string | null => (crop?.type === 'crop' ? crop.crop : null)
 

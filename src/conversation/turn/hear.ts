@@ -70,7 +70,7 @@ async function hearMeant<W>(turn: Turn<W>, beginning: Beginning | null, text: st
 function isAgreedAfterAll<W>(turn: Turn<W>, rest: string): boolean {
   if (turn.person.consent !== 'refused' || !knowsWho(turn)) return false
   const begun = findBeginning(turn, rest)
-  return begun !== null && begun.flow.keeps && begun.flow.corrects === undefined && !begun.isBare
+  return begun?.flow.keeps === true && begun.flow.corrects === undefined && !begun.isBare
 }
 
 /** Unaccented "dung" is "đúng" or "dừng": the yes that is asked for, or how to stop is told. Not to the question whether to erase. */
