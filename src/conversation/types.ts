@@ -95,6 +95,8 @@ export interface Flow {
   corrects?: string
   /** The flow whose report it takes back: before consent the newest one told is dropped, and said by the texts `withdrawn` and `nothing`. */
   withdraws?: string
+  /** The flow whose talk is over when this one comes in its middle. */
+  insteadOf?: string
   hook?: Hook
   /** Works while a person has taken over: stop words, the menu. */
   always: boolean

@@ -37,6 +37,7 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     roles: raw.roles,
     ...(raw.corrects ? { corrects: raw.corrects } : {}),
     ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),
+    ...(raw.instead_of ? { insteadOf: raw.instead_of } : {}),
     ...(raw.hook ? { hook: raw.hook } : {}),
     always: raw.always,
     resumes: raw.resumes,

@@ -97,6 +97,7 @@ export const flowSchema = z.strictObject({
   resumes: z.boolean().default(false),
   corrects: name.optional(),
   withdraws: id.optional(),
+  instead_of: id.optional(),
   slots: z.record(name, slotSchema).default({}),
   steps: z.array(z.unknown()).min(1),
   tests: z.array(testSchema).default([]),
