@@ -86,6 +86,8 @@ export interface LastRecord {
   at: number
   /** Slots it left empty. */
   empty: string[]
+  /** The report was begun by its flow's own word: that word alone, soon after, is not of it. */
+  isByWord: boolean
   /** Whom it was kept for. */
   person: string
 }
@@ -152,6 +154,7 @@ const schema: z.ZodType<Session> = z.object({
       flow: z.string(),
       at: z.number(),
       empty: z.array(z.string()),
+      isByWord: z.boolean().default(true),
       person: z.string(),
     })
     .nullable(),

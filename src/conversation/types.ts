@@ -98,9 +98,13 @@ export interface Flow {
   corrects?: string
   /** The flow whose report it takes back: before consent the newest one told is dropped, and said by the texts `withdrawn` and `nothing`. */
   withdraws?: string
+  /** The flow whose talk is over when this one comes in its middle. */
+  insteadOf?: string
   hook?: Hook
   /** Works while a person has taken over: stop words, the menu. */
   always: boolean
+  /** Of those: puts nothing aside, and what was put aside is offered again at once. */
+  resumes: boolean
   slots: Record<string, Slot>
   first: string | null
   steps: Record<string, Step>
@@ -126,6 +130,11 @@ export type Step = StepBase &
         takes: string[]
         forget: string[]
         yesWords: string[]
+        noWords: string[]
+        /** No other yes than these, 1 and the button: "đúng rồi" there may mean the no. */
+        isByWordsOnly: boolean
+        /** Where it goes on after another talk came between, for what it asks about may have changed; without: it asks once more. */
+        again?: string | null
         yes: string | null
         no: string | null
       }

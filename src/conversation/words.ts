@@ -41,6 +41,7 @@ export const RESUME_WORDS = ['tiếp', 'làm tiếp', 'tiếp tục']
 /** Agreement to keep what is told: as the whole message, or at either end of one. */
 export const AGREE_WORDS = [
   ...['dy', 'đồng ý', 'dong y', 'đy', 'tôi dy', 'tôi đồng ý', 'mình đồng ý', 'em đồng ý', 'cháu đồng ý', 'có đồng ý'],
+  ...['dy đi', 'đy đi', 'đồng ý đi', 'dy luôn', 'đy luôn', 'đồng ý luôn'],
   ...['đồng ý cho lưu', 'tôi đồng ý cho lưu', 'nhà tôi đồng ý', 'nhà mình đồng ý'],
 ]
 /** The answer to the question; says nothing where none was put. */
@@ -63,9 +64,13 @@ export const REFUSE_WORDS = byAnyone(
 )
 /** Agreement taken back, whatever was asked. */
 export const TAKE_BACK_WORDS = byAnyone([
-  ...['rút lại đồng ý', 'rút đồng ý', 'thôi không đồng ý'],
+  ...['rút lại đồng ý', 'rút đồng ý', 'huỷ đồng ý', 'thôi không đồng ý', 'thôi không cho lưu', 'thôi không lưu'],
+  ...['thôi không cho lưu nữa', 'thôi không lưu nữa', 'đừng lưu nữa'],
   ...NOT_WORDS.flatMap((not) =>
-    ['đồng ý nữa', 'đồng ý cho lưu', 'đồng ý cho lưu nữa'].map((agree) => `${not} ${agree}`),
+    [
+      ...['đồng ý nữa', 'đồng ý lưu', 'đồng ý lưu nữa', 'đồng ý cho lưu', 'đồng ý cho lưu nữa'],
+      ...['cho lưu nữa', 'lưu nữa', 'muốn lưu nữa', 'muốn cho lưu', 'muốn cho lưu nữa'],
+    ].map((agree) => `${not} ${agree}`),
   ),
 ])
 /** Too little to be agreement, which must be said clearly. */

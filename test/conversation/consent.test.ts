@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { PERSON, survey, talk, written } from './harness.ts'
+import { PERSON, START, survey, type TalkOptions, talk, written } from './harness.ts'
 
 describe('consent', () => {
   const stranger = { ...PERSON, consent: 'none' as const }
@@ -46,6 +46,18 @@ describe('consent', () => {
     await it.say('di nao ngo 3 ta')
     await it.say('di nao ngo 4 ta không')
     expect(written(it)).toEqual(['consent refused'])
+  })
+
+  test.each(['dy', 'khong'])('"%s" once a person spoke last is said to that person', async (text) => {
+    const options: TalkOptions = { people: [stranger] }
+    const it = talk(survey, options)
+    await it.say('di nao ngo 3 ta')
+    options.quiet = { since: it.now + 1, until: it.now + 3_600_000 }
+    expect(await it.say(text, { afterMs: 2000 })).toBe('')
+    expect(written(it)).toEqual([`add ${text}`])
+    options.quiet.since = START
+    await it.say(text)
+    expect(written(it)).not.toContain(`add ${text}`)
   })
 
   test('agreement can be taken back at any time', async () => {

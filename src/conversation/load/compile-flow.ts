@@ -37,8 +37,10 @@ export function compileFlow(id: string, source: Source, report: Report): Compile
     roles: raw.roles,
     ...(raw.corrects ? { corrects: raw.corrects } : {}),
     ...(raw.withdraws ? { withdraws: raw.withdraws } : {}),
+    ...(raw.instead_of ? { insteadOf: raw.instead_of } : {}),
     ...(raw.hook ? { hook: raw.hook } : {}),
     always: raw.always,
+    resumes: raw.resumes,
     slots: compileSlots(raw, source, report),
     first,
     steps: compiler.steps,
@@ -138,8 +140,11 @@ function compileStep(compiler: Compiler, raw: RawStep, path: Path, next: string 
         takes,
         forget: no.forget,
         yesWords: yes?.words ?? [],
+        noWords: no.words,
+        isByWordsOnly: yes?.only ?? false,
         yes: yes?.go === undefined ? next : toTarget(yes.go),
         no: toTarget(no.go),
+        ...(raw.again === undefined ? {} : { again: toTarget(raw.again) }),
       }
     }
     case 'when': {

@@ -52,8 +52,11 @@ export const STEP_SCHEMAS = {
     id,
     confirm: z.string().min(1),
     takes: z.array(name).default([]),
-    yes: z.strictObject({ words: z.array(phrase).default([]), go: target.optional() }).optional(),
-    no: z.strictObject({ forget: z.array(name).default([]), go: target }),
+    again: target.optional(),
+    yes: z
+      .strictObject({ words: z.array(phrase).default([]), only: z.boolean().default(false), go: target.optional() })
+      .optional(),
+    no: z.strictObject({ words: z.array(phrase).default([]), forget: z.array(name).default([]), go: target }),
   }),
   // biome-ignore lint/suspicious/noThenProperty: the word staff write; never awaited
   when: z.strictObject({ id, when: z.string().min(1), then: steps.optional(), else: steps.optional() }),
@@ -92,8 +95,10 @@ export const flowSchema = z.strictObject({
   roles: z.array(z.enum(['farmer', 'leader', 'officer'])).default([]),
   hook: z.enum(HOOKS).optional(),
   always: z.boolean().default(false),
+  resumes: z.boolean().default(false),
   corrects: name.optional(),
   withdraws: id.optional(),
+  instead_of: id.optional(),
   slots: z.record(name, slotSchema).default({}),
   steps: z.array(z.unknown()).min(1),
   tests: z.array(testSchema).default([]),

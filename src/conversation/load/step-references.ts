@@ -53,7 +53,7 @@ export function targetsOf(step: Step): (string | null)[] {
     case 'go':
       return [step.to]
     case 'confirm':
-      return [step.yes, step.no]
+      return [step.yes, step.no, ...(step.again === undefined ? [] : [step.again])]
     case 'choose':
       return step.options.map(({ go }) => go)
     case 'do':

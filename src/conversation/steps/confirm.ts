@@ -46,15 +46,17 @@ function slotsOf<W>(turn: Turn<W>, talk: Talk, step: StepOf<'confirm'>): Slot[] 
 function yesOrNo<W>(
   turn: Turn<W>,
   talk: Talk,
-  { yesWords }: StepOf<'confirm'>,
+  { yesWords, noWords, isByWordsOnly }: StepOf<'confirm'>,
   { text, option }: Answer,
 ): { yes: boolean | undefined; isWhole: boolean } {
   if (option) return { yes: option === 'yes', isWhole: true }
   if (yesWords.some((word) => isPhrase(text, word))) return { yes: true, isWhole: true }
+  if (noWords.some((word) => isPhrase(text, word))) return { yes: false, isWhole: true }
   const digit = /^\W*([12])\W*$/.exec(fold(text))?.[1]
   if (digit) return { yes: digit === '1', isWhole: true }
   const context: ReadingContext = { ...contextFor(readerOf(turn, talk), [], false), expect: ['yes-no'] }
   const { facts, rest } = readFacts(text, ['yes-no'], context)
   const value = understoodOf(facts, 'yes-no')
-  return { yes: value && 'yes' in value ? value.yes : undefined, isWhole: rest === '' }
+  const yes = value && 'yes' in value ? value.yes : undefined
+  return { yes: yes && isByWordsOnly ? undefined : yes, isWhole: rest === '' }
 }

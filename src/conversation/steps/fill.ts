@@ -86,6 +86,8 @@ function askDoubt<W>(turn: Turn<W>, talk: Talk, name: string, key = `${talk.flow
   const doubt = talk.doubts[name]
   if (!doubt) return NEXT
   if (doubt.readings.length === 0) {
+    const slot = flowOf(turn, talk)?.slots[name]
+    if (slot && isToCome(readerOf(turn, talk), slot, doubt.said)) say(turn, 'common.to-come', { said: doubt.said })
     ask(turn, { type: 'slot', slot: name }, key, valuesOf(talk))
     return WAIT
   }

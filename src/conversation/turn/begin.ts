@@ -130,7 +130,8 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare, rest }: Beginning,
   const { session, now } = turn
   const { last } = session
   const isAlone = isBare && rest.trim() === ''
-  if (isAlone && last?.flow === flow.id && now - last.at <= BURST_MS && !flow.corrects) return false
+  const isOfLast = last?.flow === flow.id && !last.isByWord && now - last.at <= BURST_MS
+  if (isAlone && isOfLast && !flow.corrects) return false
   const all = flow.keeps ? withHeld(turn, flow, read) : read
   const isHeld = session.held.length > 0
   session.held = []

@@ -16,13 +16,20 @@ export async function waitForConsent<W>(turn: Turn<W>, talk: Talk): Promise<void
   session.talks.splice(session.talks.indexOf(talk), 1)
   const withdraws = flowOf(turn, talk)?.withdraws
   if (withdraws !== undefined) return dropReport(turn, talk, withdraws)
-  session.unconsented = [...session.unconsented, talk].slice(-MAX_DRAFTS_UNCONSENTED)
+  const others = session.unconsented.filter((each) => !isSaidAgain(each, talk))
+  session.unconsented = [...others, talk].slice(-MAX_DRAFTS_UNCONSENTED)
   session.forgetAt ??= talk.startedAt + CONSENT_DRAFT_MS
   say(turn, `${talk.flow}.draft`, valuesOf(talk))
   if (turn.person.consent === 'none') return
   say(turn, 'common.consent-again')
   if (turn.person.consent === 'refused') await keep(turn, 'asked', '')
 }
+
+/** Told once more in a later text because of the question of consent, not harvested twice. */
+const isSaidAgain = (before: Talk, talk: Talk): boolean =>
+  before.flow === talk.flow && before.startedAt < talk.startedAt && written(before) === written(talk)
+
+const written = ({ slots }: Talk): string => JSON.stringify(Object.entries(slots).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const cropOf = ({ crop }: Talk['slots']): string | null => (crop?.type === 'crop' ? crop.crop : null)
 
@@ -34,12 +41,20 @@ function dropReport<W>(turn: Turn<W>, { flow: by, slots }: Talk, withdrawn: stri
   const open = session.talks.findLast(isMeant)
   if (open) {
     session.talks.splice(session.talks.indexOf(open), 1)
-    return say(turn, 'common.left')
+    return sayDropped(turn, open)
   }
   const waiting = session.unconsented.findLast(isMeant)
   if (!waiting) return say(turn, `${by}.nothing`)
   session.unconsented.splice(session.unconsented.indexOf(waiting), 1)
   say(turn, `${by}.withdrawn`, valuesOf(waiting))
+}
+
+/** Names what was dropped before it was whole, and what waits on. */
+function sayDropped<W>(turn: Turn<W>, talk: Talk): void {
+  const values = valuesOf(talk)
+  if (values.crop === undefined || values.quantity === undefined) return say(turn, 'common.left')
+  const texts = turn.session.unconsented.map((each) => ({ key: 'common.told', values: valuesOf(each) }))
+  say(turn, 'common.dropped', { ...values, listWaiting: texts.length > 0 ? { texts } : null })
 }
 
 /**

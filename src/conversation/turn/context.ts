@@ -54,6 +54,12 @@ export function stepOf<W>(turn: Turn<W>, talk: Talk): Step | undefined {
   return talk.step === null ? undefined : flowOf(turn, talk)?.steps[talk.step]
 }
 
+/** What a talk asked about may have changed meanwhile. */
+export function lookAgain<W>(turn: Turn<W>, talk: Talk): void {
+  const step = stepOf(turn, talk)
+  if (step?.type === 'confirm' && step.again !== undefined) talk.step = step.again
+}
+
 /** The values a text of this talk can use: what is in its slots, and what actions gave. */
 export function valuesOf(talk: Talk): Record<string, TextValue> {
   const values: Record<string, TextValue> = {}

@@ -1,6 +1,7 @@
 import type { Talk } from '../session.ts'
 import { type Beginning, findBeginning } from './begin.ts'
 import { flowOf, say, type Turn } from './context.ts'
+import { isOfSame } from './crops-said.ts'
 import { readerOf } from './reader.ts'
 import { readSlots, replaceSlots, type SlotsRead } from './slots.ts'
 
@@ -25,19 +26,48 @@ export function correctTalk<W>(turn: Turn<W>, talk: Talk, read: SlotsRead): bool
   return true
 }
 
-/** "Sửa 4 tạ" before consent changes the report told last, which waits for it; without a value it says how. False: nothing waits, or something else was meant. */
+/**
+ * "Sửa ngô 4 tạ" while another talk asks: the words name the crop of one that waits under it, or for consent, and change that one, the newest of that
+ * crop; the question is put again. False: they name none of these, or the crop of the talk that asks.
+ */
+export function correctNamed<W>(turn: Turn<W>, talk: Talk, begun: Beginning): boolean {
+  const { session } = turn
+  if (begun.flow.corrects === undefined || talk.called || isNamed(turn, talk, begun)) return false
+  const open = session.talks.filter((each) => each !== talk && !each.called)
+  const meant = [...waiting(turn), ...open].findLast((each) => isNamed(turn, each, begun))
+  if (!meant || !takeUp(turn, meant, begun)) return false
+  session.question = null
+  return true
+}
+
+/**
+ * "Sửa 4 tạ" before consent changes the report told last of those that wait for it, of the crop it names where one is of that crop; without a value it
+ * says how. False: nothing waits, or something else was meant.
+ */
 export function correctDraft<W>(turn: Turn<W>, text: string): boolean {
-  const { session, person } = turn
-  const draft = session.unconsented.at(-1)
-  if (!draft || person.consent === 'agreed' || (session.last && session.last.at > draft.touchedAt)) return false
+  const drafts = waiting(turn)
+  const last = drafts.at(-1)
+  if (!last || (turn.session.last && turn.session.last.at > last.touchedAt)) return false
   const begun = findBeginning(turn, text, true)
   if (begun?.flow.corrects === undefined) return false
   if (begun.isWhole) {
     say(turn, 'common.amend-how')
     return true
   }
-  if (!correctTalk(turn, draft, correction(turn, draft, begun))) return false
-  session.unconsented.pop()
-  session.talks.push(draft)
+  return takeUp(turn, drafts.findLast((each) => isNamed(turn, each, begun)) ?? last, begun)
+}
+
+const waiting = <W>({ session, person }: Turn<W>): Talk[] => (person.consent === 'agreed' ? [] : session.unconsented)
+
+/** Whether the words name the crop of a report. */
+const isNamed = <W>(turn: Turn<W>, talk: Talk, begun: Beginning): boolean =>
+  (flowOf(turn, talk)?.keeps ?? false) && isOfSame(turn, talk, correction(turn, talk, begun))
+
+/** Changes a report that waits, which goes on from its first step at once. */
+function takeUp<W>(turn: Turn<W>, talk: Talk, begun: Beginning): boolean {
+  const { session } = turn
+  if (!correctTalk(turn, talk, correction(turn, talk, begun))) return false
+  session.unconsented = session.unconsented.filter((each) => each !== talk)
+  session.talks = [...session.talks.filter((each) => each !== talk), talk]
   return true
 }

@@ -17,6 +17,10 @@ export const slotsOf = <W>(turn: Turn<W>, talk: Talk): Slot[] => Object.values(f
 const cropsOfTalk = <W>(turn: Turn<W>, talk: Talk): string[] =>
   cropsOf(slotsOf(turn, talk), { found: talk.slots, doubts: talk.doubts })
 
+/** Whether what was said names the crop a talk is of. */
+export const isOfSame = <W>(turn: Turn<W>, talk: Talk, read: Said): boolean =>
+  cropsOf(slotsOf(turn, talk), read).some((crop) => cropsOfTalk(turn, talk).includes(crop))
+
 /** Whether a talk is of one crop and what was said of another. */
 export function isOther<W>(turn: Turn<W>, talk: Talk, read: Said): boolean {
   const under = cropsOfTalk(turn, talk)

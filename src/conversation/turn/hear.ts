@@ -14,7 +14,7 @@ import {
   RESUME_WORDS,
 } from '../words.ts'
 import { isMatterOfItsOwn, isOfOtherCrop, isOfRecordBetween, startOver, toldAgain } from './anew.ts'
-import { putAside } from './aside.ts'
+import { leave, reportAside, resumeDraft } from './aside.ts'
 import { type Beginning, beginHook, findBeginning, hookFlow } from './begin.ts'
 import { isAsked, keep, takeUpDrafts, withoutAgreement } from './consent.ts'
 import {
@@ -29,7 +29,7 @@ import {
   topTalk,
   valuesOf,
 } from './context.ts'
-import { correctDraft, correction, correctTalk } from './correction.ts'
+import { correctDraft, correction, correctNamed, correctTalk } from './correction.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
 import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
@@ -61,8 +61,16 @@ async function hearMeant<W>(turn: Turn<W>, beginning: Beginning | null, text: st
   if (refusal?.type === 'no') return hearAnswer(turn, text, 'no')
   if (refusal?.type === 'not-yet') return hearNotYet(turn, refusal.rest)
   const agreed = turn.person.consent === 'agreed' ? null : withoutAgreement(text)
-  if (agreed !== null) return isAsked(turn) ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
+  const counts = agreed !== null && (isAsked(turn) || isAgreedAfterAll(turn, agreed))
+  if (agreed !== null) return counts ? hearAgreement(turn, agreed, text) : hearOffer(turn, agreed, text)
   await hearText(turn, beginning, text)
+}
+
+/** Who refused knows the question: a DY that comes with a report answers it. */
+function isAgreedAfterAll<W>(turn: Turn<W>, rest: string): boolean {
+  if (turn.person.consent !== 'refused' || !knowsWho(turn)) return false
+  const begun = findBeginning(turn, rest)
+  return begun?.flow.keeps === true && begun.flow.corrects === undefined && !begun.isBare
 }
 
 /** Unaccented "dung" is "đúng" or "dừng": the yes that is asked for, or how to stop is told. Not to the question whether to erase. */
@@ -70,7 +78,9 @@ async function hearUnclearStop<W>(turn: Turn<W>, text: string): Promise<void> {
   const talk = topTalk(turn)
   const isYes = turn.session.question?.type === 'confirm' && !(talk && flowOf(turn, talk)?.always)
   const isForPerson = isQuiet(turn) && !isOwnQuestion(turn)
-  if (isYes && !isForPerson) return hearAnswer(turn, text, 'yes')
+  const step = talk && stepOf(turn, talk)
+  const isByWordsOnly = step?.type === 'confirm' && step.isByWordsOnly
+  if (isYes && !isForPerson) return hearAnswer(turn, text, isByWordsOnly ? null : 'yes')
   if (isForPerson) await handOver(turn)
   say(turn, 'common.stop-how')
   if (!isForPerson) repeat(turn)
@@ -124,9 +134,18 @@ async function hearAgreement<W>(turn: Turn<W>, rest: string, proof: string): Pro
   const drafts = await finishDrafts(turn)
   if (rest) return hearText(turn, findBeginning(turn, rest), rest)
   if (drafts === 'asking') return
-  if (!turn.session.question) return drafts === 'none' ? beginHook(turn, 'consent-given', proof) : undefined
+  if (!turn.session.question) return goOn(turn, drafts, proof)
   if (drafts === 'none') say(turn, 'common.consent-thanks')
   repeat(turn)
+}
+
+/** With no question open: a report put aside before it was whole is taken up again. */
+function goOn<W>(turn: Turn<W>, drafts: 'none' | 'done', proof: string): void {
+  const report = reportAside(turn)
+  if (!report) return drafts === 'none' ? beginHook(turn, 'consent-given', proof) : undefined
+  if (drafts === 'none') say(turn, 'common.consent-thanks')
+  resumeDraft(turn, report)
+  turn.isResuming = drafts === 'done'
 }
 
 /** A DY nobody asked for agrees to nothing yet: its text is heard without it, and consent is asked. Where a yes is asked for, it may be one. */
@@ -143,16 +162,6 @@ async function hearNotYet<W>(turn: Turn<W>, rest: string): Promise<void> {
   if (rest) return hearText(turn, findBeginning(turn, rest), rest)
   say(turn, 'common.consent-again')
   repeat(turn)
-}
-
-/** "Thôi" to a question: put aside as by the menu, and said so. */
-function leave<W>(turn: Turn<W>, talk: Talk): void {
-  const title = flowOf(turn, talk)?.title ?? null
-  closeQuestion(turn)
-  turn.session.missed = []
-  if (!putAside(turn.session)) return say(turn, 'common.left')
-  say(turn, 'common.put-aside', { title })
-  turn.session.offeredAt = turn.now
 }
 
 function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun: Beginning | null = null): void {
@@ -175,6 +184,7 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
     if (again === 'other') return interrupt(turn, begun, text)
     if (again === 'anew') return startOver(turn, talk, begun, text)
   }
+  if (begun && correctNamed(turn, talk, begun)) return
   const words = begun && (isSame || begun.flow.corrects !== undefined) ? correction(turn, talk, begun) : null
   if (words && correct(turn, talk, words)) return
   if (begun && isBareCorrection(turn, begun) && goBack(turn)) return
@@ -259,16 +269,6 @@ function help<W>(turn: Turn<W>): void {
   const isOwn = talk && own && hasText(programOf(turn, talk), own)
   say(turn, isOwn ? own : 'common.help', talk ? valuesOf(talk) : {})
   repeat(turn)
-}
-
-function resumeDraft<W>(turn: Turn<W>): boolean {
-  const { session } = turn
-  const draft = session.drafts.pop()
-  if (!draft) return false
-  session.talks = [...session.talks.filter(({ slots }) => Object.keys(slots).length > 0), draft]
-  session.question = null
-  turn.isResuming = true
-  return true
 }
 
 /** @param flows what is known to be possible; null: nothing yet */

@@ -1,3 +1,4 @@
+import type { Talk } from '../session.ts'
 import { putAside } from './aside.ts'
 import { type Beginning, begin } from './begin.ts'
 import { flowOf, type Turn } from './context.ts'
@@ -6,11 +7,12 @@ import { flowOf, type Turn } from './context.ts'
 export function interrupt<W>(turn: Turn<W>, beginning: Beginning, text: string): void {
   const { session } = turn
   if (beginning.flow.always) {
-    putAside(session)
+    if (!beginning.flow.resumes) putAside(session)
     if (beginning.flow.hook === 'menu') session.quietEndedAt = turn.now
   }
-  // The menu is no talk to come back to.
-  session.talks = session.talks.filter((talk) => flowOf(turn, talk)?.hook !== 'menu')
+  // The menu is no talk to come back to, nor is what this one takes the place of.
+  const isOver = (talk: Talk) => flowOf(turn, talk)?.hook === 'menu' || talk.flow === beginning.flow.insteadOf
+  session.talks = session.talks.filter((talk) => !isOver(talk))
   // What was not understood before goes to whoever is asked now.
   if (!Object.values(beginning.flow.steps).some(({ type }) => type === 'handoff')) session.missed = []
   begin(turn, beginning, text)

@@ -1,5 +1,6 @@
 import { copyOf } from '../copy.ts'
 import { isOneOf, TAKE_BACK_WORDS } from '../words.ts'
+import { reportAside } from './aside.ts'
 import type { Beginning } from './begin.ts'
 import { isAsked, withoutAgreement } from './consent.ts'
 import { actionInput, type Turn, topTalk } from './context.ts'
@@ -52,14 +53,22 @@ export function isOwnQuestion<W>({ session: { question }, world }: Turn<W>): boo
   return question !== null && question.at >= (world.quietSince ?? 0)
 }
 
-/** Yes or no to keeping a report that was told meanwhile, or agreement taken back, which may be done at any time. */
+/** Yes or no to keeping what was told, or agreement taken back, which may be done at any time. */
 function isConsent<W>(turn: Turn<W>, text: string): boolean {
   if (isOneOf(text, TAKE_BACK_WORDS)) return true
-  const waiting = turn.session.unconsented.at(-1)
-  if (!isAsked(turn) || !waiting || waiting.touchedAt < (turn.world.quietSince ?? 0)) return false
+  if (!isAsked(turn)) return false
+  const { session, world } = turn
+  const since = world.quietSince ?? 0
+  const waiting = session.unconsented.at(-1)
   const refusal = refusalOf(turn, text)
-  return refusal ? refusal.type !== 'unsure' : withoutAgreement(text) !== null
+  if (waiting && waiting.touchedAt >= since)
+    return refusal ? refusal.type !== 'unsure' : withoutAgreement(text) !== null
+  // Told before: only where the person has not spoken since, who may have asked something too.
+  if ((session.repliedAt ?? 0) < since) return false
+  return refusal ? refusal.type === 'refused' && isWaiting(turn) : withoutAgreement(text) === ''
 }
+
+const isWaiting = <W>(turn: Turn<W>): boolean => turn.session.unconsented.length > 0 || reportAside(turn) !== undefined
 
 const isForStaff = ({ flow }: Beginning): boolean => flow.roles.length > 0 && !flow.roles.includes('farmer')
 

@@ -1,3 +1,4 @@
+import { startsWithPhrase } from '../../language/words.ts'
 import { REFUSED_MS } from '../limits.ts'
 import { newSession, type Session, type Talk } from '../session.ts'
 import type { ActionResult } from '../world.ts'
@@ -33,9 +34,16 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
       ...result.record,
       flow: keeperOf(session, result.record.id) ?? talk.flow,
       at: now,
+      isByWord: session.last?.id === result.record.id ? session.last.isByWord : isByWord(turn, talk),
       person: turn.person.id,
     }
 }
+
+/** Whether the text that began a talk starts with a word of its flow. */
+const isByWord = <W>(turn: Turn<W>, talk: Talk): boolean =>
+  (flowOf(turn, talk)?.triggers ?? []).some(
+    (each) => each.type === 'start' && startsWithPhrase(talk.text, each.phrase) !== null,
+  )
 
 /** A correction that waits under this talk, or was put aside, was of the record before: it must not reach another, or none. */
 function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): void {

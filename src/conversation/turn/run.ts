@@ -4,7 +4,7 @@ import { STEP_HANDLERS } from '../steps/registry.ts'
 import type { Answer, AnswerResult, Move, StepHandler } from '../steps/step.ts'
 import type { Flow, Step } from '../types.ts'
 import { mayKeep, waitForConsent } from './consent.ts'
-import { flowOf, programOf, say, stepOf, type Turn, topTalk } from './context.ts'
+import { flowOf, lookAgain, programOf, say, stepOf, type Turn, topTalk } from './context.ts'
 import { dropDrafts } from './crops-said.ts'
 import { askWho, knowsWho } from './who.ts'
 
@@ -146,6 +146,7 @@ function endTalk<W>(turn: Turn<W>, talk: Talk): void {
   // What was told in the same text is not come back to.
   if (!talk.called) turn.isResuming = parent.startedAt !== talk.startedAt
   else if (flow) Object.assign(parent.slots, ownSlots(flow, talk.slots))
+  if (!talk.called) lookAgain(turn, parent)
 }
 
 function giveUp<W>(turn: Turn<W>, talk: Talk): void {

@@ -87,10 +87,11 @@ function forget<W>({ session, now }: Turn<W>): void {
 function offerDrafts<W>(turn: Turn<W>): void {
   const { session, now, reply, person } = turn
   const isIdle = session.question === null && session.talks.length === 0
-  const isDue = now - (session.offeredAt ?? 0) > OFFER_MS
   // Stopping, erasing and the like are not the moment.
   const started = turn.events.findLast((event) => event.type === 'flow_started')
-  const isAside = started?.type === 'flow_started' && turn.programs.current.flows.get(started.flow)?.always === true
+  const flow = started?.type === 'flow_started' ? turn.programs.current.flows.get(started.flow) : undefined
+  const isAside = flow?.always === true && !flow.resumes
+  const isDue = now - (session.offeredAt ?? 0) > OFFER_MS || flow?.resumes === true
   if (turn.incoming.type === 'wake' || reply.length === 0 || !isIdle || !isDue || isAside) return
   const draft = session.drafts.at(-1)
   const waiting = person.consent === 'agreed' ? undefined : session.unconsented.at(-1)
