@@ -229,12 +229,16 @@ const containerNames: ReadonlySet<string> = new Set([...containers, ...accentedC
 /** Whether a counted unit, by the name a reading gives it, is filled and can be weighed (bao, gùi, thúng), and no piece (con, quả, cây, bó, xe). */
 export const isContainerName = (unit: string): boolean => containerNames.has(unit)
 
-const containerWords: ReadonlySet<string> = new Set(
-  [...containers, ...containerSpellings.map(([word]) => word)].map(fold),
-)
+const containerWords: ReadonlyMap<string, string> = new Map([
+  ...containers.map((name) => [fold(name), name] as const),
+  ...containerSpellings.map(([word, name]) => [fold(word), name] as const),
+])
+
+/** The container (bao, gùi …) that a word, accents or not, is one for, by the name a reading gives it; undefined: none. */
+export const containerOf = (word: string): string | undefined => containerWords.get(fold(word))
 
 /** Whether a word, accents or not, is one for something that is filled and weighed. */
-export const isContainerWord = (word: string): boolean => containerWords.has(fold(word))
+export const isContainerWord = (word: string): boolean => containerOf(word) !== undefined
 
 const headNames: ReadonlySet<string> = new Set(['con', 'đôi', 'cặp'])
 

@@ -8,7 +8,7 @@ import type { Talk } from '../session.ts'
 import { ask, flowOf, say, slotText, type Turn, valuesOf } from '../turn/context.ts'
 import { readerOf } from '../turn/reader.ts'
 import { isSkip } from '../turn/skip.ts'
-import { isNothing, isToCome, readSlots } from '../turn/slots.ts'
+import { isNothing, isOfOtherContainer, isToCome, readSlots } from '../turn/slots.ts'
 import type { Slot, SlotValue, TextValue } from '../types.ts'
 import { type Answer, type AnswerResult, NEXT, type StepHandler, WAIT } from './step.ts'
 
@@ -122,6 +122,8 @@ function fillFrom<W>(
     talk.offered.push(first.name)
     return { move: rerun(talk), isWhole: true }
   }
+  const { quantity } = talk.slots
+  if (first?.askedOnly && quantity?.type === 'count' && isOfOtherContainer(answer.text, quantity.unit)) return null
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
   const open = [...slots, ...others.filter((slot) => isOpen(slot) && !slots.includes(slot))]
   // What is asked in return, or planned, tells nothing of the rest.

@@ -1,7 +1,7 @@
 import { readFacts } from '../../language/facts.ts'
 import { partFractions } from '../../language/fraction-or-day.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
-import { isContainerWord, isHeadName } from '../../language/units.ts'
+import { containerOf, isContainerWord, isHeadName } from '../../language/units.ts'
 import { findPhrase } from '../../language/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
@@ -78,9 +78,12 @@ export function readSlots(
 
 /** "50 kg/bao", "30 cân 1 gùi", "mỗi bao 40": where the weight of one was asked for, the words for one say nothing more. */
 const withoutOne = (text: string): string =>
-  text.replace(/(?:\/|(?<![\p{L}\d])(?:mỗi|moi|một|mot|1)\s)\s*(\p{L}+)/giu, (words, unit: string) =>
-    isContainerWord(unit) ? ' ' : words,
-  )
+  text.replace(ONE_OF, (words, unit: string) => (isContainerWord(unit) ? ' ' : words))
+const ONE_OF = /(?:\/|(?<![\p{L}\d])(?:mỗi|moi|một|mot|1)\s)\s*(\p{L}+)/giu
+
+/** "15 cân 1 gùi": whether a text tells the weight of one of another container than this. */
+export const isOfOtherContainer = (text: string, container: string): boolean =>
+  [...text.matchAll(ONE_OF)].some(([, unit = '']) => (containerOf(unit) ?? container) !== container)
 
 function readFreeText(slot: Slot, text: string, read: SlotsRead): SlotsRead {
   if (text.trim() === '') return read
