@@ -4,6 +4,7 @@ import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS, MAX_TALKS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import { type Hearer, say, type Turn } from './context.ts'
+import { isNoMatter } from './harvest-words.ts'
 import { unknownPlaceOf, withPlace } from './place-said.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
@@ -102,8 +103,8 @@ function byPlace(turn: Hearer, flows: Flow[], text: string): Beginning | null {
       const read =
         trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
-      // Without a phrase the text must say nothing else: "bán 500 kg gạo" reports no harvest.
-      if (trigger.type === 'slots' && read.rest !== '') continue
+      // Without a phrase the text must say nothing else but who harvested, and how: "bán 500 kg gạo" reports no harvest.
+      if (trigger.type === 'slots' && !isNoMatter(read.rest)) continue
       if (trigger.with.every((slot) => slot in said))
         return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }
