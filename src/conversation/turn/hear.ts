@@ -30,6 +30,7 @@ import {
   valuesOf,
 } from './context.ts'
 import { correctDraft, correction, correctNamed, correctTalk } from './correction.ts'
+import { isOther } from './crops-said.ts'
 import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
 import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
@@ -185,6 +186,9 @@ function hearAnswer<W>(turn: Turn<W>, text: string, option: string | null, begun
     if (again === 'anew') return startOver(turn, talk, begun, text)
   }
   if (begun && correctNamed(turn, talk, begun)) return
+  // "Sửa ngô 4 tạ" while rice is asked about, and a record was kept before: neither of the two may be changed by guess.
+  const isKept = begun?.flow.corrects !== undefined && begun.flow.corrects === turn.session.last?.kind
+  if (begun && isKept && isOther(turn, talk, begun.read)) return askAgain(turn, text)
   const words = begun && (isSame || begun.flow.corrects !== undefined) ? correction(turn, talk, begun) : null
   if (words && correct(turn, talk, words)) return
   if (begun && isBareCorrection(turn, begun) && goBack(turn)) return
