@@ -85,3 +85,16 @@ export const PHONE_SHARED = 'phone-shared'
 
 /** Whether the whole message is one of these. */
 export const isOneOf = (text: string, words: readonly string[]): boolean => words.some((word) => isPhrase(text, word))
+
+/** Whole messages the engine takes itself, wherever the talk stands: no flow may begin with one. */
+export const ENGINE_WORDS: readonly string[] = [
+  ...AGREE_WORDS,
+  ...BACK_WORDS,
+  ...COURTESY_WORDS,
+  ...HELP_WORDS,
+  ...LEAVE_WORDS,
+  ...NOT_YET_WORDS,
+  ...REFUSE_WORDS,
+  ...RESUME_WORDS,
+  ...TAKE_BACK_WORDS,
+]

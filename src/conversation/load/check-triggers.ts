@@ -1,35 +1,11 @@
 import { fold } from '../../language/fold.ts'
 import type { Flow, Trigger } from '../types.ts'
-import {
-  AGREE_WORDS,
-  BACK_WORDS,
-  COURTESY_WORDS,
-  HELP_WORDS,
-  LEAVE_WORDS,
-  NOT_YET_WORDS,
-  REFUSE_WORDS,
-  RESUME_WORDS,
-  TAKE_BACK_WORDS,
-} from '../words.ts'
+import { ENGINE_WORDS } from '../words.ts'
 import type { CompiledFlow } from './compile-flow.ts'
 import type { Report, Source } from './problems.ts'
 
-/** Whole messages the engine takes itself, wherever the talk stands. */
-const ENGINE_WORDS: ReadonlySet<string> = new Set(
-  [
-    AGREE_WORDS,
-    BACK_WORDS,
-    COURTESY_WORDS,
-    HELP_WORDS,
-    LEAVE_WORDS,
-    NOT_YET_WORDS,
-    REFUSE_WORDS,
-    RESUME_WORDS,
-    TAKE_BACK_WORDS,
-  ]
-    .flat()
-    .map(fold),
-)
+/** {@link ENGINE_WORDS} as triggers are compared. */
+const engineWords: ReadonlySet<string> = new Set(ENGINE_WORDS.map(fold))
 
 interface Begun {
   flow: Flow
@@ -48,7 +24,7 @@ export function checkTriggers(flows: CompiledFlow[], report: Report): void {
   const seen = new Map<string, Begun[]>()
   for (const one of all) {
     const key = fold(one.phrase)
-    if (ENGINE_WORDS.has(key)) refuseEngineWord(one, report)
+    if (engineWords.has(key)) refuseEngineWord(one, report)
     const before = seen.get(key) ?? []
     const rival = before.find((other) => isTaken(other, one))
     // Nobody here knows which of the two is new: each is told of the other.
