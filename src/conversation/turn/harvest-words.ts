@@ -7,9 +7,9 @@ const HARVEST_WORDS = [
   ...['vừa', 'thu', 'gặt', 'bẻ', 'dỡ', 'đào', 'nhổ', 'hái', 'bới', 'được', 'dc', 'đc', 'xong', 'rồi', 'về'],
 ]
 
-/** Whether what is left over of a text says nothing of its own: "bán" would, and "phun". */
+/** Whether what is left over of a text says nothing of its own: "bán" would, and "phun"; an emoji does not. */
 export const isNoMatter = (rest: string): boolean =>
   rest
     .split(/[\s,.;!]+/)
-    .filter(Boolean)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .every((word) => isOneOf(word, HARVEST_WORDS))
