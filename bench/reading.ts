@@ -56,7 +56,7 @@ const heapMb = (): number => {
 
 const dist = (name: string): string => new URL(`../dist/${name}.js`, import.meta.url).href
 const before = { heap: heapMb(), at: performance.now() }
-const { fold } = await import(dist('language/fold'))
+const { fold } = await import(dist('language/text/fold'))
 const { read } = await import(dist('language/read'))
 const { readReport } = await import(dist('language/report'))
 const codeMs = performance.now() - before.at

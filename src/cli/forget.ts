@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { erasePerson } from '../farm/erase.ts'
-import { fold } from '../language/fold.ts'
+import { fold } from '../language/text/fold.ts'
 import type { KnownPerson } from '../store/queries/people.ts'
 import { defineCommand } from './command.ts'
 import { CommandError, type CommandIo, inLanguage, type Message } from './io.ts'

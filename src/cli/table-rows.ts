@@ -1,5 +1,5 @@
 import type { Importer, ImportProblem, ImportRow } from '../farm/import/import.ts'
-import { fold } from '../language/fold.ts'
+import { fold } from '../language/text/fold.ts'
 import type { Table } from './table-file.ts'
 
 export type RowsResult =

@@ -1,10 +1,10 @@
-import { type Explanation, explainKind, explainReport, explainWords, rulesIn } from '../language/explain.ts'
+import { type Explanation, explainKind, explainReport, explainWords, rulesIn } from '../language/explain/explain.ts'
 import { RULES, type Rule } from '../language/explain-rules.ts'
-import { fold, repair } from '../language/fold.ts'
-import type { IntentReading } from '../language/intents.ts'
-import { type Member, readNames } from '../language/member-names.ts'
+import type { IntentReading } from '../language/intents/intents.ts'
+import { type Member, readNames } from '../language/names/member-names.ts'
 import { read } from '../language/read.ts'
 import { readReport } from '../language/report.ts'
+import { fold, repair } from '../language/text/fold.ts'
 import type { FactType, ReadingContext, Understood } from '../language/types.ts'
 
 /** What `mua understand --as` takes. */

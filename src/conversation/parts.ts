@@ -1,4 +1,4 @@
-import { unaccent } from '../language/fold.ts'
+import { unaccent } from '../language/text/fold.ts'
 import { MAX_SMS_PARTS, MAX_ZALO_CHARS } from './limits.ts'
 
 /** 3GPP TS 23.038: the default alphabet, one septet each, and its extension, two. */

@@ -1,4 +1,4 @@
-import { isPhrase } from '../language/words.ts'
+import { isPhrase } from '../language/text/words.ts'
 
 /** Words that reach the engine itself from anywhere in a talk: the whole message, nothing else. */
 

@@ -1,6 +1,6 @@
 import { readFacts } from './facts.ts'
-import { fold } from './fold.ts'
 import { REPORT_TYPES } from './report-types.ts'
+import { fold } from './text/fold.ts'
 import type { Fact, ReadingContext } from './types.ts'
 
 /** What parts two reports of one text: a mark, `và`, `còn`, `với`. */

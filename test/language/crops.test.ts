@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { unaccent } from '../../src/language/fold.ts'
 import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
+import { unaccent } from '../../src/language/text/fold.ts'
 import { contextWith, crops } from './context.ts'
 import { table } from './table.ts'
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, fromDay, toDay } from '../../src/language/calendar.ts'
+import { addDays, fromDay, toDay } from '../../src/language/days/calendar.ts'
+import { toLunar } from '../../src/language/days/lunar.ts'
 import { readFacts } from '../../src/language/facts.ts'
-import { unaccent } from '../../src/language/fold.ts'
-import { toLunar } from '../../src/language/lunar.ts'
 import { read } from '../../src/language/read.ts'
+import { unaccent } from '../../src/language/text/fold.ts'
 import { contextWith } from './context.ts'
 import { clocks, habits } from './date-habits.ts'
 

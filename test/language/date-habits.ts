@@ -1,4 +1,4 @@
-import type { Civil } from '../../src/language/calendar.ts'
+import type { Civil } from '../../src/language/days/calendar.ts'
 
 /** A number below ten thousand in words; `pick` chooses among the ways of saying it. */
 function inWords(value: number, pick: (ways: readonly string[]) => string): string {

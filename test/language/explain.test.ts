@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { understand } from '../../src/cli/understand.ts'
-import type { ExplainedFacts, Explanation } from '../../src/language/explain.ts'
+import type { ExplainedFacts, Explanation } from '../../src/language/explain/explain.ts'
 import { RULES, type Rule } from '../../src/language/explain-rules.ts'
 import type { ReadingContext } from '../../src/language/types.ts'
 import { contextWith } from './context.ts'

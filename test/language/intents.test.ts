@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileIntents, type IntentExample, readIntent } from '../../src/language/intents.ts'
-import { isQuestion } from '../../src/language/questions.ts'
-import { tokenize } from '../../src/language/tokens.ts'
+import { compileIntents, type IntentExample, readIntent } from '../../src/language/intents/intents.ts'
+import { isQuestion } from '../../src/language/intents/questions.ts'
+import { tokenize } from '../../src/language/text/tokens.ts'
 import { crops, places } from './context.ts'
 
 const TEXTS: Record<string, string[]> = {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toDay } from '../../src/language/calendar.ts'
-import { fromLunar, toLunar } from '../../src/language/lunar.ts'
+import { toDay } from '../../src/language/days/calendar.ts'
+import { fromLunar, toLunar } from '../../src/language/days/lunar.ts'
 
 describe('the lunar calendar', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type Member, readNameAlone, readNames } from '../../src/language/member-names.ts'
+import { type Member, readNameAlone, readNames } from '../../src/language/names/member-names.ts'
 
 const names = [
   'Vàng Thị Mẩy',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { parseCropBook } from '../../src/language/crops.ts'
-import { unaccent } from '../../src/language/fold.ts'
-import { toE164 } from '../../src/language/phones.ts'
-import { parsePlaceBook } from '../../src/language/places.ts'
+import { parseCropBook } from '../../src/language/names/crops.ts'
+import { toE164 } from '../../src/language/names/phones.ts'
+import { parsePlaceBook } from '../../src/language/names/places.ts'
 import { read } from '../../src/language/read.ts'
+import { unaccent } from '../../src/language/text/fold.ts'
 import type { FactType, ReadingContext } from '../../src/language/types.ts'
 import { contextWith, crops, places } from './context.ts'
 

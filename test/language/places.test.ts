@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { unaccent } from '../../src/language/fold.ts'
-import { parsePlaceBook } from '../../src/language/places.ts'
+import { parsePlaceBook } from '../../src/language/names/places.ts'
 import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
+import { unaccent } from '../../src/language/text/fold.ts'
 import { contextWith, places } from './context.ts'
 import { table } from './table.ts'
 

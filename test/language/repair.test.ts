@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readFacts } from '../../src/language/facts.ts'
-import { fold, foldWithMap, repair } from '../../src/language/fold.ts'
 import { read } from '../../src/language/read.ts'
+import { fold, foldWithMap, repair } from '../../src/language/text/fold.ts'
 import { contextWith } from './context.ts'
 
 const soft = '\u00ad'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, foldWithMap, repair, unaccent } from '../../src/language/fold.ts'
-import { isPhrase, startsWithPhrase } from '../../src/language/words.ts'
+import { fold, foldWithMap, repair, unaccent } from '../../src/language/text/fold.ts'
+import { isPhrase, startsWithPhrase } from '../../src/language/text/words.ts'
 
 describe('folding', () => {
   const cases: [text: string, folded: string][] = [

@@ -1,4 +1,4 @@
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import { wordOf } from '../flow-word.ts'
 import type { Flow } from '../types.ts'
 import type { CompiledFlow } from './compile-flow.ts'

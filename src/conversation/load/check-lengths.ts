@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { unaccent } from '../../language/fold.ts'
+import { unaccent } from '../../language/text/fold.ts'
 import { toSms } from '../parts.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, SlotType, Step } from '../types.ts'

@@ -1,4 +1,4 @@
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import type { Flow, Trigger } from '../types.ts'
 import { ENGINE_WORDS } from '../words.ts'
 import type { CompiledFlow } from './compile-flow.ts'

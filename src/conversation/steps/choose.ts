@@ -1,5 +1,5 @@
-import { fold } from '../../language/fold.ts'
-import { isPhrase } from '../../language/words.ts'
+import { fold } from '../../language/text/fold.ts'
+import { isPhrase } from '../../language/text/words.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import { renderValue } from '../texts.ts'

@@ -1,4 +1,4 @@
-import { startsWithPhrase } from '../../language/words.ts'
+import { startsWithPhrase } from '../../language/text/words.ts'
 import type { Talk } from '../session.ts'
 import type { Flow, Slot } from '../types.ts'
 import { type Beginning, begin } from './begin.ts'

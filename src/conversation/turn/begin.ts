@@ -1,6 +1,6 @@
 import { partReports } from '../../language/several.ts'
+import { findPhrase, isPhrase, startsWithPhrase } from '../../language/text/words.ts'
 import type { FactType } from '../../language/types.ts'
-import { findPhrase, isPhrase, startsWithPhrase } from '../../language/words.ts'
 import { BURST_MS, MAX_TALKS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import { type Hearer, say, type Turn } from './context.ts'

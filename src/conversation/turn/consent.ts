@@ -1,4 +1,4 @@
-import { fold, unaccent } from '../../language/fold.ts'
+import { fold, unaccent } from '../../language/text/fold.ts'
 import { CONSENT_DRAFT_MS, MAX_DRAFTS_UNCONSENTED } from '../limits.ts'
 import type { Talk } from '../session.ts'
 import { AGREE_WORDS, isOneOf, NOT_AGREEING } from '../words.ts'

@@ -1,5 +1,5 @@
-import { isContainerWord, isHeadName } from '../../language/units.ts'
-import { isPhrase } from '../../language/words.ts'
+import { isPhrase } from '../../language/text/words.ts'
+import { isContainerWord, isHeadName } from '../../language/units/units.ts'
 import { MAX_HELD } from '../limits.ts'
 import type { Flow } from '../types.ts'
 import { begin, readFragment } from './begin.ts'

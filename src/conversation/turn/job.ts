@@ -1,4 +1,4 @@
-import type { IntentReading } from '../../language/intents.ts'
+import type { IntentReading } from '../../language/intents/intents.ts'
 import type { Understood } from '../../language/types.ts'
 import { newSession } from '../session.ts'
 import type { PersonView, Program } from '../types.ts'

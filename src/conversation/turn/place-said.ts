@@ -1,4 +1,4 @@
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import type { FactType } from '../../language/types.ts'
 import type { Flow, Program, Slot } from '../types.ts'
 import type { SlotsRead } from './slots.ts'

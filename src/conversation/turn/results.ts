@@ -1,4 +1,4 @@
-import { startsWithPhrase } from '../../language/words.ts'
+import { startsWithPhrase } from '../../language/text/words.ts'
 import { REFUSED_MS } from '../limits.ts'
 import { newSession, type Session, type Talk } from '../session.ts'
 import type { ActionResult } from '../world.ts'

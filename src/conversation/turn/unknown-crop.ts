@@ -1,4 +1,4 @@
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import { MAX_MISSED } from '../limits.ts'
 import type { Flow } from '../types.ts'
 import { isOneOf } from '../words.ts'

@@ -1,6 +1,6 @@
 import { dayOf, instantOf } from '../../conversation/calendar.ts'
-import { fold } from '../../language/fold.ts'
 import { read } from '../../language/read.ts'
+import { fold } from '../../language/text/fold.ts'
 import type { Day, PlaceBook, ReadingContext } from '../../language/types.ts'
 import type { Cell, ImportContext } from './import.ts'
 

@@ -1,6 +1,6 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import { fold } from '../../language/fold.ts'
-import { toE164 } from '../../language/phones.ts'
+import { toE164 } from '../../language/names/phones.ts'
+import { fold } from '../../language/text/fold.ts'
 import type { Day } from '../../language/types.ts'
 import { type CellReading, dayIn, oneOfIn, placeIn, textOf } from './cells.ts'
 import type { Cell, ImportContext, ImportProblem, ImportRow } from './import.ts'

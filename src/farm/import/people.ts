@@ -1,5 +1,5 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import { lastConsent } from '../../store/queries/consents.ts'
 import { findUrn } from '../../store/queries/people.ts'
 import { cooperatives } from '../../store/schema/people.ts'

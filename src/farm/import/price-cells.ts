@@ -1,5 +1,5 @@
 import { readFacts } from '../../language/facts.ts'
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import type { Crop, CropReading, FactType, Readings } from '../../language/types.ts'
 import { baseUnit } from '../prices/kinds.ts'
 import { readingContext, textOf } from './cells.ts'

@@ -1,6 +1,6 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import { unaccent } from '../../language/fold.ts'
 import { read } from '../../language/read.ts'
+import { unaccent } from '../../language/text/fold.ts'
 import { allTips } from '../../store/queries/tips.ts'
 import { insert, type Row, update, type Write } from '../../store/writes.ts'
 import { dayIn, readingContext, textOf } from './cells.ts'

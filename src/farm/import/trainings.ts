@@ -1,6 +1,6 @@
 import { addDays, instantOf, localTime } from '../../conversation/calendar.ts'
-import { fold } from '../../language/fold.ts'
 import { read } from '../../language/read.ts'
+import { fold } from '../../language/text/fold.ts'
 import { allCooperatives } from '../../store/queries/members.ts'
 import { trainingsBetween } from '../../store/queries/trainings.ts'
 import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'

@@ -1,7 +1,7 @@
 import { addDays, dayOf } from '../../conversation/calendar.ts'
 import { renderTexts } from '../../conversation/texts.ts'
 import type { PersonView, Program, TextRef, TextValue } from '../../conversation/types.ts'
-import { unaccent } from '../../language/fold.ts'
+import { unaccent } from '../../language/text/fold.ts'
 import type { CropReading, Day } from '../../language/types.ts'
 import { latestPrices, priceWeekBefore } from '../../store/queries/prices.ts'
 import type { Db } from '../../store/store.ts'

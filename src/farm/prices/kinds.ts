@@ -1,5 +1,5 @@
 import { addDays } from '../../conversation/calendar.ts'
-import { fold } from '../../language/fold.ts'
+import { fold } from '../../language/text/fold.ts'
 import type { Crop, CropBook, Day } from '../../language/types.ts'
 import { latestPrices } from '../../store/queries/prices.ts'
 import type { Db } from '../../store/store.ts'

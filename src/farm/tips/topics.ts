@@ -1,4 +1,4 @@
-import { startsWithPhrase } from '../../language/words.ts'
+import { startsWithPhrase } from '../../language/text/words.ts'
 
 /** What farmers call the topics of tips. A topic that is not here is known by its own name. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import { slotText } from '../../conversation/turn/context.ts'
 import type { Program, SlotValue } from '../../conversation/types.ts'
-import type { ExplainedFact, Explanation } from '../../language/explain.ts'
+import type { ExplainedFact, Explanation } from '../../language/explain/explain.ts'
 import { RULES, type Rule } from '../../language/explain-rules.ts'
 import type { FactType } from '../../language/types.ts'
 import type { Row } from '../../store/writes.ts'

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { getLunarDate as dqcai } from '@dqcai/vn-lunar'
 import vnLunar from 'vn-lunar'
-import { addDays } from '../../../src/language/calendar.ts'
-import { fromLunar, type LunarDay, toLunar } from '../../../src/language/lunar.ts'
+import { addDays } from '../../../src/language/days/calendar.ts'
+import { fromLunar, type LunarDay, toLunar } from '../../../src/language/days/lunar.ts'
 
 // Counts the days from 1976 to 2050 and those where ours, two libraries and the table do not agree; prints them as JSON.
 

@@ -1,0 +1,127 @@
+import { range } from '../numbers/amounts.ts'
+import { skipVagueEnd } from '../numbers/approximations.ts'
+import { skipRangeSign } from '../numbers/number-phrase.ts'
+import { isMinus } from '../numbers/numbers.ts'
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import type { Scan, Span, Unread } from '../text/scan.ts'
+import { unitAt } from '../units/units.ts'
+import { bareQuantityAt } from './bare-quantities.ts'
+import { nameAt } from './containers.ts'
+import { bareKilos, countSpan } from './counts.ts'
+import { skipDeduction } from './deductions.ts'
+import { madeVague, measuredAt } from './measured.ts'
+import { areaReadings, massReadings, volumeReadings } from './quantity-readings.ts'
+import type { Measured } from './unit-tails.ts'
+
+/**
+ * Reads a weight, an area, a volume or a count at token `at`: `3 tạ rưỡi`, `1 tấn 2`, `2 sào 5 thước`, `nửa tạ`, `3/4 tấn`, `5 bao mỗi bao 50 cân`. An amount
+ * below nothing is left unread.
+ */
+export function quantityAt(scan: Scan, at: number): Span | Unread | null {
+  const off = skipDeduction(scan, at)
+  if (off !== null) return deductedAt(scan, at, off)
+  const alone = measuredAt(scan, at)
+  if (alone === null) return bareQuantityAt(scan, at) ?? weightOfOneAt(scan, at)
+  if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: alone.to, rule: 'below-nothing' }
+  const whole = measuredRange(scan, alone) ?? alone
+  const end = skipVagueEnd(scan, whole.to)
+  const measured = end === null ? whole : madeVague(whole, end)
+  if (isRate(scan, at, measured) || isSeed(scan, at, measured)) return null
+  const { unit, amounts, to, rule } = measured
+  switch (unit.type) {
+    case 'mass':
+      return { type: 'mass', readings: massReadings(amounts), from: at, to, rule }
+    case 'area':
+      return { type: 'area', readings: areaReadings(amounts), from: at, to, rule }
+    case 'volume':
+      return { type: 'volume', readings: volumeReadings(amounts), from: at, to, rule }
+    case 'count':
+      return countSpan(scan, at, measured, unit)
+  }
+}
+
+/** `trừ bì 5 kg`: the weight with the word before it, by which it is known as no weight of its own. */
+function deductedAt(scan: Scan, at: number, start: number): Span | null {
+  const less = measuredAt(scan, start)
+  return less?.unit.type === 'mass'
+    ? { type: 'mass', readings: massReadings(less.amounts), from: at, to: less.to, rule: 'deduction' }
+    : null
+}
+
+const land = new Set(['nuong', 'ruong', 'dat', 'thua', 'bai'])
+const seeds = compileLexicon<'seed'>([['giống', 'seed']])
+
+/** `nương 5 cân giống`: a plot named by the seed sown there, no amount. */
+function isSeed(scan: Scan, at: number, { unit, to }: Measured): boolean {
+  return unit.type === 'mass' && land.has(scan.tokens[at - 1]?.fold ?? '') && matchAt(seeds, scan.tokens, to) !== null
+}
+
+/** The 50 of `5 bao ngô mỗi bao 50`. */
+function weightOfOneAt(scan: Scan, at: number): Span | null {
+  const name = unitAt(scan, at - 1)?.units[0]
+  if (name?.type !== 'count' || name.container !== true || scan.tokens[at - 2]?.fold !== 'moi') return null
+  const weight = bareKilos(scan, at)
+  return weight && { type: 'mass', readings: massReadings(weight.amounts), from: at, to: weight.to, rule: weight.rule }
+}
+
+const perWords = compileLexicon<'per'>([
+  ['/', 'per'],
+  ['mỗi', 'per'],
+  ['một', 'per'],
+  ['trên', 'per'],
+])
+
+/** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
+const perWhat = compileLexicon<'one'>(
+  'ngày, hôm, tuần, tháng, năm, vụ, mùa, lứa, lần, nhà, hộ, người, khẩu, thửa, đám, vườn, gốc'
+    .split(', ')
+    .map((word) => [word, 'one'] as const),
+)
+
+/** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
+function isRate(scan: Scan, at: number, measured: Measured): boolean {
+  const per = matchAt(perWords, scan.tokens, measured.to)
+  if (isForEach(scan, at)) return true
+  if (per === null) return false
+  const next = scan.tokens[per.to]
+  const { unit } = measured
+  if (isOneCounted(scan, unit.type, per.to)) return false
+  const isField = unitAt(scan, per.to)?.units[0].type === 'area'
+  const said = scan.tokens[measured.to]?.fold
+  if (said === 'mot' || said === 'tren')
+    return said === 'mot' ? matchAt(perWhat, scan.tokens, per.to) !== null : isField
+  if (!per.exact && unitAt(scan, per.to) === null && matchAt(perWhat, scan.tokens, per.to) === null) return false
+  const isOfOne = unit.type === 'count' && (unit.container === true || nameAt(scan, per.to, unit.name) !== null)
+  return next?.kind === 'word' && !isOfOne
+}
+
+/** `mỗi sào 3 tạ`: so much for each. */
+function isForEach(scan: Scan, at: number): boolean {
+  const unit = unitAt(scan, at - 1)
+  return unit?.to === at && unit.units[0].type === 'area' && scan.tokens[at - 2]?.fold === 'moi'
+}
+
+/** `90kg/con`, `50 cân/bao`: with the number of them beside it, it makes a weight. */
+function isOneCounted(scan: Scan, type: Measured['unit']['type'], at: number): boolean {
+  const one = unitAt(scan, at)?.units[0]
+  return (
+    (type === 'mass' || type === 'volume') && one?.type === 'count' && (one.container === true || one.name === 'con')
+  )
+}
+
+/** `3 tạ đến 4 tạ`, `3kg-6kg`. */
+function measuredRange(scan: Scan, low: Measured): Measured | null {
+  const start = skipRangeSign(scan, low.to)
+  const high = start === null ? null : measuredAt(scan, start)
+  if (high === null || high.unit.type !== low.unit.type) return null
+  if (high.unit.type === 'count' && high.unit.name !== low.unit.name) return null
+  if (low.amounts.length !== high.amounts.length) return null
+  // Two readings of the unit (1 t - 2 t) are two ranges.
+  const ranges = low.amounts.map((amount, index) => range(amount.value, high.amounts[index]?.value ?? amount.value))
+  const [first, ...others] = ranges
+  const isRising = ranges.every(({ min = 0, max = 0 }) => min < max)
+  if (first === undefined || !isRising) return null
+  const joined: Measured = { ...high, amounts: [first, ...others], rule: 'amount-range' }
+  const isAbout = low.amounts[0].about || high.amounts[0].about
+  return isAbout ? madeVague(joined, joined.to) : joined
+}

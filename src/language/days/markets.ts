@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { type BookProblem, problemsOf } from '../book.ts'
+import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
+import { isExpected, type Scan } from '../text/scan.ts'
+import type { Day, Market, MarketBook } from '../types.ts'
+import { addDays, weekdayOf } from './calendar.ts'
+import { toLunar } from './lunar.ts'
+import type { Mention } from './mentions.ts'
+import { whenAt } from './said-dates.ts'
+
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day is written 2026-11-26')
+const marketSchema = z
+  .strictObject({
+    name: z.string().min(1),
+    otherNames: z.array(z.string().min(1)).default([]),
+    commune: z
+      .string()
+      .regex(/^\d{5}$/, 'a commune code has five digits')
+      .optional(),
+    lunarDigits: z.array(z.int().min(0).max(9)).default([]),
+    weekdays: z.array(z.int().min(1).max(7)).default([]),
+    alsoOn: z.array(day).default([]),
+    notOn: z.array(day).default([]),
+    source: z.string().min(1),
+    confidence: z.string().min(1),
+  })
+  .refine((market) => market.lunarDigits.length + market.weekdays.length > 0, {
+    message: 'a market needs lunarDigits or weekdays',
+  })
+const bookSchema = z.strictObject({ markets: z.array(marketSchema) })
+
+/** The markets of `content/markets.yaml`, from its parsed value; or what is wrong with it. */
+export function parseMarketBook(value: unknown): { book: MarketBook } | { problems: BookProblem[] } {
+  const parsed = bookSchema.safeParse(value)
+  if (!parsed.success) return { problems: problemsOf(parsed.error) }
+  return {
+    book: parsed.data.markets.map(({ commune, source: _source, confidence: _confidence, ...market }) => ({
+      ...market,
+      ...(commune !== undefined && { commune }),
+    })),
+  }
+}
+
+/** Whether a market is held on a day: on lunar days by their last digit (0 is the 10th, 20th and 30th), on weekdays, and as staff noted exceptions. */
+export function isMarketDay(market: Market, date: Day): boolean {
+  if (market.alsoOn.includes(date)) return true
+  if (market.notOn.includes(date)) return false
+  if (market.weekdays.includes(weekdayOf(date))) return true
+  return market.lunarDigits.length > 0 && market.lunarDigits.includes(toLunar(date).day % 10)
+}
+
+const compiled = new WeakMap<MarketBook, Lexicon<Market>>()
+
+function namesOf(book: MarketBook): Lexicon<Market> {
+  const known = compiled.get(book)
+  if (known !== undefined) return known
+  const names = compileLexicon(
+    book.flatMap((market) => [market.name, ...market.otherNames].map((name) => [name, market] as const)),
+  )
+  compiled.set(book, names)
+  return names
+}
+
+const sessions = compileLexicon(
+  [
+    'phiên',
+    'phiên chợ',
+    'chợ phiên',
+    'hôm phiên',
+    'hôm phiên chợ',
+    'ngày phiên',
+    'ngày phiên chợ',
+    'hôm chợ phiên',
+  ].map((word) => [word, true] as const),
+)
+const marketWords = compileLexicon(['chợ', 'ở chợ', 'ở', 'tại chợ'].map((word) => [word, true] as const))
+const coming = compileLexicon(['tới'].map((word) => [word, true] as const))
+/** Markets are held in the morning. */
+const overMinutes = 12 * 60
+
+/**
+ * Reads a market day: `phiên Nước Hai tới`, `phiên chợ Cốc Ly`, `chợ Cán Cấu tới`, `phiên tới chợ Bắc Hà`, `chợ Bắc Hà phiên trước`. Which market must be
+ * said: what is read ends before a name that comes last, and begins behind one that comes first, for it is a place as well. A name that several
+ * markets bear gives the days of each.
+ */
+export function marketDayAt(scan: Scan, at: number): Mention | null {
+  const book = scan.context.markets
+  const session = matchAt(sessions, scan.tokens, at)
+  const word = session ?? marketWordAt(scan, at)
+  if (book === undefined || word === null) return null
+  const start = matchAt(marketWords, scan.tokens, word.to)?.to ?? word.to
+  const name = matchAt(namesOf(book), scan.tokens, start)
+  const when = whenAt(scan, name?.to ?? word.to) ?? comingAt(scan, name?.to ?? word.to)
+  if (session === null && (name === null || when === null)) return null
+  const late = when !== null && name === null ? (nameBehind(scan, when.to, book) ?? nameBefore(scan, at, book)) : name
+  if (late === null) return null
+  const today = scan.context.now.day
+  const near = Array.from({ length: 2 * farthestDays + 1 }, (_, index) => addDays(today, index - farthestDays)).filter(
+    (date) => late.values.some((market) => isMarketDay(market, date)),
+  )
+  const days = late.values.flatMap((market) => daysOf(scan, near, market, when?.when))
+  return { days: [...new Set(days)], near: () => near, to: when?.to ?? word.to, by: 'market' }
+}
+
+/** `phiên tới` is the one to come whatever the tense; so is an unaccented `toi` at the end of a text, where it can't be tôi. */
+function comingAt(scan: Scan, at: number): { when: 'future'; to: number } | null {
+  const next = scan.tokens[at + 1]
+  const isEnd = next === undefined || next.kind === 'mark'
+  const token = scan.tokens[at]
+  const isComing = token?.fold === 'toi' && (isEnd || matchAt(coming, scan.tokens, at)?.exact === true)
+  return isComing ? { when: 'future', to: at + 1 } : null
+}
+
+/** A session skipped (notOn) still has another near it. */
+const farthestDays = 40
+
+/** `chợ Cán Cấu tới`: an unaccented `cho` is to give, too. */
+function marketWordAt(scan: Scan, at: number) {
+  const isMarket = isExpected(scan, 'date') || scan.tokens[at]?.accented === true
+  return isMarket && scan.tokens[at]?.fold === 'cho' ? matchAt(marketWords, scan.tokens, at) : null
+}
+
+function nameBehind(scan: Scan, at: number, book: MarketBook) {
+  const start = matchAt(marketWords, scan.tokens, at)?.to ?? at
+  return matchAt(namesOf(book), scan.tokens, start)
+}
+
+/** `chợ Bắc Hà phiên trước`. */
+function nameBefore(scan: Scan, at: number, book: MarketBook) {
+  const names = [1, 2, 3, 4].map((length) => matchAt(namesOf(book), scan.tokens, at - length))
+  return names.find((name) => name?.to === at) ?? null
+}
+
+/** The session meant: the next or the last one; on a market day today's too, until noon if it is said to come. */
+function daysOf(scan: Scan, near: readonly Day[], market: Market, when: 'past' | 'future' | 'this' | undefined): Day[] {
+  const { day: today, minutes } = scan.context.now
+  const days = near.filter((date) => isMarketDay(market, date))
+  const isPast = when === undefined || when === 'this' ? scan.context.tense === 'past' : when === 'past'
+  const isToday = days.includes(today)
+  const far = isPast ? days.findLast((date) => date < today) : days.find((date) => date > today)
+  if (isToday && when === 'this') return [today]
+  const isOpen = isToday && (isPast ? when === undefined : minutes < overMinutes)
+  return [...(isOpen ? [today] : []), far].filter((date) => date !== undefined)
+}

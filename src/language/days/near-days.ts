@@ -1,0 +1,125 @@
+import type { Scan } from '../text/scan.ts'
+import type { Day } from '../types.ts'
+import { addDays, fromDay, toDay } from './calendar.ts'
+import { fromLunar, toLunar } from './lunar.ts'
+import type { Said } from './said-dates.ts'
+
+/** How far a day without its year is looked for. The 29th of February is not looked for in leap years. */
+const farthestDays = 366
+
+/** The month so many months from a day's own. */
+export function monthFrom(day: Day, shift: number): { year: number; month: number } {
+  const { year, month } = fromDay(day)
+  const index = year * 12 + month - 1 + shift
+  return { year: Math.floor(index / 12), month: (index % 12) + 1 }
+}
+
+/** Every day near today that a said date may be, in order; of an open calendar the moon's. */
+export function possibleDays(scan: Scan, said: Said): Day[] {
+  return said.calendar === 'lunar' || said.calendar === 'open' ? lunarDays(scan, said) : solarDays(scan, said)
+}
+
+/** The days a said date may be, its missing parts filled by what was said and by the tense. */
+export function resolve(scan: Scan, said: Said): Day[] {
+  if (said.calendar !== 'open') return chosenDays(scan, possibleDays(scan, said), said)
+  return [
+    ...chosenDays(scan, lunarDays(scan, said), { ...said, calendar: 'lunar' }),
+    ...chosenDays(scan, solarDays(scan, said), { ...said, calendar: 'solar' }),
+  ]
+}
+
+function solarDays(scan: Scan, { day, month, year, shift }: Said): Day[] {
+  const today = scan.context.now.day
+  if (month !== undefined && year !== undefined) return present([toDay({ year, month, day })])
+  if (shift !== undefined) return present([toDay({ ...monthFrom(today, shift), day })])
+  const now = fromDay(today)
+  const shifts = Array.from({ length: month === undefined ? 25 : 3 }, (_, index) => index)
+  const candidates = shifts.map((index) =>
+    month === undefined
+      ? toDay({ ...monthFrom(today, index - 12), day })
+      : toDay({ year: now.year + index - 1, month, day }),
+  )
+  const [first, last] = [addDays(today, -farthestDays), addDays(today, farthestDays)]
+  return present(candidates).filter((one) => first <= one && one <= last)
+}
+
+function lunarDays(scan: Scan, said: Said): Day[] {
+  const { day, month, year, leap } = said
+  const { day: today } = scan.context.now
+  if (month === undefined) {
+    const shifts = said.shift === undefined ? [-2, -1, 0, 1, 2] : [said.shift]
+    return present(shifts.map((shift) => fromLunar({ ...lunarMonthFrom(today, shift), day })))
+  }
+  const ways = leap === undefined ? [false, true] : [true]
+  if (year !== undefined) {
+    return yearsOf(said, month, year).flatMap((one) =>
+      present(ways.map((way) => fromLunar({ year: one, month, day, leap: way }))),
+    )
+  }
+  const now = toLunar(today).year
+  // A leap month of the same number comes back after years: only one near now is meant.
+  const years = leap === undefined ? [-1, 0, 1] : [-2, -1, 0, 1, 2]
+  return present(
+    years.flatMap((shift) => ways.map((way) => fromLunar({ year: now + shift, month, day, leap: way }))),
+  ).toSorted()
+}
+
+/** A lunar year's last two months lie in the next solar year: with a year said of them it may be either. */
+function yearsOf({ day, isBeforeTet }: Said, month: number, year: number): number[] {
+  if (isBeforeTet) return [year - 1]
+  const isLate = [year - 1, year].map((one) => fromLunar({ year: one, month, day, leap: false })?.slice(0, 4))
+  return month > 10 && isLate[0] === String(year) && isLate[1] !== String(year) ? [year, year - 1] : [year]
+}
+
+/** Year, number and leap mark of the lunar month so many months from a day's own. */
+export function lunarMonthFrom(day: Day, shift: number): { year: number; month: number; leap: boolean } {
+  // Mid-month days are 29 or 30 apart, so they never miss a month.
+  const { day: dayOfMonth } = toLunar(day)
+  const { year, month, leap } = toLunar(addDays(day, 15 - dayOfMonth + Math.round(shift * 29.53)))
+  return { year, month, leap }
+}
+
+function present(days: readonly (Day | null)[]): Day[] {
+  return days.filter((day) => day !== null)
+}
+
+/** From so many days back on a day of the solar calendar without its year (nine months) may as well be the coming one, a slip for a day just past. */
+const longAgoDays = 274
+/** Lunar days are named by their feasts, and Tết lies ten months back before the next is talked of. */
+const longAgoLunarDays = 300
+
+/**
+ * The days meant among possible ones: the nearest behind or ahead as was said or as the tense has it, today included; with the coming one where it lies long
+ * back; of a leap year's two months of one number both.
+ * @param isLongAgoDoubted false for a whole month: nobody names the coming one by a slip
+ */
+export function chosenDays(scan: Scan, days: readonly Day[], said: Said, isLongAgoDoubted = true): Day[] {
+  const { day: today } = scan.context.now
+  if (said.shift !== undefined || (said.year !== undefined && said.month !== undefined)) return [...days]
+  const [before, after] = [days.findLast((day) => day < today), days.find((day) => day > today)]
+  if (said.when === 'past') return withTwin(days, before, said)
+  if (said.when === 'future') return withTwin(days, after, said)
+  if (said.when === 'this' && said.month === undefined) return thisMonthsDay(scan, days, said)
+  const [behind, ahead] = [days.findLast((day) => day <= today), days.find((day) => day >= today)]
+  if (scan.context.tense === 'future') return withTwin(days, ahead, said)
+  const longAgo = said.calendar === 'lunar' ? longAgoLunarDays : longAgoDays
+  const isLongAgo =
+    isLongAgoDoubted && said.month !== undefined && behind !== undefined && behind < addDays(today, -longAgo)
+  return [...withTwin(days, behind, said), ...(isLongAgo && ahead !== undefined ? [ahead] : [])]
+}
+
+/** `rằm này`, `ngày 25 này`: the day of this month. */
+function thisMonthsDay(scan: Scan, days: readonly Day[], { calendar }: Said): Day[] {
+  const { day: today } = scan.context.now
+  const monthOf = (day: Day): string =>
+    calendar === 'lunar' ? JSON.stringify({ ...toLunar(day), day: 0 }) : day.slice(0, 7)
+  return days.filter((day) => monthOf(day) === monthOf(today))
+}
+
+/** A day of the month before or behind a leap month of the same number may be the other's too, unless it was said. */
+function withTwin(days: readonly Day[], chosen: Day | undefined, said: Said): Day[] {
+  if (chosen === undefined) return []
+  if (said.calendar === 'solar' || said.calendar === undefined || said.month === undefined || said.leap) return [chosen]
+  const { year } = toLunar(chosen)
+  return days.filter((day) => toLunar(day).year === year)
+}

@@ -1,0 +1,134 @@
+import type { FactRule } from '../explain-rules.ts'
+import { isAnimal } from '../names/crops.ts'
+import { type Amount, distinct, times, vagueness } from '../numbers/amounts.ts'
+import { isMinus } from '../numbers/numbers.ts'
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import type { Scan, Span, Unread } from '../text/scan.ts'
+import type { MoneyReading } from '../types.ts'
+import { isContainerName } from '../units/units.ts'
+import { foreignAt } from './currencies.ts'
+import { type Basis, leadingBasis, trailingBasis } from './price-basis.ts'
+import { isLikely, isTooCheap, likelyVnd } from './price-bounds.ts'
+import { bareMeanings, type Sum, sumAt } from './sums.ts'
+
+/**
+ * Reads a price or a sum at token `at`: `15k/kg`, `1tr5 một tạ`, `15.000 đ`, `1 kg 15 nghìn`, and a bare `15` behind `giá` or where money was asked
+ * for. The sum is for one base unit (kg, litre, one thing). Other money, less than nothing, and a price for what the crop is not sold by, are left unread.
+ */
+export function moneyAt(scan: Scan, at: number): Span | Unread | null {
+  const other = foreignAt(scan, at)
+  if (other !== null) return { type: 'unread', from: at, to: other, rule: 'other-money' }
+  const leading = leadingBasis(scan, at)
+  const behind = leading === null ? null : sumAt(scan, leading.to)
+  if (leading !== null && behind !== null)
+    return span(scan, at, behind.to, pricesOf(scan, at, behind, leading), leading, ruleOf(scan, behind, leading))
+  const money = sumAt(scan, at)
+  if (money === null) return null
+  if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: money.to, rule: 'below-nothing' }
+  const basis = trailingBasis(scan, money.to, money.sure)
+  const read = span(
+    scan,
+    at,
+    basis?.to ?? money.to,
+    pricesOf(scan, at, money, basis),
+    basis,
+    ruleOf(scan, money, basis),
+  )
+  // Asked for a price, 5 cành is no count of branches.
+  return money.leaves && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
+}
+const OVER_A_COUNT = 0.1
+
+function ruleOf(scan: Scan, sum: Sum, basis: Basis | null): FactRule {
+  if (sum.leaves) return 'money-slang'
+  if (sum.bare) return likelyVnd(scan, basis?.per) === null ? 'price-bare' : 'price-habit'
+  return basis === null ? 'sum-said' : 'sum-for-one'
+}
+
+interface Price {
+  amount: Amount
+  per: string | undefined
+}
+
+/** The prices for one base unit that a sum and what it is for may mean. */
+function pricesOf(scan: Scan, from: number, sum: Sum, basis: Basis | null): Price[] {
+  const { divisor, per } = basis ?? { divisor: 1, per: undefined }
+  if (sum.bare) return bareMeanings(scan, sum.amounts, basis).map((amount) => ({ amount, per }))
+  const isCheap = (said: Amount) => per === 'kg' && divisor > 1 && isTooCheap(scan, times(said, 1 / divisor))
+  const dear = sum.amounts.filter((said) => !isCheap(said))
+  return (dear.length > 0 ? dear : sum.amounts).flatMap((said) => {
+    const price = { amount: divisor === 1 ? said : wholeDong(times(said, 1 / divisor)), per }
+    if (basis?.how === 'counted') return countedPrices(scan, from, said, price)
+    if (!isCheap(said) || isTooCheap(scan, said)) return [price]
+    // "15k ta": ta is no tạ where so little for a tạ can't be.
+    const asSaid = { amount: said, per: 'kg' }
+    return basis?.how === 'plain' && likelyVnd(scan) !== null ? [asSaid] : [price, asSaid]
+  })
+}
+
+/** A price shared out among several, to the đồng. */
+function wholeDong(amount: Amount): Amount {
+  const { value, min, max } = amount
+  if (value < SMALLEST_VND) return amount
+  return {
+    ...amount,
+    value: Math.round(value),
+    ...(min !== undefined && { min: Math.round(min) }),
+    ...(max !== undefined && { max: Math.round(max) }),
+  }
+}
+/** The smallest note: less than this is nobody's price, and left as it was said. */
+const SMALLEST_VND = 100
+
+/** How far before its figures a word tells of a sale. */
+const SALE_REACH_TOKENS = 6
+const selling = compileLexicon<'sold'>(['bán', 'bán được', 'xuất'].map((word) => [word, 'sold'] as const))
+
+/** `2 cân 30k`: for the two of them; or two were sold, for so much each. The crop's usual price tells, and where it does not and a sale is told: both. */
+function countedPrices(scan: Scan, at: number, said: Amount, shared: Price): Price[] {
+  const bounds = likelyVnd(scan)
+  const each = { amount: said, per: undefined }
+  if (bounds !== null) {
+    const likely = [isLikely(shared.amount, bounds), isLikely(said, bounds)]
+    if (likely[0] !== likely[1]) return likely[0] ? [shared] : [each]
+  }
+  if (shared.per === 'kg' && isTooCheap(scan, shared.amount)) return [each]
+  const isSale = scan.tokens
+    .slice(Math.max(0, at - SALE_REACH_TOKENS), at)
+    .some((_, back) => matchAt(selling, scan.tokens, at - 1 - back) !== null)
+  return isSale ? [shared, each] : [shared]
+}
+
+/** Whether a crop's price may be said for this: by the kg, or for what it is counted or measured in. */
+function isSoldBy(scan: Scan, { per, how }: Basis): boolean {
+  const crop = scan.context.crops.get(scan.crop ?? '')
+  if (crop === undefined || per === 'kg') return true
+  if (how === 'unknown') return false
+  switch (crop.soldBy) {
+    case 'mass':
+      return per === 'con' && isAnimal(scan.context.crops, crop.key)
+    case 'volume':
+      return per === 'l' || isContainerName(per)
+    case 'count':
+      return per !== 'l' && per !== 'm2'
+  }
+}
+
+function span(
+  scan: Scan,
+  from: number,
+  to: number,
+  prices: readonly Price[],
+  basis: Basis | null,
+  rule: FactRule,
+): Span | Unread {
+  const [first, ...others] = prices
+  if (first === undefined || (basis !== null && !isSoldBy(scan, basis)))
+    return { type: 'unread', from, to, rule: 'not-sold-so' }
+  const make = ({ amount, per }: Price): MoneyReading => ({
+    vnd: amount.value,
+    ...(per !== undefined && { per }),
+    ...vagueness(amount),
+  })
+  return { type: 'money', readings: distinct([make(first), ...others.map(make)]), from, to, rule }
+}

@@ -1,0 +1,31 @@
+import type { Amount } from '../numbers/amounts.ts'
+import type { Scan } from '../text/scan.ts'
+
+/** How far from the usual a price still counts as likely: prices of years ago, peaks and gluts. */
+const LEEWAY = 3
+
+/** No crop is so cheap: sugarcane, the cheapest, is 700 đ a kg. */
+const LEAST_VND_PER_KG = 500
+
+/**
+ * What one base unit of the crop the talk is about usually costs, whatever its form, with some leeway; null where nothing is known: an animal's price is known
+ * for a kg, not a head.
+ */
+export function likelyVnd(scan: Scan, per?: string): [low: number, high: number] | null {
+  const crop = scan.context.crops.get(scan.crop ?? '')
+  if (crop?.soldBy === 'mass' && per !== undefined && per !== 'kg') return null
+  const forms = Object.values(crop?.forms ?? {})
+  const known = forms.flatMap((form) => (form.priceVnd === undefined ? [] : [form.priceVnd]))
+  if (known.length === 0) return null
+  return [Math.min(...known.map(([low]) => low)) / LEEWAY, Math.max(...known.map(([, high]) => high)) * LEEWAY]
+}
+
+/** Whether a price is within the bounds. */
+export function isLikely({ value }: Amount, [low, high]: readonly [number, number]): boolean {
+  return value >= low && value <= high
+}
+
+/** Whether a price for one kg is too low for the crop, or where none is known for any. */
+export function isTooCheap(scan: Scan, { value }: Amount): boolean {
+  return value < (likelyVnd(scan)?.[0] ?? LEAST_VND_PER_KG)
+}

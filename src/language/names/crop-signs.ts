@@ -1,0 +1,142 @@
+import { skipFiller } from '../text/fillers.ts'
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import type { Scan } from '../text/scan.ts'
+import { isSyllable } from '../text/syllables.ts'
+
+const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim())
+
+/** How much a word before a crop shows: that it is told of, that one is meant, or that one is meant where it is no everyday word. */
+export type Opener = 'telling' | 'plain' | 'weak'
+
+/** Words right before a crop that show one is meant; those that ask or do something tell it from a place of the same letters (giá hồi, Gia Hội). */
+const openers = compileLexicon<Opener>([
+  ...phrases('giá, bán, mua, trồng, thu, thu hoạch, gặt, cấy, nhổ, gieo, nuôi, bẻ, hái').map(
+    (word) => [word, 'telling'] as const,
+  ),
+  ...phrases('cây, giống, vụ, con, củ, quả, hạt').map((word) => [word, 'plain'] as const),
+  ...phrases('cho, vườn, nương, ruộng, đồi, phun, bón, tưới, sâu, bệnh, lá, rễ, gốc, thân').map(
+    (word) => [word, 'weak'] as const,
+  ),
+])
+
+/** The word before a crop that shows that it is one, at most two tokens long. */
+export function openerBefore(scan: Scan, from: number): Opener | null {
+  for (const back of [1, 2]) {
+    const match = matchAt(openers, scan.tokens, from - back)
+    if (match !== null && match.to === from) return match.values.includes('telling') ? 'telling' : match.values[0]
+  }
+  return null
+}
+
+/** Units and money that a figure stands right behind (`tr2`): no variety is called so. */
+const noVarieties = new Set(['k', 'kg', 'tr', 'm', 'ha', 'km', 'l', 't', 'n', 'd', 'h'])
+
+/** The index behind the code of a variety at token `at` (`LVN10`, `BC15`, `TH3-3`): letters that are no syllable, figures right behind them. */
+export function skipVariety(scan: Scan, at: number): number {
+  const { tokens } = scan
+  const letters = tokens[at]
+  const isCode = letters?.kind === 'word' && letters.fold.length <= 4 && !noVarieties.has(letters.fold)
+  const isNoWord = isCode && (!isSyllable(letters.fold) || /\p{Lu}/u.test(scan.text[letters.start] ?? ''))
+  if (!isNoWord || tokens[at + 1]?.kind !== 'figure' || tokens[at + 1]?.glued !== true) return at
+  const dash = tokens[at + 2]
+  const isDashed =
+    dash?.fold === '-' && dash.glued && tokens[at + 3]?.kind === 'figure' && tokens[at + 3]?.glued === true
+  return isDashed ? at + 4 : at + 2
+}
+
+/** Unaccented crop words that are everyday words besides (hỏi, bỏ, để, mất, trả): alone they are a crop only as the whole answer to a question for one. */
+const openWords = new Set(
+  'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon truc mien san lac bap ot rau nep'.split(' '),
+)
+
+/** Whether an unaccented word may be another word than a crop's as well as not. */
+export const isOpenWord = (word: string): boolean => openWords.has(word)
+
+/**
+ * Everyday phrases with a word in them that without accents, or even with them, is a crop's: officials, asking, losing, leaving, names of people, and crops that
+ * the list does not have. What they cover is no crop.
+ */
+const otherPhrases = compileLexicon<'other'>(
+  phrases(
+    `cán bộ, bỏ đi, bỏ qua, bỏ ra, bỏ hết, bỏ việc, bỏ hoang, bỏ học, bộ đội, bố mẹ, bố em, bố cháu, bố tôi, bố con, bộ phận, toàn bộ, nội bộ, cục bộ, tiến bộ, nhu bo, như bò,
+  phân bò, phân gà, phân lợn, phân trâu, phân trâu bò, phân dê, phun thuốc, xịt thuốc, pha thuốc, uống thuốc, thuốc sâu, cám lợn, cám gà, thức ăn lợn, thức ăn gà, thịt bò, thịt lợn, thịt gà, thịt trâu, thịt dê,
+  mất mùa, bị mất, mất trắng, mất tiền, mất sóng, mất ngủ, mất điện, mất nước, mất hết, mất rồi, mất công, mất giá, mặt trời, trước mặt, có mặt, gặp mặt, tiền mặt, bí mật,
+  hỏi giá, hỏi xem, hỏi thăm, cho hỏi, xin hỏi, muốn hỏi, cần hỏi, hỏi cán bộ, hỏi lại, hỏi về, hỏi thuốc, hỏi chút, hỏi tí, hỏi tý, hỏi ý, hỏi ai, hỏi han, hỏi vợ, hỏi chồng,
+  câu hỏi, em hỏi, cháu hỏi, tôi hỏi, hội nghị, hội trường, hội chợ, hội họp, hội thi, hội viên, chi hội, hội phụ nữ, hội nông dân, hội thảo, lễ hội, cơ hội, xã hội, hơi nhiều, hơi ít, hơi xấu, hơi đắt, hơi rẻ, hơi mệt, hơi chậm,
+  hồi đó, hồi trước, hồi nãy, hồi xưa, hồi đầu, hồi tháng, hồi sáng, hồi chiều, hồi tối, phục hồi, mồ hôi, trả lời, trả tiền, trả nợ, trả lại, chế biến, chế độ, chê ít, chê đắt,
+  quê tôi, quê em, quê cháu, quê mình, quê nhà, quê hương, quê ở, về quê, ở quê, nhà quê, lễ tết, ngày lễ, nghỉ lễ, dịp lễ, tỷ lệ, tỉ lệ, lệ phí, lẻ tẻ, số lẻ,
+  mặn quá, mặn lắm, hơi mặn, canh mặn, nước mặn, nhập mặn, may mắn, lãng mạn, để mai, để đó, để lại, để tôi, để em, để cháu, để bán, để ăn, để làm, để hỏi, để xem, để dành, để cho, để giống,
+  dễ bán, dễ trồng, dễ quá, dễ thương, đề nghị, vấn đề, đề án, chủ đề, mới đẻ, sắp đẻ, đẻ con, đê điều, nghe máy, nghe nói, nghe thấy, nghe đài, nghe loa, nghe tin, nghe điện, nghe rõ,
+  nghe gì, không nghe, đã nghe, nghe em, nghe anh, nghe bác, nghề nông, nghề gì, làm nghề, nghệ thuật, nghệ an, nghệ sĩ, lớn hơn, lớn lắm, to lớn, lớn nhỏ, lớn lên, lớn quá, người lớn,
+  loại lớn, lon bia, lon gạo, lon nước, lộn xộn, do đó, đó là, ở đó, chỗ đó, hôm đó, ngày đó, từ đó, độ ẩm, dạo này, lý do, do dịch, do mưa, do sâu, do vậy, do trời, nhiệt độ, nồng độ,
+  mức độ, tốc độ, đồ lừa đảo, lừa đảo, đồ ngu, đồ dùng, đồ ăn, đổ nước, đổ đi, màu đỏ, lá đỏ, đào ao, đào hố, đào giếng, đào tạo, đào đất, lãnh đạo, chỉ đạo, đạo đức, con dao, dân tộc dao,
+  người dao, đi dạo, trực tiếp, trực ban, trung trực, miễn phí, miền bắc, miền núi, miền nam, sản lượng, sản xuất, sản phẩm, nông sản, thủy sản, tài sản, sàn nhà, nhà sàn, sân phơi,
+  liên lạc, lạc đường, bảo lạc, bắp chân, bắp tay, bắp chuối, râu tóc, đông người, đồng ý, đồng bào, mùa đông, vụ đông, hợp đồng, cộng đồng, hội đồng, lao động, hoạt động, đồng chí,
+  ngoài đồng, ra đồng, cánh đồng, đồng ruộng, đồng bằng, trâu bò cày, làm sao, môn học, mỗi món, thạch an, thạch cao, dê cụ, lê thị, lê văn, ngô thị, ngô văn, đào thị, đào văn, đỗ thị, đỗ văn,
+  khoai lang, khoai tây, khoai từ, sắn dây, đậu xanh, đậu đen, đậu đỏ, đỗ xanh, đỗ đen, đỗ đỏ, đậu ván, bò khai, ngô đồng, lúa mì, lúa mạch, bò sát, gà rán, trà sữa, trà đá, chè đỗ, mật độ, mật khẩu,
+  rau thai, nếp sống, lê lợi, lê lai, lê chung`,
+  ).map((phrase) => [phrase, 'other'] as const),
+)
+/** Phrases before which a figure shows that the crop is meant after all: `bán lê 3 tạ`. */
+const unlessFigure = compileLexicon<'other'>(
+  phrases('bán lẻ, mua lẻ, bán dễ').map((phrase) => [phrase, 'other'] as const),
+)
+
+/** Whether tokens `from` to `to` are part of an everyday phrase, two words before them at most, so that no crop is meant. */
+export function isOtherPhrase(scan: Scan, from: number, to: number): boolean {
+  for (const back of [0, 1, 2]) {
+    const start = from - back
+    const other = matchAt(otherPhrases, scan.tokens, start)
+    if (other !== null && other.to > (back > 0 ? from : to) && !isCounted(scan, from)) return true
+    const doubtful = matchAt(unlessFigure, scan.tokens, start)
+    if (doubtful !== null && doubtful.to >= to && scan.tokens[doubtful.to]?.kind !== 'figure') return true
+  }
+  return false
+}
+
+/** `3 con dê giống`: behind a figure con counts animals. */
+function isCounted(scan: Scan, at: number): boolean {
+  return scan.tokens[at - 1]?.fold === 'con' && scan.tokens[at - 2]?.kind === 'figure'
+}
+
+const persons = compileLexicon<'person'>(
+  phrases('anh, chị, ông, bà, bác, chú, cô, em, cháu, tên').map((word) => [word, 'person'] as const),
+)
+
+/** Whether the one word at token `at` is a person's name: `chị Mận`, `anh Le`. */
+export function isPersonsName(scan: Scan, at: number): boolean {
+  const isCapital = /\p{Lu}/u.test(scan.text[scan.tokens[at]?.start ?? 0] ?? '')
+  return (
+    isCapital &&
+    matchAt(persons, scan.tokens, at - 1)?.to === at &&
+    !/\p{Lu}/u.test(scan.text[scan.tokens[at - 1]?.start ?? 0] ?? '')
+  )
+}
+
+/** Verbs of harvest that are a crop's name besides: đào (dig), bẻ (break off), dỡ (lift). */
+const verbs = new Set(['dao', 'be', 'do'])
+const VERB_REACH = 7
+
+/** Whether the word at token `at` says what was done to the crop that follows: `dao 2 ta dong rieng`, `be dc 2 ta ngo`. No mark stands between. */
+export function isVerbHere(scan: Scan, at: number, isCrop: (at: number) => boolean): boolean {
+  if (!verbs.has(scan.tokens[at]?.fold ?? '')) return false
+  for (let next = at + 1; next <= at + VERB_REACH; next++) {
+    if (scan.tokens[next]?.kind === 'mark') return false
+    if (!verbs.has(scan.tokens[next]?.fold ?? '') && isCrop(next)) return true
+  }
+  return false
+}
+
+/** Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop. */
+export function isWholeAnswer(scan: Scan, from: number, to: number): boolean {
+  for (let at = 0; at < scan.tokens.length; ) {
+    if (at === from) at = to
+    const token = scan.tokens[at]
+    if (token === undefined) break
+    const opener = matchAt(openers, scan.tokens, at)?.to ?? null
+    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener)
+    if (next === null || (at < from && next > from)) return false
+    at = next
+  }
+  return true
+}

@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { type BookProblem, problemsOf } from '../book.ts'
+import { compileLexicon, type Lexicon, type Match, matchAt } from '../text/lexicon.ts'
+import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
+import { isExpected, type Scan, type Span } from '../text/scan.ts'
+import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
+import { tokenize } from '../text/tokens.ts'
+import type { Crop, CropBook, CropReading } from '../types.ts'
+import {
+  isOpenWord,
+  isOtherPhrase,
+  isPersonsName,
+  isVerbHere,
+  isWholeAnswer,
+  type Opener,
+  openerBefore,
+  skipVariety,
+} from './crop-signs.ts'
+
+const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
+const words = z.array(z.string().min(1))
+const bounds = z
+  .tuple([z.number().positive(), z.number().positive()])
+  .refine(([low, high]) => low <= high, 'the lower bound comes first')
+
+const formSchema = z.strictObject({ name: names, words, priceVnd: bounds.optional() })
+const cropSchema = z.strictObject({
+  name: names,
+  soldBy: z.enum(['mass', 'count', 'volume']),
+  words,
+  yieldKgPerHa: bounds.optional(),
+  forms: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), formSchema).default({}),
+})
+const bookSchema = z.strictObject({ crops: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), cropSchema) })
+
+/** The crops of `content/crops.yaml`, from its parsed value; or what is wrong with it, each with its path (`crops.maize.words`). */
+export function parseCropBook(value: unknown): { book: CropBook } | { problems: BookProblem[] } {
+  const parsed = bookSchema.safeParse(value)
+  if (!parsed.success) return { problems: problemsOf(parsed.error) }
+  const book = new Map<string, Crop>()
+  for (const [key, { yieldKgPerHa, forms, ...crop }] of Object.entries(parsed.data.crops)) {
+    const ownForms = Object.entries(forms).map(([form, { priceVnd, ...rest }]) => [
+      form,
+      { ...rest, ...(priceVnd && { priceVnd }) },
+    ])
+    book.set(key, { key, ...crop, ...(yieldKgPerHa && { yieldKgPerHa }), forms: Object.fromEntries(ownForms) })
+  }
+  return { book }
+}
+
+interface Compiled {
+  words: Lexicon<string>
+  mixed: MixedLexicon<string>
+  slips: SlipIndex
+  /** Words that tell a form, for each crop. */
+  forms: ReadonlyMap<string, Lexicon<string>>
+}
+const compiled = new WeakMap<CropBook, Compiled>()
+
+function compile(book: CropBook): Compiled {
+  const known = compiled.get(book)
+  if (known !== undefined) return known
+  const crops = [...book.values()]
+  const entries = crops.flatMap((crop) =>
+    [...crop.words, ...(crop.name.vi ? [crop.name.vi] : [])].map((word) => [word, crop.key] as const),
+  )
+  const forms = crops.map((crop) => {
+    const formWords = Object.entries(crop.forms).flatMap(([form, { words }]) =>
+      words.map((word) => [word, form] as const),
+    )
+    return [crop.key, compileLexicon(formWords)] as const
+  })
+  const words = compileLexicon(entries)
+  const made = {
+    words,
+    mixed: compileMixed(words),
+    slips: compileSlips(words),
+    forms: new Map(forms),
+  }
+  compiled.set(book, made)
+  return made
+}
+
+/** Accented words that sound in northern speech like a crop's and are words of their own: lean meat, cheap, a continent. In NFC, the tone at the end. */
+const ownWords = new Set(
+  ['nạc', 'châu', 'chà', 'chúc', 'rẻ', 'giẻ', 'rong', 'giong', 'giàu', 'dâu', 'dầu', 'giấu'].flatMap((word) =>
+    tokenize(word).map(({ key }) => key),
+  ),
+)
+
+interface Head extends Match<string> {
+  meant?: readonly string[]
+  repair?: CropSpan['span']['repair']
+}
+
+/** The name at token `at`: as typed, else with sounds mixed up that northern speech mixes (`nợn đen`, `xắn`), else with one slip of a key (`gungg`). */
+function headAt(scan: Scan, at: number, { words, mixed, slips }: Compiled): Head | null {
+  const typed = matchAt(words, scan.tokens, at)
+  const token = scan.tokens[at]
+  const isWordByItself = token?.accented !== true || ownWords.has(token.key)
+  const sounding = matchMixed(mixed, scan.tokens, at, typed ? typed.to - at + 1 : isWordByItself ? 2 : 1)
+  if (sounding !== null) return { ...sounding, repair: 'mixed-sounds' }
+  const slipped = matchSlipped(words, slips, scan.tokens, at, typed ? typed.to - at + 1 : 1)
+  return slipped === null ? typed : { ...slipped, repair: 'slip' }
+}
+
+/** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
+const commonWords = new Set(
+  'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon thach san lac lua bap ot trau'.split(' '),
+)
+/** Phrases that begin with the letters of a crop: `gung dao nay` is gừng dạo này. */
+const otherPhrases = compileLexicon<'other'>(
+  ['dạo này', 'dạo trước', 'dạo gần đây', 'bỏ ăn', 'bỏ bú'].map((phrase) => [phrase, 'other'] as const),
+)
+/** Unaccented these stand before a quantity as độ, about. */
+const approximateWords = new Set(['do'])
+
+/**
+ * The crop as it is meant beside an amount, or null where the amount does not make it one. A weight or an area speaks for what is weighed or grown, con for an
+ * animal.
+ */
+export function cropBeside(scan: Scan, { span, sure, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
+  const isHeads = saysHeads(amount)
+  if (amount.type === 'money' && !isHeads && meant.some((word) => commonWords.has(word))) return null
+  if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
+  const suits = (key: string): boolean => {
+    const crop = scan.context.crops.get(key)
+    if (isHeads) return isAnimal(scan.context.crops, key)
+    if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
+    return amount.type !== 'mass' || crop?.soldBy === 'mass'
+  }
+  const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
+  const beside = sure ? span : { ...span, rule: 'crop-beside-amount' as const }
+  if (first === undefined) return meant.some(isOpenWord) ? null : beside
+  return { ...beside, readings: [first, ...others] }
+}
+
+/** `5 con`, `12 triệu 1 con`. */
+function saysHeads(amount: Span): boolean {
+  if (amount.type === 'count') return amount.readings.every(({ unit }) => unit === 'con')
+  return amount.type === 'money' && amount.readings.every(({ per }) => per === 'con')
+}
+
+/** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
+export interface CropSpan {
+  span: Extract<Span, { type: 'crop' }>
+  sure: boolean
+  /** Its first word without accents: as typed, or where that is a slip each it may be a slip of. */
+  meant: readonly string[]
+}
+
+/**
+ * Reads a crop and the form it is in: `gừng`, `gao seng cu`, `hoi kho`. Sure is what has accents, two words, a word such as giá or bán before it, or was
+ * asked for.
+ */
+export function cropAt(scan: Scan, at: number): CropSpan | null {
+  if (matchAt(otherPhrases, scan.tokens, at) !== null) return null
+  const known = compile(scan.context.crops)
+  const head = headAt(scan, at, known)
+  if (head === null || isOtherPhrase(scan, at, head.to)) return null
+  if (head.to === at + 1 && isPersonsName(scan, at)) return null
+  if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
+    return null
+  const keys = preferAnimals(scan, at, head.values, scan.context.crops)
+  const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
+  const [first, ...others] = extents
+  if (first === undefined) return null
+  const from = Math.min(...extents.map((extent) => extent.from))
+  const to = skipVariety(scan, Math.max(...extents.map((extent) => extent.to)))
+  const opener = openerBefore(scan, from)
+  const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
+  const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
+  const isShown = isOpened(opener, meant)
+  const isByItself = !isShown && isWritten(scan, at, from, to, head.exact)
+  const rule = isShown ? 'crop-opened' : isByItself ? 'crop-written' : 'crop-asked'
+  const { repair } = head
+  return {
+    span: {
+      type: 'crop',
+      readings,
+      from,
+      to,
+      rule,
+      ...(repair && { repair }),
+      ...(opener === 'telling' && { bonus: 2 }),
+    },
+    sure: isShown || isByItself || isAnswer(scan, from, to, meant),
+    meant,
+  }
+}
+
+const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
+  opener !== null && (opener !== 'weak' || !meant.some(isOpenWord))
+
+/** Two words, or one with its accents. */
+function isWritten(scan: Scan, at: number, from: number, to: number, exact: boolean): boolean {
+  return to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && exact)
+}
+
+/** One word without accents is a crop where one was asked for, or where nothing else is said; an everyday word only where both are so. */
+function isAnswer(scan: Scan, from: number, to: number, meant: readonly string[]): boolean {
+  const isAsked = isExpected(scan, 'crop')
+  if (meant.some(isOpenWord)) return isAsked && isWholeAnswer(scan, from, to)
+  return isAsked || isWholeAnswer(scan, from, to)
+}
+
+/** Whether the crop at token `at` can only be an animal. */
+export function isAnimalAt(scan: Scan, at: number): boolean {
+  const found = cropAt(scan, at)
+  return found?.span.from === at && found.span.readings.every(({ crop }) => isAnimal(scan.context.crops, crop))
+}
+
+/** Whether a crop of the book is an animal: it is counted by con. */
+export function isAnimal(book: CropBook, key: string): boolean {
+  return book.get(key)?.words.some((word) => word.startsWith('con ')) ?? false
+}
+
+/** `3 con de`: behind con an animal is meant, where one of the meanings is an animal. */
+function preferAnimals(scan: Scan, at: number, keys: readonly string[], book: CropBook): readonly string[] {
+  if (keys.length < 2 || scan.tokens[at - 1]?.fold !== 'con') return keys
+  const animals = keys.filter((key) => isAnimal(book, key))
+  return animals.length > 0 ? animals : keys
+}
+
+interface Extent {
+  from: number
+  to: number
+  reading: CropReading
+}
+
+/** The crop with a word for its form inside it, right before it or right behind it. */
+function withForm(scan: Scan, crop: string, forms: Lexicon<string> | undefined, from: number, to: number): Extent {
+  if (forms === undefined) return { from, to, reading: { crop } }
+  const behind = matchAt(forms, scan.tokens, to)
+  if (behind !== null) return { from, to: behind.to, reading: { crop, form: behind.values[0] } }
+  for (let at = from; at < to; at++) {
+    const inside = matchAt(forms, scan.tokens, at)
+    if (inside !== null && inside.to <= to) return { from, to, reading: { crop, form: inside.values[0] } }
+  }
+  for (let back = 1; back <= 2; back++) {
+    const before = matchAt(forms, scan.tokens, from - back)
+    if (before !== null && before.to === from)
+      return { from: from - back, to, reading: { crop, form: before.values[0] } }
+  }
+  return { from, to, reading: { crop } }
+}

@@ -1,0 +1,162 @@
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { rememberedAt } from '../text/remember.ts'
+import { isExpected, type Scan } from '../text/scan.ts'
+import { unitAt } from '../units/units.ts'
+import { type Amount, distinct, mapAmounts, range, times } from './amounts.ts'
+import { skipApproximation, skipSome, skipVagueEnd } from './approximations.ts'
+import type { NumeralOptions } from './number-tails.ts'
+import { isBehindDigit, isToldDigit } from './number-words.ts'
+import { type Numeral, numeralAt } from './numerals.ts'
+import { standingOf } from './standing.ts'
+
+/** A number with all that belongs to it: `khoảng 3`, `từ 3 đến 4`, `15-16k`, `hơn hai chục`. */
+export interface NumberPhrase extends Numeral {
+  from: number
+  /** The plain figures, before `khoảng` or `trên` made them vague: "trên 2 sào" says where, not how much. */
+  plain: Numeral['amounts']
+}
+
+const ranges = compileLexicon<'to'>([
+  ['-', 'to'],
+  ['–', 'to'],
+  ['->', 'to'],
+  ['→', 'to'],
+  ['~', 'to'],
+  ['đến', 'to'],
+  ['tới', 'to'],
+  ['cho đến', 'to'],
+])
+const alternatives = compileLexicon<'or'>([
+  ['hoặc', 'or'],
+  ['hay', 'or'],
+  ['hoặc là', 'or'],
+  ['hay là', 'or'],
+])
+const from = compileLexicon<'from'>([['từ', 'from']])
+/**
+ * Reads the number phrase at token `at`. `hasUnit` lets `5 7` and `3, 4` be ranges, which they are only before a unit.
+ */
+export const numberPhraseAt = rememberedAt(readPhrase)
+
+function readPhrase(scan: Scan, at: number): NumberPhrase | null {
+  if (isUncountable(scan, at)) return null
+  const vague = skipApproximation(scan, at)
+  const opened = vague ?? at
+  const start = matchAt(from, scan.tokens, opened)?.to ?? opened
+  const options = optionsFor(scan)
+  const first = startsNumber(scan, start) ? numeralAt(scan, start, options) : null
+  if (first === null) return null
+  const numeral = rangeAt(scan, start, first, options) ?? first
+  const end = skipVagueEnd(scan, numeral.to) ?? skipSome(scan, numeral.to)
+  const isAbout = vague !== null || end !== null
+  const amounts = isAbout ? mapAmounts(numeral.amounts, (amount) => ({ ...amount, about: true })) : numeral.amounts
+  return { ...numeral, amounts, plain: numeral.amounts, from: at, to: end ?? numeral.to }
+}
+
+const someWords = compileLexicon<'some'>([
+  ['mấy', 'some'],
+  ['vài', 'some'],
+])
+
+/** `mấy chục` says no number, and `10 x 20` is for the whole a product. */
+function isUncountable(scan: Scan, at: number): boolean {
+  const [before, next] = [scan.tokens[at - 1], scan.tokens[at + 1]]
+  if (before !== undefined && matchAt(someWords, scan.tokens, at - 1) !== null) return true
+  const isProduct = before !== undefined && timesSigns.has(before.fold) && isFigure(scan, at - 2)
+  return isProduct || (next !== undefined && timesSigns.has(next.fold) && isFigure(scan, at) && isFigure(scan, at + 2))
+}
+const timesSigns = new Set(['x', '×', '*', '^'])
+
+function isFigure(scan: Scan, at: number): boolean {
+  return scan.tokens[at]?.kind === 'figure'
+}
+
+/** A figure right behind a letter (`gia1`, `vh6`) begins no number unless letters follow it as well (`ngo3ta`), nor does a digit of many told in words. */
+function startsNumber(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  if (token?.kind === 'word' && (isToldDigit(scan, at) || isBehindDigit(scan, at))) return false
+  if (token?.kind !== 'figure' || !token.glued || scan.tokens[at - 1]?.kind !== 'word') return true
+  const next = scan.tokens[at + 1]
+  return next?.kind === 'word' && next.glued
+}
+
+function rangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  const or = matchAt(alternatives, scan.tokens, first.to)
+  if (or !== null) return eitherOf(first, startsNumber(scan, or.to) ? numeralAt(scan, or.to, options) : null)
+  const separator = matchAt(ranges, scan.tokens, first.to)
+  const second = separator === null ? null : numeralAt(scan, separator.to, options)
+  if (second !== null && !second.implicit && !isDateLike(scan, second.to)) return joinRange(first, second)
+  return looseRangeAt(scan, at, first, options)
+}
+
+/** `3 hoặc 4 tạ`: one or the other, to be asked. */
+function eitherOf(first: Numeral, second: Numeral | null): Numeral | null {
+  if (second === null || second.implicit) return null
+  const shared = first.scale === 1 && second.bare !== undefined ? second.scale : 1
+  const amounts: Numeral['amounts'] = [times(first.amounts[0], shared), ...first.amounts.slice(1), ...second.amounts]
+  return { ...second, amounts: distinct(amounts), doubtfulMark: false }
+}
+
+function joinRange(first: Numeral, second: Numeral): Numeral | null {
+  const high = second.amounts[0].value
+  const isShared = first.scale === 1 && second.bare !== undefined && first.amounts[0].value < second.bare
+  const said = isShared ? first.amounts[0].value * second.scale : first.amounts[0].value
+  const low = said * cutShort(said, high)
+  if (low >= high) return null
+  return { ...second, amounts: [range(low, high)], doubtfulMark: false }
+}
+
+/** `2-300` is two hundred to three hundred: how many times the one digit before the dash is meant. */
+function cutShort(low: number, high: number): number {
+  const leading = Number(String(high)[0])
+  const unit = high / leading
+  return low < leading && low >= 1 && Number.isInteger(low) && /^[1-9]00+$/.test(String(high)) ? unit : 1
+}
+
+/** So many times the lower end the upper one is at most, where nothing stands between them. */
+const MOST_APART = 4
+
+/** `5 7 tạ` is five to seven; `3, 4 tạ` three to four, or 3.4; `mười mười hai nghìn` ten to twelve thousand. Only small figures right before a unit. */
+function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  const hasComma = scan.tokens[first.to]?.fold === ','
+  const next = hasComma ? first.to + 1 : first.to
+  const token = scan.tokens[next]
+  if (token === undefined || token.glued || first.scale !== 1 || token.kind !== scan.tokens[at]?.kind) return null
+  if (isFigure(scan, at) ? first.to !== at + 1 : hasComma || first.amounts[0].value < 10) return null
+  const second = numeralAt(scan, next, options)
+  const [low, high] = [first.amounts[0].value, second?.bare ?? 0]
+  if (
+    second === null ||
+    low >= high ||
+    high > 99 ||
+    high > low * MOST_APART ||
+    !Number.isInteger(low) ||
+    !Number.isInteger(high)
+  )
+    return null
+  if (isFigure(scan, at) && second.to !== next + 1) return null
+  if (isFigure(scan, at) && second.scale === 1 && unitAt(scan, second.to) === null) return null
+  const decimal = Number(`${low}.${high}`)
+  const between = times(range(low, high), second.scale)
+  return { ...second, amounts: hasComma ? [between, { value: decimal }] : [between] }
+}
+
+/** The index behind a sign or word that opens the upper end of a range (`-`, `đến`), or null. */
+export function skipRangeSign(scan: Scan, at: number): number | null {
+  return matchAt(ranges, scan.tokens, at)?.to ?? null
+}
+
+function isDateLike(scan: Scan, at: number): boolean {
+  const next = scan.tokens[at]
+  return next?.fold === '/' && isFigure(scan, at + 1)
+}
+
+function optionsFor(scan: Scan): NumeralOptions {
+  return { wantsMoney: isExpected(scan, 'money'), standing: (at) => standingOf(scan, at, true) }
+}
+
+/** The amounts times a factor, equal ones once. */
+export function scaled(amounts: readonly [Amount, ...Amount[]], by: number): [Amount, ...Amount[]] {
+  const [first, ...others] = amounts
+  return distinct([times(first, by), ...others.map((amount) => times(amount, by))])
+}

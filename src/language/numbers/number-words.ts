@@ -1,0 +1,213 @@
+import { rememberedAt } from '../text/remember.ts'
+import type { Scan } from '../text/scan.ts'
+import { type Token, tokenize } from '../text/tokens.ts'
+
+/**
+ * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
+ * "không trăm". A digit marked `last` stands only behind tens (mốt, tư, lăm).
+ */
+export type NumberWord =
+  | { type: 'digit'; value: number; last?: true }
+  | { type: 'scale'; value: number; slang?: true }
+  | {
+      type:
+        | 'ten'
+        | 'tens'
+        | 'either'
+        | 'hundred'
+        | 'and'
+        | 'half'
+        | 'half-of'
+        | 'point'
+        | 'zero'
+        | 'twenty'
+        | 'thirty'
+        | 'nearly-five'
+    }
+
+const spelled: [words: string, meaning: NumberWord][] = [
+  ['không', { type: 'zero' }],
+  ['một', { type: 'digit', value: 1 }],
+  ['mốt', { type: 'digit', value: 1, last: true }],
+  ['hai', { type: 'digit', value: 2 }],
+  ['ba', { type: 'digit', value: 3 }],
+  ['bốn', { type: 'digit', value: 4 }],
+  ['tư', { type: 'digit', value: 4, last: true }],
+  ['năm', { type: 'digit', value: 5 }],
+  ['lăm nhăm', { type: 'digit', value: 5, last: true }],
+  ['sáu', { type: 'digit', value: 6 }],
+  ['bảy bẩy', { type: 'digit', value: 7 }],
+  ['tám', { type: 'digit', value: 8 }],
+  ['chín', { type: 'digit', value: 9 }],
+  ['mười', { type: 'ten' }],
+  ['mươi', { type: 'tens' }],
+  ['hăm', { type: 'twenty' }],
+  ['băm', { type: 'thirty' }],
+  ['dăm', { type: 'nearly-five' }],
+  ['trăm', { type: 'hundred' }],
+  ['linh lẻ', { type: 'and' }],
+  ['rưỡi rưởi rữi', { type: 'half' }],
+  ['nửa', { type: 'half-of' }],
+  ['phẩy phảy chấm', { type: 'point' }],
+  ['chục', { type: 'scale', value: 10 }],
+  ['nghìn ngàn ngìn', { type: 'scale', value: 1e3 }],
+  ['vạn', { type: 'scale', value: 1e4 }],
+  ['triệu', { type: 'scale', value: 1e6 }],
+  ['tỷ tỉ', { type: 'scale', value: 1e9 }],
+]
+
+/** Letters and nicknames for scales; they stand right behind digits only, nicknames only where money was asked for. */
+const letters = new Map<string, number>([
+  ['k', 1e3],
+  ['ka', 1e3],
+  ['tr', 1e6],
+  ['kđ', 1e3],
+  ['kd', 1e3],
+  ['trđ', 1e6],
+  ['trd', 1e6],
+])
+const gluedLetters = new Map<string, number>([
+  ['n', 1e3],
+  ['ng', 1e3],
+])
+const nicknames = new Map<string, number>([
+  ['củ', 1e6],
+  ['chai', 1e6],
+  ['tỏi', 1e9],
+  ['xị', 1e5],
+  ['lít', 1e5],
+  ['loét', 1e5],
+  ['lốp', 1e5],
+])
+/** Nicknames that hold something too: with what is sold by the litre they do. */
+const vessels = new Set(['chai', 'lit'])
+
+/** Unaccented words that are common words of their own: in a text with accents they are not numbers. */
+const ownWords = new Set([
+  'sau',
+  'nam',
+  'tu',
+  'le',
+  'van',
+  'lam',
+  'khong',
+  'bam',
+  'ham',
+  'cham',
+  'dam',
+  'chin',
+  'tam',
+  'bay',
+  'tram',
+])
+/** `năm nay`, `sau khi`: what shows that năm, or an unaccented sau, is no number. */
+const behindYear = bothWays('nay ngoái trước sau kia rồi mới')
+const behindAfter = bothWays('khi đó này tết vụ')
+
+const byKey = new Map<string, NumberWord>()
+const keysByFold = new Map<string, string[]>()
+const byFold = new Map<string, NumberWord>()
+
+for (const [words, meaning] of spelled) {
+  for (const word of words.split(' ')) {
+    byKey.set(keyOf(word), meaning)
+    const bare = bareOf(word)
+    keysByFold.set(bare, [...(keysByFold.get(bare) ?? []), keyOf(word)])
+    byFold.set(bare, bare === 'muoi' ? { type: 'either' } : (byFold.get(bare) ?? meaning))
+  }
+}
+const nicknameKeys = new Map([...nicknames].map(([word, value]) => [keyOf(word), value]))
+const nicknameFolds = new Map([...nicknames].map(([word, value]) => [bareOf(word), value]))
+
+function keyOf(word: string): string {
+  return tokenize(word)[0]?.key ?? word
+}
+function bareOf(word: string): string {
+  return tokenize(word)[0]?.fold ?? word
+}
+
+/** What the word at token `at` does inside a number, or null. */
+export const numberWordAt = rememberedAt(findNumberWord)
+
+function findNumberWord(scan: Scan, at: number): NumberWord | null {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'word') return null
+  if (isOtherWord(scan, at)) return null
+  const exact = byKey.get(token.key)
+  if (token.accented) return exact ?? halfAccented(token)
+  if (scan.accented && (exact !== undefined || ownWords.has(token.fold))) return exact ?? null
+  return byFold.get(token.fold) ?? null
+}
+
+/** Other words whose accents a number word has too (bây giờ: bẩy). */
+const alike = new Set(['bây', 'bôn', 'lâm'].map(keyOf))
+
+/** `muời`, `rươi`, `triêu`: a number word that some of its accents were left out of, where only one has them all. */
+function halfAccented({ fold, key }: Token): NumberWord | null {
+  const known = keysByFold.get(fold)
+  if (known === undefined || alike.has(key)) return null
+  const marks = [...key.normalize('NFD')].filter((mark) => mark > '\u02ff')
+  const words = known.filter((word) => {
+    const all = word.normalize('NFD')
+    return marks.every((mark) => all.includes(mark))
+  })
+  const [meaning, ...others] = new Set(words.map((word) => byKey.get(word)))
+  return meaning === undefined || others.length > 0 ? null : meaning
+}
+
+/** Words as they are compared, with their accents and without. */
+function bothWays(words: string): Set<string> {
+  return new Set(words.split(' ').flatMap((word) => [keyOf(word), bareOf(word)]))
+}
+
+/** Whether năm is a year and sau is after, by what follows. */
+function isOtherWord(scan: Scan, at: number): boolean {
+  const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
+  if (token === undefined || next === undefined) return false
+  if (token.fold === 'nam') {
+    if (/^20\d\d$/.test(next.fold)) return true
+    // "nam sau" without accents is next year, but in nam sau nghin 56 thousand.
+    return behindYear.has(next.key) && (next.key !== 'sau' || !isNumberLike(scan.tokens[at + 2]?.fold))
+  }
+  return token.fold === 'sau' && !token.accented && behindAfter.has(next.key)
+}
+
+function isNumberLike(word: string | undefined): boolean {
+  const type = word === undefined ? undefined : byFold.get(word)?.type
+  return type === 'scale' || type === 'hundred' || type === 'tens' || type === 'either'
+}
+
+/** The scale a letter or a nickname behind a figure stands for: `15k`, `2tr`, `2 củ` where money was asked for. */
+export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): number | null {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'word') return null
+  const value = letters.get(token.key) ?? (token.glued ? gluedLetters.get(token.key) : undefined)
+  if (value !== undefined) return value
+  if (!wantsMoney) return null
+  const nickname = token.accented ? nicknameKeys.get(token.key) : nicknameFolds.get(token.fold)
+  const next = scan.tokens[at + 1]
+  if (vessels.has(token.fold) && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
+  // A lít is a litre wherever anything else is said.
+  const isPriced = token.fold === 'lit' && (next !== undefined || at !== 1)
+  const isLast = !isPriced && (next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null)
+  return isLast ? (nickname ?? null) : null
+}
+
+/** Whether the digit word at token `at` is one of three or more in a row: digits told one by one (`không chín ba sáu`), no number. */
+export function isToldDigit(scan: Scan, at: number): boolean {
+  const isDigit = (other: number): boolean => {
+    const word = numberWordAt(scan, other)
+    return word?.type === 'zero' || (word?.type === 'digit' && word.last !== true)
+  }
+  if (!isDigit(at)) return false
+  const [before2, before, after, after2] = [-2, -1, 1, 2].map((step) => isDigit(at + step))
+  return (
+    (before2 === true && before === true) || (before === true && after === true) || (after === true && after2 === true)
+  )
+}
+
+/** Whether a digit word stands right before token `at`: a number word there is part of what could not be read, and begins nothing. */
+export function isBehindDigit(scan: Scan, at: number): boolean {
+  const type = numberWordAt(scan, at - 1)?.type
+  return type === 'digit' || type === 'zero' || type === 'ten' || type === 'tens'
+}

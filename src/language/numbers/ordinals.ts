@@ -1,0 +1,19 @@
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import type { Scan } from '../text/scan.ts'
+
+/** Words behind which a figure is a name and no amount: `lớp 9`, `xóm 5`, `loại 2`. */
+const named = compileLexicon<'named'>(
+  'lớp, khóa, đợt, xóm, thôn, khu, loại, hạng, quốc lộ, đường, trang'
+    .split(',')
+    .map((word) => [word.trim(), 'named'] as const),
+)
+/** Without their accents these are other words: bán, to, thu, so. */
+const namedAccented = compileLexicon<'named'>(['số', 'thứ', 'tổ', 'đội', 'bản'].map((word) => [word, 'named'] as const))
+
+/** Whether the small figure at token `at` only names something. `số 5` on a bill may be its number: only what it is beside tells. */
+export function isOrdinal(scan: Scan, at: number): boolean {
+  if (!/^\d{1,2}$/.test(scan.tokens[at]?.fold ?? '')) return false
+  const ends = (from: number) =>
+    (matchAt(named, scan.tokens, from) ?? matchAt(namedAccented, scan.tokens, from, true))?.to === at
+  return ends(at - 1) || ends(at - 2)
+}

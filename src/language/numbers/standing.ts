@@ -1,0 +1,93 @@
+import { cropAt, isAnimalAt } from '../names/crops.ts'
+import { skipFiller } from '../text/fillers.ts'
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import type { Scan } from '../text/scan.ts'
+import { unitAt } from '../units/units.ts'
+import type { Standing } from './number-tails.ts'
+
+/** Words behind which a figure has a unit of its own, other than units proper: times, money, people. */
+const ownUnits = new Set([
+  'h',
+  'gio',
+  'k',
+  'ka',
+  'tr',
+  'trieu',
+  'nghin',
+  'ngan',
+  'd',
+  'dong',
+  'vnd',
+  'usd',
+  'nguoi',
+  'ngay',
+  'thang',
+  'vu',
+  'p',
+  'x',
+  'chuc',
+])
+/** The same, which are other words without their accents (nhá, hỏ, thưa, dam). */
+const ownAccented = compileLexicon<'own'>(
+  ['nhà', 'hộ', 'thửa', 'đám', 'vườn', 'lần', 'đợt'].map((word) => [word, 'own'] as const),
+)
+
+const currencyWords = new Set(['d', 'dong', 'vnd'])
+const unitDashes = new Set(['/', '$', '-', '–', ':', '%', 'x', '×'])
+
+/**
+ * How a figure or digit word at token `at` stands behind the unit or scale before it: `3 tạ 2` against `3 tạ 2 sào`. Behind a scale a currency closes the
+ * whole (`15 nghìn 500 đồng`), behind a unit it has a figure of its own.
+ */
+export function standingOf(scan: Scan, at: number, behindScale = false): Standing {
+  const token = scan.tokens[at]
+  const next = scan.tokens[at + 1]
+  if (next === undefined || token === undefined) return 'tail'
+  if (next.kind === 'mark') return unitDashes.has(next.fold) && isOwnBehindMark(scan, at) ? 'own' : 'tail'
+  if (next.kind === 'figure') return hasUnit(scan, at + 1) ? 'tail' : 'either'
+  if (behindScale && currencyWords.has(next.fold)) return 'tail'
+  if (behindScale && token.kind === 'figure') {
+    const unit = unitAt(scan, at + 1)?.units[0]
+    if (unit !== undefined && token.glued) return gluedStanding(token.fold, next.glued)
+    if (unit?.type === 'mass') return token.fold === '1' ? 'own' : 'split'
+  }
+  if (hasUnit(scan, at)) return 'own'
+  if (token.kind === 'figure' && isForOne(scan, at + 1)) return 'tail'
+  if (token.glued && token.kind === 'figure') return 'tail'
+  if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
+  if (token.kind === 'word' && !token.accented) return 'own'
+  return token.kind === 'word' ? 'tail' : 'either'
+}
+
+/** Whether the word behind token `at` is a unit, or something else that a figure is told of. */
+export function hasUnit(scan: Scan, at: number): boolean {
+  if (ownUnits.has(scan.tokens[at + 1]?.fold ?? '') || unitAt(scan, at + 1) !== null) return true
+  return matchAt(ownAccented, scan.tokens, at + 1, true) !== null
+}
+
+/** `1tr5 ta` is a price for a tạ; `15k1kg` one for a kilogram. */
+function gluedStanding(digits: string, isUnitGlued: boolean): Standing {
+  if (digits === '1') return isUnitGlued ? 'own' : 'either'
+  return isUnitGlued ? 'either' : 'tail'
+}
+
+/** `7 nghìn 2 một cân`: the words behind the figure say what the price is for. */
+function isForOne(scan: Scan, at: number): boolean {
+  const opened = matchAt(each, scan.tokens, at)
+  return opened !== null && unitAt(scan, opened.to) !== null
+}
+const each = compileLexicon<'each'>([
+  ['mỗi', 'each'],
+  ['một', 'each'],
+])
+
+/** Whether the word at a token never has a figure before it as its own: filler, or a crop that is no animal. */
+function isHarmless(scan: Scan, at: number): boolean {
+  return skipFiller(scan, at) !== null || (cropAt(scan, at) !== null && !isAnimalAt(scan, at))
+}
+
+function isOwnBehindMark(scan: Scan, at: number): boolean {
+  const mark = scan.tokens[at + 1]
+  if (mark?.fold === '/' && scan.tokens[at]?.glued === true) return scan.tokens[at + 2]?.kind === 'figure'
+  return mark?.fold !== '/' || scan.tokens[at + 2]?.kind === 'figure'
+}

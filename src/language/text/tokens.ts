@@ -1,0 +1,149 @@
+import type { RepairRule } from '../explain-rules.ts'
+import { clean } from './clean.ts'
+import { expander } from './shorthand.ts'
+import { unstretch } from './stretched.ts'
+import { isAccentedSyllable, isSyllable } from './syllables.ts'
+import { undoTelex } from './typing.ts'
+import { vniResidue } from './vni-residue.ts'
+
+/** What a word, figure or mark is compared by. */
+export interface Letters {
+  /** Lower case without accents; a figure as it was typed. */
+  fold: string
+  /** Lower case with accents, the tone mark moved to the end so that `hoà` and `hòa` are one. */
+  key: string
+  /** One of 32 bits, by `fold`: most lexicons have no first word with it, and are not asked. */
+  bit: number
+}
+
+/** One word, figure or mark of a text. */
+export interface Token extends Letters {
+  kind: 'word' | 'figure' | 'mark'
+  /** Where it stands in the original text, in UTF-16 units, end excluded. The second word of a shortening (`hnay`) has no letters of its own. */
+  start: number
+  end: number
+  /** Whether it was typed with an accent: then it only means words with the very same accents. */
+  accented: boolean
+  /** Whether it stands right against the token before it (`3ta`, `15k5`). */
+  glued: boolean
+  /** Whether it is four letters or more without accents that make no syllable, as a slip of a key does (`gungg`). */
+  slipped: boolean
+  /** What it was read as where that is not what was typed, in lower case. */
+  repair?: { read: string; rule: RepairRule }
+}
+
+const pattern =
+  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
+const ascii = /^[a-z]+$/
+const mayBeSlip = /^[a-z]{4,}$/
+const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
+const marks = /[\u0300-\u036f]/gu
+
+/** Words taken apart lately: nearly all of a text are among the commonest few thousand of the language. */
+const words = new Map<string, Word>()
+const MOST_WORDS = 4096
+/** No syllable is longer: what is, is not met again. */
+const MOST_LETTERS = 12
+
+const expand = expander(takeApart)
+
+/**
+ * The words, figures and marks of a text, in order. Letters and digits are parted (`15k5` is `15`, `k`, `5`) but in residue of VNI (`lu1a`); shortenings are the
+ * words they stand for.
+ */
+export function tokenize(typed: string): Token[] {
+  const { text, at } = clean(typed)
+  const tokens = expand(takeApart(text))
+  if (at === null) return tokens
+  const original = (index: number): number => at[index] ?? typed.length
+  return tokens.map((token) => {
+    const end = original(token.end - 1) + 1
+    return { ...token, start: token.start === token.end ? end : original(token.start), end }
+  })
+}
+
+function takeApart(text: string): Token[] {
+  const residue = new Map(vniResidue(text).map((one) => [one.start, one]))
+  const tokens: Token[] = []
+  let end = -1
+  for (const match of text.matchAll(pattern)) {
+    const start = match.index
+    if (start < end) continue
+    const vni = residue.get(start)
+    const said = vni?.said ?? match[0]
+    tokens.push(makeToken(said, start, start === end, vni?.undone))
+    end = start + said.length
+  }
+  return tokens
+}
+
+function makeToken(said: string, start: number, glued: boolean, undone?: string): Token {
+  const end = start + said.length
+  if (/^[\d.,²]*[\d²]$/u.test(said)) {
+    const figure = said.replace('²', '2')
+    return {
+      kind: 'figure',
+      start,
+      end,
+      fold: figure,
+      key: figure,
+      bit: bitOf(figure),
+      accented: false,
+      glued,
+      slipped: false,
+    }
+  }
+  const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
+  const { fold, key, bit, slipped, repair } = wordOf(undone ?? said)
+  const token: Token = { kind, start, end, fold, key, bit, accented: fold !== key, glued, slipped }
+  if (undone !== undefined) token.repair = { read: undone, rule: 'vni' }
+  else if (repair !== undefined) token.repair = repair
+  return token
+}
+
+interface Word extends Letters {
+  slipped: boolean
+  repair?: Token['repair']
+}
+
+function wordOf(said: string): Word {
+  const known = words.get(said)
+  if (known !== undefined) return known
+  const { fold, key, repair } = letters(said)
+  const slipped = fold === key && mayBeSlip.test(fold) && !isSyllable(fold)
+  const word: Word = { fold, key, bit: bitOf(fold), slipped, ...(repair && { repair }) }
+  if (said.length > MOST_LETTERS) return word
+  if (words.size >= MOST_WORDS) words.clear()
+  words.set(said, word)
+  return word
+}
+
+/** The bit of a word without accents, as {@link Letters} has it. */
+export function bitOf(fold: string): number {
+  let hash = fold.length
+  for (let at = 0; at < fold.length && at < MOST_LETTERS; at++) hash = (hash * 33 + fold.charCodeAt(at)) | 0
+  // The five highest bits depend on all letters.
+  return 1 << (Math.imul(hash, 0x9e3779b1) >>> 27)
+}
+
+/** `gừngg`, `sắnn`: a letter struck twice in a word with its accents. */
+function withoutDoubled(word: string): string {
+  const single = word.replace(/(\p{L})\1/gu, '$1')
+  return single !== word && !isAccentedSyllable(word) && isAccentedSyllable(single) ? single : word
+}
+
+function letters(said: string): Pick<Letters, 'fold' | 'key'> & { repair: Token['repair'] | undefined } {
+  const folded = said.toLowerCase()
+  const whole = ascii.test(folded) ? folded : folded.normalize('NFC')
+  const lower = unstretch(whole)
+  const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
+  const repair: Token['repair'] | undefined =
+    typed === whole ? undefined : { read: typed, rule: typed === lower ? 'stretched' : 'telex' }
+  if (ascii.test(typed)) return { fold: typed, key: typed, repair }
+  const single = withoutDoubled(typed)
+  const parts = single.normalize('NFD')
+  const tone = parts.match(tones)?.join('') ?? ''
+  const fold = parts.replace(marks, '').replaceAll('đ', 'd').normalize('NFC')
+  const key = parts.replace(tones, '').normalize('NFC') + tone
+  return { fold, key, repair: single === typed ? repair : { read: single, rule: 'doubled' } }
+}
