@@ -25,6 +25,10 @@ export const FACT_RULES = {
     vi: 'tất cả nặng bao nhiêu đã nói; số bao chỉ nói thêm',
     en: 'all of them weigh what is said; their count says no more',
   },
+  'container-list': {
+    vi: 'từng đợt bao, mỗi đợt nặng bao nhiêu, cộng lại',
+    en: 'containers lot by lot, each lot with its weight, added up',
+  },
   deduction: { vi: 'có chữ trừ, bớt: trước hoặc sau khi trừ', en: 'a word takes something off: before or after it' },
   'sum-said': { vi: 'số tiền nói rõ (k, nghìn, triệu, đ)', en: 'a sum said with its scale or currency' },
   'sum-for-one': {

@@ -3,6 +3,8 @@ import { skipFiller } from '../text/fillers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
+import { containerListAt } from './container-lists.ts'
+import { MOST_IN_ONE, nameAt } from './container-names.ts'
 import { skipDeduction } from './deductions.ts'
 import { massReadings, volumeReadings } from './quantity-readings.ts'
 
@@ -12,25 +14,22 @@ const each = compileLexicon<'each'>([
   ['1', 'each'],
 ])
 
+/** `bao nào cũng 45 cân`, `4 bao đều 50 kg`. */
+const alike = compileLexicon<'alike'>(
+  ['nào cũng', 'nào cũng được', 'nào cũng nặng', 'đều', 'đều là', 'đều nặng'].map((word) => [word, 'alike'] as const),
+)
+
 const all = compileLexicon<'all'>(
   ['tất cả', 'tổng', 'tổng cộng', 'cả thảy', 'được', 'đc', 'dc', 'là', 'bằng', '=', '('].map(
     (phrase) => [phrase, 'all'] as const,
   ),
 )
-/** More than this in kg or litres is in no sack, basket or jerrycan that one carries: it is all there is. */
-const MOST_IN_ONE = 200
-
-/** The index behind `mỗi bao`, `, 1 bao`, or null: the weight beside it is one container's. */
+/** The index behind `mỗi bao`, `, 1 bao`, `bao nào cũng`, `đều`, or null: the weight beside it is one container's. */
 export function eachOf(scan: Scan, at: number, name: string): number | null {
   const comma = scan.tokens[at]?.fold === ',' ? at + 1 : at
   const start = matchAt(each, scan.tokens, comma)?.to
-  return start === undefined ? null : nameAt(scan, start, name)
-}
-
-/** The index behind a container's name, or null. */
-export function nameAt(scan: Scan, at: number, name: string): number | null {
-  const unit = unitAt(scan, at)
-  return unit?.units[0].name === name ? unit.to : null
+  if (start !== undefined) return nameAt(scan, start, name)
+  return matchAt(alike, scan.tokens, nameAt(scan, comma, name) ?? comma)?.to ?? null
 }
 
 /** Whether what each one weighs makes a weight: what is sold by the piece (trúc) stays a count. */
@@ -72,7 +71,10 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
     if (span === undefined) break
     const crops = cropsBehind(spans, index)
     const at = index + 1 + crops.length
-    const join = joinOf(scan, span, crops, spans[at], known) ?? totalOf(scan, span, crops, spans[at], known)
+    const join =
+      joinOf(scan, span, crops, spans[at], known) ??
+      oneFirst(scan, spans.slice(index, index + 3)) ??
+      totalOf(scan, span, crops, spans[at], known)
     if (join === null) {
       if (!isWeightOfOne(scan, span)) joined.push(span)
       continue
@@ -107,6 +109,7 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
   if (count.type !== 'count' || (weight?.type !== 'mass' && weight?.type !== 'volume')) return null
   if (skipDeduction(scan, weight.from) !== null) return null
   const { unit } = count.readings[0]
+  if (weight.rule === 'container-list') return listed(scan, count, weight)
   const closed = closedAt(scan, weight.to, unit)
   const between = gapOf(scan, crops, count, weight, closed !== null)
   if (between === null) return null
@@ -119,6 +122,14 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
       ? { ...weight, from: count.from, to: count.to, rule: 'container-total' as const }
       : filled(count, weight, isEach)
   return { span, used: { ...weight, from: between.from, to: closed ?? weight.to } }
+}
+
+/** `3 bao: 2 bao 40 cân, 1 bao 30 cân`: how many they are in all, and then lot by lot. */
+function listed(scan: Scan, count: SpanOf<'count'>, weight: Span): Join | null {
+  const list = containerListAt(scan, weight.from)
+  const [{ count: said, unit }] = count.readings
+  if (list === null || list.name !== unit || list.count !== said) return null
+  return { span: { ...weight, from: count.from, to: count.to }, used: weight }
 }
 
 /** `250kg 5 bao`: the weight said first is all there is, where it may be so many sacks. */
@@ -150,6 +161,18 @@ function weightFirst(scan: Scan, weight: Span, count: Span | undefined): Join | 
   while (at !== null && at < count.from) at = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
   return at === count.from ? { span: filled(count, weight, true), used: weight } : null
 }
+
+/** `45 cân 1 bao, 6 bao`: what one weighs, then how many there are. */
+function oneFirst(scan: Scan, [weight, one, count]: readonly Span[]): Join | null {
+  if (weight?.type !== 'mass' || one?.type !== 'count' || count?.type !== 'count' || !isContainer(scan, count))
+    return null
+  const isOne = one.readings[0].count === 1 && one.readings[0].unit === count.readings[0].unit
+  if (!isOne || one.from !== weight.to || count.readings[0].count === 1) return null
+  let at: number | null = one.to
+  while (at !== null && at < count.from) at = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
+  return at === count.from ? { span: filled(count, weight, true), used: { ...weight, to: count.to } } : null
+}
+
 /** Less than so many kg is in no sack or basket. */
 const LEAST_IN_ONE = 5
 const packed = compileLexicon<'packed'>(

@@ -1,10 +1,11 @@
 import { cropAt, isAnimal } from '../names/crops.ts'
 import type { Amount } from '../numbers/amounts.ts'
-import { numberPhraseAt, scaled } from '../numbers/number-phrase.ts'
-import { skipFiller } from '../text/fillers.ts'
+import { scaled } from '../numbers/number-phrase.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import type { Unit } from '../units/units.ts'
+import { bareKilos } from './bare-kilos.ts'
+import { containerListAt } from './container-lists.ts'
 import { closedAt, containerWeights, eachOf, isWeighed } from './containers.ts'
 import { measuredAt } from './measured.ts'
 import { type Counts, countReadings, massReadings, volumeReadings } from './quantity-readings.ts'
@@ -50,7 +51,9 @@ function containerWeight(scan: Scan, measured: Measured, name: string): Weighed 
   const sign = scan.tokens[measured.to]
   const opened = openedAt(scan, measured.to, name)
   const start = opened ?? (sign?.fold === ',' ? measured.to + 1 : measured.to)
-  if (scan.tokens[start] === undefined) return null
+  // "2 bao 1 bao 30 cân 1 bao 25 cân": the weights behind are told lot by lot.
+  const lots = sign?.fold === ',' ? measured.to + 1 : measured.to
+  if (scan.tokens[start] === undefined || (opened !== null && containerListAt(scan, lots) !== null)) return null
   const phrase = measuredAt(scan, start) ?? (opened === null ? null : bareKilos(scan, start))
   const type = phrase?.unit.type
   if (phrase === null || (type !== 'mass' && type !== 'volume')) return null
@@ -66,21 +69,6 @@ const kinds = compileLexicon<'kind'>([['loại', 'kind']])
 function openedAt(scan: Scan, at: number, name: string): number | null {
   if (timesSigns.has(scan.tokens[at]?.fold ?? '')) return at + 1
   return eachOf(scan, at, name) ?? matchAt(kinds, scan.tokens, at)?.to ?? null
-}
-
-/** What a sack or a basket may hold, in kg. */
-const likelyKg: readonly [number, number] = [10, 100]
-
-/** The 50 of `5 bao mỗi bao 50`: kilograms are left out where nothing else can be meant. */
-export function bareKilos(scan: Scan, at: number): Measured | null {
-  const phrase = scan.context.expect?.[0] === 'money' ? null : numberPhraseAt(scan, at)
-  const value = phrase?.amounts[0].value ?? 0
-  if (phrase === null || phrase.amounts.length > 1 || phrase.scale > 10 || phrase.slang) return null
-  const isLikely = value >= likelyKg[0] && value <= likelyKg[1]
-  const next = scan.tokens[phrase.to]
-  const isOpen = next === undefined || next.kind === 'mark' || skipFiller(scan, phrase.to) !== null
-  if (!isLikely || !isOpen || next?.fold === '/' || next?.fold === '%') return null
-  return { unit: { type: 'mass', kg: 1, name: 'kg' }, amounts: phrase.amounts, to: phrase.to, rule: 'container-weight' }
 }
 
 /** `2 bo` without accents may be two bundles or two head of cattle. */

@@ -1,3 +1,4 @@
+import { cropAt } from '../names/crops.ts'
 import { range } from '../numbers/amounts.ts'
 import { skipVagueEnd } from '../numbers/approximations.ts'
 import { skipRangeSign } from '../numbers/number-phrase.ts'
@@ -5,9 +6,11 @@ import { isMinus } from '../numbers/numbers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan, Span, Unread } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
+import { bareKilos } from './bare-kilos.ts'
 import { bareQuantityAt } from './bare-quantities.ts'
-import { nameAt } from './containers.ts'
-import { bareKilos, countSpan } from './counts.ts'
+import { containerListAt } from './container-lists.ts'
+import { nameAt } from './container-names.ts'
+import { countSpan } from './counts.ts'
 import { skipDeduction } from './deductions.ts'
 import { madeVague, measuredAt } from './measured.ts'
 import { areaReadings, massReadings, volumeReadings } from './quantity-readings.ts'
@@ -21,6 +24,8 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   const off = skipDeduction(scan, at)
   if (off !== null) return deductedAt(scan, at, off)
   const alone = measuredAt(scan, at)
+  const list = listAt(scan, at, alone)
+  if (list !== null) return list
   if (alone === null) return bareQuantityAt(scan, at) ?? weightOfOneAt(scan, at)
   if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: alone.to, rule: 'below-nothing' }
   const whole = measuredRange(scan, alone) ?? alone
@@ -38,6 +43,15 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
     case 'count':
       return countSpan(scan, at, measured, unit)
   }
+}
+
+/** `2 bao 40 cân 1 bao 30 cân`, `bao 42 bao 45 bao 38 cân`: what all of them weigh. Between two crops it is not plain of which each is. */
+function listAt(scan: Scan, at: number, alone: Measured | null): Span | null {
+  const unit = alone?.unit ?? unitAt(scan, at)?.units[0]
+  if (unit?.type !== 'count' || unit.container !== true) return null
+  const list = containerListAt(scan, at)
+  if (list === null || (scan.crop === undefined && cropAt(scan, list.to) !== null)) return null
+  return { type: 'mass', readings: massReadings(list.amounts), from: at, to: list.to, rule: 'container-list' }
 }
 
 /** `trừ bì 5 kg`: the weight with the word before it, by which it is known as no weight of its own. */
