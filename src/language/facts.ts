@@ -7,6 +7,7 @@ import { moneyAt } from './money/money.ts'
 import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
+import { isPriceListed, pricesAmong } from './names/price-lists.ts'
 import { numberAt } from './numbers/numbers.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
@@ -97,10 +98,13 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
     if (types.includes('yes-no')) push(found, yesNoAt(scan, at))
   }
   const amounts = found.filter(isAmount)
+  const prices = pricesAmong(amounts)
   for (const crop of crops) {
     const { span, sure } = crop
     const beside = amounts.filter((amount) => isBeside(scan, span, amount))
-    const meant = beside.map((amount) => cropBeside(scan, crop, amount)).find((one) => one !== null)
+    const meant = beside
+      .map((amount) => cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices)))
+      .find((one) => one !== null)
     if (meant !== undefined || sure) found.push(meant ?? span)
   }
   return found

@@ -1,13 +1,14 @@
 import { readFacts } from './facts.ts'
 import { understoodOf } from './read.ts'
 import { REPORT_TYPES } from './report-types.ts'
-import { partFacts } from './several.ts'
+import { partFacts, tellsPrices } from './several.ts'
 import type {
   AreaReading,
   CountReading,
   CropReading,
   DateReading,
   Fact,
+  FactType,
   MassReading,
   MoneyReading,
   PlaceReading,
@@ -40,9 +41,13 @@ export function readReport(text: string, context: ReadingContext): Report {
   const whole = readFacts(text, REPORT_TYPES, context)
   const parts = partFacts(text, whole.facts)
   if (parts === null) return reportOf(whole)
-  const [first = reportOf(whole), ...more] = parts.map((part) => reportOf(readFacts(part, REPORT_TYPES, context)))
+  // "giá gừng 15, nghệ 8": the word that shows a price stands with the first only.
+  const ofPart = tellsPrices(whole.facts) ? { ...context, expect: PRICED } : context
+  const [first = reportOf(whole), ...more] = parts.map((part) => reportOf(readFacts(part, REPORT_TYPES, ofPart)))
   return more.length === 0 ? first : { ...first, more }
 }
+
+const PRICED: readonly FactType[] = ['money', 'crop']
 
 function reportOf({ facts, rest }: ReturnType<typeof readFacts>): Report {
   return {

@@ -9,7 +9,7 @@ const PARTING = /[,;.\n+]|(?:^| )(?:va|con|voi)(?: |$)/
 const JOINT_AT_END = /(?:[\s,;.+]|(?<=\s)(?:và|va|còn|con|với|voi)\s*$)+$/u
 
 /**
- * Parts a text that tells several harvests (`ngo 3 ta, lua 5 bao`) into one text for each, in order, the day and the place that stand with the first said in
+ * Parts a text that tells several harvests (`ngo 3 ta, lua 5 bao`) or several prices (`gung 15k, ngo 7k`) into one text for each, in order, the day and the place that stand with the first said in
  * each. Null where it tells one, or where it is not plain which amount is of which crop: then all is one report, and asked about.
  */
 export function partReports(text: string, context: ReadingContext): string[] | null {
@@ -34,18 +34,32 @@ export interface Piece {
 export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null {
   if (cropsOf(facts).size < 2) return null
   const groups = byMarks(text, facts) ?? byOrder(facts)
-  if (groups === null || !groups.every(isReport) || cropsOf(facts).size !== groups.length) return null
-  const shared = (groups[0] ?? []).filter(({ type }) => type === 'date' || type === 'place')
+  if (groups === null || !areReports(groups) || cropsOf(facts).size !== groups.length) return null
+  const shared = sharedOf(groups)
   return groups.map((group, index) => {
     const from = index === 0 ? 0 : (group[0]?.start ?? 0)
     const to = groups[index + 1]?.[0]?.start ?? text.length
     // "5 con" ends with an animal, "3 ta ngo con" with a joint.
     const end = group.at(-1)?.end ?? from
     const own = { said: text.slice(from, end) + text.slice(end, to).replace(JOINT_AT_END, ''), start: from }
-    const missing = index === 0 ? [] : shared.filter(({ type }) => !group.some((fact) => fact.type === type))
+    const missing = shared.filter(({ type }) => !group.some((fact) => fact.type === type))
     return [own, ...missing.map(({ said, start }) => ({ said, start }))]
   })
 }
+
+/** The day and the place that stand with the first are of all; of a list of prices the only one is, wherever it stands. */
+function sharedOf(groups: readonly (readonly Fact[])[]): Fact[] {
+  const own = (groups[0] ?? []).filter(isFrame)
+  const all = groups.flat().filter(isFrame)
+  const isOnly = ({ type }: Fact) => all.filter((fact) => fact.type === type).length === 1
+  return tellsPrices(groups.flat()) ? [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))] : own
+}
+
+const isFrame = ({ type }: Fact): boolean => type === 'date' || type === 'place'
+
+/** Whether facts tell prices and no amounts: a list of prices, not of harvests. */
+export const tellsPrices = (facts: readonly Fact[]): boolean =>
+  facts.some(({ type }) => type === 'money') && !facts.some(({ type }) => isAmount(type))
 
 /** Facts between the marks that stand outside of them; marks without a crop between them belong to what is before. */
 function byMarks(text: string, facts: readonly Fact[]): Fact[][] | null {
@@ -67,30 +81,37 @@ function byMarks(text: string, facts: readonly Fact[]): Fact[][] | null {
   return joined
 }
 
-/** Without marks: crops and amounts in turn, `ngo 3 ta lua 5 bao` or `3 ta ngo 5 bao lua`, and nothing else that could be of either. */
+/**
+ * Without marks: crops and what is told of them in turn, `ngo 3 ta lua 5 bao`, `3 ta ngo 5 bao lua` or `gung 15k ngo 7k`. Of each crop the same must be told
+ * (`ngo 3 ta 2 sao lua 5 bao 3 sao`): else what stands between two of them could be of either.
+ */
 function byOrder(facts: readonly Fact[]): Fact[][] | null {
-  const told = facts.filter(({ type }) => type === 'crop' || isAmount(type))
-  if (told.length !== facts.filter(({ type }) => type !== 'date' && type !== 'place').length) return null
-  const [first] = told
-  if (
-    first === undefined ||
-    told.some((fact, at) => ((at % 2 === 0) !== (fact.type === 'crop')) === (first.type === 'crop'))
-  )
-    return null
+  const isCrop = ({ type }: Fact) => type === 'crop'
+  const told = facts.filter((fact) => !isFrame(fact))
+  const [first, last] = [told[0], told.at(-1)]
+  if (first === undefined || last === undefined || isCrop(first) === isCrop(last)) return null
   const groups: Fact[][] = []
+  let isOver = true
   for (const fact of facts) {
-    const opens = fact.type === first.type || (isAmount(fact.type) && isAmount(first.type))
-    if (groups.length === 0 || opens) groups.push([])
+    if (!isFrame(fact) && (isCrop(first) ? isCrop(fact) : isOver)) groups.push([])
+    if (!isFrame(fact)) isOver = isCrop(fact)
+    if (groups.length === 0) groups.push([])
     groups.at(-1)?.push(fact)
   }
-  return groups
+  const kinds = groups.map((group) => kindsOf(group).join())
+  return kinds.every((kind) => kind === kinds[0]) ? groups : null
 }
+
+/** What is told in a group, each kind once; two of a kind are kept, so that no other group is like it by chance. */
+const kindsOf = (group: readonly Fact[]): string[] =>
+  group.flatMap((fact) => (isFrame(fact) ? [] : isAmount(fact.type) ? ['amount'] : [fact.type])).sort()
 
 const isAmount = (type: Fact['type']): boolean => type === 'mass' || type === 'count' || type === 'volume'
 
-/** One crop, and an amount of it. */
-const isReport = (group: readonly Fact[]): boolean =>
-  cropsOf(group).size === 1 && group.some(({ type }) => isAmount(type))
+/** Each of one crop, and each with an amount of it; or each with its price and nothing harvested. */
+const areReports = (groups: readonly (readonly Fact[])[]): boolean =>
+  groups.every((group) => cropsOf(group).size === 1) &&
+  (groups.every((group) => group.some(({ type }) => isAmount(type))) || groups.every(tellsPrices))
 
 /** The crops told, each once. */
 const cropsOf = (facts: readonly Fact[]): ReadonlySet<string> =>

@@ -7,6 +7,13 @@ const maize: Slots = { crop: { crop: 'maize' }, quantity: { kg: 300 } }
 const rice: Slots = { crop: { crop: 'rice_paddy' }, quantity: { count: 5, unit: 'bao' } }
 const yesterday: Slots = { date: { date: '2026-11-21' } }
 
+const priceOf = (crop: string, vnd: number, place?: string): Slots => ({
+  crop: { crop },
+  price: { vnd },
+  ...(place !== undefined && { place: { place } }),
+})
+const perKg = (crop: string, vnd: number): Slots => ({ crop: { crop }, price: { vnd, per: 'kg' } })
+
 describe('several reports in one text', () => {
   const cases: [text: string, ...reports: Slots[]][] = [
     ['ngo 3 ta, lua 5 bao', maize, rice],
@@ -29,6 +36,18 @@ describe('several reports in one text', () => {
       { crop: { crop: 'ginger' }, quantity: { kg: 200 }, price: { vnd: 15_000 } },
       { ...maize, price: { vnd: 7000 } },
     ],
+    ['ngo 3 ta 2 sao lua 5 bao 3 sao', { ...maize, area: { m2: 720 } }, { ...rice, area: { m2: 1080 } }],
+    ['ngo 3 ta, gung 3 ta', maize, { ...maize, crop: { crop: 'ginger' } }],
+    ['ngo 7k gung 15k', priceOf('maize', 7000), priceOf('ginger', 15_000)],
+    ['gia gung 15, ngo 7', priceOf('ginger', 15_000), priceOf('maize', 7000)],
+    ['htx mua gung 14k san 2k', priceOf('ginger', 14_000), priceOf('cassava', 2000)],
+    [
+      'gung 15k hom qua, ngo 7k',
+      { ...priceOf('ginger', 15_000), ...yesterday },
+      { ...priceOf('maize', 7000), ...yesterday },
+    ],
+    ['gung 15k, ngo 7k ban xeo', priceOf('ginger', 15_000, '02725'), priceOf('maize', 7000, '02725')],
+    ['nghe 8k/kg, gung 15k/kg', perKg('turmeric', 8000), perKg('ginger', 15_000)],
   ]
   it.each(cases)('%s', (text, ...reports) => {
     const { slots, more = [] } = readReport(text, contextWith({}))
@@ -39,6 +58,9 @@ describe('several reports in one text', () => {
     ['whose area it is', 'ngo 3 ta 2 sao lua 5 bao'],
     ['whose amount it is', '3 ta ngo lua 5 bao'],
     ['an amount for one of them only', 'ngo, gung 2 ta'],
+    ['a harvest of one and the price of another', 'ngo 3 ta, gia gung 15k'],
+    ['which price is whose', 'gung ngo 15k 7k'],
+    ['what was paid', 'gung 15k, tra 14k'],
     ['the same crop twice', 'ngo 3 ta, ngo 2 ta'],
   ])('is not guessed: %s', (_, text) => {
     expect(readReport(text, contextWith({})).more).toBeUndefined()

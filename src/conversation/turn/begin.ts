@@ -136,8 +136,8 @@ export function begin<W>(turn: Turn<W>, { flow, read, isBare, rest }: Beginning,
   const all = flow.keeps ? withHeld(turn, flow, read) : read
   const isHeld = session.held.length > 0
   session.held = []
+  if (isDoubtful(flow, all, 'crop') && !isHeld && beginEach(turn, flow, text)) return true
   if (saysSeveral(flow, all)) {
-    if (!isHeld && beginEach(turn, flow, text)) return true
     say(turn, 'common.one-each')
     return true
   }
@@ -163,26 +163,34 @@ function unreadPlace<W>(turn: Turn<W>, flow: Flow, read: SlotsRead): SlotsRead['
 }
 
 /**
- * Starts a talk for each of several reports told in one text ("ngo 3 ta, lua 5 bao"), the first on top. False, and nothing begins, where it is not plain
- * which amount is of which crop, or where they are more than may wait.
+ * Starts a talk for each of several reports told in one text ("ngo 3 ta, lua 5 bao", "gia gung 15k ngo 7k"), the first on top. False, and nothing begins, where
+ * it is not plain which amount or price is of which crop, or where they are more than may wait.
  */
 function beginEach<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   if (flow.corrects !== undefined) return false
   const parts = partReports(text, contextFor(readerOf(turn), Object.values(flow.slots), false))
   if (parts === null || parts.length + turn.session.talks.length > MAX_TALKS) return false
-  const told = parts.map((part) => ({ part, read: readFor(turn, flow, part) }))
-  if (told.some(({ read }) => saysSeveral(flow, read))) return false
+  const isOfPrices = !hasSlot(flow, 'amount')
+  const told = parts.map((part) => ({ part, read: readFor(turn, flow, part, isOfPrices ? ['money', 'crop'] : []) }))
+  if (told.some(({ read }) => saysSeveral(flow, read) || saysSeveralPrices(flow, read))) return false
+  if (!told.every(({ read }) => tells(flow, read, isOfPrices ? 'money' : 'amount'))) return false
   for (const { part, read } of told.reverse())
     startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text: part })
   return true
 }
 
+const hasSlot = (flow: Flow, type: Slot['type']): boolean =>
+  Object.values(flow.slots).some((slot) => slot.type === type)
+
+const tells = (flow: Flow, { found, doubts }: SlotsRead, type: Slot['type']): boolean =>
+  Object.values(flow.slots).some((slot) => slot.type === type && (slot.name in found || slot.name in doubts))
+
+const isDoubtful = (flow: Flow, { doubts }: SlotsRead, type: Slot['type']): boolean =>
+  Object.values(flow.slots).some((slot) => slot.type === type && (doubts[slot.name]?.readings.length ?? 0) > 1)
+
 /** Two crops and two amounts are two reports: which amount is whose must not be guessed. */
-function saysSeveral(flow: Flow, { doubts }: SlotsRead): boolean {
-  const isDoubtful = (type: Slot['type']) =>
-    Object.values(flow.slots).some((slot) => slot.type === type && (doubts[slot.name]?.readings.length ?? 0) > 1)
-  return isDoubtful('crop') && isDoubtful('amount')
-}
+const saysSeveral = (flow: Flow, read: SlotsRead): boolean =>
+  isDoubtful(flow, read, 'crop') && isDoubtful(flow, read, 'amount')
 
 /** Two crops and two prices: choosing one by one could pair them wrongly, and would lose the others. */
 function saysSeveralPrices(flow: Flow, { doubts }: SlotsRead): boolean {

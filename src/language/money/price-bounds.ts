@@ -1,8 +1,6 @@
+import { usualVnd } from '../names/usual-prices.ts'
 import type { Amount } from '../numbers/amounts.ts'
 import type { Scan } from '../text/scan.ts'
-
-/** How far from the usual a price still counts as likely: prices of years ago, peaks and gluts. */
-const LEEWAY = 3
 
 /** No crop is so cheap: sugarcane, the cheapest, is 700 đ a kg. */
 const LEAST_VND_PER_KG = 500
@@ -14,10 +12,7 @@ const LEAST_VND_PER_KG = 500
 export function likelyVnd(scan: Scan, per?: string): [low: number, high: number] | null {
   const crop = scan.context.crops.get(scan.crop ?? '')
   if (crop?.soldBy === 'mass' && per !== undefined && per !== 'kg') return null
-  const forms = Object.values(crop?.forms ?? {})
-  const known = forms.flatMap((form) => (form.priceVnd === undefined ? [] : [form.priceVnd]))
-  if (known.length === 0) return null
-  return [Math.min(...known.map(([low]) => low)) / LEEWAY, Math.max(...known.map(([, high]) => high)) * LEEWAY]
+  return crop === undefined ? null : usualVnd(crop)
 }
 
 /** Whether a price is within the bounds. */

@@ -1,8 +1,10 @@
+import { cropAt } from '../names/crops.ts'
 import { type Amount, distinct, range, times } from '../numbers/amounts.ts'
 import { type NumberPhrase, numberPhraseAt, skipRangeSign } from '../numbers/number-phrase.ts'
 import { isOrdinal } from '../numbers/ordinals.ts'
 import { skipFiller } from '../text/fillers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { skipDong } from './currencies.ts'
@@ -58,11 +60,25 @@ function oneSumAt(scan: Scan, at: number): Sum | null {
   return bareSum(scan, phrase, isPriced)
 }
 
-function isBehindPriceWord(scan: Scan, at: number): boolean {
+const isBehindPriceWord = rememberedAt((scan: Scan, at: number): boolean => {
   for (let back = at - 1; back >= 0 && back >= at - PRICE_REACH_TOKENS; back--) {
-    if (scan.tokens[back]?.kind === 'figure') return false
+    if (scan.tokens[back]?.kind === 'figure') return isListedBehind(scan, at, back)
     if (matchAt(priceWords, scan.tokens, back) !== null) return true
   }
+  return false
+})
+
+/** `giá gừng 15, nghệ 8`: behind a price of one crop the figure right behind another is its price. */
+function isListedBehind(scan: Scan, at: number, earlier: number): boolean {
+  return endsCrop(scan, at) && endsCrop(scan, earlier) && isBehindPriceWord(scan, earlier)
+}
+
+/** No crop's name with its form is longer. */
+const MOST_NAME_TOKENS = 5
+
+function endsCrop(scan: Scan, at: number): boolean {
+  for (let from = at - 1; from >= at - MOST_NAME_TOKENS && scan.tokens[from]?.kind === 'word'; from--)
+    if (cropAt(scan, from)?.span.to === at) return true
   return false
 }
 

@@ -16,6 +16,7 @@ import {
   openerBefore,
   skipVariety,
 } from './crop-signs.ts'
+import { usualVnd } from './usual-prices.ts'
 
 const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
 const words = z.array(z.string().min(1))
@@ -118,21 +119,34 @@ const approximateWords = new Set(['do'])
 /**
  * The crop as it is meant beside an amount, or null where the amount does not make it one. A weight or an area speaks for what is weighed or grown, con for an
  * animal.
+ * @param isListed whether its place in a list of prices shows an everyday word to be a crop
  */
-export function cropBeside(scan: Scan, { span, sure, meant }: CropSpan, amount: Span): CropSpan['span'] | null {
+export function cropBeside(
+  scan: Scan,
+  { span, sure, meant }: CropSpan,
+  amount: Span,
+  isListed = false,
+): CropSpan['span'] | null {
   const isHeads = saysHeads(amount)
-  if (amount.type === 'money' && !isHeads && meant.some((word) => commonWords.has(word))) return null
+  if (amount.type === 'money' && !isHeads && !isListed && meant.some((word) => commonWords.has(word))) return null
   if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
   const suits = (key: string): boolean => {
     const crop = scan.context.crops.get(key)
     if (isHeads) return isAnimal(scan.context.crops, key)
+    if (amount.type === 'money' && span.readings.length > 1) return isUsualFor(amount, crop)
     if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
     return amount.type !== 'mass' || crop?.soldBy === 'mass'
   }
   const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
   const beside = sure ? span : { ...span, rule: 'crop-beside-amount' as const }
-  if (first === undefined) return meant.some(isOpenWord) ? null : beside
+  if (first === undefined) return meant.some(isOpenWord) && amount.type !== 'money' ? null : beside
   return { ...beside, readings: [first, ...others] }
+}
+
+/** Whether a price is one that the crop may have: nghệ costs thousands a kilogram, a nghé millions. */
+function isUsualFor(price: Extract<Span, { type: 'money' }>, crop: Crop | undefined): boolean {
+  const bounds = crop === undefined ? null : usualVnd(crop)
+  return bounds === null || price.readings.some(({ vnd }) => vnd >= bounds[0] && vnd <= bounds[1])
 }
 
 /** `5 con`, `12 triệu 1 con`. */
