@@ -1,3 +1,4 @@
+import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
 import { quantityAt } from './amounts/quantities.ts'
@@ -68,7 +69,8 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
     taken.filter((span) => span.type !== 'unread'),
   )
   const lessened = joinDeductions(scan, joined.spans)
-  return { scan, spans: lessened.spans, used: [...joined.used, ...lessened.used], found, taken }
+  const told = setAside(scan, lessened.spans)
+  return { scan, spans: told.spans, used: [...joined.used, ...lessened.used, ...told.used], found, taken }
 }
 
 /** The tokens that are part of any span. */

@@ -19,10 +19,10 @@ const alike = compileLexicon<'alike'>(
   ['nào cũng', 'nào cũng được', 'nào cũng nặng', 'đều', 'đều là', 'đều nặng'].map((word) => [word, 'alike'] as const),
 )
 
+const totalWords = ['tất cả', 'tổng', 'tổng cộng', 'cả thảy']
+const totals = compileLexicon<'all'>(totalWords.map((phrase) => [phrase, 'all'] as const))
 const all = compileLexicon<'all'>(
-  ['tất cả', 'tổng', 'tổng cộng', 'cả thảy', 'được', 'đc', 'dc', 'là', 'bằng', '=', '('].map(
-    (phrase) => [phrase, 'all'] as const,
-  ),
+  [...totalWords, 'được', 'đc', 'dc', 'là', 'bằng', '=', '('].map((phrase) => [phrase, 'all'] as const),
 )
 /** The index behind `mỗi bao`, `, 1 bao`, `bao nào cũng`, `đều`, or null: the weight beside it is one container's. */
 export function eachOf(scan: Scan, at: number, name: string): number | null {
@@ -115,14 +115,16 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
   if (between === null) return null
   const isEach = between.isEach || closed !== null
   // A weight beside animals is all of theirs, unless it is said to be one's. Of two crops each may have its own.
+  if (between.isTotal && !isContainer(scan, count) && known.isWeighed && !known.isMixed)
+    return { span: totalled(count, weight), used: weight }
   if (!isContainer(scan, count) && !(isEach && known.isWeighed)) return null
   if (known.isMixed && !isEach && crops.length > 0) return null
-  const span =
-    between.isAll && !isEach
-      ? { ...weight, from: count.from, to: count.to, rule: 'container-total' as const }
-      : filled(count, weight, isEach)
+  const span = between.isAll && !isEach ? totalled(count, weight) : filled(count, weight, isEach)
   return { span, used: { ...weight, from: between.from, to: closed ?? weight.to } }
 }
+
+/** The weight of all, where the count stood. */
+const totalled = ({ from, to }: Span, weight: Span): Span => ({ ...weight, from, to, rule: 'container-total' })
 
 /** `3 bao: 2 bao 40 cân, 1 bao 30 cân`: how many they are in all, and then lot by lot. */
 function listed(scan: Scan, count: SpanOf<'count'>, weight: Span): Join | null {
@@ -201,15 +203,16 @@ function gapOf(
   count: Span,
   weight: Span,
   isClosed: boolean,
-): { isEach: boolean; isAll: boolean; from: number } | null {
-  let gap = { isEach: isClosed, isAll: false, from: weight.from }
+): { isEach: boolean; isAll: boolean; isTotal: boolean; from: number } | null {
+  let gap = { isEach: isClosed, isAll: false, isTotal: false, from: weight.from }
   let isTorn = false
   const name = count.type === 'count' ? count.readings[0].unit : ''
   for (let at = count.to; at < weight.from; ) {
     const crop = crops.find((span) => span.from === at)
     const one = eachOf(scan, at, name)
-    if (one !== null) gap = { isEach: true, isAll: false, from: at }
+    if (one !== null) gap = { isEach: true, isAll: false, isTotal: false, from: at }
     if (matchAt(all, scan.tokens, at) !== null) gap = { ...gap, isAll: true }
+    if (matchAt(totals, scan.tokens, at) !== null) gap = { ...gap, isTotal: true }
     const next = crop?.to ?? one ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
     isTorn ||= next === null && !gap.isAll
     at = next ?? at + 1

@@ -8,6 +8,7 @@ import { isExpected, type Scan } from '../text/scan.ts'
 import { factor, unitAt, weighs } from '../units/units.ts'
 import { piecesOf, setsOf } from './pieces.ts'
 import { productAt } from './products.ts'
+import { slippedUnitAt } from './unit-slips.ts'
 import { type Measured, tailOf, withSmaller } from './unit-tails.ts'
 
 const halves = compileLexicon<'half'>([
@@ -40,7 +41,9 @@ function unitAloneAt(scan: Scan, at: number): Measured | null {
   const isAccented = scan.tokens[start]?.accented === true
   const set = isAccented ? setsOf(scan, [{ value: 1 }], unit) : null
   if (set !== null) return set
-  const isTailed = isAccented && tailOf(scan, unit.units[0], unit.to).to > unit.to
+  // "ta hai" is tạ hai where a weight was asked for, and all the answer begins with.
+  const isTold = isAccented || (at === 0 && !scan.accented && scan.context.expect?.[0] === 'mass')
+  const isTailed = isTold && tailOf(scan, unit.units[0], unit.to).to > unit.to
   const isRough =
     vague !== null && unit.units[0].type !== 'count' && (isAccented || isExpected(scan, unit.units[0].type))
   if (numberWordAt(scan, unit.to)?.type !== 'half' && !isTailed && !isRough) return null
@@ -49,7 +52,7 @@ function unitAloneAt(scan: Scan, at: number): Measured | null {
 }
 
 function phraseMeasured(scan: Scan, at: number, phrase: NumberPhrase): Measured | null {
-  const found = unitAt(scan, phrase.to)
+  const found = unitAt(scan, phrase.to) ?? slippedUnitAt(scan, phrase.to)
   const unit = found?.units[0]
   if (found === null || unit === undefined)
     return piecesOf(scan, phrase) ?? (isExpected(scan, 'mass') ? thousandOrKilo(scan, phrase) : null)
@@ -79,7 +82,7 @@ function thousandOrKilo(scan: Scan, phrase: NumberPhrase): Measured | null {
 
 /** The amount with its unit, what is cut short behind it, and smaller units that go with it. */
 function withUnit(scan: Scan, head: Omit<Measured, 'unit'>): Measured | null {
-  const found = unitAt(scan, head.to)
+  const found = unitAt(scan, head.to) ?? slippedUnitAt(scan, head.to)
   if (found === null || scan.tokens[head.to]?.kind === 'mark') return null
   const [unit, ...others] = found.units
   const tailed = tailOf(scan, unit, found.to)

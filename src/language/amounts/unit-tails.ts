@@ -9,6 +9,7 @@ import { hasUnit, standingOf } from '../numbers/standing.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { factor, type Unit, unitAt } from '../units/units.ts'
+import { slippedUnitAt } from './unit-slips.ts'
 
 /** An amount of one measure, in its base unit. */
 export interface Measured {
@@ -35,7 +36,7 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
   if (type === 'and') return oddKilos(scan, unit, at) ?? none
   const { digits, to } = digitsAt(scan, at)
   const standing = standingBehind(scan, at, to)
-  if (standing === 'own') return none
+  if (standing === 'own' || slippedUnitAt(scan, to) !== null) return none
   const values = tailValues(unit, digits, token.glued)
   if (values === null) return none
   // `3ta5` is typed in one go; behind a blank the figure may be what VNI left of tạ.
@@ -107,7 +108,7 @@ const vniTones = new Map([
 
 const joiners = compileLexicon<'and'>(['và', 'với', 'cộng', 'thêm', '+'].map((word) => [word, 'and'] as const))
 
-const short = compileLexicon<'less'>([['kém', 'less']])
+const short = compileLexicon<'less'>(['kém', 'thiếu'].map((word) => [word, 'less'] as const))
 
 /** `3 cân 2 lạng`, `1 tạ 8 kg`, `2 sào 5 thước`, `3 tạ và 20 cân`, `2 tạ kém 5 cân`: smaller units of the same measure are added. */
 export function withSmaller(scan: Scan, measured: Measured): Measured {

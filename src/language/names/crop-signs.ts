@@ -116,10 +116,14 @@ export function isPersonsName(scan: Scan, at: number): boolean {
 /** Verbs of harvest that are a crop's name besides: đào (dig), bẻ (break off), dỡ (lift). */
 const verbs = new Set(['dao', 'be', 'do'])
 const VERB_REACH = 7
+/** What stands behind a verb and never behind a crop that another crop stands before. */
+const doneWords = new Set(['duoc', 'xong', 've'])
 
 /** Whether the word at token `at` says what was done to the crop that follows: `dao 2 ta dong rieng`, `be dc 2 ta ngo`. No mark stands between. */
 export function isVerbHere(scan: Scan, at: number, isCrop: (at: number) => boolean): boolean {
   if (!verbs.has(scan.tokens[at]?.fold ?? '')) return false
+  // "gừng dỡ được 7 tạ".
+  if (isCrop(at - 1) && doneWords.has(scan.tokens[at + 1]?.fold ?? '')) return true
   for (let next = at + 1; next <= at + VERB_REACH; next++) {
     if (scan.tokens[next]?.kind === 'mark') return false
     if (!verbs.has(scan.tokens[next]?.fold ?? '') && isCrop(next)) return true

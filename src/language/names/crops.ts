@@ -208,7 +208,9 @@ const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
 
 /** Two words, or one with its accents. */
 function isWritten(scan: Scan, at: number, from: number, to: number, exact: boolean): boolean {
-  return to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && exact)
+  if (to - from > 1 || scan.tokens[at]?.accented === true || (scan.accented && exact)) return true
+  // "ngo nuong": grown on a slope.
+  return scan.tokens[to]?.fold === 'nuong' && !isOpenWord(scan.tokens[at]?.fold ?? '')
 }
 
 /** One word without accents is a crop where one was asked for, or where nothing else is said; an everyday word only where both are so. */

@@ -46,7 +46,9 @@ function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   const options = optionsFor(scan)
   const first = startsNumber(scan, start) ? numeralAt(scan, start, options) : null
   if (first === null) return null
-  const numeral = rangeAt(scan, start, first, options) ?? first
+  const isOpened = start > at
+  const numeral =
+    rangeAt(scan, start, first, options) ?? (isOpened ? moneyRangeAt(scan, start, first, options) : null) ?? first
   const end = skipVagueEnd(scan, numeral.to) ?? skipSome(scan, numeral.to)
   const isAbout = vague !== null || end !== null
   const amounts = isAbout ? mapAmounts(numeral.amounts, (amount) => ({ ...amount, about: true })) : numeral.amounts
@@ -139,6 +141,21 @@ function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOp
   const decimal = Number(`${low}.${high}`)
   const between = times(range(low, high), second.scale)
   return { ...second, amounts: hasComma ? [between, { value: decimal }] : [between] }
+}
+
+/** From so much on two figures of a price are no digit and its decimals, and so far apart at most. */
+const LEAST_PRICE = 10
+const MOST_PRICE_APART = 5
+
+/** `tầm 15 16k`: behind a word that opens it two figures of thousands are a range. */
+function moneyRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  const token = scan.tokens[first.to]
+  if (first.to !== at + 1 || !isFigure(scan, at) || !isFigure(scan, first.to) || token?.glued) return null
+  const second = numeralAt(scan, first.to, options)
+  const [low, high] = [first.amounts[0].value, second?.bare ?? 0]
+  const isNear = low >= LEAST_PRICE && high > low && high - low <= MOST_PRICE_APART
+  if (second === null || !isNear || second.scale !== 1e3 || second.to !== first.to + 2) return null
+  return { ...second, amounts: [times(range(low, high), second.scale)] }
 }
 
 /** The index behind a sign or word that opens the upper end of a range (`-`, `đến`), or null. */

@@ -1,6 +1,7 @@
-import { rememberedAt } from '../text/remember.ts'
+import { remembered, rememberedAt } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import { type Token, tokenize } from '../text/tokens.ts'
+import { unitAt } from '../units/units.ts'
 
 /**
  * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
@@ -184,6 +185,7 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   const value = letters.get(token.key) ?? (token.glued ? gluedLetters.get(token.key) : undefined)
   if (value !== undefined) return value
   if (!wantsMoney) return null
+  if (token.key === 't' && token.glued && isBillion(scan)) return 1e9
   const nickname = token.accented ? nicknameKeys.get(token.key) : nicknameFolds.get(token.fold)
   const next = scan.tokens[at + 1]
   if (vessels.has(token.fold) && scan.context.crops.get(scan.crop ?? '')?.soldBy === 'volume') return null
@@ -192,6 +194,17 @@ export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): numb
   const isLast = !isPriced && (next === undefined || next.kind !== 'word' || numberWordAt(scan, at + 1) !== null)
   return isLast ? (nickname ?? null) : null
 }
+
+/** A `t` is tỷ only where money and nothing else was asked for, of no crop, and where nothing is weighed. */
+const isBillion = (scan: Scan): boolean =>
+  scan.context.expect?.[0] === 'money' && scan.crop === undefined && !weighsMore(scan)
+
+const weighsMore = remembered((scan: Scan): boolean =>
+  scan.tokens.some(
+    ({ key }, at) =>
+      key !== 't' && scan.tokens[at - 1]?.kind === 'figure' && unitAt(scan, at)?.units[0].type === 'mass',
+  ),
+)
 
 /** Whether the digit word at token `at` is one of three or more in a row: digits told one by one (`không chín ba sáu`), no number. */
 export function isToldDigit(scan: Scan, at: number): boolean {

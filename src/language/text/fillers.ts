@@ -6,7 +6,8 @@ const loose =
   phrases(`ạ, dạ, nhé, thì, là, được, đc, dc, có, cũng, đã, vừa, xong, rồi, thu, thu được, thu hoạch, thu hoạch được, gặt, gặt được, bẻ, bẻ được, đào được, dỡ được,
   ở, tại, trên, cho, với, và, của, nhà, nhà em, nhà mình, nhà tôi, nhà cháu, em, tôi, mình, cháu, chúng tôi, gia đình, bà con, báo cáo, giá,
   khoảng, khoảng chừng, hơn, gần, tổng, tổng cộng, tất cả, hết, diện tích, sản lượng, số lượng, năng suất, ngày, hôm, vụ này, năm nay, bán giá,
-  lúc, vào, anh, chị, ơi, chào, xin chào, cán bộ, ruộng, nương`)
+  lúc, vào, anh, chị, ơi, chào, xin chào, cán bộ, ruộng, nương, mất mùa, được mùa,
+  xuống còn, giảm còn, giảm xuống, tăng lên, lên đến, lên tới, chỉ còn`)
 /** The same, but without accents they are other words: vàng, nhỏ, bao, con, lá. */
 const accented = phrases('vâng, nhổ, hái, báo, chừng, tầm, cỡ, ước, còn, lại, này, mới, đạt, đất, thửa, thôi, nha, nhá')
 /** Questions are never filler. */

@@ -1,0 +1,118 @@
+import { cropAt } from '../names/crops.ts'
+import { skipFiller } from '../text/fillers.ts'
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { isExpected, type Scan, type Span } from '../text/scan.ts'
+
+const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim())
+
+/** What is done with a part of a harvest: sold, kept, eaten, given. */
+const parting = compileLexicon<'part'>(
+  phrases(
+    `bán, bán đi, bán ra, xuất, giữ, giữ lại, để, để lại, để ăn, để dành, để giống, để nhà, cất, còn, còn lại, ăn, nhà ăn, biếu, cho, làm giống`,
+  ).map((phrase) => [phrase, 'part'] as const),
+)
+const totals = compileLexicon<'total'>(
+  phrases('tổng, tổng cộng, tổng thu, tất cả, cả thảy').map((phrase) => [phrase, 'total'] as const),
+)
+const lastYear = compileLexicon<'before'>(
+  phrases('năm ngoái, năm trước, năm kia, vụ trước, vụ ngoái, mùa trước, vụ năm ngoái').map(
+    (phrase) => [phrase, 'before'] as const,
+  ),
+)
+const thisYear = compileLexicon<'now'>(phrases('năm nay, vụ này, mùa này').map((phrase) => [phrase, 'now'] as const))
+
+/** What is put on a field. Lân and vôi without their accents are lần and với. */
+const inputs = compileLexicon<'input'>(
+  phrases('đạm, phân, phân bón, phân chuồng, phân lân, super lân, supe lân, kali, npk, urê, ure, dap').map(
+    (phrase) => [phrase, 'input'] as const,
+  ),
+)
+const accentedInputs = compileLexicon<'input'>(phrases('lân, vôi').map((phrase) => [phrase, 'input'] as const))
+
+type Amount = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
+
+/** So many words at most open an amount: `để lại được khoảng 3 tạ`. */
+const MOST_OPENING_TOKENS = 5
+
+/**
+ * Sets amounts aside that are no harvest of their own: what of it was sold or kept (`thu 5 tạ ngô bán 3 tạ`), last year's beside this year's, and what was put on
+ * the field (`bón 20 cân đạm`), which stays left over. Of two crops nothing is: the sale may be of the other.
+ */
+export function setAside(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
+  const isAsked = (['mass', 'count', 'volume'] as const).some((type) => isExpected(scan, type))
+  const harvests = isAsked ? [...spans] : spans.filter((span) => !isInput(scan, span))
+  const amounts = harvests.filter(isAmount)
+  if (amounts.length < 2 || cropsOf(harvests) > 1) return { spans: harvests, used: [] }
+  const gone = new Map([...addends(scan, amounts), ...partsOf(scan, amounts), ...ofLastYear(scan, harvests, amounts)])
+  const used = [...gone].map(([span, from]) => ({ ...span, from }))
+  return { spans: harvests.filter((span) => !isAmount(span) || !gone.has(span)), used }
+}
+
+const isAmount = (span: Span): span is Amount => span.type === 'mass' || span.type === 'count' || span.type === 'volume'
+
+const cropsOf = (spans: readonly Span[]): number =>
+  new Set(spans.flatMap((span) => (span.type === 'crop' ? span.readings.map(({ crop }) => crop) : []))).size
+
+function isInput(scan: Scan, { type, to }: Span): boolean {
+  if (type !== 'mass' && type !== 'count' && type !== 'volume') return false
+  const found = matchAt(inputs, scan.tokens, to) ?? matchAt(accentedInputs, scan.tokens, to, true)
+  // "3 tạ, phân 2 tạ": the amount is the one behind.
+  return found !== null && scan.tokens[found.to]?.kind !== 'figure' && cropAt(scan, to) === null
+}
+
+/** Amounts behind a word for a part, each less than what was told first; with where that word begins. */
+function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, number][] {
+  if (whole === undefined || openedBy(scan, parting, whole.from, 0) !== null) return []
+  return others.flatMap((span, index): [Amount, number][] => {
+    const opened = openedBy(scan, parting, span.from, others[index - 1]?.to ?? whole.to)
+    return opened !== null && isLess(span, whole) ? [[span, opened]] : []
+  })
+}
+
+/** Three amounts or more of which one is all the others together, told first or said to be the total: the others are its parts. */
+function addends(scan: Scan, amounts: readonly Amount[]): [Amount, number][] {
+  const values = amounts.map(plainValue)
+  const sum = values.reduce<number>((all, value) => all + (value ?? Number.NaN), 0)
+  const isOneKind = new Set(amounts.map(kindOf)).size === 1
+  if (amounts.length < 3 || !isOneKind) return []
+  const whole = amounts.find((span, index) => {
+    const isTotal = index === 0 || openedBy(scan, totals, span.from, amounts[index - 1]?.to ?? 0) !== null
+    return isTotal && Math.abs(sum - 2 * (values[index] ?? 0)) < 1e-6
+  })
+  return whole === undefined ? [] : amounts.filter((span) => span !== whole).map((span) => [span, span.from])
+}
+
+/** `năm ngoái 5 tạ, năm nay 3 tạ`: beside what is said to be of this year. */
+function ofLastYear(scan: Scan, spans: readonly Span[], amounts: readonly Amount[]): [Amount, number][] {
+  const behind = (span: Amount) =>
+    spans.filter(({ to }) => to <= span.from).findLast(({ type }) => type !== 'crop')?.to ?? 0
+  if (!amounts.some((span) => openedBy(scan, thisYear, span.from, behind(span)) !== null)) return []
+  return amounts.flatMap((span): [Amount, number][] => {
+    const opened = openedBy(scan, lastYear, span.from, behind(span))
+    return opened === null ? [] : [[span, opened]]
+  })
+}
+
+/** Where the phrase begins that opens an amount, fillers and crops only between; null: none does. `least`: where what is before ends. */
+function openedBy<T>(scan: Scan, phrase: Parameters<typeof matchAt<T>>[0], from: number, least: number): number | null {
+  for (let start = from - 1; start >= Math.max(least, from - MOST_OPENING_TOKENS); start--) {
+    let at: number | null = matchAt(phrase, scan.tokens, start)?.to ?? null
+    while (at !== null && at < from) at = skipFiller(scan, at) ?? cropAt(scan, at)?.span.to ?? null
+    if (at === from) return start
+  }
+  return null
+}
+
+const kindOf = (span: Amount): string => (span.type === 'count' ? span.readings[0].unit : span.type)
+
+/** The one value of an amount; null where it is vague or may be several. */
+function plainValue(span: Amount): number | null {
+  const [reading, other] = span.readings
+  if (other !== undefined || reading.about || reading.min !== undefined) return null
+  return 'kg' in reading ? reading.kg : 'l' in reading ? reading.l : reading.count
+}
+
+function isLess(part: Amount, whole: Amount): boolean {
+  const [less, more] = [plainValue(part), plainValue(whole)]
+  return less !== null && more !== null && kindOf(part) === kindOf(whole) && less < more
+}
