@@ -5,6 +5,7 @@ import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
+import { withoutProceeds } from './money/proceeds.ts'
 import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
@@ -70,7 +71,13 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   )
   const lessened = joinDeductions(scan, joined.spans)
   const told = setAside(scan, lessened.spans)
-  return { scan, spans: told.spans, used: [...joined.used, ...lessened.used, ...told.used], found, taken }
+  return {
+    scan,
+    spans: withoutProceeds(scan, told.spans),
+    used: [...joined.used, ...lessened.used, ...told.used],
+    found,
+    taken,
+  }
 }
 
 /** The tokens that are part of any span. */

@@ -40,6 +40,26 @@ describe('a unit with a slip of a key', () => {
   ])
 })
 
+describe('a short crop name with a slip of a key', () => {
+  reports([
+    ['ngp 3 ta', { ...maize, ...kg(300) }, ''],
+    ['nog 3 ta', { ...maize, ...kg(300) }],
+    ['3 ta ngi', { ...maize, ...kg(300) }],
+    // Letters that stand for something, a syllable, nothing beside it.
+    ['htx 3 ta', kg(300), 'htx'],
+    ['gap 3 ta', kg(300), 'gap'],
+    ['ngp', {}, 'ngp'],
+  ])
+})
+
+describe('money that is no price', () => {
+  reports([
+    ['ban 5 bao lua duoc 2 trieu', { ...rice, quantity: { count: 5, unit: 'bao' } }, 'ban 2 trieu'],
+    ['ban 3 ta ngo duoc 7k', { ...maize, ...kg(300), price: { vnd: 7000 } }],
+    ['ngo 3 ta gia 70k', { ...maize, ...kg(300), price: { vnd: 70_000 } }],
+  ])
+})
+
 describe('what is no harvest of its own', () => {
   reports([
     ['thu 5 ta ngo ban 3 ta con 2 ta', { ...maize, ...kg(500) }, ''],

@@ -60,7 +60,8 @@ function oneSumAt(scan: Scan, at: number): Sum | null {
   return bareSum(scan, phrase, isPriced)
 }
 
-const isBehindPriceWord = rememberedAt((scan: Scan, at: number): boolean => {
+/** Whether `giá` stands before the figure at token `at`, or before a list of prices that it is one of. */
+export const isBehindPriceWord = rememberedAt((scan: Scan, at: number): boolean => {
   for (let back = at - 1; back >= 0 && back >= at - PRICE_REACH_TOKENS; back--) {
     if (scan.tokens[back]?.kind === 'figure') return isListedBehind(scan, at, back)
     if (matchAt(priceWords, scan.tokens, back) !== null) return true

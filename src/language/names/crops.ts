@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from '../book.ts'
-import { compileLexicon, type Lexicon, type Match, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, type Lexicon, type Match, matchAt, wordsOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
@@ -16,6 +16,7 @@ import {
   openerBefore,
   skipVariety,
 } from './crop-signs.ts'
+import { matchShort, shortNames } from './short-slips.ts'
 import { usualVnd } from './usual-prices.ts'
 
 const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
@@ -53,6 +54,8 @@ interface Compiled {
   words: Lexicon<string>
   mixed: MixedLexicon<string>
   slips: SlipIndex
+  /** Its names of three letters. */
+  short: readonly string[]
   /** Words that tell a form, for each crop. */
   forms: ReadonlyMap<string, Lexicon<string>>
 }
@@ -76,6 +79,7 @@ function compile(book: CropBook): Compiled {
     words,
     mixed: compileMixed(words),
     slips: compileSlips(words),
+    short: shortNames(wordsOf(words)),
     forms: new Map(forms),
   }
   compiled.set(book, made)
@@ -92,17 +96,21 @@ const ownWords = new Set(
 interface Head extends Match<string> {
   meant?: readonly string[]
   repair?: CropSpan['span']['repair']
+  /** Whether it is a short name with a slip: one only beside an amount. */
+  isShort?: boolean
 }
 
 /** The name at token `at`: as typed, else with sounds mixed up that northern speech mixes (`nợn đen`, `xắn`), else with one slip of a key (`gungg`). */
-function headAt(scan: Scan, at: number, { words, mixed, slips }: Compiled): Head | null {
+function headAt(scan: Scan, at: number, { words, mixed, slips, short }: Compiled): Head | null {
   const typed = matchAt(words, scan.tokens, at)
   const token = scan.tokens[at]
   const isWordByItself = token?.accented !== true || ownWords.has(token.key)
   const sounding = matchMixed(mixed, scan.tokens, at, typed ? typed.to - at + 1 : isWordByItself ? 2 : 1)
   if (sounding !== null) return { ...sounding, repair: 'mixed-sounds' }
   const slipped = matchSlipped(words, slips, scan.tokens, at, typed ? typed.to - at + 1 : 1)
-  return slipped === null ? typed : { ...slipped, repair: 'slip' }
+  if (slipped !== null) return { ...slipped, repair: 'slip' }
+  const meant = typed === null ? matchShort(words, short, scan.tokens, at) : null
+  return meant === null ? typed : { ...meant, repair: 'slip', isShort: true }
 }
 
 /** Unaccented crop words that are common words besides: hỏi, đầu, trả, mất, đó … A price beside one is not enough to make it a crop. */
@@ -198,7 +206,7 @@ export function cropAt(scan: Scan, at: number): CropSpan | null {
       ...(repair && { repair }),
       ...(opener === 'telling' && { bonus: 2 }),
     },
-    sure: isShown || isByItself || isAnswer(scan, from, to, meant),
+    sure: head.isShort !== true && (isShown || isByItself || isAnswer(scan, from, to, meant)),
     meant,
   }
 }
