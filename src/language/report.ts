@@ -43,8 +43,16 @@ export function readReport(text: string, context: ReadingContext): Report {
   if (parts === null) return reportOf(whole)
   // "giá gừng 15, nghệ 8": the word that shows a price stands with the first only.
   const ofPart = tellsPrices(whole.facts) ? { ...context, expect: PRICED } : context
-  const [first = reportOf(whole), ...more] = parts.map((part) => reportOf(readFacts(part, REPORT_TYPES, ofPart)))
+  const [first = reportOf(whole), ...more] = parts.map((part) => readPart(part, ofPart))
   return more.length === 0 ? first : { ...first, more }
+}
+
+/** One report of several. Its crop was one in the whole text: without an amount that can be read beside it, it is one still. */
+function readPart(part: string, context: ReadingContext): Report {
+  const report = reportOf(readFacts(part, REPORT_TYPES, context))
+  return report.slots.crop !== undefined
+    ? report
+    : reportOf(readFacts(part, REPORT_TYPES, { ...context, expect: ['crop'] }))
 }
 
 const PRICED: readonly FactType[] = ['money', 'crop']

@@ -33,8 +33,10 @@ export interface Piece {
 /** The pieces of each report that {@link partReports} parts a text into, by its facts: its own words, then the day and the place it shares with the first. */
 export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null {
   if (cropsOf(facts).size < 2) return null
-  const groups = byMarks(text, facts) ?? byOrder(facts)
-  if (groups === null || !areReports(groups) || cropsOf(facts).size !== groups.length) return null
+  const marked = byMarks(text, facts)
+  const groups = marked ?? byOrder(facts)
+  if (groups === null || cropsOf(facts).size !== groups.length) return null
+  if (!areReports(groups) && !(marked !== null && isOneUnread(text, marked))) return null
   const shared = sharedOf(groups)
   return groups.map((group, index) => {
     const from = index === 0 ? 0 : (group[0]?.start ?? 0)
@@ -112,6 +114,23 @@ const isAmount = (type: Fact['type']): boolean => type === 'mass' || type === 'c
 const areReports = (groups: readonly (readonly Fact[])[]): boolean =>
   groups.every((group) => cropsOf(group).size === 1) &&
   (groups.every((group) => group.some(({ type }) => isAmount(type))) || groups.every(tellsPrices))
+
+/**
+ * `ngo 3 ta, lua 5 xyz`: harvests parted by marks, of some of which the amount is there and can't be read. It is asked for; the one that could be read is not theirs.
+ */
+function isOneUnread(text: string, groups: readonly (readonly Fact[])[]): boolean {
+  const isRead = (group: readonly Fact[]) => group.some(({ type }) => isAmount(type))
+  const isUnread = (group: readonly Fact[], index: number) => {
+    const last = group.at(-1)?.end ?? 0
+    const gap = text.slice(last, groups[index + 1]?.[0]?.start ?? text.length)
+    return group.every(({ type }) => type === 'crop') && /\d/.test(gap)
+  }
+  return (
+    groups.every((group) => cropsOf(group).size === 1) &&
+    groups.some(isRead) &&
+    groups.every((group, index) => isRead(group) || isUnread(group, index))
+  )
+}
 
 /** The crops told, each once. */
 const cropsOf = (facts: readonly Fact[]): ReadonlySet<string> =>

@@ -37,6 +37,7 @@ describe('several reports in one text', () => {
       { ...maize, price: { vnd: 7000 } },
     ],
     ['ngo 3 ta 2 sao lua 5 bao 3 sao', { ...maize, area: { m2: 720 } }, { ...rice, area: { m2: 1080 } }],
+    ['ngo 3 ta, lua 5 xyz', maize, { crop: { crop: 'rice_paddy' } }],
     ['ngo 3 ta, gung 3 ta', maize, { ...maize, crop: { crop: 'ginger' } }],
     ['ngo 7k gung 15k', priceOf('maize', 7000), priceOf('ginger', 15_000)],
     ['gia gung 15, ngo 7', priceOf('ginger', 15_000), priceOf('maize', 7000)],

@@ -8,7 +8,7 @@ import { isNoMatter } from './harvest-words.ts'
 import { unknownPlaceOf, withPlace } from './place-said.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
-import { contextFor, isNothing, readSlots, type SlotsRead, together } from './slots.ts'
+import { contextFor, isNothing, readSlots, type SlotsRead, together, withoutOneWeighed } from './slots.ts'
 import { sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
@@ -120,7 +120,14 @@ function withoutPhrase(text: string, phrase: string): string | null {
 
 /** What a text says for a flow's slots, wherever in it. */
 const readFor = (turn: Hearer, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
-  readSlots(readerOf(turn), text, readable(flow), false, undefined, expect)
+  readSlots(
+    readerOf(turn),
+    flow.corrects === undefined ? text : withoutOneWeighed(text),
+    readable(flow),
+    false,
+    undefined,
+    expect,
+  )
 
 /** Free text is only taken where it was asked for. */
 const readable = (flow: Flow): Slot[] =>
@@ -171,12 +178,19 @@ function beginEach<W>(turn: Turn<W>, flow: Flow, text: string): boolean {
   const parts = partReports(text, contextFor(readerOf(turn), Object.values(flow.slots), false))
   if (parts === null || parts.length + turn.session.talks.length > MAX_TALKS) return false
   const isOfPrices = !hasSlot(flow, 'amount')
-  const told = parts.map((part) => ({ part, read: readFor(turn, flow, part, isOfPrices ? ['money', 'crop'] : []) }))
+  const told = parts.map((part) => ({ part, read: readPart(turn, flow, part, isOfPrices ? ['money', 'crop'] : []) }))
   if (told.some(({ read }) => saysSeveral(flow, read) || saysSeveralPrices(flow, read))) return false
-  if (!told.every(({ read }) => tells(flow, read, isOfPrices ? 'money' : 'amount'))) return false
+  if (!told.every(({ read }) => tells(flow, read, isOfPrices ? 'money' : 'crop'))) return false
+  if (!isOfPrices && !told.some(({ read }) => tells(flow, read, 'amount'))) return false
   for (const { part, read } of told.reverse())
     startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text: part })
   return true
+}
+
+/** One of several reports: where its amount can't be read, its crop is one still, and the amount is asked for. */
+function readPart<W>(turn: Turn<W>, flow: Flow, part: string, expect: readonly FactType[]): SlotsRead {
+  const read = readFor(turn, flow, part, expect)
+  return tells(flow, read, 'crop') ? read : readFor(turn, flow, part, ['crop', ...expect])
 }
 
 const hasSlot = (flow: Flow, type: Slot['type']): boolean =>

@@ -3,7 +3,7 @@ import { type Beginning, findBeginning } from './begin.ts'
 import { flowOf, say, type Turn } from './context.ts'
 import { isOfSame } from './crops-said.ts'
 import { readerOf } from './reader.ts'
-import { readSlots, replaceSlots, type SlotsRead } from './slots.ts'
+import { readSlots, replaceSlots, type SlotsRead, withoutOneWeighed } from './slots.ts'
 
 /** What corrects something not kept yet: the talk under way, or a report that waits for consent. */
 
@@ -13,6 +13,11 @@ export function correction<W>(turn: Turn<W>, talk: Talk, { flow, read, rest }: B
   if (!own || flow.id === own.id) return read
   const crop = talk.slots.crop?.type === 'crop' ? talk.slots.crop.crop : undefined
   const slots = Object.values(own.slots).filter(({ type }) => type !== 'text')
+  const { question } = turn.session
+  const asked = question?.type === 'slot' ? own.slots[question.slot] : undefined
+  // "sửa ngô 40 cân 1 bao" where a sack's weight is asked for: it is the answer.
+  if (asked?.askedOnly && asked.type === 'amount' && withoutOneWeighed(rest) !== rest)
+    return readSlots(readerOf(turn, talk), rest, [asked, ...slots.filter(({ type }) => type === 'crop')], true, crop)
   return readSlots(readerOf(turn, talk), rest, slots, false, crop, ['money'])
 }
 

@@ -1,3 +1,4 @@
+import { ONE_BEHIND_WEIGHT } from '../../language/amounts/each.ts'
 import { partFractions } from '../../language/days/fraction-or-day.ts'
 import { readFacts } from '../../language/facts.ts'
 import { findPhrase } from '../../language/text/words.ts'
@@ -80,6 +81,10 @@ export function readSlots(
 const withoutOne = (text: string): string =>
   text.replace(ONE_OF, (words, unit: string) => (isContainerWord(unit) ? ' ' : words))
 const ONE_OF = /(?:\/|(?<![\p{L}\d])(?:mỗi|moi|một|mot|1)\s)\s*(\p{L}+)/giu
+
+/** "40 cân 1 bao" as a correction: the words for one tell what the weight is of, not how many there are. */
+export const withoutOneWeighed = (text: string): string =>
+  text.replace(ONE_BEHIND_WEIGHT, (words, unit: string) => (isContainerWord(unit) ? ' ' : words))
 
 /** "15 cân 1 gùi": whether a text tells the weight of one of another container than this. */
 export const isOfOtherContainer = (text: string, container: string): boolean =>
