@@ -75,6 +75,11 @@ describe('what is no harvest of its own', () => {
     ['ngo nuong 5 can giong', maize, '5 can giong'],
     ['gung do dc 7 ta', { crop: { crop: 'ginger' }, ...kg(700) }],
     ['nam nay ngo mat mua dc co 1 ta', { ...maize, ...kg(100) }],
+    [
+      'sang nho san 9 ta, chieu them 3 ta',
+      { crop: { crop: 'cassava' }, quantity: { ask: [{ kg: 1200 }, { kg: 900 }, { kg: 300 }] } },
+    ],
+    ['4 nguoi do gung 2 ngay dc 1 tan 2', { crop: { crop: 'ginger' }, ...kg(1200) }],
     // More than was told first, an amount that was itself sold, another crop's, two that are no sum.
     ['ngo 3 ta ban 5 ta', { ...maize, quantity: { ask: [{ kg: 300 }, { kg: 500 }] } }],
     ['ban 5 ta ngo con 2 ta', { ...maize, quantity: { ask: [{ kg: 500 }, { kg: 200 }] } }],

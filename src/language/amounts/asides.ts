@@ -31,6 +31,8 @@ const accentedInputs = compileLexicon<'input'>(phrases('lân, vôi').map((phrase
 
 type Amount = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
 
+const adding = compileLexicon<'more'>([['thêm', 'more']])
+
 /** So many words at most open an amount: `để lại được khoảng 3 tạ`. */
 const MOST_OPENING_TOKENS = 5
 
@@ -43,6 +45,12 @@ export function setAside(scan: Scan, spans: readonly Span[]): { spans: Span[]; u
   const harvests = isAsked ? [...spans] : spans.filter((span) => !isInput(scan, span))
   const amounts = harvests.filter(isAmount)
   if (amounts.length < 2 || cropsOf(harvests) > 1) return { spans: harvests, used: [] }
+  const more = addedTo(scan, amounts)
+  if (more !== null)
+    return {
+      spans: harvests.map((span) => more.get(span) ?? span).filter((span) => span !== amounts[1]),
+      used: amounts.slice(1),
+    }
   const gone = new Map([...addends(scan, amounts), ...partsOf(scan, amounts), ...ofLastYear(scan, harvests, amounts)])
   const used = [...gone].map(([span, from]) => ({ ...span, from }))
   return { spans: harvests.filter((span) => !isAmount(span) || !gone.has(span)), used }
@@ -67,6 +75,14 @@ function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, nu
     const opened = openedBy(scan, parting, span.from, others[index - 1]?.to ?? whole.to)
     return opened !== null && isLess(span, whole) ? [[span, opened]] : []
   })
+}
+
+/** `sáng nhổ 9 tạ, chiều thêm 3 tạ`: both together, or one of them; to be asked. */
+function addedTo(scan: Scan, [first, second, third]: readonly Amount[]): Map<Span, Span> | null {
+  if (first?.type !== 'mass' || second?.type !== 'mass' || third !== undefined) return null
+  const [one, more] = [plainValue(first), plainValue(second)]
+  if (one === null || more === null || openedBy(scan, adding, second.from, first.to) === null) return null
+  return new Map([[first, { ...first, readings: [{ kg: one + more }, { kg: one }, { kg: more }] }]])
 }
 
 /** Three amounts or more of which one is all the others together, told first or said to be the total: the others are its parts. */

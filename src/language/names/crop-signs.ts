@@ -14,7 +14,7 @@ const openers = compileLexicon<Opener>([
     (word) => [word, 'telling'] as const,
   ),
   ...phrases('cây, giống, vụ, con, củ, quả, hạt').map((word) => [word, 'plain'] as const),
-  ...phrases('cho, vườn, nương, ruộng, đồi, phun, bón, tưới, sâu, bệnh, lá, rễ, gốc, thân').map(
+  ...phrases('dỡ, đào, cho, vườn, nương, ruộng, đồi, phun, bón, tưới, sâu, bệnh, lá, rễ, gốc, thân').map(
     (word) => [word, 'weak'] as const,
   ),
 ])
