@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BookProblem, problemsOf } from '../book.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
+import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
@@ -56,10 +57,18 @@ interface Compiled {
   forms: ReadonlyMap<string, Lexicon<string>>
 }
 const compiled = new WeakMap<CropBook, Compiled>()
+/** The book in use: nearly always there is but one. */
+let latest: { book: CropBook; made: Compiled } | undefined
 
 function compile(book: CropBook): Compiled {
-  const known = compiled.get(book)
-  if (known !== undefined) return known
+  if (latest?.book === book) return latest.made
+  const made = compiled.get(book) ?? compileBook(book)
+  compiled.set(book, made)
+  latest = { book, made }
+  return made
+}
+
+function compileBook(book: CropBook): Compiled {
   const crops = [...book.values()]
   const entries = crops.flatMap((crop) =>
     [...crop.words, ...(crop.name.vi ? [crop.name.vi] : [])].map((word) => [word, crop.key] as const),
@@ -77,7 +86,6 @@ function compile(book: CropBook): Compiled {
     slips: compileSlips(words),
     forms: new Map(forms),
   }
-  compiled.set(book, made)
   return made
 }
 
@@ -153,11 +161,12 @@ export interface CropSpan {
  * Reads a crop and the form it is in: `gừng`, `gao seng cu`, `hoi kho`. Sure is what has accents, two words, a word such as giá or bán before it, or was
  * asked for.
  */
-export function cropAt(scan: Scan, at: number): CropSpan | null {
-  if (matchAt(otherPhrases, scan.tokens, at) !== null) return null
+export const cropAt = rememberedAt(findCrop)
+
+function findCrop(scan: Scan, at: number): CropSpan | null {
   const known = compile(scan.context.crops)
   const head = headAt(scan, at, known)
-  if (head === null || isOtherPhrase(scan, at, head.to)) return null
+  if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null || isOtherPhrase(scan, at, head.to)) return null
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
   if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
     return null

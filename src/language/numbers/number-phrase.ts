@@ -1,11 +1,11 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { begins, compileLexicon, matchAt } from '../text/lexicon.ts'
 import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { type Amount, distinct, mapAmounts, range, times } from './amounts.ts'
-import { skipApproximation, skipSome, skipVagueEnd } from './approximations.ts'
+import { mayBeApproximation, skipApproximation, skipSome, skipVagueEnd } from './approximations.ts'
 import type { NumeralOptions } from './number-tails.ts'
-import { isBehindDigit, isToldDigit } from './number-words.ts'
+import { isBehindDigit, isToldDigit, numberWordAt } from './number-words.ts'
 import { type Numeral, numeralAt } from './numerals.ts'
 import { standingOf } from './standing.ts'
 
@@ -39,7 +39,7 @@ const from = compileLexicon<'from'>([['từ', 'from']])
 export const numberPhraseAt = rememberedAt(readPhrase)
 
 function readPhrase(scan: Scan, at: number): NumberPhrase | null {
-  if (isUncountable(scan, at)) return null
+  if (!mayBeginPhrase(scan, at) || isUncountable(scan, at)) return null
   const vague = skipApproximation(scan, at)
   const opened = vague ?? at
   const start = matchAt(from, scan.tokens, opened)?.to ?? opened
@@ -51,6 +51,13 @@ function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   const isAbout = vague !== null || end !== null
   const amounts = isAbout ? mapAmounts(numeral.amounts, (amount) => ({ ...amount, about: true })) : numeral.amounts
   return { ...numeral, amounts, plain: numeral.amounts, from: at, to: end ?? numeral.to }
+}
+
+/** Most words begin no number, and need no closer look. */
+function mayBeginPhrase(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  if (token === undefined || token.kind === 'figure') return token !== undefined
+  return numberWordAt(scan, at) !== null || mayBeApproximation(token) || begins(from, token)
 }
 
 const someWords = compileLexicon<'some'>([

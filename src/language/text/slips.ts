@@ -1,5 +1,6 @@
 import { type Lexicon, type Match, matchAt, wordsOf } from './lexicon.ts'
-import { bitOf, type Token } from './tokens.ts'
+import { soundOf } from './sounds.ts'
+import { bitOf, type Token, traitsOf } from './tokens.ts'
 import { isOneSlip } from './words.ts'
 
 /** The words of a lexicon, found by what they are with one letter left out: who meant which slip is looked up, not searched for. */
@@ -54,6 +55,7 @@ export function matchSlipped<T>(
   at: number,
   minWords = 1,
 ): SlippedMatch<T> | null {
+  if (!traitsOf(tokens).slipped) return null
   for (let off = 0; off < MAX_WORDS; off++) {
     const token = tokens[at + off]
     if (token?.kind !== 'word') return null
@@ -61,7 +63,11 @@ export function matchSlipped<T>(
     if (meant.length === 0) continue
     const window = tokens.slice(at, at + off + MAX_WORDS)
     const found = meant.flatMap((word) => {
-      const match = matchAt(lexicon, window.with(off, { ...token, fold: word, key: word, bit: bitOf(word) }), 0)
+      const match = matchAt(
+        lexicon,
+        window.with(off, { ...token, fold: word, key: word, bit: bitOf(word), sound: soundOf(word) }),
+        0,
+      )
       return match !== null && match.to > off && match.to >= minWords ? [{ match, word }] : []
     })
     return joined(found, tokens, at, off)
