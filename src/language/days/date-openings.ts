@@ -23,7 +23,9 @@ const numberish = new Set(
 /** Whether a text has a word, a mark or figures that only stand in days and times. */
 const mayNameDay = remembered(({ tokens, context }) => {
   const isTelling = ({ kind, fold }: Token, at: number): boolean => {
-    if (kind === 'figure') return whole.test(fold) || tokens[at + 1]?.kind === 'figure'
+    const isBeforeFigure = tokens[at + 1]?.kind === 'figure'
+    if (kind === 'figure') return isBeforeFigure || whole.test(fold)
+    if (kind === 'mark' && !isBeforeFigure) return false
     return (words.has(fold) || behindFigure.has(fold)) && !numberish.has(fold)
   }
   return context.expect?.includes('date') === true || tokens.some(isTelling)
