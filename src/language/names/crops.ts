@@ -1,12 +1,10 @@
-import { z } from 'zod'
-import { type BookProblem, problemsOf } from '../book.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
 import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
-import type { Crop, CropBook, CropReading } from '../types.ts'
+import type { CropBook, CropReading } from '../types.ts'
 import {
   isOpenWord,
   isOtherPhrase,
@@ -17,37 +15,6 @@ import {
   openerBefore,
   skipVariety,
 } from './crop-signs.ts'
-
-const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
-const words = z.array(z.string().min(1))
-const bounds = z
-  .tuple([z.number().positive(), z.number().positive()])
-  .refine(([low, high]) => low <= high, 'the lower bound comes first')
-
-const formSchema = z.strictObject({ name: names, words, priceVnd: bounds.optional() })
-const cropSchema = z.strictObject({
-  name: names,
-  soldBy: z.enum(['mass', 'count', 'volume']),
-  words,
-  yieldKgPerHa: bounds.optional(),
-  forms: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), formSchema).default({}),
-})
-const bookSchema = z.strictObject({ crops: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), cropSchema) })
-
-/** The crops of `content/crops.yaml`, from its parsed value; or what is wrong with it, each with its path (`crops.maize.words`). */
-export function parseCropBook(value: unknown): { book: CropBook } | { problems: BookProblem[] } {
-  const parsed = bookSchema.safeParse(value)
-  if (!parsed.success) return { problems: problemsOf(parsed.error) }
-  const book = new Map<string, Crop>()
-  for (const [key, { yieldKgPerHa, forms, ...crop }] of Object.entries(parsed.data.crops)) {
-    const ownForms = Object.entries(forms).map(([form, { priceVnd, ...rest }]) => [
-      form,
-      { ...rest, ...(priceVnd && { priceVnd }) },
-    ])
-    book.set(key, { key, ...crop, ...(yieldKgPerHa && { yieldKgPerHa }), forms: Object.fromEntries(ownForms) })
-  }
-  return { book }
-}
 
 interface Compiled {
   words: Lexicon<string>
