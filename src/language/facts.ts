@@ -100,11 +100,14 @@ const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
 
 function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly FactType[]): (Span | Unread)[] {
   const found: (Span | Unread)[] = []
+  const [wantsNumber, wantsYesNo] = [types.includes('number'), types.includes('yes-no')]
   for (let at = 0; at < scan.tokens.length; at++) {
-    for (const reader of measures) push(found, reader(scan, at))
-    push(found, placeAt(scan, at))
-    if (types.includes('number')) push(found, numberAt(scan, at))
-    if (types.includes('yes-no')) push(found, yesNoAt(scan, at))
+    if (mayBeginFact(scan, at)) {
+      for (const reader of measures) push(found, reader(scan, at))
+      push(found, placeAt(scan, at))
+      if (wantsNumber) push(found, numberAt(scan, at))
+    }
+    if (wantsYesNo) push(found, yesNoAt(scan, at))
   }
   const amounts = found.filter(isAmount)
   const prices = pricesAmong(amounts)
@@ -117,6 +120,12 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
     if (meant !== undefined || sure) found.push(meant ?? span)
   }
   return found
+}
+
+/** A mark begins nothing but where it is a sign for about, for money or for the code of a country. */
+function mayBeginFact(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  return token?.kind !== 'mark' || /^[+~≈\p{Sc}]/u.test(token.fold)
 }
 
 function push(spans: (Span | Unread)[], span: Span | Unread | null): void {
@@ -179,27 +188,32 @@ const preference: Record<FactType | 'unread', number> = {
 }
 
 /** The spans that together explain the most tokens with the fewest facts. */
-function bestCover(length: number, spans: readonly (Span | Unread)[]): (Span | Unread)[] {
-  const byStart = new Map<number, (Span | Unread)[]>()
-  for (const span of spans) byStart.set(span.from, [...(byStart.get(span.from) ?? []), span])
-  const best: { score: number; take: Span | Unread | null }[] = new Array(length + 1)
-  best[length] = { score: 0, take: null }
+function bestCover(length: number, spans: readonly (Span | Unread)[]): readonly (Span | Unread)[] {
+  if (spans.length < 2) return spans
+  const byStart = Map.groupBy(spans, ({ from }) => from)
+  const scores = new Array<number>(length + 1).fill(0)
+  const taken = new Array<Span | Unread | null>(length + 1).fill(null)
   for (let at = length - 1; at >= 0; at--) {
-    let chosen = { score: best[at + 1]?.score ?? 0, take: null as Span | Unread | null }
+    scores[at] = scores[at + 1] ?? 0
     for (const span of byStart.get(at) ?? []) {
-      const own = 2 * (span.to - span.from) - 1 + preference[span.type] + ('bonus' in span ? (span.bonus ?? 0) : 0)
-      const score = own + (best[span.to]?.score ?? 0)
-      if (score > chosen.score) chosen = { score, take: span }
+      const score = worth(span) + (scores[span.to] ?? 0)
+      if (score <= (scores[at] ?? 0)) continue
+      scores[at] = score
+      taken[at] = span
     }
-    best[at] = chosen
   }
   const cover: (Span | Unread)[] = []
   for (let at = 0; at < length; ) {
-    const take = best[at]?.take ?? null
+    const take = taken[at] ?? null
     if (take !== null) cover.push(take)
     at = take?.to ?? at + 1
   }
   return cover
+}
+
+function worth(span: Span | Unread): number {
+  const bonus = span.type === 'unread' ? 0 : (span.bonus ?? 0)
+  return 2 * (span.to - span.from) - 1 + preference[span.type] + bonus
 }
 
 /** A span in the words of the text. */

@@ -3,9 +3,9 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { demoPhone, demoWrites } from '../../src/farm/demo.ts'
-import { parseCropBook } from '../../src/language/names/crops.ts'
+import { parseCropBook } from '../../src/language/books/crop-book.ts'
+import { parsePlaceBook } from '../../src/language/books/place-book.ts'
 import { toE164 } from '../../src/language/names/phones.ts'
-import { parsePlaceBook } from '../../src/language/names/places.ts'
 import type { Write } from '../../src/store/writes.ts'
 
 const book = <T>(result: { book: T } | { problems: unknown }): T => {

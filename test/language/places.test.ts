@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parsePlaceBook } from '../../src/language/names/places.ts'
+import { parsePlaceBook } from '../../src/language/books/place-book.ts'
 import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
 import { unaccent } from '../../src/language/text/fold.ts'

@@ -1,6 +1,6 @@
+import { parseCropBook } from '../../language/books/crop-book.ts'
+import { parsePlaceBook } from '../../language/books/place-book.ts'
 import { parseMarketBook } from '../../language/days/markets.ts'
-import { parseCropBook } from '../../language/names/crops.ts'
-import { parsePlaceBook } from '../../language/names/places.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'

@@ -25,6 +25,7 @@ interface Side {
 export function productAt(scan: Scan, at: number): Measured | null {
   if (signs.has(scan.tokens[at - 1]?.fold ?? '')) return null
   const named = matchAt(lengths, scan.tokens, at)
+  if (named === null && !isBeforeSign(scan, at)) return null
   const first = sideAt(scan, named?.to ?? at)
   if (first === null) return null
   const between = scan.tokens[first.to]?.fold === ',' ? first.to + 1 : first.to
@@ -33,6 +34,16 @@ export function productAt(scan: Scan, at: number): Measured | null {
   const second = isTimes ? sideAt(scan, first.to + 1) : other === null ? null : sideAt(scan, other.to)
   if (second === null || signs.has(scan.tokens[second.to]?.fold ?? '')) return null
   return second.inMetres || first.inMetres ? field(scan, first, second) : withUnitBehind(scan, first, second)
+}
+
+/** How many tokens a side takes at most: a figure grouped with blanks, and its metre. */
+const SIDE_TOKENS = 7
+
+/** Whether a figure stands at token `at` and a sign for times soon behind it: most figures have none, and need no closer look. */
+function isBeforeSign(scan: Scan, at: number): boolean {
+  if (scan.tokens[at]?.kind !== 'figure') return false
+  for (let next = at + 1; next <= at + SIDE_TOKENS; next++) if (signs.has(scan.tokens[next]?.fold ?? '')) return true
+  return false
 }
 
 function sideAt(scan: Scan, at: number): Side | null {

@@ -72,8 +72,8 @@ function isSeed(scan: Scan, at: number, { unit, to }: Measured): boolean {
 
 /** The 50 of `5 bao ngô mỗi bao 50`. */
 function weightOfOneAt(scan: Scan, at: number): Span | null {
-  const name = unitAt(scan, at - 1)?.units[0]
-  if (name?.type !== 'count' || name.container !== true || scan.tokens[at - 2]?.fold !== 'moi') return null
+  const name = scan.tokens[at - 2]?.fold === 'moi' ? unitAt(scan, at - 1)?.units[0] : undefined
+  if (name?.type !== 'count' || name.container !== true) return null
   const weight = bareKilos(scan, at)
   return weight && { type: 'mass', readings: massReadings(weight.amounts), from: at, to: weight.to, rule: weight.rule }
 }

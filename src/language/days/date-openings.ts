@@ -1,4 +1,6 @@
+import { remembered } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
+import type { Token } from '../text/tokens.ts'
 
 /** Every first word, without its accents, of a day, a time or a range as the readers of dates know them: most words of a text begin none, and cost one look. */
 const words = new Set(
@@ -13,9 +15,26 @@ const behindFigure = new Set(
   gan`.split(/\s+/),
 )
 
+/** Words that are numbers, or go with one, as often as they belong to a day: a text with no other word of a day names none, unless one was asked for. */
+const numberish = new Set(
+  'khong mot hai ba bon tu sau bay tam chin muoi ham bam linh le dam ruoi nua khoang'.split(' '),
+)
+
+/** Whether a text has a word, a mark or figures that only stand in days and times. */
+const mayNameDay = remembered(({ tokens, context }) => {
+  const isTelling = ({ kind, fold }: Token, at: number): boolean => {
+    const isBeforeFigure = tokens[at + 1]?.kind === 'figure'
+    if (kind === 'figure') return isBeforeFigure || whole.test(fold)
+    if (kind === 'mark' && !isBeforeFigure) return false
+    return (words.has(fold) || behindFigure.has(fold)) && !numberish.has(fold)
+  }
+  return context.expect?.includes('date') === true || tokens.some(isTelling)
+})
+
 /** Whether a day or a time can begin at a token at all. */
 export function mayBeginDate(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
+  if (!mayNameDay(scan)) return false
   if (token === undefined || token.kind === 'mark') return false
   if (token.kind === 'word') return words.has(token.fold) && (!digits.has(token.fold) || isDateBehind(scan, at + 1))
   if (whole.test(token.fold)) return true

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type BookProblem, problemsOf } from '../book.ts'
+import { type BookProblem, problemsOf } from '../books/problems.ts'
 import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day, Market, MarketBook } from '../types.ts'

@@ -33,6 +33,7 @@ export function foreignAt(scan: Scan, at: number): number | null {
 }
 
 function skipForeign(scan: Scan, at: number): number | null {
-  const sign = scan.tokens[at]?.fold ?? ''
-  return /^\p{Sc}$/u.test(sign) && sign !== '₫' ? at + 1 : (matchAt(foreign, scan.tokens, at)?.to ?? null)
+  const token = scan.tokens[at]
+  if (token?.kind === 'mark') return /^\p{Sc}$/u.test(token.fold) && token.fold !== '₫' ? at + 1 : null
+  return matchAt(foreign, scan.tokens, at)?.to ?? null
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod'
-import { type BookProblem, problemsOf } from '../book.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt, wordsOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
+import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
@@ -19,37 +18,6 @@ import {
 import { matchShort, shortNames } from './short-slips.ts'
 import { usualVnd } from './usual-prices.ts'
 
-const names = z.record(z.string(), z.string().min(1)).refine((name) => name.vi !== undefined, 'needs a name in vi')
-const words = z.array(z.string().min(1))
-const bounds = z
-  .tuple([z.number().positive(), z.number().positive()])
-  .refine(([low, high]) => low <= high, 'the lower bound comes first')
-
-const formSchema = z.strictObject({ name: names, words, priceVnd: bounds.optional() })
-const cropSchema = z.strictObject({
-  name: names,
-  soldBy: z.enum(['mass', 'count', 'volume']),
-  words,
-  yieldKgPerHa: bounds.optional(),
-  forms: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), formSchema).default({}),
-})
-const bookSchema = z.strictObject({ crops: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), cropSchema) })
-
-/** The crops of `content/crops.yaml`, from its parsed value; or what is wrong with it, each with its path (`crops.maize.words`). */
-export function parseCropBook(value: unknown): { book: CropBook } | { problems: BookProblem[] } {
-  const parsed = bookSchema.safeParse(value)
-  if (!parsed.success) return { problems: problemsOf(parsed.error) }
-  const book = new Map<string, Crop>()
-  for (const [key, { yieldKgPerHa, forms, ...crop }] of Object.entries(parsed.data.crops)) {
-    const ownForms = Object.entries(forms).map(([form, { priceVnd, ...rest }]) => [
-      form,
-      { ...rest, ...(priceVnd && { priceVnd }) },
-    ])
-    book.set(key, { key, ...crop, ...(yieldKgPerHa && { yieldKgPerHa }), forms: Object.fromEntries(ownForms) })
-  }
-  return { book }
-}
-
 interface Compiled {
   words: Lexicon<string>
   mixed: MixedLexicon<string>
@@ -60,10 +28,18 @@ interface Compiled {
   forms: ReadonlyMap<string, Lexicon<string>>
 }
 const compiled = new WeakMap<CropBook, Compiled>()
+/** The book in use: nearly always there is but one. */
+let latest: { book: CropBook; made: Compiled } | undefined
 
 function compile(book: CropBook): Compiled {
-  const known = compiled.get(book)
-  if (known !== undefined) return known
+  if (latest?.book === book) return latest.made
+  const made = compiled.get(book) ?? compileBook(book)
+  compiled.set(book, made)
+  latest = { book, made }
+  return made
+}
+
+function compileBook(book: CropBook): Compiled {
   const crops = [...book.values()]
   const entries = crops.flatMap((crop) =>
     [...crop.words, ...(crop.name.vi ? [crop.name.vi] : [])].map((word) => [word, crop.key] as const),
@@ -82,7 +58,6 @@ function compile(book: CropBook): Compiled {
     short: shortNames(wordsOf(words)),
     forms: new Map(forms),
   }
-  compiled.set(book, made)
   return made
 }
 
@@ -175,11 +150,12 @@ export interface CropSpan {
  * Reads a crop and the form it is in: `gừng`, `gao seng cu`, `hoi kho`. Sure is what has accents, two words, a word such as giá or bán before it, or was
  * asked for.
  */
-export function cropAt(scan: Scan, at: number): CropSpan | null {
-  if (matchAt(otherPhrases, scan.tokens, at) !== null) return null
+export const cropAt = rememberedAt(findCrop)
+
+function findCrop(scan: Scan, at: number): CropSpan | null {
   const known = compile(scan.context.crops)
   const head = headAt(scan, at, known)
-  if (head === null || isOtherPhrase(scan, at, head.to)) return null
+  if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null || isOtherPhrase(scan, at, head.to)) return null
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
   if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
     return null

@@ -25,12 +25,20 @@ interface Compiled {
   regions: Lexicon<string>
 }
 const compiled = new WeakMap<PlaceBook, Compiled>()
+/** The book in use: nearly always there is but one. */
+let latest: { book: PlaceBook; made: Compiled } | undefined
 
 const regionLevel = /^(?:tỉnh|huyện|thị xã|thành phố) /u
 
 function compile(book: PlaceBook): Compiled {
-  const known = compiled.get(book)
-  if (known !== undefined) return known
+  if (latest?.book === book) return latest.made
+  const made = compiled.get(book) ?? compileBook(book)
+  compiled.set(book, made)
+  latest = { book, made }
+  return made
+}
+
+function compileBook(book: PlaceBook): Compiled {
   const entries = [...book.values()].flatMap(namesOf)
   const regions = new Set(entries.flatMap(([, name]) => [...name.regions]))
   const names = compileLexicon(entries)
@@ -41,7 +49,6 @@ function compile(book: PlaceBook): Compiled {
     joined: joinedNames(names),
     regions: compileLexicon([...regions].map((region) => [region.replace(regionLevel, ''), region] as const)),
   }
-  compiled.set(book, made)
   return made
 }
 

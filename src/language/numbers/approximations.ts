@@ -1,6 +1,7 @@
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { begins, compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
+import type { Token } from '../text/tokens.ts'
 import { unitAt } from '../units/units.ts'
 
 /** Words before a number that make it about so much (C: HeidelTime's Vietnamese resources for most; the rest is common speech). */
@@ -13,6 +14,9 @@ const before = compileLexicon<'about'>(
 )
 /** Unaccented these are other words far more often: `do` is đó, đỗ, do; `co` is có. */
 const onlyAccented = new Set(['do', 'co', 'tam', 'quang'])
+
+/** Whether words that make a number vague may begin with a token. */
+export const mayBeApproximation = (token: Token): boolean => begins(before, token)
 
 /** The index behind the words before a number that make it vague (`khoảng`, `hơn`, `khoảng hơn`), or null. */
 export function skipApproximation(scan: Scan, at: number): number | null {

@@ -1,4 +1,5 @@
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { rememberedAt } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import { tidy } from './amounts.ts'
 import { groupAt } from './number-groups.ts'
@@ -16,7 +17,9 @@ const divisions = compileLexicon<'over'>(['phần', 'trên', 'chia', 'chia cho']
 const MOST_PARTS = 10
 
 /** Reads `2/3`, `3 1/2`, `một phần ba`, `ba phần tư`; null for `5/3` and `20/11`. */
-export function fractionAt(scan: Scan, at: number): Fraction | null {
+export const fractionAt = rememberedAt(findFraction)
+
+function findFraction(scan: Scan, at: number): Fraction | null {
   const said = dividedBy(scan, at, parts)
   if (said !== null) return said
   const own = slashed(scan, at)

@@ -1,3 +1,4 @@
+import { rememberedAt } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { type Amount, mapAmounts, plus, range } from './amounts.ts'
@@ -16,7 +17,9 @@ export interface Group {
 }
 
 /** A number below 1,000, in digits or words. */
-export function groupAt(scan: Scan, at: number): Group | null {
+export const groupAt = rememberedAt(findGroup)
+
+function findGroup(scan: Scan, at: number): Group | null {
   const token = scan.tokens[at]
   if (token?.kind === 'figure') return figureGroup(scan, at)
   const word = numberWordAt(scan, at)

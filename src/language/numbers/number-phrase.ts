@@ -1,11 +1,11 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { begins, compileLexicon, matchAt } from '../text/lexicon.ts'
 import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { type Amount, distinct, mapAmounts, range, times } from './amounts.ts'
-import { skipApproximation, skipSome, skipVagueEnd } from './approximations.ts'
+import { mayBeApproximation, skipApproximation, skipSome, skipVagueEnd } from './approximations.ts'
 import type { NumeralOptions } from './number-tails.ts'
-import { isBehindDigit, isToldDigit } from './number-words.ts'
+import { isBehindDigit, isToldDigit, numberWordAt } from './number-words.ts'
 import { type Numeral, numeralAt } from './numerals.ts'
 import { standingOf } from './standing.ts'
 
@@ -39,7 +39,7 @@ const from = compileLexicon<'from'>([['từ', 'from']])
 export const numberPhraseAt = rememberedAt(readPhrase)
 
 function readPhrase(scan: Scan, at: number): NumberPhrase | null {
-  if (isUncountable(scan, at)) return null
+  if (!mayBeginPhrase(scan, at) || isUncountable(scan, at)) return null
   const vague = skipApproximation(scan, at)
   const opened = vague ?? at
   const start = matchAt(from, scan.tokens, opened)?.to ?? opened
@@ -53,6 +53,13 @@ function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   const isAbout = vague !== null || end !== null
   const amounts = isAbout ? mapAmounts(numeral.amounts, (amount) => ({ ...amount, about: true })) : numeral.amounts
   return { ...numeral, amounts, plain: numeral.amounts, from: at, to: end ?? numeral.to }
+}
+
+/** Most words begin no number, and need no closer look. */
+function mayBeginPhrase(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  if (token === undefined || token.kind === 'figure') return token !== undefined
+  return numberWordAt(scan, at) !== null || mayBeApproximation(token) || begins(from, token)
 }
 
 const someWords = compileLexicon<'some'>([
@@ -118,8 +125,12 @@ function cutShort(low: number, high: number): number {
 /** So many times the lower end the upper one is at most, where nothing stands between them. */
 const MOST_APART = 4
 
+const dayWords = new Set(['ngay', 'hom', 'mung', 'mong'])
+
 /** `5 7 tạ` is five to seven; `3, 4 tạ` three to four, or 3.4; `mười mười hai nghìn` ten to twelve thousand. Only small figures right before a unit. */
 function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  // "ngày 9, 23 bao"
+  if (dayWords.has(scan.tokens[at - 1]?.fold ?? '')) return null
   const hasComma = scan.tokens[first.to]?.fold === ','
   const next = hasComma ? first.to + 1 : first.to
   const token = scan.tokens[next]

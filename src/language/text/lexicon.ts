@@ -1,4 +1,4 @@
-import { type Letters, type Token, tokenize } from './tokens.ts'
+import { type Letters, type Token, tokenize, traitsOf } from './tokens.ts'
 
 /** Phrases and what they mean, ready for looking up at any place of a text. */
 export interface Lexicon<T> {
@@ -24,7 +24,7 @@ export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, va
   const byFirst = new Map<string, Entry<T>[]>()
   let bits = 0
   for (const [phrase, value] of phrases) {
-    const words = tokenize(phrase).map(({ fold, key, bit }) => ({ fold, key, bit }))
+    const words = tokenize(phrase).map(({ fold, key, bit, sound }) => ({ fold, key, bit, sound }))
     const first = words[0]
     if (first === undefined) continue
     const entries = byFirst.get(first.fold) ?? []
@@ -34,6 +34,11 @@ export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, va
   }
   for (const entries of byFirst.values()) entries.sort((a, b) => b.words.length - a.words.length)
   return { byFirst, bits }
+}
+
+/** Whether any phrase of a lexicon begins with the word of a token, whatever its accents. */
+export function begins(lexicon: Lexicon<unknown>, token: Letters): boolean {
+  return (token.bit & lexicon.bits) !== 0 && lexicon.byFirst.has(token.fold)
 }
 
 /** Every phrase of a lexicon, taken apart. */
@@ -55,29 +60,40 @@ export function matchAt<T>(lexicon: Lexicon<T>, tokens: readonly Token[], at: nu
   if (first === undefined || (first.bit & lexicon.bits) === 0) return null
   const entries = lexicon.byFirst.get(first.fold)
   if (entries === undefined) return null
-  let length = 0
+  // The longest come first: the first that fits tells the length.
+  for (let index = 0; index < entries.length; index++) {
+    const entry = entries[index]
+    const how = entry === undefined ? null : compare(entry.words, tokens, at, strict)
+    if (entry === undefined || how === null) continue
+    const isAlone = entries[index + 1]?.words.length !== entry.words.length
+    return isAlone
+      ? { values: [entry.value], to: at + entry.words.length, exact: how === 'exact' }
+      : meaningsOf(entries.slice(index), entry.words.length, tokens, at, strict)
+  }
+  return null
+}
+
+/** All that the phrases of one length mean which fit at token `at`. */
+function meaningsOf<T>(
+  entries: readonly Entry<T>[],
+  length: number,
+  tokens: readonly Token[],
+  at: number,
+  strict: boolean,
+): Match<T> | null {
   const loose: T[] = []
   const exact: T[] = []
   for (const entry of entries) {
     if (entry.words.length < length) break
     const how = compare(entry.words, tokens, at, strict)
     if (how === null) continue
-    length = entry.words.length
     const values = how === 'exact' ? exact : loose
     if (!values.includes(entry.value)) values.push(entry.value)
   }
-  const isTyped = exact.length > 0 && loose.length > 0 && (strict || hasAccents(tokens))
+  const isTyped = exact.length > 0 && loose.length > 0 && (strict || traitsOf(tokens).accented)
   const [value, ...others] = isTyped ? exact : [...exact, ...loose.filter((other) => !exact.includes(other))]
   if (value === undefined) return null
   return { values: [value, ...others], to: at + length, exact: exact.length > 0 }
-}
-
-let latest: { tokens: readonly Token[]; accented: boolean } = { tokens: [], accented: false }
-
-/** Whether any word of a text was typed with accents; found once for the text in hand. */
-function hasAccents(tokens: readonly Token[]): boolean {
-  if (latest.tokens !== tokens) latest = { tokens, accented: tokens.some((token) => token.accented) }
-  return latest.accented
 }
 
 function compare(

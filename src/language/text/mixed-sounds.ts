@@ -1,4 +1,5 @@
 import { type Lexicon, type Match, phrasesOf } from './lexicon.ts'
+import { soundOf } from './sounds.ts'
 import type { Token } from './tokens.ts'
 
 /** Phrases by the sounds that northern speech makes one of: l and n, s and x, ch and tr, d, gi and r. */
@@ -26,8 +27,8 @@ export function compileMixed<T>(lexicon: Lexicon<T>): MixedLexicon<T> {
     const words = spelled.map(({ fold, key }) => ({
       fold,
       key,
-      sound: sound(fold),
-      accentedSound: sound(key),
+      sound: soundOf(fold),
+      accentedSound: soundOf(key),
     }))
     const first = words[0]?.sound
     if (first === undefined || !words.some(({ fold }) => isMixable.test(fold))) continue
@@ -44,34 +45,30 @@ export function matchMixed<T>(
   minWords: number,
 ): Match<T> | null {
   const first = tokens[at]
-  const entries = first?.kind === 'word' ? lexicon.byFirst.get(sound(first.fold)) : undefined
+  const entries = first?.kind === 'word' ? lexicon.byFirst.get(first.sound) : undefined
   if (entries === undefined) return null
-  const fitting = entries.filter(({ words }) => words.length >= minWords && soundsLike(words, tokens, at))
-  if (fitting.length === 0) return null
-  const length = Math.max(...fitting.map(({ words }) => words.length))
-  const longest = fitting.filter(({ words }) => words.length === length)
+  let longest: Entry<T>[] = []
+  for (const entry of entries) {
+    const length = entry.words.length
+    if (length < Math.max(minWords, longest[0]?.words.length ?? 0) || !soundsLike(entry.words, tokens, at)) continue
+    longest = length === longest[0]?.words.length ? [...longest, entry] : [entry]
+  }
+  const length = longest[0]?.words.length ?? 0
   const [value, ...others] = new Set(longest.map((entry) => entry.value))
   return value === undefined ? null : { values: [value, ...others], to: at + length, exact: false }
 }
 
 function soundsLike(words: readonly Word[], tokens: readonly Token[], at: number): boolean {
-  return words.every((word, index) => {
-    const token = tokens[at + index]
-    if (token === undefined) return false
-    if (token.accented) return token.key === word.key || sound(token.key) === word.accentedSound
-    // An unaccented d may be đ, which nobody mixes up with r.
-    return token.fold === word.fold || (sound(token.fold) === word.sound && !word.key.startsWith('đ'))
-  })
+  // From the end: the first word is known to sound so, and names differ most in their last.
+  for (let index = words.length - 1; index >= 0; index--) {
+    const [word, token] = [words[index], tokens[at + index]]
+    if (word === undefined || token === undefined || !soundsSame(word, token)) return false
+  }
+  return true
 }
 
-/** A word with its first sound as northern speech says it. */
-function sound(word: string): string {
-  const [first, second = ''] = word
-  if (first === 'l') return `n${word.slice(1)}`
-  if (first === 's') return `x${word.slice(1)}`
-  if (first === 't' && second === 'r') return `ch${word.slice(2)}`
-  if (first === 'r') return `d${word.slice(1)}`
-  if (first === 'g' && second === 'i' && word.length > 2)
-    return /^gi[eê]/.test(word) ? `d${word.slice(1)}` : `d${word.slice(2)}`
-  return word
+function soundsSame(word: Word, token: Token): boolean {
+  if (token.accented) return token.key === word.key || soundOf(token.key) === word.accentedSound
+  // An unaccented d may be đ, which nobody mixes up with r.
+  return token.fold === word.fold || (token.sound === word.sound && !word.key.startsWith('đ'))
 }

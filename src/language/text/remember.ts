@@ -14,10 +14,11 @@ export function rememberedAt<T extends NonNullable<unknown> | null>(
       tokens = scan.tokens
       found = new Array(tokens.length + 1)
     }
+    if (at < 0) return find(scan, at)
     const known = found[at]
     if (known !== undefined) return known
     const value = find(scan, at)
-    if (at >= 0) found[at] = value
+    found[at] = value
     return value
   }
 }

@@ -1,6 +1,6 @@
 import type { FactRule, RepairRule, UnreadRule } from '../explain-rules.ts'
 import type { FactType, ReadingContext, Readings } from '../types.ts'
-import { type Token, tokenize } from './tokens.ts'
+import { type Token, tokenize, traitsOf } from './tokens.ts'
 
 /** One text on its way through the readers. */
 export interface Scan {
@@ -42,7 +42,7 @@ export type Reader = (scan: Scan, at: number) => Span | Unread | null
 /** Takes a text apart for the readers. */
 export function startScan(text: string, context: ReadingContext): Scan {
   const tokens = tokenize(text)
-  return { text, tokens, accented: tokens.some((token) => token.accented), context, crop: context.crop }
+  return { text, tokens, accented: traitsOf(tokens).accented, context, crop: context.crop }
 }
 
 /** Whether the talk has just asked for this kind. */

@@ -66,7 +66,7 @@ interface Meant {
 export function expander(takeApart: (phrase: string) => Token[]): (tokens: Token[]) => Token[] {
   const table = new Map<string, Meant>()
   for (const [typed, meant, guard] of shortenings) {
-    const words = takeApart(meant).map(({ fold, key, bit }) => ({ fold, key, bit }))
+    const words = takeApart(meant).map(({ fold, key, bit, sound }) => ({ fold, key, bit, sound }))
     for (const token of takeApart(typed)) table.set(token.key, { words, meant, guard })
   }
   const isShortened = (token: Token): boolean => token.kind === 'word' && table.has(token.key)

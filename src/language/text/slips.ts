@@ -1,9 +1,12 @@
 import { type Lexicon, type Match, matchAt, wordsOf } from './lexicon.ts'
-import { bitOf, type Token } from './tokens.ts'
+import { soundOf } from './sounds.ts'
+import { bitOf, type Token, traitsOf } from './tokens.ts'
 import { isOneSlip } from './words.ts'
 
 /** The words of a lexicon, found by what they are with one letter left out: who meant which slip is looked up, not searched for. */
-export interface SlipIndex {
+export type SlipIndex = () => Index
+
+interface Index {
   words: ReadonlySet<string>
   byShortened: ReadonlyMap<string, readonly string[]>
 }
@@ -15,8 +18,16 @@ const MOST_LETTERS = 12
 /** No name has more words. */
 const MAX_WORDS = 5
 
-/** The index for the words of a lexicon. */
+/** The index for the words of a lexicon, made when the first slip is met: most texts have none. */
 export function compileSlips(lexicon: Lexicon<unknown>): SlipIndex {
+  let made: Index | undefined
+  return () => {
+    made ??= makeIndex(lexicon)
+    return made
+  }
+}
+
+function makeIndex(lexicon: Lexicon<unknown>): Index {
   const words = new Set(wordsOf(lexicon).filter((word) => /^[a-z]+$/.test(word)))
   const byShortened = new Map<string, string[]>()
   for (const word of words) {
@@ -35,7 +46,7 @@ function shortenings(word: string): string[] {
 }
 
 /** The words that one may be a slip of: a letter is wrong, missing, too many, doubled, or swapped with the next. */
-function meantBy(index: SlipIndex, token: Token): string[] {
+function meantBy(index: Index, token: Token): string[] {
   if (token.fold.length > MOST_LETTERS) return []
   const single = token.fold.replace(/(.)\1+/g, '$1')
   if (index.words.has(single)) return [single]
@@ -54,14 +65,19 @@ export function matchSlipped<T>(
   at: number,
   minWords = 1,
 ): SlippedMatch<T> | null {
+  if (!traitsOf(tokens).slipped) return null
   for (let off = 0; off < MAX_WORDS; off++) {
     const token = tokens[at + off]
     if (token?.kind !== 'word') return null
-    const meant = token.slipped === true ? meantBy(index, token) : []
+    const meant = token.slipped === true ? meantBy(index(), token) : []
     if (meant.length === 0) continue
     const window = tokens.slice(at, at + off + MAX_WORDS)
     const found = meant.flatMap((word) => {
-      const match = matchAt(lexicon, window.with(off, { ...token, fold: word, key: word, bit: bitOf(word) }), 0)
+      const match = matchAt(
+        lexicon,
+        window.with(off, { ...token, fold: word, key: word, bit: bitOf(word), sound: soundOf(word) }),
+        0,
+      )
       return match !== null && match.to > off && match.to >= minWords ? [{ match, word }] : []
     })
     return joined(found, tokens, at, off)

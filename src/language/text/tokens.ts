@@ -1,6 +1,7 @@
 import type { RepairRule } from '../explain-rules.ts'
 import { clean } from './clean.ts'
 import { expander } from './shorthand.ts'
+import { soundOf } from './sounds.ts'
 import { unstretch } from './stretched.ts'
 import { isAccentedSyllable, isSyllable } from './syllables.ts'
 import { undoTelex } from './typing.ts'
@@ -14,6 +15,8 @@ export interface Letters {
   key: string
   /** One of 32 bits, by `fold`: most lexicons have no first word with it, and are not asked. */
   bit: number
+  /** `fold` as northern speech says it, see {@link soundOf}. */
+  sound: string
 }
 
 /** One word, figure or mark of a text. */
@@ -33,7 +36,10 @@ export interface Token extends Letters {
 }
 
 const pattern =
-  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
+  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S|\n/gu
+/** The same for a text of plain letters, found faster. */
+const plainPattern = /(?<![A-Za-z\d])[kK]0(?![A-Za-z\d.,])|[A-Za-z]+|\d+(?:[.,]\d+)*|(?<![A-Za-z\d])[.,]\d+|\S|\n/g
+const plain = /^[\t-~]*$/
 const ascii = /^[a-z]+$/
 const mayBeSlip = /^[a-z]{4,}$/
 const tones = /[\u0300\u0301\u0303\u0309\u0323]/gu
@@ -63,18 +69,32 @@ export function tokenize(typed: string): Token[] {
 }
 
 function takeApart(text: string): Token[] {
-  const residue = new Map(vniResidue(text).map((one) => [one.start, one]))
+  const found = vniResidue(text)
+  const residue = found.length === 0 ? undefined : new Map(found.map((one) => [one.start, one]))
   const tokens: Token[] = []
   let end = -1
-  for (const match of text.matchAll(pattern)) {
+  let isNewLine = false
+  for (const match of text.matchAll(plain.test(text) ? plainPattern : pattern)) {
     const start = match.index
     if (start < end) continue
-    const vni = residue.get(start)
+    if (match[0] === '\n') {
+      isNewLine = tokens.length > 0
+      continue
+    }
+    if (isNewLine && tokens.at(-1)?.kind !== 'mark') tokens.push(lineEnd(end))
+    isNewLine = false
+    const vni = residue?.get(start)
     const said = vni?.said ?? match[0]
     tokens.push(makeToken(said, start, start === end, vni?.undone))
     end = start + said.length
   }
   return tokens
+}
+
+/** A new line parts what is told as a mark does. It has no letters of its own. */
+function lineEnd(at: number): Token {
+  const { fold, key, bit, sound } = wordOf(';')
+  return { kind: 'mark', start: at, end: at, fold, key, bit, sound, accented: false, glued: false, slipped: false }
 }
 
 function makeToken(said: string, start: number, glued: boolean, undone?: string): Token {
@@ -88,14 +108,15 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
       fold: figure,
       key: figure,
       bit: bitOf(figure),
+      sound: figure,
       accented: false,
       glued,
       slipped: false,
     }
   }
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
-  const { fold, key, bit, slipped, repair } = wordOf(undone ?? said)
-  const token: Token = { kind, start, end, fold, key, bit, accented: fold !== key, glued, slipped }
+  const { fold, key, bit, sound, slipped, repair } = wordOf(undone ?? said)
+  const token: Token = { kind, start, end, fold, key, bit, sound, accented: fold !== key, glued, slipped }
   if (undone !== undefined) token.repair = { read: undone, rule: 'vni' }
   else if (repair !== undefined) token.repair = repair
   return token
@@ -111,7 +132,7 @@ function wordOf(said: string): Word {
   if (known !== undefined) return known
   const { fold, key, repair } = letters(said)
   const slipped = fold === key && mayBeSlip.test(fold) && !isSyllable(fold)
-  const word: Word = { fold, key, bit: bitOf(fold), slipped, ...(repair && { repair }) }
+  const word: Word = { fold, key, bit: bitOf(fold), sound: soundOf(fold), slipped, ...(repair && { repair }) }
   if (said.length > MOST_LETTERS) return word
   if (words.size >= MOST_WORDS) words.clear()
   words.set(said, word)
@@ -146,4 +167,25 @@ function letters(said: string): Pick<Letters, 'fold' | 'key'> & { repair: Token[
   const fold = parts.replace(marks, '').replaceAll('đ', 'd').normalize('NFC')
   const key = parts.replace(tones, '').normalize('NFC') + tone
   return { fold, key, repair: single === typed ? repair : { read: single, rule: 'doubled' } }
+}
+
+/** What a whole text has among its words. */
+interface Traits {
+  /** A word typed with accents. */
+  accented: boolean
+  /** A word that makes no syllable, as after a slip of a key. */
+  slipped: boolean
+}
+let latest: { tokens: readonly Token[]; traits: Traits } = { tokens: [], traits: { accented: false, slipped: false } }
+
+/** The {@link Traits} of a text; found once for the text in hand. */
+export function traitsOf(tokens: readonly Token[]): Traits {
+  if (latest.tokens !== tokens) {
+    const traits = {
+      accented: tokens.some(({ accented }) => accented),
+      slipped: tokens.some(({ slipped }) => slipped),
+    }
+    latest = { tokens, traits }
+  }
+  return latest.traits
 }
