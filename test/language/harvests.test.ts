@@ -73,6 +73,9 @@ describe('what is no harvest of its own', () => {
     ['bon 20 can dam cho ngo', maize, 'bon 20 can dam'],
     ['bon 20 can dam cho ngo thu 3 ta', { ...maize, ...kg(300) }, 'bon 20 can dam'],
     ['ngo nuong 5 can giong', maize, '5 can giong'],
+    ['gieo 5 can giong ngo', maize, 'gieo 5 can giong'],
+    ['thu 5 can giong ngo', { ...maize, ...kg(5) }],
+    ['ngo 7k 3 ta', { ...maize, ...kg(300), price: { vnd: 7000 } }],
     ['gung do dc 7 ta', { crop: { crop: 'ginger' }, ...kg(700) }],
     ['nam nay ngo mat mua dc co 1 ta', { ...maize, ...kg(100) }],
     [

@@ -29,6 +29,12 @@ const inputs = compileLexicon<'input'>(
 )
 const accentedInputs = compileLexicon<'input'>(phrases('lân, vôi').map((phrase) => [phrase, 'input'] as const))
 
+const seed = compileLexicon<'seed'>([['giống', 'seed']])
+/** Behind these it is seed that was harvested or sold, not sown. */
+const reaping = compileLexicon<'reaped'>(
+  phrases('thu, thu được, thu hoạch, gặt, được, bán, để, giữ, giữ lại').map((phrase) => [phrase, 'reaped'] as const),
+)
+
 type Amount = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
 
 const adding = compileLexicon<'more'>([['thêm', 'more']])
@@ -61,8 +67,9 @@ const isAmount = (span: Span): span is Amount => span.type === 'mass' || span.ty
 const cropsOf = (spans: readonly Span[]): number =>
   new Set(spans.flatMap((span) => (span.type === 'crop' ? span.readings.map(({ crop }) => crop) : []))).size
 
-function isInput(scan: Scan, { type, to }: Span): boolean {
+function isInput(scan: Scan, { type, from, to }: Span): boolean {
   if (type !== 'mass' && type !== 'count' && type !== 'volume') return false
+  if (type === 'mass' && matchAt(seed, scan.tokens, to) !== null) return openedBy(scan, reaping, from, 0) === null
   const found = matchAt(inputs, scan.tokens, to) ?? matchAt(accentedInputs, scan.tokens, to, true)
   // "3 tạ, phân 2 tạ": the amount is the one behind.
   return found !== null && scan.tokens[found.to]?.kind !== 'figure' && cropAt(scan, to) === null

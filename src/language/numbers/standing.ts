@@ -49,7 +49,8 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
   if (behindScale && token.kind === 'figure') {
     const unit = unitAt(scan, at + 1)?.units[0]
     if (unit !== undefined && token.glued) return gluedStanding(token.fold, next.glued)
-    if (unit?.type === 'mass') return token.fold === '1' ? 'own' : 'split'
+    // "ngo 7k 3 ta": behind a k and a blank the weight is what was sold for so much.
+    if (unit?.type === 'mass') return token.fold === '1' || scan.tokens[at - 1]?.key === 'k' ? 'own' : 'split'
   }
   if (hasUnit(scan, at)) return 'own'
   if (token.kind === 'figure' && isForOne(scan, at + 1)) return 'tail'
