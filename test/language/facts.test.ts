@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readFacts } from '../../src/language/facts.ts'
+import { coverOf, readFacts, tokensOf } from '../../src/language/facts.ts'
 import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
 import type { FactType, ReadingContext } from '../../src/language/types.ts'
@@ -244,13 +244,16 @@ describe('any text whatever', () => {
     )
   })
 
-  it('keeps every digit in a fact or in the rest', () => {
+  it('keeps every digit in a fact, in what was joined to one, or in the rest', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        const { facts, rest } = readFacts(text, reportTypes, contextWith())
+        const { rest } = readFacts(text, reportTypes, contextWith())
+        const { scan, spans, used } = coverOf(text, reportTypes, contextWith())
+        const wanted = spans.filter(({ type }) => reportTypes.includes(type))
+        const at = [...tokensOf([...wanted, ...used])].toSorted((one, other) => one - other)
+        const read = at.map((index) => text.slice(scan.tokens[index]?.start, scan.tokens[index]?.end))
         const digits = (part: string) => part.replaceAll(/\D/gu, '')
-        const kept = digits(facts.map(({ said }) => said).join('')).length + digits(rest).length
-        expect(kept).toBe(digits(text).length)
+        expect(digits(read.join('')).length + digits(rest).length).toBe(digits(text).length)
       }),
       { numRuns: 500 },
     )

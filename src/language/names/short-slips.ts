@@ -16,7 +16,7 @@ export function shortNames(words: Iterable<string>): readonly string[] {
 /** Letters of a cooperative, an office, a telephone, a standard: no slips. */
 const shortenings = new Set('htx sdt ubn tdp xdt bvt dtx hnd hpn ttx ocp gap sms otp vnd usd npk'.split(' '))
 
-/** The crop that three or four letters which make no syllable are a slip of: `ngp` ngô, `lus` lúa; every one they may be. */
+/** The crop that three letters which make no syllable are a slip of: `ngp` ngô, `lus` lúa; every one they may be. */
 export function matchShort<T>(
   lexicon: Lexicon<T>,
   names: readonly string[],
@@ -24,8 +24,7 @@ export function matchShort<T>(
   at: number,
 ): (Match<T> & { meant: string[] }) | null {
   const token = tokens[at]
-  if (token?.kind !== 'word' || token.accented || token.fold.length < LETTERS || token.fold.length > LETTERS + 1)
-    return null
+  if (token?.kind !== 'word' || token.accented || token.fold.length !== LETTERS) return null
   if (isSyllable(token.fold) || shortenings.has(token.fold) || token.repair !== undefined) return null
   const meant = names.filter((name) => isThumbSlip(token.fold, name))
   const values = meant.flatMap(
