@@ -114,10 +114,9 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
   for (const crop of crops) {
     const { span, sure } = crop
     const beside = amounts.filter((amount) => isBeside(scan, span, amount))
-    const meant = beside
-      .map((amount) => cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices)))
-      .find((one) => one !== null)
-    if (meant !== undefined || sure) found.push(meant ?? span)
+    let meant: CropSpan['span'] | null = null
+    for (const amount of beside) meant ??= cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices))
+    if (meant !== null || sure) found.push(meant ?? span)
   }
   return found
 }

@@ -69,6 +69,7 @@ const cropsOf = (spans: readonly Span[]): number =>
 
 function isInput(scan: Scan, { type, from, to }: Span): boolean {
   if (type !== 'mass' && type !== 'count' && type !== 'volume') return false
+  if (scan.tokens[to]?.kind !== 'word') return false
   if (type === 'mass' && matchAt(seed, scan.tokens, to) !== null) return openedBy(scan, reaping, from, 0) === null
   const found = matchAt(inputs, scan.tokens, to) ?? matchAt(accentedInputs, scan.tokens, to, true)
   // "3 tạ, phân 2 tạ": the amount is the one behind.

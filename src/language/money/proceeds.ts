@@ -6,12 +6,13 @@ import { isBehindPriceWord } from './sums.ts'
  * Leaves out a sum that is all the money there was: `bán 5 bao lúa được 2 triệu`. Beside an amount, without giá before it and more than a kilogram of that crop
  * could cost, it is no price.
  */
-export function withoutProceeds(scan: Scan, spans: readonly Span[]): Span[] {
+export function withoutProceeds(scan: Scan, spans: readonly Span[]): readonly Span[] {
+  if (!spans.some(({ type }) => type === 'money')) return spans
   const isAmountTold = spans.some(({ type }) => type === 'mass' || type === 'count' || type === 'volume')
   const keys = new Set(spans.flatMap((span) => (span.type === 'crop' ? span.readings.map(({ crop }) => crop) : [])))
   const crop = scan.context.crops.get([...keys][0] ?? '')
   const most = crop?.soldBy === 'mass' ? (usualVnd(crop)?.[1] ?? null) : null
-  if (!isAmountTold || keys.size !== 1 || most === null || isExpected(scan, 'money')) return [...spans]
+  if (!isAmountTold || keys.size !== 1 || most === null || isExpected(scan, 'money')) return spans
   const isProceeds = (span: Span) =>
     span.type === 'money' &&
     span.readings.every(({ vnd, per }) => per === undefined && vnd > most) &&
