@@ -35,9 +35,13 @@ function inFlows(value: Case['value']): Case['value'] {
   return flow === null ? null : { intent: flow }
 }
 
-/** Reads the project's own texts (format in their README), the fifth of them that was written first as a corpus of its own. Throws BadInput for a malformed line. */
+/** Reads the project's own texts (format in their README), those that were kept unchanged since their first reading as corpora of their own (`first`, `second`). Throws BadInput for a malformed line. */
 export function readOwn(): Case[] {
-  return [...readFolder(FOLDER, 'texts'), ...readFolder(join(FOLDER, 'first'), 'texts/first')]
+  return [
+    ...readFolder(FOLDER, 'texts'),
+    ...readFolder(join(FOLDER, 'first'), 'texts/first'),
+    ...readFolder(join(FOLDER, 'second'), 'texts/second'),
+  ]
 }
 
 function readFolder(folder: string, corpus: string): Case[] {
