@@ -50,7 +50,7 @@ export interface PlaceReading {
   place: string
 }
 interface PhoneReading {
-  /** E.164. */
+  /** E.164. A landline number (+842…) takes no messages. */
   phone: string
 }
 interface YesNoReading {
