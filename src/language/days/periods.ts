@@ -8,6 +8,7 @@ import { fromLunar, toLunar } from './lunar.ts'
 import { chosenDays, lunarMonthFrom, monthFrom, possibleDays } from './near-days.ts'
 import { type Said, saidMonthAt, whenAt } from './said-dates.ts'
 import { isMeasured, relativeYearAt, yearAt, yearBehind } from './said-years.ts'
+import { seasonAt } from './seasons.ts'
 
 /** Days from one to another, both included. */
 export interface Period {
@@ -75,9 +76,10 @@ export function weekShiftAt(scan: Scan, at: number): { shift: number; to: number
   return match && { shift: match.values[0], to: match.to }
 }
 
-/** Reads a week, a month or a part of one, a quarter or a year: `tuần trước`, `cuối tuần`, `giữa tháng 10`, `tháng giêng`, `02-03/2000`, `quý II/2021`, `năm 2025`. */
+/** Reads a season, a week, a month or a part of one, a quarter or a year: `vụ mùa năm ngoái`, `tuần trước`, `cuối tuần`, `giữa tháng 10`, `tháng giêng`, `02-03/2000`, `quý II/2021`, `năm 2025`. */
 export function periodAt(scan: Scan, at: number): Periods | null {
   return (
+    seasonAt(scan, at) ??
     weekendAt(scan, at) ??
     weekAt(scan, at) ??
     monthsAt(scan, at) ??
