@@ -4,6 +4,7 @@ import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
+import { isHarvestVerb } from './names/crop-signs.ts'
 import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
@@ -99,10 +100,12 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
     }
     if (wantsYesNo) push(found, yesNoAt(scan, at))
   }
+  if (crops.length === 0) return found
   const amounts = found.filter(isAmount)
+  const dates = new Map(found.flatMap(({ type, from, to }) => (type === 'date' ? [[from, to]] : [])))
   for (const crop of crops) {
     const { span, sure } = crop
-    const beside = amounts.filter((amount) => isBeside(scan, span, amount))
+    const beside = amounts.filter((amount) => isBeside(scan, span, amount, dates))
     const meant = beside.map((amount) => cropBeside(scan, crop, amount)).find((one) => one !== null)
     if (meant !== undefined || sure) found.push(meant ?? span)
   }
@@ -144,14 +147,15 @@ function mainCrop(crops: readonly CropSpan[]): string | undefined {
 /** So much filler at most stands between a crop and its amount. */
 const BESIDE_REACH_TOKENS = 24
 
-/** Whether nothing but filler stands between a crop and an amount. */
-function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
+/** Whether nothing but filler, days and what was done to it stand between a crop and an amount: `ngo hom qua be 3 ta`. */
+function isBeside(scan: Scan, crop: Span, amount: Span, dates: ReadonlyMap<number, number>): boolean {
   if (amount.type === 'date' || amount.type === 'phone') return false
   const [from, to] = crop.to <= amount.from ? [crop.to, amount.from] : [amount.to, crop.from]
   if (to - from > BESIDE_REACH_TOKENS) return false
   let at = from
   while (at < to) {
-    const next = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
+    const isSkipped = scan.tokens[at]?.kind === 'mark' || (crop.to <= at && isHarvestVerb(scan, at))
+    const next = isSkipped ? at + 1 : (dates.get(at) ?? skipFiller(scan, at))
     if (next === null) return false
     at = next
   }

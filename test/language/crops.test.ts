@@ -70,6 +70,14 @@ describe('a crop in a report', () => {
     ['bo', undefined],
     ['phun thuoc cho ngo sang nay', { crop: 'maize' }],
     ['cho de', undefined],
+    // A day or the verb of harvest may stand between a crop and its amount, and the verb is no crop.
+    ['ngo hom qua 3 ta', { crop: 'maize' }],
+    ['ngo thang 9 be 3 ta', { crop: 'maize' }],
+    ['gung dao 5 ta', { crop: 'ginger' }],
+    ['gừng đào 5 tạ', { crop: 'ginger' }],
+    ['gung hom 20/11 dao 5 ta', { crop: 'ginger' }],
+    ['man dao 5 ta', { ask: [{ crop: 'plum' }, { crop: 'peach' }] }],
+    ['trau be 5 con', { ask: [{ crop: 'buffalo' }, { crop: 'cattle' }] }],
   ]
   it.each(cases)('%s', (text, crop) => {
     expect(readReport(text, contextWith()).slots.crop).toEqual(crop)

@@ -117,14 +117,32 @@ export function isPersonsName(scan: Scan, at: number): boolean {
 const verbs = new Set(['dao', 'be', 'do'])
 const VERB_REACH = 7
 
-/** Whether the word at token `at` says what was done to the crop that follows: `dao 2 ta dong rieng`, `be dc 2 ta ngo`. No mark stands between. */
+/** Whether the word at token `at` may say how a crop was brought in. */
+export const isHarvestVerb = (scan: Scan, at: number): boolean => verbs.has(scan.tokens[at]?.fold ?? '')
+
+/** Fruit that is told of beside peaches (đào) and not dug. */
+const fruit = new Set(['man', 'le', 'mo', 'hong'])
+
+/**
+ * Whether the word at token `at` says what was done to the crop that follows, or to the one before it if that is no animal: `dao 2 ta dong rieng`,
+ * `be dc 2 ta ngo`, `gung hom qua dao 5 ta`. No mark stands between but in a figure.
+ */
 export function isVerbHere(scan: Scan, at: number, isCrop: (at: number) => boolean): boolean {
-  if (!verbs.has(scan.tokens[at]?.fold ?? '')) return false
-  for (let next = at + 1; next <= at + VERB_REACH; next++) {
-    if (scan.tokens[next]?.kind === 'mark') return false
-    if (!verbs.has(scan.tokens[next]?.fold ?? '') && isCrop(next)) return true
-  }
-  return false
+  if (!isHarvestVerb(scan, at) || fruit.has(scan.tokens[at - 1]?.fold ?? '')) return false
+  return [1, -1].some((way) => {
+    for (let next = at + way; Math.abs(next - at) <= VERB_REACH; next += way) {
+      const token = scan.tokens[next]
+      if (token === undefined || (token.kind === 'mark' && !isInFigure(scan, next))) return false
+      if (!isHarvestVerb(scan, next) && isCrop(next)) return true
+    }
+    return false
+  })
+}
+
+/** The mark of 20/11. */
+function isInFigure(scan: Scan, at: number): boolean {
+  const next = scan.tokens[at + 1]
+  return scan.tokens[at - 1]?.kind === 'figure' && next?.kind === 'figure' && next.glued
 }
 
 /** Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop. */

@@ -135,8 +135,7 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   const head = headAt(scan, at, known)
   if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null || isOtherPhrase(scan, at, head.to)) return null
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
-  if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
-    return null
+  if (head.to === at + 1 && isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
   const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
   const [first, ...others] = extents
@@ -163,6 +162,12 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
     sure: isShown || isByItself || isAnswer(scan, from, to, meant),
     meant,
   }
+}
+
+/** Whether a crop is named at token `at`; one told before may be no animal (`trâu bê 5 con`). */
+function isDoneTo(scan: Scan, { words }: Compiled, at: number, isBefore: boolean): boolean {
+  const named = matchAt(words, scan.tokens, at)
+  return named !== null && !(isBefore && named.values.some((key) => isAnimal(scan.context.crops, key)))
 }
 
 const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
