@@ -52,7 +52,7 @@ function lunarDays(scan: Scan, said: Said): Day[] {
   }
   const ways = leap === undefined ? [false, true] : [true]
   if (year !== undefined) {
-    return yearsOf(said, month, year).flatMap((one) =>
+    return yearsOf(said, month, year, today).flatMap((one) =>
       present(ways.map((way) => fromLunar({ year: one, month, day, leap: way }))),
     )
   }
@@ -64,9 +64,10 @@ function lunarDays(scan: Scan, said: Said): Day[] {
   ).toSorted()
 }
 
-/** A lunar year's last two months lie in the next solar year: with a year said of them it may be either. */
-function yearsOf({ day, isBeforeTet }: Said, month: number, year: number): number[] {
+/** A lunar year's last two months lie in the next solar year: with a year said of them it may be either. Last year's are the last lunar year's. */
+function yearsOf({ day, isBeforeTet, yearShift }: Said, month: number, year: number, today: Day): number[] {
   if (isBeforeTet) return [year - 1]
+  if (yearShift !== undefined) return [...new Set([toLunar(today).year + yearShift, year])]
   const isLate = [year - 1, year].map((one) => fromLunar({ year: one, month, day, leap: false })?.slice(0, 4))
   return month > 10 && isLate[0] === String(year) && isLate[1] !== String(year) ? [year, year - 1] : [year]
 }

@@ -12,6 +12,8 @@ export interface Said {
   /** Months from this one, where that was said in place of its number (ngày 20 tháng trước). */
   shift?: number
   year?: number
+  /** Years from this one, where it was said so (năm ngoái): of the moon's, if the month is. */
+  yearShift?: number
   /** `open`: the moon's or the sun's. */
   calendar?: 'lunar' | 'solar' | 'open'
   /** Whether the leap month was said (tháng 6 nhuận). */
@@ -254,7 +256,8 @@ function withYear(scan: Scan, said: Said): Said {
     if (leap !== null) known = { ...known, leap: true, calendar: 'lunar', to: leap.to }
     else if (calendar !== null && !isTime(scan, known.to))
       known = { ...known, calendar: calendar.values[0], to: calendar.to }
-    else if (year !== null) known = { ...known, year: year.year, to: year.to }
+    else if (year !== null)
+      known = { ...known, year: year.year, ...(year.shift !== undefined && { yearShift: year.shift }), to: year.to }
     else break
   }
   return known
