@@ -38,6 +38,10 @@ describe('days behind, read on Sunday 22 November 2026', () => {
     ['ngày 31', { date: '2026-10-31' }],
     ['ngày 5 tháng 10', { date: '2026-10-05' }],
     ['hai mươi tháng mười một', { date: '2026-11-20' }],
+    // Typed with a Telex keyboard that was off, and without the key for the horn.
+    ['ngay muoif lawm', { date: '2026-11-15' }],
+    ['hai muoif lawm thangs 9', { date: '2026-09-25' }],
+    ['thangs muoif mootj', { from: '2026-11-01', to: '2026-11-30' }],
     ['thứ 5', { date: '2026-11-19' }],
     ['thu nam', { date: '2026-11-19' }],
     ['thứ 5 tuần trước', { date: '2026-11-12' }],

@@ -1,6 +1,7 @@
 import { rememberedAt } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import { type Token, tokenize } from '../text/tokens.ts'
+import { unitAt } from '../units/units.ts'
 
 /**
  * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
@@ -135,8 +136,20 @@ function findNumberWord(scan: Scan, at: number): NumberWord | null {
   if (isOtherWord(scan, at)) return null
   const exact = byKey.get(token.key)
   if (token.accented) return exact ?? halfAccented(token)
-  if (scan.accented && (exact !== undefined || ownWords.has(token.fold))) return exact ?? null
+  const isOwn = scan.accented && (exact !== undefined || ownWords.has(token.fold))
+  if (isOwn && (exact !== undefined || !isInNumber(scan, at))) return exact ?? null
   return byFold.get(token.fold) ?? null
+}
+
+/**
+ * Whether a word that lacks its accents in a text that has them stands in a number all the same: `ba tram mười lăm`, `hai tram cân`, `hai mươi lam cân`. A hundred
+ * behind a digit and before more of the number or a unit; a digit right behind ten or tens.
+ */
+function isInNumber(scan: Scan, at: number): boolean {
+  const [before, token, next] = [scan.tokens[at - 1], scan.tokens[at], scan.tokens[at + 1]]
+  const type = byKey.get(before?.key ?? '')?.type
+  if (token?.fold !== 'tram') return before?.accented === true && (type === 'tens' || type === 'ten')
+  return type === 'digit' && (byKey.has(next?.key ?? '') || next?.fold === 'muoi' || unitAt(scan, at + 1) !== null)
 }
 
 /** Other words whose accents a number word has too (bây giờ: bẩy). */
