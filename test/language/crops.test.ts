@@ -8,6 +8,12 @@ import { table } from './table.ts'
 const pigs = { ask: [{ crop: 'black_pig' }, { crop: 'pig' }] }
 
 table('crop', [
+  ['thao qua say kho', { crop: 'black_cardamom', form: 'dry' }],
+  ['gừng phơi khô', { crop: 'ginger', form: 'dry' }],
+  // An everyday word beside another crop.
+  ['bo voi trau', { ask: [{ crop: 'cattle' }, { crop: 'buffalo' }] }],
+  ['gung, nghe', { ask: [{ crop: 'ginger' }, { crop: 'turmeric' }, { crop: 'buffalo' }] }],
+  ['hoi gung', { crop: 'ginger' }],
   ['bay gio gung ban duoc bao nhieu can bo', { crop: 'ginger' }],
   ['a oi ngo mat mua roi', { crop: 'maize' }],
   ['lam sao chua vang la gung', { crop: 'ginger' }],

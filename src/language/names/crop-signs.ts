@@ -145,14 +145,24 @@ function isInFigure(scan: Scan, at: number): boolean {
   return scan.tokens[at - 1]?.kind === 'figure' && next?.kind === 'figure' && next.glued
 }
 
-/** Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop. */
-export function isWholeAnswer(scan: Scan, from: number, to: number): boolean {
+/**
+ * Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop.
+ * @param skipCrop the index behind a crop at a token: others may be named beside it (`gung voi nghe`)
+ */
+export function isWholeAnswer(
+  scan: Scan,
+  from: number,
+  to: number,
+  skipCrop: (at: number) => number | null = () => null,
+): boolean {
   for (let at = 0; at < scan.tokens.length; ) {
     if (at === from) at = to
     const token = scan.tokens[at]
     if (token === undefined) break
     const opener = matchAt(openers, scan.tokens, at)?.to ?? null
-    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener)
+    // "hoi gung" is to ask: another crop has something between.
+    const other = at === to ? null : skipCrop(at)
+    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener ?? (other === from ? null : other))
     if (next === null || (at < from && next > from)) return false
     at = next
   }

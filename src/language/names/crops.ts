@@ -159,7 +159,7 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
       ...(repair && { repair }),
       ...(opener === 'telling' && { bonus: 2 }),
     },
-    sure: isShown || isByItself || isAnswer(scan, from, to, meant),
+    sure: isShown || isByItself || isAnswer(scan, known, from, to, meant),
     meant,
   }
 }
@@ -179,9 +179,10 @@ function isWritten(scan: Scan, at: number, from: number, to: number, exact: bool
 }
 
 /** One word without accents is a crop where one was asked for, or where nothing else is said; an everyday word only where both are so. */
-function isAnswer(scan: Scan, from: number, to: number, meant: readonly string[]): boolean {
+function isAnswer(scan: Scan, { words }: Compiled, from: number, to: number, meant: readonly string[]): boolean {
   const isAsked = isExpected(scan, 'crop')
-  if (meant.some(isOpenWord)) return isAsked && isWholeAnswer(scan, from, to)
+  if (meant.some(isOpenWord))
+    return isAsked && isWholeAnswer(scan, from, to, (at) => matchAt(words, scan.tokens, at)?.to ?? null)
   return isAsked || isWholeAnswer(scan, from, to)
 }
 
