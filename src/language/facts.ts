@@ -11,6 +11,7 @@ import { placeAt } from './names/places.ts'
 import { numberAt } from './numbers/numbers.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
+import { isMachineMade } from './text/machine-made.ts'
 import { type Reader, type Scan, type Span, startScan, type Unread } from './text/scan.ts'
 import type { Fact, FactType, ReadingContext } from './types.ts'
 
@@ -59,6 +60,7 @@ export interface Cover {
 /** The reading of the whole text: {@link readFacts} gives its facts of the wanted kinds, the explanation the steps to them. */
 export function coverOf(text: string, types: readonly FactType[], context: ReadingContext): Cover {
   const scan = startScan(text, context)
+  if (isMachineMade(scan.tokens)) return { scan, spans: [], used: [], found: [], taken: [] }
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
   const found = candidates(known, crops, types)
