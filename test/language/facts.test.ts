@@ -117,6 +117,55 @@ describe('a report in one text', () => {
   })
 })
 
+describe('a report with only some of its accents', () => {
+  const cases: [text: string, slots: Slots][] = [
+    ['16 bao lạc', { crop: { crop: 'peanut' }, quantity: { count: 16, unit: 'bao' } }],
+    ['hai bao lac', { crop: { crop: 'peanut' }, quantity: { count: 2, unit: 'bao' } }],
+    ['nam tạ ngô', { crop: { crop: 'maize' }, quantity: { kg: 500 } }],
+    ['ngô, sau sao rưỡi', { crop: { crop: 'maize' } }],
+    ['ngô hai mươi bay yen', { crop: { crop: 'maize' }, quantity: { kg: 270 } }],
+    ['0,5 ha, hai mươi bay yen ngô', { crop: { crop: 'maize' }, quantity: { kg: 270 }, area: { m2: 5000 } }],
+    ['dong riềng hai muoi tu nghìn rưỡi/cân', { crop: { crop: 'canna' }, price: { vnd: 24_500, per: 'kg' } }],
+    ['sau nghin rưỡi/cân sắn', { crop: { crop: 'cassava' }, price: { vnd: 6500, per: 'kg' } }],
+    [
+      'ngô 2 tạ, ngay 13 tai Thành Công',
+      { crop: { crop: 'maize' }, quantity: { kg: 200 }, date: { date: '2026-11-13' }, place: { place: '01777' } },
+    ],
+    ['ngày 6 dong đao 20 bao', { crop: { crop: 'canna' }, quantity: { count: 20, unit: 'bao' } }],
+    [
+      'o Gia Hoi rau cải 3 tạ, ngay muoi lam',
+      { crop: { crop: 'veg' }, quantity: { kg: 300 }, place: { place: '04636' }, date: { date: '2026-11-15' } },
+    ],
+    ['chè 3 tạ o Duong Quy', { crop: { crop: 'tea' }, quantity: { kg: 300 }, place: { place: '03106' } }],
+    ['sắn 2 tạ, ngày 3/11 sắn', { crop: { crop: 'cassava' }, quantity: { kg: 200 }, date: { date: '2026-11-03' } }],
+    [
+      'ngô 2 tạ tuan truoc nua sao',
+      {
+        crop: { crop: 'maize' },
+        quantity: { kg: 200 },
+        area: { m2: 180 },
+        date: { from: '2026-11-09', to: '2026-11-15' },
+      },
+    ],
+  ]
+  it.each(cases)('%s', (text, slots) => {
+    expect(readReport(text, contextWith()).slots).toEqual(slots)
+  })
+})
+
+describe('a report in lines and sentences', () => {
+  const told: Slots = { crop: { crop: 'taro' }, quantity: { count: 4, unit: 'bao' }, date: { date: '2026-11-16' } }
+  const cases = [
+    'ngày 16. 4 bao khoai môn',
+    'ngày 16\n4 bao khoai môn',
+    'khoai môn\n4 bao\nngày 16\n',
+    'ngày 16, 4 bao khoai môn',
+  ]
+  it.each(cases)('%j', (text) => {
+    expect(readReport(text, contextWith()).slots).toEqual(told)
+  })
+})
+
 describe('words that are other words once their accents are gone', () => {
   const cases: [text: string, crops: string[], changes?: Partial<ReadingContext>][] = [
     ['hoi gia gung', ['ginger']],

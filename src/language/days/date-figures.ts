@@ -27,6 +27,8 @@ function runAt(scan: Scan, at: number): Run {
   for (let index = at; index < at + longestRun; index++) {
     const token = scan.tokens[index]
     if (token === undefined || (token.kind !== 'figure' && !marks.includes(token.fold))) break
+    // "ngày 16. 4 bao": a full stop ends what was told.
+    if (token.fold === '.' && scan.tokens[index + 1]?.glued !== true) break
     text += (index > at && !token.glued ? ' ' : '') + token.fold.replace('–', '-').replace('\\', '/')
     ends.push(text.length)
   }

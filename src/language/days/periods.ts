@@ -2,6 +2,7 @@ import { smallNumberAt } from '../numbers/small-numbers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day } from '../types.ts'
+import { unitAt } from '../units/units.ts'
 import { addDays, daysInMonth, fromDay, toDay, weekdayOf } from './calendar.ts'
 import { dateFiguresAt } from './date-figures.ts'
 import { fromLunar, toLunar } from './lunar.ts'
@@ -73,7 +74,11 @@ const quarters = new Map([
 /** Which week is named at a token (`tuần sau`), in weeks from this one, and the index of the token after it. */
 export function weekShiftAt(scan: Scan, at: number): { shift: number; to: number } | null {
   const match = matchAt(weeks, scan.tokens, at)
-  return match && { shift: match.values[0], to: match.to }
+  if (match === null) return null
+  const [shift] = match.values
+  // "tuan truoc nua sao": the half of a sào behind a week, not one week more.
+  const isHalf = scan.tokens[match.to - 1]?.key === 'nua' && unitAt(scan, match.to) !== null
+  return isHalf ? { shift: shift - Math.sign(shift), to: match.to - 1 } : { shift, to: match.to }
 }
 
 /** Reads a season, a week, a month or a part of one, a quarter or a year: `vụ mùa năm ngoái`, `tuần trước`, `cuối tuần`, `giữa tháng 10`, `tháng giêng`, `02-03/2000`, `quý II/2021`, `năm 2025`. */
@@ -224,7 +229,8 @@ function quarterAt(scan: Scan, at: number): Periods | null {
 /** `quý này`, `quý trước`, `quý sau`. */
 function nearQuarter(scan: Scan, at: number): Periods | null {
   const match = matchAt(nearQuarters, scan.tokens, at)
-  if (match === null) return null
+  // "duong qui sau" is đương quy, the crop.
+  if (match === null || scan.tokens[at - 1]?.fold === 'duong') return null
   const now = fromDay(scan.context.now.day)
   const index = now.year * 4 + Math.ceil(now.month / 3) - 1 + match.values[0]
   return one(quarterOf(Math.floor(index / 4), (index % 4) + 1), match.to)

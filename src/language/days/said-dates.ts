@@ -151,13 +151,20 @@ function inFigures(scan: Scan, at: number, found: DateFigures, isNamed: boolean)
   const { day, month, year, mark } = found
   if (year === undefined && mark !== '/' && !isMeant && !(mark === '-' && day > 12)) return null
   const said: Said = { day, month, to: found.to, ...(year !== undefined && { year: fullYear(scan, year) }) }
-  if (year === undefined && mark === '/' && day < month && shares.has(scan.tokens[found.to]?.fold ?? '')) return null
+  const mayBeShare = year === undefined && mark === '/' && day < month && month <= MOST_PARTS && !isNamed
+  if (mayBeShare && matchAt(shares, scan.tokens, found.to) !== null) return null
   if (said.year !== undefined && (said.year < 1900 || said.year >= 2200)) return null
   return withTail(scan, said)
 }
 
-/** Words before which 2/3 is a share: diện tích, số, ruộng, sản lượng. */
-const shares = new Set('dien so ruong vuon nuong dat san vu trong cua phan'.split(' '))
+/** Words before which 2/3 is a share. */
+const shares = compileLexicon(
+  'diện tích, số, ruộng, vườn, nương, đất, sản lượng, vụ, trong, trồng, của, phần'
+    .split(', ')
+    .map((word) => [word, true] as const),
+)
+/** Nobody tells a share of smaller parts. */
+const MOST_PARTS = 10
 
 /** `ngày 20`, `ngày 20 tháng 11 năm 2026`, `hai mươi tháng mười một`, `ngày 15 âm`. */
 function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
@@ -254,13 +261,18 @@ function withYear(scan: Scan, said: Said): Said {
     const leap = isDated ? matchAt(leapWords, scan.tokens, known.to) : null
     const year = isDated && known.year === undefined ? yearBehind(scan, known.to) : null
     if (leap !== null) known = { ...known, leap: true, calendar: 'lunar', to: leap.to }
-    else if (calendar !== null && !isTime(scan, known.to))
+    else if (calendar !== null && !isTime(scan, known.to) && !isOtherCalendar(known, calendar.values[0]))
       known = { ...known, calendar: calendar.values[0], to: calendar.to }
     else if (year !== null)
       known = { ...known, year: year.year, ...(year.shift !== undefined && { yearShift: year.shift }), to: year.to }
     else break
   }
   return known
+}
+
+/** `mùng 5 tháng 9 âm dương quy`: once it was said, the other calendar is not said as well. */
+function isOtherCalendar({ calendar }: Said, said: 'lunar' | 'solar'): boolean {
+  return (calendar === 'lunar' || calendar === 'solar') && calendar !== said
 }
 
 /** An unaccented `al` or `am` before an hour's part is what it is; `am` right behind `8:30` is English. */

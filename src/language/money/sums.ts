@@ -1,3 +1,5 @@
+import { cropAt } from '../names/crops.ts'
+import { placeAt } from '../names/places.ts'
 import { type Amount, distinct, range, times } from '../numbers/amounts.ts'
 import { type NumberPhrase, numberPhraseAt, skipRangeSign } from '../numbers/number-phrase.ts'
 import { isOrdinal } from '../numbers/ordinals.ts'
@@ -44,7 +46,7 @@ function oneSumAt(scan: Scan, at: number): Sum | null {
   if (phrase === null || (phrase.implicit && (phrase.to - at < 2 || (phrase.scale < 1e3 && !isAsked)))) return null
   const dong = skipDong(scan, phrase.to)
   const amounts: Sum['amounts'] = phrase.doubtfulMark ? [phrase.amounts[0]] : phrase.amounts
-  if (dong !== null) return { amounts, to: dong, sure: true }
+  if (dong !== null && !isCanna(scan, phrase.to)) return { amounts, to: dong, sure: true }
   if (scan.context.expect?.[0] === 'number') return null
   const isPriced = isBehindPriceWord(scan, at)
   if (phrase.scale >= 1e3) {
@@ -58,10 +60,16 @@ function oneSumAt(scan: Scan, at: number): Sum | null {
   return bareSum(scan, phrase, isPriced)
 }
 
+/** `ngay 6 dong dao`: a dong without its accent that begins a crop's name of two words (dong đao, dong riềng) is that, and no đồng. */
+function isCanna(scan: Scan, at: number): boolean {
+  return scan.tokens[at]?.key === 'dong' && (cropAt(scan, at)?.span.to ?? 0) > at + 1
+}
+
 function isBehindPriceWord(scan: Scan, at: number): boolean {
   for (let back = at - 1; back >= 0 && back >= at - PRICE_REACH_TOKENS; back--) {
     if (scan.tokens[back]?.kind === 'figure') return false
-    if (matchAt(priceWords, scan.tokens, back) !== null) return true
+    if (matchAt(priceWords, scan.tokens, back) !== null)
+      return (placeAt(scan, back - 1) ?? placeAt(scan, back)) === null
   }
   return false
 }

@@ -94,9 +94,15 @@ export function isOtherPhrase(scan: Scan, from: number, to: number): boolean {
   return false
 }
 
-/** `3 con dê giống`: behind a figure con counts animals. */
+const counters = new Set(['con', 'bao'])
+const numberWords = new Set('mot hai ba bon nam sau bay tam chin muoi chuc vai may'.split(' '))
+
+/** `3 con dê giống`, `hai bao lạc`: behind a number con counts animals, and bao is a sack. */
 function isCounted(scan: Scan, at: number): boolean {
-  return scan.tokens[at - 1]?.fold === 'con' && scan.tokens[at - 2]?.kind === 'figure'
+  const number = scan.tokens[at - 2]
+  return (
+    counters.has(scan.tokens[at - 1]?.fold ?? '') && (number?.kind === 'figure' || numberWords.has(number?.fold ?? ''))
+  )
 }
 
 const persons = compileLexicon<'person'>(

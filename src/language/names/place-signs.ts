@@ -41,10 +41,12 @@ function skip(words: typeof levels, tokens: readonly Token[], at: number): Level
 }
 
 const atWords = compileLexicon<'at'>(
-  ['ở', 'tại', 'chợ', 'phiên', 'chợ phiên', 'về', 'lên', 'xuống', 'sang', 'quê', 'địa chỉ', 'thuộc'].map(
+  ['ở', 'tại', 'chợ', 'phiên', 'chợ phiên', 'về', 'lên', 'xuống', 'sang', 'quê', 'địa chỉ'].map(
     (word) => [word, 'at'] as const,
   ),
 )
+/** Without its accents this is thước and thuốc. */
+const accentedAtWords = compileLexicon<'at'>([['thuộc', 'at']])
 /** Behind these a name is a village's, a road's or a school's, and no commune's. Unaccented bản is bán (sell) as often, and ban begins many a name. */
 const otherThings = compileLexicon<'other'>(
   ['thôn', 'xóm', 'làng', 'tổ', 'khu', 'đội', 'ấp', 'đường', 'phố', 'sông', 'suối', 'trường', 'hồ', 'núi'].map(
@@ -107,7 +109,7 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   if ([1, 2, 3].some((back) => skipRegionLevel(tokens, start - back).to === start)) return false
   if (start > at) return true
   if (endsBefore(otherThings, tokens, at) || matchAt(accentedOtherThings, tokens, at - 1, true) !== null) return false
-  if (endsBefore(atWords, tokens, at)) return true
+  if (isBehindAt(scan, at)) return true
   if (isVillageOf(scan, to)) return false
   if ([0, 1].some((back) => (matchAt(otherPhrases, tokens, at - back)?.to ?? 0) > at)) return false
   const isPerson = endsBefore(persons, tokens, at) || isBehindSurname(scan, at)
@@ -137,6 +139,11 @@ const marketWords = compileLexicon<'market'>(['chợ', 'phiên', 'chợ phiên']
 /** Whether the word right before token `at` says that a market follows. */
 export function isMarketBefore(scan: Scan, at: number): boolean {
   return endsBefore(marketWords, scan.tokens, at)
+}
+
+/** Whether the word right before token `at` says where (ở, tại, về). */
+export function isBehindAt(scan: Scan, at: number): boolean {
+  return endsBefore(atWords, scan.tokens, at) || matchAt(accentedAtWords, scan.tokens, at - 1, true) !== null
 }
 
 function endsBefore(words: ReturnType<typeof compileLexicon<string>>, tokens: readonly Token[], at: number): boolean {

@@ -1,7 +1,7 @@
 import type { FactRule } from '../explain-rules.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import { MARKET, matchName, type NameMatch, type PlaceName, readRegion, regionBefore } from './place-names.ts'
-import { isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
+import { isBehindAt, isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
 
 /**
  * Reads a commune or ward by its name or a former one, with xã, phường or thị trấn before it or not and the district or province beside it. A name borne by
@@ -28,8 +28,12 @@ export function placeAt(scan: Scan, at: number): Span | null {
     to: behind?.to ?? match.to,
     rule: ruleOf(match.names, ofItsLevel, names),
     ...(match.repair && { repair: match.repair }),
+    ...(isBehindAt(scan, at) && { bonus: OVER_A_CROP }),
   }
 }
+
+/** `o Duong Quy`, `tai Gia Hoi`: behind a word for where the place is meant, and not the crop of the same letters. */
+const OVER_A_CROP = 0.3
 
 /** What told which place is meant, where several bear the name; else what name it is. */
 function ruleOf(all: NameMatch['names'], ofItsLevel: readonly PlaceName[], left: readonly PlaceName[]): FactRule {

@@ -123,8 +123,12 @@ function cutShort(low: number, high: number): number {
 /** So many times the lower end the upper one is at most, where nothing stands between them. */
 const MOST_APART = 4
 
+const dayWords = new Set(['ngay', 'hom', 'mung', 'mong'])
+
 /** `5 7 tạ` is five to seven; `3, 4 tạ` three to four, or 3.4; `mười mười hai nghìn` ten to twelve thousand. Only small figures right before a unit. */
 function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
+  // "ngày 9, 23 bao"
+  if (dayWords.has(scan.tokens[at - 1]?.fold ?? '')) return null
   const hasComma = scan.tokens[first.to]?.fold === ','
   const next = hasComma ? first.to + 1 : first.to
   const token = scan.tokens[next]

@@ -133,23 +133,39 @@ export const numberWordAt = rememberedAt(findNumberWord)
 function findNumberWord(scan: Scan, at: number): NumberWord | null {
   const token = scan.tokens[at]
   if (token?.kind !== 'word') return null
-  if (isOtherWord(scan, at)) return null
+  if (isOtherWord(scan, at) || isInName(scan, at)) return null
   const exact = byKey.get(token.key)
   if (token.accented) return exact ?? halfAccented(token)
-  const isOwn = scan.accented && (exact !== undefined || ownWords.has(token.fold))
-  if (isOwn && (exact !== undefined || !isInNumber(scan, at))) return exact ?? null
+  const isDoubtful = scan.accented && (exact !== undefined || ownWords.has(token.fold))
+  if (isDoubtful) return exact ?? (isBeforeUnit(scan, at) ? (byFold.get(token.fold) ?? null) : null)
   return byFold.get(token.fold) ?? null
 }
 
+/** Digits that before a measure or a scale are hardly any other word. */
+const plainDigits = new Set(['nam', 'bay', 'tam', 'chin'])
+
 /**
- * Whether a word that lacks its accents in a text that has them stands in a number all the same: `ba tram mười lăm`, `hai tram cân`, `hai mươi lam cân`. A hundred
- * behind a digit and before more of the number or a unit; a digit right behind ten or tens.
+ * Whether a word without accents is a number in a text that has some: before a unit typed with its own (`sau tạ`), behind mươi before any unit
+ * (`hai mươi bay yen`), before a scale (`sau nghin`).
  */
-function isInNumber(scan: Scan, at: number): boolean {
+function isBeforeUnit(scan: Scan, at: number): boolean {
   const [before, token, next] = [scan.tokens[at - 1], scan.tokens[at], scan.tokens[at + 1]]
-  const type = byKey.get(before?.key ?? '')?.type
-  if (token?.fold !== 'tram') return before?.accented === true && (type === 'tens' || type === 'ten')
-  return type === 'digit' && (byKey.has(next?.key ?? '') || next?.fold === 'muoi' || unitAt(scan, at + 1) !== null)
+  if (token === undefined || next === undefined) return false
+  const isPlain = plainDigits.has(token.fold)
+  const isBehindTens = before?.fold === 'muoi'
+  if (isNumberLike(next.fold) && (isPlain || isBehindTens || token.fold === 'sau')) return true
+  return (next.accented || isPlain || isBehindTens) && unitAt(scan, at + 1) !== null
+}
+
+/** Of words without accents that may be digits, those that are other words far more often: làm, từ, lẻ. */
+const seldomDigits = new Set(['lam', 'tu', 'le', 'khong'])
+
+/** Whether the word at token `at`, no number in a text with accents, may be a digit all the same: then what is behind it is only the rest of a number. */
+export function mayBeDigit(scan: Scan, at: number): boolean {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'word' || token.accented || seldomDigits.has(token.fold) || isInName(scan, at)) return false
+  const type = byFold.get(token.fold)?.type
+  return (type === 'digit' || type === 'either') && numberWordAt(scan, at) === null
 }
 
 /** Other words whose accents a number word has too (bây giờ: bẩy). */
@@ -171,6 +187,17 @@ function halfAccented({ fold, key }: Token): NumberWord | null {
 /** Words as they are compared, with their accents and without. */
 function bothWays(words: string): Set<string> {
   return new Set(words.split(' ').flatMap((word) => [keyOf(word), bareOf(word)]))
+}
+
+/** `xã Thác Ba năm sào`: a word with a capital behind another one, and none behind it, ends a name. The first word of a text has its capital anyway. */
+function isInName(scan: Scan, at: number): boolean {
+  return at > 1 && isCapital(scan, at) && isCapital(scan, at - 1) && !isCapital(scan, at + 1)
+}
+
+function isCapital({ text, tokens }: Scan, at: number): boolean {
+  const token = tokens[at]
+  const letter = token?.kind === 'word' ? (text[token.start] ?? '') : ''
+  return letter !== letter.toLowerCase()
 }
 
 /** Whether năm is a year and sau is after, by what follows. */
@@ -219,8 +246,10 @@ export function isToldDigit(scan: Scan, at: number): boolean {
   )
 }
 
+const tensAndDigits = new Set<NumberWord['type']>(['digit', 'zero', 'ten', 'tens', 'either'])
+
 /** Whether a digit word stands right before token `at`: a number word there is part of what could not be read, and begins nothing. */
 export function isBehindDigit(scan: Scan, at: number): boolean {
   const type = numberWordAt(scan, at - 1)?.type
-  return type === 'digit' || type === 'zero' || type === 'ten' || type === 'tens'
+  return (type !== undefined && tensAndDigits.has(type)) || mayBeDigit(scan, at - 1)
 }

@@ -36,9 +36,9 @@ export interface Token extends Letters {
 }
 
 const pattern =
-  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S/gu
+  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S|\n/gu
 /** The same for a text of plain letters, found faster. */
-const plainPattern = /(?<![A-Za-z\d])[kK]0(?![A-Za-z\d.,])|[A-Za-z]+|\d+(?:[.,]\d+)*|(?<![A-Za-z\d])[.,]\d+|\S/g
+const plainPattern = /(?<![A-Za-z\d])[kK]0(?![A-Za-z\d.,])|[A-Za-z]+|\d+(?:[.,]\d+)*|(?<![A-Za-z\d])[.,]\d+|\S|\n/g
 const plain = /^[\t-~]*$/
 const ascii = /^[a-z]+$/
 const mayBeSlip = /^[a-z]{4,}$/
@@ -73,15 +73,28 @@ function takeApart(text: string): Token[] {
   const residue = found.length === 0 ? undefined : new Map(found.map((one) => [one.start, one]))
   const tokens: Token[] = []
   let end = -1
+  let isNewLine = false
   for (const match of text.matchAll(plain.test(text) ? plainPattern : pattern)) {
     const start = match.index
     if (start < end) continue
+    if (match[0] === '\n') {
+      isNewLine = tokens.length > 0
+      continue
+    }
+    if (isNewLine && tokens.at(-1)?.kind !== 'mark') tokens.push(lineEnd(end))
+    isNewLine = false
     const vni = residue?.get(start)
     const said = vni?.said ?? match[0]
     tokens.push(makeToken(said, start, start === end, vni?.undone))
     end = start + said.length
   }
   return tokens
+}
+
+/** A new line parts what is told as a mark does. It has no letters of its own. */
+function lineEnd(at: number): Token {
+  const { fold, key, bit, sound } = wordOf(';')
+  return { kind: 'mark', start: at, end: at, fold, key, bit, sound, accented: false, glued: false, slipped: false }
 }
 
 function makeToken(said: string, start: number, glued: boolean, undone?: string): Token {

@@ -114,6 +114,21 @@ const otherWords = new Map([
   ['hom', new Set(['qua', 'nay', 'kia', 'truoc', 'mai', 'no', 'roi', 'vua', 'sau', 'thu'])],
 ])
 
+const dayWords = new Set(['ngay', 'hom', 'mung', 'mong'])
+
+/** Unaccented units that behind a day are other words: `ngay 13 tai ban` (at, no tải), `ngay 5 thuoc la` (tobacco, no thước), `ngay 20 bi ngo` (pumpkins, no bì). */
+const otherUnaccented = new Set(['tai', 'thuoc', 'bi'])
+
+function isBehindDay(scan: Scan, at: number): boolean {
+  return dayWords.has(scan.tokens[at - 2]?.fold ?? '')
+}
+
+/** `nua tai Quy Mong`. */
+function isBeforeName(scan: Scan, at: number): boolean {
+  const next = scan.tokens[at + 1]
+  return next?.kind === 'word' && /\p{Lu}\p{Ll}/u.test(scan.text.slice(next.start, next.end))
+}
+
 /**
  * The unit at token `at`, which stands behind a number. Without accents the nearest measure is meant (`ta` tạ, `can` cân, `sao` sào): a measure
  * of weight, area or volume comes before a thing to count.
@@ -128,6 +143,8 @@ function findUnit(scan: Scan, at: number): UnitSpan | null {
   const next = scan.tokens[match.to]
   // ki lô mét is no kilo.
   if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
+  if (otherUnaccented.has(scan.tokens[at]?.key ?? '') && isBehindDay(scan, at)) return null
+  if (scan.tokens[at]?.key === 'tai' && isBeforeName(scan, at)) return null
   if (next !== undefined && otherWords.get(scan.tokens[at]?.fold ?? '')?.has(next.fold)) return null
   const measures = match.values.filter((unit) => unit.type !== 'count')
   const [first, ...others] = measures.length > 0 ? measures : match.values

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readReport } from '../../src/language/report.ts'
+import { contextWith, crops, places } from './context.ts'
+import { spell, strip } from './spelling.ts'
+
+/** What a farmer tells of a harvest, each in words of its own, with all their accents. */
+const crop = fc
+  .constantFrom(...crops.values())
+  .filter(({ soldBy, yieldKgPerHa }) => soldBy === 'mass' && yieldKgPerHa !== undefined)
+  .chain(({ words }) => fc.constantFrom(...words))
+  // Such a one is a crop only beside an amount.
+  .filter((word) => word !== strip(word) || word.includes(' '))
+const small = fc.integer({ min: 2, max: 30 })
+const digit = fc.integer({ min: 2, max: 9 })
+const quantity = fc.oneof(
+  small.map((n) => `${n} tạ`),
+  small.map((n) => `${n} tạ rưỡi`),
+  fc.tuple(digit, digit).map(([n, m]) => `${n} tạ ${m} cân`),
+  fc.tuple(digit, digit).map(([n, m]) => `${n},${m} tấn`),
+  small.map((n) => `${n * 10} kg`),
+  small.map((n) => `${n} bao`),
+  small.map((n) => `${n} gùi`),
+  digit.map((n) => `${spell(n)} tấn`),
+  small.map((n) => `${spell(n)} yến`),
+  small.map((n) => `khoảng ${spell(n)} tạ`),
+  digit.map((n) => `${n}-${n + 2} tạ`),
+)
+const area = fc.oneof(
+  small.map((n) => `${n} sào`),
+  digit.map((n) => `${spell(n)} sào rưỡi`),
+  small.map((n) => `${n * 100} m2`),
+  digit.map((n) => `${spell(n)} thước`),
+  fc.constantFrom('nửa sào', '1 ha', '0,5 ha', 'hai mẫu'),
+)
+const price = fc.oneof(
+  small.map((n) => `${n}k/kg`),
+  small.map((n) => `giá ${n} nghìn một cân`),
+  small.map((n) => `bán ${n}.500 đ/kg`),
+  small.map((n) => `${spell(n)} nghìn rưỡi/cân`),
+)
+const place = fc
+  .tuple(fc.constantFrom('ở', 'xã', 'tại'), fc.constantFrom(...places.values()))
+  .map(([opening, { name }]) => `${opening} ${name}`)
+const day = fc.oneof(
+  fc.constantFrom('hôm qua', 'hôm kia', 'sáng nay', 'thứ hai tuần trước', 'chủ nhật vừa rồi', 'mùng 5 tháng 9 âm'),
+  fc.integer({ min: 1, max: 20 }).map((n) => `${n}/11`),
+  fc.integer({ min: 1, max: 20 }).map((n) => `ngày ${n}`),
+  fc.integer({ min: 11, max: 20 }).map((n) => `ngày ${spell(n)} tháng mười vừa rồi`),
+)
+
+const facts = fc
+  .record({ crop, quantity, area, price, place, day }, { requiredKeys: ['crop', 'quantity'] })
+  .map((told) => Object.values(told))
+
+const shuffled = facts.chain((told) =>
+  fc.shuffledSubarray(told, { minLength: told.length }).map((other) => [told, other] as const),
+)
+
+/** Which words keep their accents, over and over. */
+const accentsLeft = fc.array(fc.boolean(), { minLength: 3, maxLength: 12 })
+
+const slotsOf = (text: string): Record<string, unknown> => readReport(text, contextWith({ tense: 'past' })).slots
+const isAsked = (read: unknown): read is { ask: unknown[] } =>
+  typeof read === 'object' && read !== null && 'ask' in read
+const possible = (read: unknown): unknown[] => (isAsked(read) ? read.ask : [read])
+
+describe('a report', () => {
+  it('says the same in any order', () => {
+    fc.assert(
+      fc.property(shuffled, fc.constantFrom(', ', '. ', '; ', '\n'), ([told, other], between) => {
+        expect([told, other, slotsOf(other.join(between))]).toEqual([told, other, slotsOf(told.join(between))])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+  it('is read with its accents as what was read without them, or as one of what had to be asked', () => {
+    fc.assert(
+      fc.property(shuffled, fc.constantFrom(', ', ' '), accentsLeft, ([, told], between, left) => {
+        const whole = told.join(between)
+        const words = whole.split(/(?<=\s)/u)
+        const some = words.map((word, index) => (left[index % left.length] ? word : strip(word))).join('')
+        const restored = slotsOf(whole)
+        for (const [slot, read] of Object.entries(slotsOf(some)))
+          expect([some, slot, possible(read)]).toEqual([some, slot, expect.arrayContaining(possible(restored[slot]))])
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
