@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
+import type { FactType } from '../../src/language/types.ts'
 import { contextWith, crops, places } from './context.ts'
 import { spell, strip } from './spelling.ts'
 
@@ -65,6 +67,38 @@ const isAsked = (read: unknown): read is { ask: unknown[] } =>
   typeof read === 'object' && read !== null && 'ask' in read
 const possible = (read: unknown): unknown[] => (isAsked(read) ? read.ask : [read])
 
+/** A text with the accents of some of its words taken away. */
+function half(text: string, left: readonly boolean[]): string {
+  const words = text.split(/(?<=\s)/u)
+  return words.map((word, index) => (left[index % left.length] ? word : strip(word))).join('')
+}
+
+describe('an amount in words with only some of their accents', () => {
+  const upTo = (max: number) => fc.oneof(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max }))
+  const cases: [kind: FactType, max: number, write: (n: number) => string, expected: (n: number) => unknown][] = [
+    ['number', 9_999_999, (n) => spell(n), (number) => ({ number })],
+    ['number', 9999, (n) => spell(n, 'lẻ', 'bốn'), (number) => ({ number })],
+    ['mass', 999, (n) => `${spell(n)} cân`, (kg) => ({ kg })],
+    ['mass', 99, (n) => `${spell(n)} tạ rưỡi`, (n) => ({ kg: n * 100 + 50 })],
+    ['area', 60, (n) => `${spell(n)} sào`, (n) => ({ m2: n * 360 })],
+    ['money', 300, (n) => `${spell(n)} nghìn một cân`, (n) => ({ vnd: n * 1000, per: 'kg' })],
+    ['money', 300, (n) => `${spell(n)} nghìn rưỡi`, (n) => ({ vnd: n * 1000 + 500 })],
+    ['money', 99_999, (n) => `${spell(n * 500)} đồng`, (n) => ({ vnd: n * 500 })],
+  ]
+  it.each(cases)('%s up to %d is read, or asked about', (kind, max, write, expected) => {
+    fc.assert(
+      fc.property(upTo(max), accentsLeft, (n, left) => {
+        const text = half(write(Math.min(n, max)), left)
+        expect([text, possible(read(text, kind, contextWith()))]).toEqual([
+          text,
+          expect.arrayContaining([expected(Math.min(n, max))]),
+        ])
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
 describe('a report', () => {
   it('says the same in any order', () => {
     fc.assert(
@@ -78,11 +112,10 @@ describe('a report', () => {
     fc.assert(
       fc.property(shuffled, fc.constantFrom(', ', ' '), accentsLeft, ([, told], between, left) => {
         const whole = told.join(between)
-        const words = whole.split(/(?<=\s)/u)
-        const some = words.map((word, index) => (left[index % left.length] ? word : strip(word))).join('')
+        const some = half(whole, left)
         const restored = slotsOf(whole)
-        for (const [slot, read] of Object.entries(slotsOf(some)))
-          expect([some, slot, possible(read)]).toEqual([some, slot, expect.arrayContaining(possible(restored[slot]))])
+        for (const [slot, said] of Object.entries(slotsOf(some)))
+          expect([some, slot, possible(said)]).toEqual([some, slot, expect.arrayContaining(possible(restored[slot]))])
       }),
       { numRuns: 1000 },
     )

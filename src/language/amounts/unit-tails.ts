@@ -4,7 +4,7 @@ import { type Amount, plus } from '../numbers/amounts.ts'
 import { figureAt } from '../numbers/figures.ts'
 import { groupAt } from '../numbers/number-groups.ts'
 import { numberPhraseAt } from '../numbers/number-phrase.ts'
-import { mayBeDigit, numberWordAt } from '../numbers/number-words.ts'
+import { mayBeNumber, numberWordAt } from '../numbers/number-words.ts'
 import { hasUnit, standingOf } from '../numbers/standing.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
@@ -36,7 +36,7 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
   const { digits, to } = digitsAt(scan, at)
   const standing = standingBehind(scan, at, to)
   // "0,5 ha hai mươi bay yen": what may be the rest of the number says that it is another's.
-  if (standing === 'own' || mayBeDigit(scan, to)) return none
+  if (standing === 'own' || mayBeNumber(scan, to)) return none
   const values = tailValues(unit, digits, token.glued)
   if (values === null) return none
   // `3ta5` is typed in one go; behind a blank the figure may be what VNI left of tạ.

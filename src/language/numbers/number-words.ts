@@ -1,61 +1,10 @@
-import { rememberedAt } from '../text/remember.ts'
+import { remembered } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
-import { type Token, tokenize } from '../text/tokens.ts'
-import { unitAt } from '../units/units.ts'
+import type { Token } from '../text/tokens.ts'
+import { isNumberAmong, isNumberLike } from './doubtful-numbers.ts'
+import { bareOf, byFold, byKey, keyOf, keysByFold, type NumberWord, ownWords } from './number-vocabulary.ts'
 
-/**
- * What a word does inside a number: `tens` is mươi (20, 30 …), `ten` mười, `either` unaccented muoi; `and` is linh or lẻ, `point` phẩy; `zero` opens
- * "không trăm". A digit marked `last` stands only behind tens (mốt, tư, lăm).
- */
-export type NumberWord =
-  | { type: 'digit'; value: number; last?: true }
-  | { type: 'scale'; value: number; slang?: true }
-  | {
-      type:
-        | 'ten'
-        | 'tens'
-        | 'either'
-        | 'hundred'
-        | 'and'
-        | 'half'
-        | 'half-of'
-        | 'point'
-        | 'zero'
-        | 'twenty'
-        | 'thirty'
-        | 'nearly-five'
-    }
-
-const spelled: [words: string, meaning: NumberWord][] = [
-  ['không', { type: 'zero' }],
-  ['một', { type: 'digit', value: 1 }],
-  ['mốt', { type: 'digit', value: 1, last: true }],
-  ['hai', { type: 'digit', value: 2 }],
-  ['ba', { type: 'digit', value: 3 }],
-  ['bốn', { type: 'digit', value: 4 }],
-  ['tư', { type: 'digit', value: 4, last: true }],
-  ['năm', { type: 'digit', value: 5 }],
-  ['lăm nhăm', { type: 'digit', value: 5, last: true }],
-  ['sáu', { type: 'digit', value: 6 }],
-  ['bảy bẩy', { type: 'digit', value: 7 }],
-  ['tám', { type: 'digit', value: 8 }],
-  ['chín', { type: 'digit', value: 9 }],
-  ['mười', { type: 'ten' }],
-  ['mươi', { type: 'tens' }],
-  ['hăm', { type: 'twenty' }],
-  ['băm', { type: 'thirty' }],
-  ['dăm', { type: 'nearly-five' }],
-  ['trăm', { type: 'hundred' }],
-  ['linh lẻ', { type: 'and' }],
-  ['rưỡi rưởi rữi', { type: 'half' }],
-  ['nửa', { type: 'half-of' }],
-  ['phẩy phảy chấm', { type: 'point' }],
-  ['chục', { type: 'scale', value: 10 }],
-  ['nghìn ngàn ngìn', { type: 'scale', value: 1e3 }],
-  ['vạn', { type: 'scale', value: 1e4 }],
-  ['triệu', { type: 'scale', value: 1e6 }],
-  ['tỷ tỉ', { type: 'scale', value: 1e9 }],
-]
+export type { NumberWord }
 
 /** Letters and nicknames for scales; they stand right behind digits only, nicknames only where money was asked for. */
 const letters = new Map<string, number>([
@@ -83,89 +32,46 @@ const nicknames = new Map<string, number>([
 /** Nicknames that hold something too: with what is sold by the litre they do. */
 const vessels = new Set(['chai', 'lit'])
 
-/** Unaccented words that are common words of their own: in a text with accents they are not numbers. */
-const ownWords = new Set([
-  'sau',
-  'nam',
-  'tu',
-  'le',
-  'van',
-  'lam',
-  'khong',
-  'bam',
-  'ham',
-  'cham',
-  'dam',
-  'chin',
-  'tam',
-  'bay',
-  'tram',
-])
 /** `năm nay`, `sau khi`: what shows that năm, or an unaccented sau, is no number. */
 const behindYear = bothWays('nay ngoái trước sau kia rồi mới')
 const behindAfter = bothWays('khi đó này tết vụ')
 
-const byKey = new Map<string, NumberWord>()
-const keysByFold = new Map<string, string[]>()
-const byFold = new Map<string, NumberWord>()
-
-for (const [words, meaning] of spelled) {
-  for (const word of words.split(' ')) {
-    byKey.set(keyOf(word), meaning)
-    const bare = bareOf(word)
-    keysByFold.set(bare, [...(keysByFold.get(bare) ?? []), keyOf(word)])
-    byFold.set(bare, bare === 'muoi' ? { type: 'either' } : (byFold.get(bare) ?? meaning))
-  }
-}
 const nicknameKeys = new Map([...nicknames].map(([word, value]) => [keyOf(word), value]))
 const nicknameFolds = new Map([...nicknames].map(([word, value]) => [bareOf(word), value]))
 
-function keyOf(word: string): string {
-  return tokenize(word)[0]?.key ?? word
-}
-function bareOf(word: string): string {
-  return tokenize(word)[0]?.fold ?? word
-}
-
 /** What the word at token `at` does inside a number, or null. */
-export const numberWordAt = rememberedAt(findNumberWord)
+export function numberWordAt(scan: Scan, at: number): NumberWord | null {
+  return numberWordsOf(scan)[at] ?? null
+}
 
-function findNumberWord(scan: Scan, at: number): NumberWord | null {
+/** What each word of a text does: whether one without accents is a number depends on the one before it. */
+const numberWordsOf = remembered((scan) => {
+  const found: (NumberWord | null)[] = []
+  for (let at = 0; at < scan.tokens.length; at++) found.push(wordAmong(scan, at, found[at - 1] ?? null))
+  return found
+})
+
+function wordAmong(scan: Scan, at: number, before: NumberWord | null): NumberWord | null {
   const token = scan.tokens[at]
-  if (token?.kind !== 'word') return null
-  if (isOtherWord(scan, at) || isInName(scan, at)) return null
+  if (token?.kind !== 'word' || isOtherWord(scan, at) || isInName(scan, at)) return null
   const exact = byKey.get(token.key)
   if (token.accented) return exact ?? halfAccented(token)
-  const isDoubtful = scan.accented && (exact !== undefined || ownWords.has(token.fold))
-  if (isDoubtful) return exact ?? (isBeforeUnit(scan, at) ? (byFold.get(token.fold) ?? null) : null)
-  return byFold.get(token.fold) ?? null
+  if (scan.accented && exact !== undefined) return exact
+  const meant = byFold.get(token.fold) ?? null
+  const isDoubtful = scan.accented && ownWords.has(token.fold)
+  return meant === null || !isDoubtful || isNumberAmong(scan, at, meant, before) ? meant : null
 }
 
-/** Digits that before a measure or a scale are hardly any other word. */
-const plainDigits = new Set(['nam', 'bay', 'tam', 'chin'])
+/** Of words without accents that may be part of a number, those that are other words far more often: làm, từ, lẻ. */
+const seldomNumbers = new Set(['lam', 'tu', 'le', 'khong'])
+const partOfNumber = new Set<NumberWord['type']>(['digit', 'either', 'hundred'])
 
-/**
- * Whether a word without accents is a number in a text that has some: before a unit typed with its own (`sau tạ`), behind mươi before any unit
- * (`hai mươi bay yen`), before a scale (`sau nghin`).
- */
-function isBeforeUnit(scan: Scan, at: number): boolean {
-  const [before, token, next] = [scan.tokens[at - 1], scan.tokens[at], scan.tokens[at + 1]]
-  if (token === undefined || next === undefined) return false
-  const isPlain = plainDigits.has(token.fold)
-  const isBehindTens = before?.fold === 'muoi'
-  if (isNumberLike(next.fold) && (isPlain || isBehindTens || token.fold === 'sau')) return true
-  return (next.accented || isPlain || isBehindTens) && unitAt(scan, at + 1) !== null
-}
-
-/** Of words without accents that may be digits, those that are other words far more often: làm, từ, lẻ. */
-const seldomDigits = new Set(['lam', 'tu', 'le', 'khong'])
-
-/** Whether the word at token `at`, no number in a text with accents, may be a digit all the same: then what is behind it is only the rest of a number. */
-export function mayBeDigit(scan: Scan, at: number): boolean {
+/** Whether the word at token `at`, no number in a text with accents, may be one all the same: then what is behind it is only the rest of a number. */
+export function mayBeNumber(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
-  if (token?.kind !== 'word' || token.accented || seldomDigits.has(token.fold) || isInName(scan, at)) return false
+  if (token?.kind !== 'word' || token.accented || seldomNumbers.has(token.fold) || isInName(scan, at)) return false
   const type = byFold.get(token.fold)?.type
-  return (type === 'digit' || type === 'either') && numberWordAt(scan, at) === null
+  return type !== undefined && partOfNumber.has(type) && numberWordAt(scan, at) === null
 }
 
 /** Other words whose accents a number word has too (bây giờ: bẩy). */
@@ -212,11 +118,6 @@ function isOtherWord(scan: Scan, at: number): boolean {
   return token.fold === 'sau' && !token.accented && behindAfter.has(next.key)
 }
 
-function isNumberLike(word: string | undefined): boolean {
-  const type = word === undefined ? undefined : byFold.get(word)?.type
-  return type === 'scale' || type === 'hundred' || type === 'tens' || type === 'either'
-}
-
 /** The scale a letter or a nickname behind a figure stands for: `15k`, `2tr`, `2 củ` where money was asked for. */
 export function scaleLetterAt(scan: Scan, at: number, wantsMoney: boolean): number | null {
   const token = scan.tokens[at]
@@ -251,5 +152,5 @@ const tensAndDigits = new Set<NumberWord['type']>(['digit', 'zero', 'ten', 'tens
 /** Whether a digit word stands right before token `at`: a number word there is part of what could not be read, and begins nothing. */
 export function isBehindDigit(scan: Scan, at: number): boolean {
   const type = numberWordAt(scan, at - 1)?.type
-  return (type !== undefined && tensAndDigits.has(type)) || mayBeDigit(scan, at - 1)
+  return (type !== undefined && tensAndDigits.has(type)) || mayBeNumber(scan, at - 1)
 }
