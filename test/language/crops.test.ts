@@ -76,6 +76,10 @@ describe('a crop in a report', () => {
     ['bo', undefined],
     ['phun thuoc cho ngo sang nay', { crop: 'maize' }],
     ['cho de', undefined],
+    // con bé, a girl.
+    ['con be nha em bi sot', undefined],
+    ['2 con be', { crop: 'cattle' }],
+    ['con bê nhà em bị sốt', { crop: 'cattle' }],
     // A day or the verb of harvest may stand between a crop and its amount, and the verb is no crop.
     ['ngo hom qua 3 ta', { crop: 'maize' }],
     ['ngo thang 9 be 3 ta', { crop: 'maize' }],

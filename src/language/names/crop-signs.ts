@@ -97,6 +97,11 @@ export function isOtherPhrase(scan: Scan, from: number, to: number): boolean {
 const counters = new Set(['con', 'bao'])
 const numberWords = new Set('mot hai ba bon nam sau bay tam chin muoi chuc vai may'.split(' '))
 
+/** An unaccented `con be` is con bé, a little girl, as often as a calf, unless calves are counted. */
+export function isChild(scan: Scan, at: number): boolean {
+  return scan.tokens[at]?.key === 'be' && scan.tokens[at - 1]?.fold === 'con' && !isCounted(scan, at)
+}
+
 /** `3 con dê giống`, `hai bao lạc`: behind a number con counts animals, and bao is a sack. */
 function isCounted(scan: Scan, at: number): boolean {
   const number = scan.tokens[at - 2]

@@ -6,6 +6,7 @@ import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
 import type { CropBook, CropReading } from '../types.ts'
 import {
+  isChild,
   isOpenWord,
   isOtherPhrase,
   isPersonsName,
@@ -145,8 +146,9 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
   const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
-  const isShown = isOpened(opener, meant)
-  const isByItself = !isShown && isWritten(scan, at, from, to, head.exact)
+  const isDoubtful = isChild(scan, to - 1)
+  const isShown = isOpened(opener, meant) && !isDoubtful
+  const isByItself = !isShown && !isDoubtful && isWritten(scan, at, from, to, head.exact)
   const rule = isShown ? 'crop-opened' : isByItself ? 'crop-written' : 'crop-asked'
   const { repair } = head
   return {
