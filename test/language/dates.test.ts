@@ -52,6 +52,11 @@ describe('days behind, read on Sunday 22 November 2026', () => {
     ['tuần trước', { from: '2026-11-09', to: '2026-11-15' }],
     ['giữa tháng', { from: '2026-11-11', to: '2026-11-20' }],
     ['cuối tháng 10', { from: '2026-10-21', to: '2026-10-31' }],
+    ['thang 9-10', { from: '2026-09-01', to: '2026-10-31' }],
+    ['tháng 9 và 10', { from: '2026-09-01', to: '2026-10-31' }],
+    ['tháng 9-10 năm ngoái', { from: '2025-09-01', to: '2025-10-31' }],
+    ['tháng 9 tháng 10', null],
+    ['tháng 2 và 3 tạ', { from: '2026-02-01', to: '2026-02-28' }],
     ['tháng trước', { from: '2026-10-01', to: '2026-10-31' }],
     ['20-22/11', { from: '2026-11-20', to: '2026-11-22' }],
     ['từ 18/11 đến 20/11', { from: '2026-11-18', to: '2026-11-20' }],
@@ -222,6 +227,7 @@ describe('a season is the months of its harvest', () => {
     ['vụ xuân hè', null],
     ['gừng vụ mùa', null],
     ['vu mua ban', null],
+    ['cuối vụ mùa', null],
   ]
   it.each(cases)('%s', (text, expected, changes = {}) => {
     expect(read(text, 'date', contextWith(changes))).toEqual(expected)
@@ -248,6 +254,8 @@ describe('the 29th of February without its year', () => {
 
 describe('days ahead, read on Sunday 22 November 2026', () => {
   const cases: Case[] = [
+    ['mai hoac kia', { ask: [{ date: '2026-11-23' }, { date: '2026-11-24' }] }],
+    ['tháng 1-2', { from: '2027-01-01', to: '2027-02-28' }],
     ['mai', { date: '2026-11-23' }],
     ['ngày kia', { date: '2026-11-24' }],
     ['thứ 5', { date: '2026-11-26' }],

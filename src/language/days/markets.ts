@@ -7,7 +7,7 @@ import { addDays, fromDay, julianDay, weekdayOf } from './calendar.ts'
 import { toLunar } from './lunar.ts'
 import type { Mention } from './mentions.ts'
 import { mondayFrom, weekShiftAt } from './periods.ts'
-import { whenAt } from './said-dates.ts'
+import { whenAt } from './when.ts'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day is written 2026-11-26')
 /** The signs of the zodiac that days are called by, one after the other. */

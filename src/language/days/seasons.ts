@@ -2,8 +2,8 @@ import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { daysInMonth, fromDay, toDay } from './calendar.ts'
 import type { Period, Periods } from './periods.ts'
-import { whenAt } from './said-dates.ts'
 import { yearBehind } from './said-years.ts'
+import { whenAt } from './when.ts'
 
 /** A season by what is brought in then: for each crop the first and last month of its harvest. */
 type Season = Readonly<Record<string, readonly [first: number, last: number]>>
@@ -23,6 +23,8 @@ const seasons = compileLexicon<Season>([
 ])
 /** Words that make it another thing: vụ mua bán, vụ xuân hè. */
 const others = new Set('ban sam chung he'.split(' '))
+/** How long a part of a season is, nobody has told. */
+const parts = new Set('dau giua cuoi nua het qua'.split(' '))
 /** Of crops that are not told apart where none is named: Séng Cù is rice. */
 const varieties = new Set(['seng_cu'])
 /** A season before this one may be the last but one, or the last. */
@@ -36,6 +38,7 @@ export function seasonAt(scan: Scan, at: number): Periods | null {
   if (scan.tokens[at]?.fold !== 'vu') return null
   const match = matchAt(seasons, scan.tokens, at)
   if (match === null || others.has(scan.tokens[match.to]?.fold ?? '')) return null
+  if (parts.has(scan.tokens[at - 1]?.fold ?? '')) return null
   const year = yearBehind(scan, match.to)
   const when = year === null ? whenAt(scan, match.to) : null
   // Without accents vu mua may be about buying, and vu xuan a name.
