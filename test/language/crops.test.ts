@@ -13,6 +13,8 @@ table('crop', [
   // An everyday word beside another crop.
   ['bo voi trau', { ask: [{ crop: 'cattle' }, { crop: 'buffalo' }] }],
   ['gung, nghe', { ask: [{ crop: 'ginger' }, { crop: 'turmeric' }, { crop: 'buffalo' }] }],
+  ['ngo lua san', { ask: [{ crop: 'maize' }, { crop: 'rice_paddy' }, { crop: 'cassava' }] }],
+  ['gung dong', { ask: [{ crop: 'ginger' }, { crop: 'canna' }] }],
   ['hoi gung', { crop: 'ginger' }],
   ['bay gio gung ban duoc bao nhieu can bo', { crop: 'ginger' }],
   ['a oi ngo mat mua roi', { crop: 'maize' }],

@@ -166,15 +166,17 @@ export function isWholeAnswer(
   to: number,
   skipCrop: (at: number) => number | null = () => null,
 ): boolean {
+  // "hoi gung" is to ask: with nothing between them only a crop behind another is one.
+  let isLed = false
   for (let at = 0; at < scan.tokens.length; ) {
     if (at === from) at = to
     const token = scan.tokens[at]
     if (token === undefined) break
     const opener = matchAt(openers, scan.tokens, at)?.to ?? null
-    // "hoi gung" is to ask: another crop has something between.
-    const other = at === to ? null : skipCrop(at)
-    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener ?? (other === from ? null : other))
+    const other = at === to && !isLed ? null : skipCrop(at)
+    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener ?? other)
     if (next === null || (at < from && next > from)) return false
+    isLed ||= next === from && next === other
     at = next
   }
   return true
