@@ -122,8 +122,16 @@ describe('a report with only some of its accents', () => {
     ['16 bao lạc', { crop: { crop: 'peanut' }, quantity: { count: 16, unit: 'bao' } }],
     ['hai bao lac', { crop: { crop: 'peanut' }, quantity: { count: 2, unit: 'bao' } }],
     ['nam tạ ngô', { crop: { crop: 'maize' }, quantity: { kg: 500 } }],
-    ['ngô, sau sao rưỡi', { crop: { crop: 'maize' } }],
+    ['ngô, sau sao rưỡi', { crop: { crop: 'maize' }, area: { m2: 2340 } }],
     ['ngô hai mươi bay yen', { crop: { crop: 'maize' }, quantity: { kg: 270 } }],
+    [
+      'ngô ba sào rưỡi xã Lý Bôn chín nghìn một cân',
+      { crop: { crop: 'maize' }, area: { m2: 1260 }, price: { vnd: 9000, per: 'kg' }, place: { place: '01294' } },
+    ],
+    [
+      'ngô 2 tạ mùng nam tháng chin âm',
+      { crop: { crop: 'maize' }, quantity: { kg: 200 }, date: { date: '2026-10-14' } },
+    ],
     ['0,5 ha, hai mươi bay yen ngô', { crop: { crop: 'maize' }, quantity: { kg: 270 }, area: { m2: 5000 } }],
     ['dong riềng hai muoi tu nghìn rưỡi/cân', { crop: { crop: 'canna' }, price: { vnd: 24_500, per: 'kg' } }],
     ['sau nghin rưỡi/cân sắn', { crop: { crop: 'cassava' }, price: { vnd: 6500, per: 'kg' } }],

@@ -4,7 +4,7 @@ import { read } from '../../src/language/read.ts'
 import { readReport } from '../../src/language/report.ts'
 import type { FactType } from '../../src/language/types.ts'
 import { contextWith, crops, places } from './context.ts'
-import { spell, strip } from './spelling.ts'
+import { spell, strip, telex } from './spelling.ts'
 
 /** What a farmer tells of a harvest, each in words of its own, with all their accents. */
 const crop = fc
@@ -118,6 +118,21 @@ describe('a report', () => {
           expect([some, slot, possible(said)]).toEqual([some, slot, expect.arrayContaining(possible(restored[slot]))])
       }),
       { numRuns: 1000 },
+    )
+  })
+  it('never says anything else when its Telex keys were not taken, all or some', () => {
+    fc.assert(
+      fc.property(shuffled, accentsLeft, ([, told], left) => {
+        const whole = told.join(', ').toLowerCase()
+        const words = whole.split(/(?<=\s)/u)
+        const typed = words
+          .map((word, at) => (left[at % left.length] ? word.replace(/\p{L}+/gu, telex) : strip(word)))
+          .join('')
+        const meant = slotsOf(whole)
+        for (const [slot, said] of Object.entries(slotsOf(typed)))
+          expect([typed, slot, possible(said)]).toEqual([typed, slot, expect.arrayContaining(possible(meant[slot]))])
+      }),
+      { numRuns: 500 },
     )
   })
 })

@@ -42,3 +42,27 @@ export function strip(text: string): string {
     .replaceAll(/[\u0300-\u036f]/gu, '')
     .replaceAll('đ', 'd')
 }
+
+const toneKeys = new Map([
+  ['\u0301', 's'],
+  ['\u0300', 'f'],
+  ['\u0309', 'r'],
+  ['\u0303', 'x'],
+  ['\u0323', 'j'],
+])
+
+/** A word in lower case as its Telex keys stand there where the keyboard did not take them: `tạ` → `taj`, `đường` → `dduwowngf`. */
+export function telex(word: string): string {
+  let keys = ''
+  let tone = ''
+  for (const letter of word.normalize('NFC')) {
+    const [base = '', ...marks] = letter === 'đ' ? ['d', 'd'] : letter.normalize('NFD')
+    keys += base
+    for (const mark of marks) {
+      const key = toneKeys.get(mark)
+      if (key === undefined) keys += letter === 'đ' ? mark : mark === '\u0302' ? base : 'w'
+      else tone = key
+    }
+  }
+  return keys + tone
+}

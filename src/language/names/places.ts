@@ -1,13 +1,18 @@
 import type { FactRule } from '../explain-rules.ts'
+import { rememberedAt } from '../text/remember.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import { MARKET, matchName, type NameMatch, type PlaceName, readRegion, regionBefore } from './place-names.ts'
 import { isBehindAt, isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
+
+type PlaceSpan = Extract<Span, { type: 'place' }>
 
 /**
  * Reads a commune or ward by its name or a former one, with xã, phường or thị trấn before it or not and the district or province beside it. A name borne by
  * several places gives them all, unless the level or the region tells.
  */
-export function placeAt(scan: Scan, at: number): Span | null {
+export const placeAt = rememberedAt(findPlace)
+
+function findPlace(scan: Scan, at: number): PlaceSpan | null {
   const level = skipLevel(scan.tokens, at)
   const named = matchName(scan, level.to)
   if (named === null) return null
@@ -34,6 +39,13 @@ export function placeAt(scan: Scan, at: number): Span | null {
 
 /** `o Duong Quy`, `tai Gia Hoi`: behind a word for where the place is meant, and not the crop of the same letters. */
 const OVER_A_CROP = 0.3
+
+/** The index behind the place at token `at` where a level word or a word for where says that it is one (`xã Lý Bôn`, `ở Phong Hải`), or null. */
+export function surePlaceEnd(scan: Scan, at: number): number | null {
+  const place = placeAt(scan, at)
+  const isSure = place !== null && (place.bonus !== undefined || skipLevel(scan.tokens, at).to > at)
+  return isSure ? place.to : null
+}
 
 /** What told which place is meant, where several bear the name; else what name it is. */
 function ruleOf(all: NameMatch['names'], ofItsLevel: readonly PlaceName[], left: readonly PlaceName[]): FactRule {

@@ -34,6 +34,9 @@ export function isNumberAmong(scan: Scan, at: number, meant: NumberWord, before:
   }
 }
 
+/** Words of the calendar that a digit stands behind; `thang sau` is next month as well. */
+const dayOpeners = new Set(['mung', 'mong', 'thang', 'thg'])
+
 const hundreds = new Set(['tram', 'muoi'])
 const points = new Set(['phay', 'cham'])
 
@@ -41,12 +44,15 @@ const points = new Set(['phay', 'cham'])
 function isDigit(scan: Scan, at: number, before: NumberWord | null): boolean {
   const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
   if (isTens(before) || before?.type === 'and' || before?.type === 'point') return true
+  if (token?.fold !== 'sau' && dayOpeners.has(scan.tokens[at - 1]?.fold ?? '')) return true
   const isClosed = next === undefined || next.kind === 'mark'
   const isTail = before?.type === 'hundred' || before?.type === 'scale'
   if (isTail && isClosed) return true
   if (next === undefined || isClosed) return false
   if (isNumberLike(next.fold)) return true
-  return (next.accented || isTail || plainDigits.has(token?.fold ?? '')) && unitAt(scan, at + 1) !== null
+  const unit = unitAt(scan, at + 1)
+  const isHalved = unit !== null && byFold.get(scan.tokens[unit.to]?.fold ?? '')?.type === 'half'
+  return unit !== null && (next.accented || isTail || isHalved || plainDigits.has(token?.fold ?? ''))
 }
 
 const tens = new Set<NumberWord['type']>(['ten', 'tens', 'either', 'twenty', 'thirty'])

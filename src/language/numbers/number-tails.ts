@@ -91,8 +91,10 @@ function standingOfTail(scan: Scan, head: Head, group: Group, options: NumeralOp
   return group.kind === 'figure' || head.inDigits || isPriceForOne ? options.standing(group.to - 1) : 'tail'
 }
 
-/** From so many on a number before one of a measure is the price of it: no household harvests so many kilograms. */
-const PRICE_VND = 1e4
+/** No household harvests so many kilograms. */
+const MOST_KG = 1e4
+/** From so many on a number before one of a measure is the price of it (`chín nghìn một cân`): as a weight it would be chín nghìn mốt, or told in tạ. */
+const PRICE_VND = 1e3
 
 /** `2 chục 5` is 25. A word behind it is told only from a year (hai chục năm) where it is none. */
 function tensTail(scan: Scan, head: Head, options: NumeralOptions): Head {
@@ -109,7 +111,7 @@ function tensTail(scan: Scan, head: Head, options: NumeralOptions): Head {
 /** `1 nghìn 2 kg`: 1,200 kg, or a price of 1,000 and then 2 kg. From ten thousand on it is a price. */
 function splitTail(head: Head, group: Group, scale: number): Head {
   const [tail] = tailValues(group, scale) ?? []
-  if (scale !== 1e3 || head.amounts[0].value >= PRICE_VND || tail === undefined) return head
+  if (scale !== 1e3 || head.amounts[0].value >= MOST_KG || tail === undefined) return head
   return { ...head, amounts: [plus(head.amounts[0], tail), group.amounts[0]], to: group.to }
 }
 

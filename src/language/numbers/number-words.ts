@@ -1,3 +1,4 @@
+import { surePlaceEnd } from '../names/places.ts'
 import { remembered } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import type { Token } from '../text/tokens.ts'
@@ -41,19 +42,25 @@ const nicknameFolds = new Map([...nicknames].map(([word, value]) => [bareOf(word
 
 /** What the word at token `at` does inside a number, or null. */
 export function numberWordAt(scan: Scan, at: number): NumberWord | null {
-  return numberWordsOf(scan)[at] ?? null
+  return numberWordsOf(scan).words[at] ?? null
 }
 
 /** What each word of a text does: whether one without accents is a number depends on the one before it. */
 const numberWordsOf = remembered((scan) => {
-  const found: (NumberWord | null)[] = []
-  for (let at = 0; at < scan.tokens.length; at++) found.push(wordAmong(scan, at, found[at - 1] ?? null))
-  return found
+  const words: (NumberWord | null)[] = []
+  let placeEnd = 0
+  const isNamed = scan.tokens.map((_, at) => {
+    placeEnd = surePlaceEnd(scan, at) ?? placeEnd
+    return at < placeEnd || isInName(scan, at)
+  })
+  // "xã Lý Bôn chín nghìn", "ở Phong Hải hai tấn": the end of a name is no number.
+  for (const [at, named] of isNamed.entries()) words.push(named ? null : wordAmong(scan, at, words[at - 1] ?? null))
+  return { words, isNamed }
 })
 
 function wordAmong(scan: Scan, at: number, before: NumberWord | null): NumberWord | null {
   const token = scan.tokens[at]
-  if (token?.kind !== 'word' || isOtherWord(scan, at) || isInName(scan, at)) return null
+  if (token?.kind !== 'word' || isOtherWord(scan, at)) return null
   const exact = byKey.get(token.key)
   if (token.accented) return exact ?? halfAccented(token)
   if (scan.accented && exact !== undefined) return exact
@@ -69,9 +76,10 @@ const partOfNumber = new Set<NumberWord['type']>(['digit', 'either', 'hundred'])
 /** Whether the word at token `at`, no number in a text with accents, may be one all the same: then what is behind it is only the rest of a number. */
 export function mayBeNumber(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
-  if (token?.kind !== 'word' || token.accented || seldomNumbers.has(token.fold) || isInName(scan, at)) return false
+  if (token?.kind !== 'word' || token.accented || seldomNumbers.has(token.fold)) return false
   const type = byFold.get(token.fold)?.type
-  return type !== undefined && partOfNumber.has(type) && numberWordAt(scan, at) === null
+  const { words, isNamed } = numberWordsOf(scan)
+  return type !== undefined && partOfNumber.has(type) && words[at] === null && isNamed[at] === false
 }
 
 /** Other words whose accents a number word has too (bây giờ: bẩy). */

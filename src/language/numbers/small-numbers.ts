@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, type Match, matchAt } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { numberWordAt } from './number-words.ts'
 
@@ -52,11 +52,16 @@ export function smallNumberAt(scan: Scan, at: number, least: number, most: numbe
     return value >= least && value <= most ? { value, to: at + 1, spelled: false } : null
   }
   const match = token === undefined ? null : matchAt(words, scan.tokens, at)
-  if (match === null || (scan.accented && !match.exact && match.to === at + 1)) return null
+  if (match === null || isOtherWord(scan, at, match)) return null
   // "mừng năm mới", "năm nay": there năm is the year.
   if (token?.fold === 'nam' && match.to === at + 1 && numberWordAt(scan, at) === null) return null
   const [value] = match.values
   return value >= least && value <= most ? { value, to: match.to, spelled: true } : null
+}
+
+/** In a text with accents a single word without its own is no number, unless what stands beside it says so (`mùng nam tháng chin`). */
+function isOtherWord(scan: Scan, at: number, match: Match<number>): boolean {
+  return scan.accented && !match.exact && match.to === at + 1 && numberWordAt(scan, at) === null
 }
 
 const fourth = compileLexicon<number>([['tư', 4]])
@@ -68,7 +73,7 @@ export function monthNumberAt(scan: Scan, at: number): SmallNumber | null {
   const token = scan.tokens[at]
   if (token?.kind === 'figure') return smallNumberAt(scan, at, 1, 12)
   const match = matchAt(monthWords, scan.tokens, at)
-  if (match === null || (scan.accented && !match.exact && match.to === at + 1)) return null
+  if (match === null || isOtherWord(scan, at, match)) return null
   return { value: match.values[0], to: match.to, spelled: true }
 }
 /** Only the names of months: "tháng năm năm hai nghìn" is May, no fifty-fifth. */

@@ -1,3 +1,4 @@
+import { isAccentedSyllable } from './syllables.ts'
 import { undoVni } from './typing.ts'
 
 /** A word of residue: where it stands in the text, as typed, and what was meant (lower case). */
@@ -9,7 +10,7 @@ export interface Residue {
 
 /** Letters with digits among or behind them. */
 const candidate = /(?<![\p{L}\p{M}\d.,])[A-Za-z]+(?:[1-9]{1,2}[A-Za-z]+)*[1-9]{0,2}(?![\p{L}\p{M}\d]|[.,]\d)/gu
-const standsBehindFigure = /(?:^|[\s.,])\d[\d.,]*\s*$/
+const standsBehindFigure = /(?:^|[\s.,])\d[\d.,]{0,12}\s{0,3}$/
 const hasDigitInside = /\d[A-Za-z]/
 /** Units and other words that figures stand behind (`3 ta5` may be 3 tạ 5, `sao2` 2 of a sào). */
 const counted = new Set(
@@ -17,6 +18,7 @@ const counted = new Set(
     ' ',
   ),
 )
+const numbered = new Set('thua lo so xom thon to khu doi bang hang ap ho nha loai cap nhom lan dot lop'.split(' '))
 /** What farmers write about: a digit at the end is a mark only where it makes one of these, where nothing else in the text tells. */
 const farmWords = new Set(
   'giá ngô lúa thóc gạo gừng nghệ quế hồi sắn lạc mía chè lê mận đào dẻ trâu bò lợn gà vịt dê bê đỗ đậu bắp rừng ruộng nương đất bán cũ mới rẻ đắt vụ xã huyện bản'.split(
@@ -26,12 +28,12 @@ const farmWords = new Set(
 
 /**
  * The words that a VNI keyboard left with its digits (`lu1a`, `gia1 gu7ng2`). A digit inside a word shows it; one at the end is a mark only beside such a word,
- * or where a figure follows (`ngo6 3 ta`), or where several words end so and all become words of a farmer. Else it is a figure.
+ * or where a figure follows (`ngo6 3 ta`), or where several words end so (`seng1 cu1, ban1 12 bao`). Else it is a figure.
  */
 export function vniResidue(text: string): Residue[] {
   if (!/[a-z][1-9]/i.test(text)) return []
   const inside: Residue[] = []
-  const behind: (Residue & { isKnown: boolean; beforeFigure: boolean })[] = []
+  const behind: Ending[] = []
   for (const match of text.matchAll(candidate)) {
     const [said] = match
     if (!/\d/.test(said)) continue
@@ -39,15 +41,33 @@ export function vniResidue(text: string): Residue[] {
     const undone = undoVni(said.toLowerCase())
     if (undone === null) continue
     if (hasDigitInside.test(said)) inside.push({ start, said, undone })
-    else if (!standsBehindFigure.test(text.slice(Math.max(0, start - 12), start)) || isUnit(said)) {
-      const beforeFigure = /^\s+\d/.test(text.slice(start + said.length, start + said.length + 4))
-      behind.push({ start, said, undone, isKnown: farmWords.has(undone), beforeFigure })
-    }
+    else behind.push({ start, said, undone, isCounted: isBehindFigure(text, start) && !isUnit(said) })
   }
   if (inside.length > 0) return [...inside, ...behind].sort((a, b) => a.start - b.start)
-  const known = behind.filter(({ said, isKnown }) => isKnown && !isUnit(said))
-  if (known.length > 1 && known.length === behind.length) return known
-  return known.filter(({ beforeFigure }) => beforeFigure)
+  const telling = behind.filter(
+    ({ said, undone, isCounted }) => !isCounted && !isUnit(said) && !isNumbered(said) && isAccentedSyllable(undone),
+  )
+  if (new Set(telling.map(({ said }) => lettersOf(said))).size > 1) return behind
+  return behind.filter(({ start, said, undone, isCounted }) => {
+    const isKnown = !isCounted && !isUnit(said) && farmWords.has(undone)
+    return isKnown && beforeFigure.test(text.slice(start + said.length, start + said.length + 4))
+  })
 }
 
-const isUnit = (said: string): boolean => counted.has(said.toLowerCase().replace(/\d+$/, ''))
+const beforeFigure = /^\s+\d/
+const FIGURE_REACH = 18
+
+function isBehindFigure(text: string, start: number): boolean {
+  return standsBehindFigure.test(text.slice(Math.max(0, start - FIGURE_REACH), start))
+}
+
+/** A word with a digit at its end. */
+interface Ending extends Residue {
+  /** Whether a figure stands before it, of which it may be the unit. */
+  isCounted: boolean
+}
+
+const lettersOf = (said: string): string => said.toLowerCase().replace(/\d+$/, '')
+const isUnit = (said: string): boolean => counted.has(lettersOf(said))
+/** What bears a number of its own: `thua2`, `lo1`, `xom3`. */
+const isNumbered = (said: string): boolean => numbered.has(lettersOf(said))
