@@ -201,3 +201,9 @@ describe('hostile texts', () => {
     for (const piece of pieces) expect(readNames(piece.repeat(50), nameless)).toEqual([])
   })
 })
+
+it('takes no set phrase for a family and given word', () => {
+  const members = withMore('Lê Thị Hoa')
+  expect(told('le hoa 3 ta', members)).toEqual([['le hoa', 'Lê Thị Hoa']])
+  expect(told('le hoa qua 3 ta', members)).toEqual([])
+})

@@ -173,8 +173,8 @@ export function isWholeAnswer(
     const token = scan.tokens[at]
     if (token === undefined) break
     const opener = matchAt(openers, scan.tokens, at)?.to ?? null
-    const other = at === to && !isLed ? null : skipCrop(at)
-    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener ?? other)
+    const other: number | null = at === to && !isLed ? null : skipCrop(at)
+    const next: number | null = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener ?? other)
     if (next === null || (at < from && next > from)) return false
     isLed ||= next === from && next === other
     at = next

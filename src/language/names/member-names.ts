@@ -140,6 +140,7 @@ function isPair(known: Known, said: Said, { from, to }: Found, person: string): 
 /** `hoang thang 3`, `tan ta`: a given word of every day behind a family's is a name by its accents, by capitals or behind what opens a person's name. */
 function isPairClear(said: Said, { from, to }: Found): boolean {
   const given = to - 1
+  if (matchAt(signs.setPhrases, said.tokens, given) !== null && !said.tokens[given]?.accented) return false
   if (matchAt(signs.everyday, said.tokens, given) === null || said.tokens[given]?.accented) return true
   if (isCapital(said, from) && isCapital(said, given)) return true
   return addressAt(said, from - 1) || matchAt(signs.openings, said.tokens, from - 1)?.to === from
