@@ -52,6 +52,11 @@ describe('days behind, read on Sunday 22 November 2026', () => {
     ['tuần trước', { from: '2026-11-09', to: '2026-11-15' }],
     ['giữa tháng', { from: '2026-11-11', to: '2026-11-20' }],
     ['cuối tháng 10', { from: '2026-10-21', to: '2026-10-31' }],
+    ['hai thang 9', { date: '2026-09-02' }],
+    // hái, picked: in which month is left open.
+    ['de hai thang 9 duoc 50kg', null],
+    ['tu hai thang 9 den nam thang 9', { from: '2026-09-02', to: '2026-09-05' }],
+    ['thu ngay hai thang 9', { date: '2026-09-02' }],
     ['thang 9-10', { from: '2026-09-01', to: '2026-10-31' }],
     ['tháng 9 và 10', { from: '2026-09-01', to: '2026-10-31' }],
     ['tháng 9-10 năm ngoái', { from: '2025-09-01', to: '2025-10-31' }],
