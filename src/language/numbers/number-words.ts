@@ -48,15 +48,21 @@ export function numberWordAt(scan: Scan, at: number): NumberWord | null {
 /** What each word of a text does: whether one without accents is a number depends on the one before it. */
 const numberWordsOf = remembered((scan) => {
   const words: (NumberWord | null)[] = []
-  let placeEnd = 0
-  const isNamed = scan.tokens.map((_, at) => {
-    placeEnd = surePlaceEnd(scan, at) ?? placeEnd
-    return at < placeEnd || isInName(scan, at)
-  })
+  const isNamed = scan.tokens.map(({ fold }, at) => byFold.has(fold) && (isInPlace(scan, at) || isInName(scan, at)))
   // "xã Lý Bôn chín nghìn", "ở Phong Hải hai tấn": the end of a name is no number.
   for (const [at, named] of isNamed.entries()) words.push(named ? null : wordAmong(scan, at, words[at - 1] ?? null))
   return { words, isNamed }
 })
+
+/** No name of a commune has more words. */
+const PLACE_WORDS = 4
+
+function isInPlace(scan: Scan, at: number): boolean {
+  for (let back = 0; back <= Math.min(at, PLACE_WORDS); back++) {
+    if ((surePlaceEnd(scan, at - back) ?? 0) > at) return true
+  }
+  return false
+}
 
 function wordAmong(scan: Scan, at: number, before: NumberWord | null): NumberWord | null {
   const token = scan.tokens[at]

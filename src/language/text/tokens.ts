@@ -99,8 +99,8 @@ function lineEnd(at: number): Token {
 
 function makeToken(said: string, start: number, glued: boolean, undone?: string): Token {
   const end = start + said.length
-  if (/^[\d.,²]*[\d²]$/u.test(said)) {
-    const figure = said.replace('²', '2')
+  if (isFigure(said)) {
+    const figure = said === '²' ? '2' : said.replace('²', '2')
     return {
       kind: 'figure',
       start,
@@ -114,15 +114,21 @@ function makeToken(said: string, start: number, glued: boolean, undone?: string)
       slipped: false,
     }
   }
-  const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
-  const { fold, key, bit, sound, slipped, repair } = wordOf(undone ?? said)
+  const { kind, fold, key, bit, sound, slipped, repair } = wordOf(undone ?? said)
   const token: Token = { kind, start, end, fold, key, bit, sound, accented: fold !== key, glued, slipped }
   if (undone !== undefined) token.repair = { read: undone, rule: 'vni' }
   else if (repair !== undefined) token.repair = repair
   return token
 }
 
+/** What the pattern gives with a digit at its beginning, or behind a point or comma, is a figure. */
+function isFigure(said: string): boolean {
+  const first = said[0] ?? ''
+  return (first >= '0' && first <= '9') || said === '²' || (said.length > 1 && (first === '.' || first === ','))
+}
+
 interface Word extends Letters {
+  kind: 'word' | 'mark'
   slipped: boolean
   repair?: Token['repair']
 }
@@ -132,7 +138,8 @@ function wordOf(said: string): Word {
   if (known !== undefined) return known
   const { fold, key, repair } = letters(said)
   const slipped = mayBeSlip.test(fold) && !isSyllable(fold)
-  const word: Word = { fold, key, bit: bitOf(fold), sound: soundOf(fold), slipped, ...(repair && { repair }) }
+  const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
+  const word: Word = { kind, fold, key, bit: bitOf(fold), sound: soundOf(fold), slipped, ...(repair && { repair }) }
   if (said.length > MOST_LETTERS) return word
   if (words.size >= MOST_WORDS) words.clear()
   words.set(said, word)
