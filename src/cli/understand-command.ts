@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts'
 import { localTime } from '../conversation/calendar.ts'
 import { nearest } from '../conversation/load/near.ts'
-import { jobOf } from '../conversation/turn/job.ts'
+import { explainJob, jobOf } from '../conversation/turn/job.ts'
 import type { Member } from '../language/names/member-names.ts'
 import type { ReadingContext } from '../language/types.ts'
 import { SCRIPTS_ROOT } from '../seed.ts'
@@ -107,6 +107,7 @@ export function contextsOf(
     tense,
     members: [],
     jobOf: (text) => jobOf(program, text, at, saoM2),
+    explainJob: (text) => explainJob(program, text, at, saoM2),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { ExplainedJob } from '../conversation/turn/job.ts'
 import { type Explanation, explainKind, explainReport, explainWords, rulesIn } from '../language/explain/explain.ts'
 import { RULES, type Rule } from '../language/explain-rules.ts'
 import type { IntentReading } from '../language/intents/intents.ts'
@@ -33,6 +34,8 @@ export type UnderstoodAs = FactType | 'fold' | 'report' | 'intent' | 'name'
 export interface UnderstandingContext extends ReadingContext {
   /** The flow that a text begins; null: none. */
   jobOf(text: string): Understood<IntentReading>
+  /** The steps to it. */
+  explainJob(text: string): ExplainedJob
   /** Who may be named in a text. */
   members: readonly Member[]
 }
@@ -60,9 +63,14 @@ export async function understand(
 }
 
 /** The steps from a text to what {@link meaningOf} gives. */
-function explanationOf(text: string, as: UnderstoodAs, context: UnderstandingContext): Explanation {
+function explanationOf(
+  text: string,
+  as: UnderstoodAs,
+  context: UnderstandingContext,
+): Explanation & Partial<ExplainedJob> {
   switch (as) {
     case 'intent':
+      return { ...explainWords(text, context), ...context.explainJob(text) }
     case 'name':
     case 'fold':
       return explainWords(text, context)

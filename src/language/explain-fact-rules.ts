@@ -77,7 +77,7 @@ export const FACT_RULES = {
     en: 'several bear the name: the district or province tells which',
   },
   'place-market': { vi: 'tên chợ, thuộc xã này', en: 'the name of a market in this commune' },
-  phone: { vi: 'số di động', en: 'a mobile number' },
+  phone: { vi: 'số điện thoại', en: 'a phone number' },
   'phone-renewed': {
     vi: 'số 11 chữ số cũ, đổi đầu số theo năm 2018',
     en: 'an old number of 11 digits, as it is since 2018',

@@ -6,6 +6,7 @@ import { dateAt } from './days/dates.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
 import { withoutProceeds } from './money/proceeds.ts'
+import { isHarvestVerb } from './names/crop-signs.ts'
 import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
@@ -13,6 +14,7 @@ import { isPriceListed, pricesAmong } from './names/price-lists.ts'
 import { numberAt } from './numbers/numbers.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
+import { isMachineMade } from './text/machine-made.ts'
 import { type Reader, type Scan, type Span, startScan, type Unread } from './text/scan.ts'
 import type { Fact, FactType, ReadingContext } from './types.ts'
 
@@ -61,6 +63,7 @@ export interface Cover {
 /** The reading of the whole text: {@link readFacts} gives its facts of the wanted kinds, the explanation the steps to them. */
 export function coverOf(text: string, types: readonly FactType[], context: ReadingContext): Cover {
   const scan = startScan(text, context)
+  if (isMachineMade(scan.tokens)) return { scan, spans: [], used: [], found: [], taken: [] }
   const crops = cropsIn(scan)
   const known = { ...scan, crop: mainCrop(crops) ?? context.crop }
   const found = candidates(known, crops, types)
@@ -109,11 +112,13 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
     }
     if (wantsYesNo) push(found, yesNoAt(scan, at))
   }
+  if (crops.length === 0) return found
   const amounts = found.filter(isAmount)
   const prices = pricesAmong(amounts)
+  const dates = new Map(found.flatMap(({ type, from, to }) => (type === 'date' ? [[from, to]] : [])))
   for (const crop of crops) {
     const { span, sure } = crop
-    const beside = amounts.filter((amount) => isBeside(scan, span, amount))
+    const beside = amounts.filter((amount) => isBeside(scan, span, amount, dates))
     let meant: CropSpan['span'] | null = null
     for (const amount of beside) meant ??= cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices))
     if (meant !== null || sure) found.push(meant ?? span)
@@ -156,14 +161,15 @@ function mainCrop(crops: readonly CropSpan[]): string | undefined {
 /** So much filler at most stands between a crop and its amount. */
 const BESIDE_REACH_TOKENS = 24
 
-/** Whether nothing but filler stands between a crop and an amount. */
-function isBeside(scan: Scan, crop: Span, amount: Span): boolean {
+/** Whether nothing but filler, days and what was done to it stand between a crop and an amount: `ngo hom qua be 3 ta`. */
+function isBeside(scan: Scan, crop: Span, amount: Span, dates: ReadonlyMap<number, number>): boolean {
   if (amount.type === 'date' || amount.type === 'phone') return false
   const [from, to] = crop.to <= amount.from ? [crop.to, amount.from] : [amount.to, crop.from]
   if (to - from > BESIDE_REACH_TOKENS) return false
   let at = from
   while (at < to) {
-    const next = scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at)
+    const isSkipped = scan.tokens[at]?.kind === 'mark' || (crop.to <= at && isHarvestVerb(scan, at))
+    const next = isSkipped ? at + 1 : (dates.get(at) ?? skipFiller(scan, at))
     if (next === null) return false
     at = next
   }

@@ -50,7 +50,7 @@ export interface PlaceReading {
   place: string
 }
 interface PhoneReading {
-  /** E.164. */
+  /** E.164. A landline number (+842…) takes no messages. */
   phone: string
 }
 interface YesNoReading {
@@ -164,6 +164,10 @@ export interface Market {
   lunarDigits: readonly number[]
   /** ISO weekdays it is held on: Monday is 1. */
   weekdays: readonly number[]
+  /** The signs of the days it is held on, in the twelve-day round: tý is 0, hợi 11. */
+  zodiacDays: readonly number[]
+  /** Held every so many days, one of which was `from`. */
+  everyDays?: { days: number; from: Day }
   /** Days it is held on beside these, and days it is not. */
   alsoOn: readonly Day[]
   notOn: readonly Day[]

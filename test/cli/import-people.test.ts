@@ -111,7 +111,11 @@ describe('a list of people is taken', () => {
 describe('a wrong row is told, and nothing is imported', () => {
   const cases: [string, string, RegExp][] = [
     ['no such number', csv(MAI, '12,Lù Văn Sín,,,,,,,'), /:3: phone: "12" không phải số di động/],
-    ['a landline', csv('02143842101,Lù Văn Sín,,,,,,,'), /:2: phone: .* không phải số di động/],
+    [
+      'a landline',
+      csv('02143842101,Lù Văn Sín,,,,,,,'),
+      /:2: phone: .* là số máy bàn, không nhận được tin nhắn: cần số di động/,
+    ],
     ['no number', csv(MAI, ',Lù Văn Sín,,,,,,,'), /:3: phone: thiếu số điện thoại/],
     ['no name', csv(MAI, '0912345679,,,,,,,,'), /:3: name: thiếu họ tên/],
     ['a name of digits', csv('0912345679,123,,,,,,,'), /:2: name: "123" không phải là họ tên/],

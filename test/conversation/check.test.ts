@@ -262,8 +262,8 @@ const BROKEN: Broken[] = [
   {
     name: 'a market without its days',
     more: { 'content/markets.yaml': 'markets:\n  - { name: Bắc Hà, source: x, confidence: y }\n' },
-    vi: /^content\/markets\.yaml:2:\d+: "markets\.0" không đúng: chợ phải có lunarDigits .* hoặc weekdays/,
-    en: /"markets\.0" is not right: a market needs lunarDigits or weekdays/,
+    vi: /^content\/markets\.yaml:2:\d+: "markets\.0" không đúng: chợ phải có lunarDigits .* hoặc everyDays/,
+    en: /"markets\.0" is not right: a market needs lunarDigits, weekdays, zodiacDays or everyDays/,
   },
   {
     name: 'an exception of a market that is no day',

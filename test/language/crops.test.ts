@@ -8,6 +8,14 @@ import { table } from './table.ts'
 const pigs = { ask: [{ crop: 'black_pig' }, { crop: 'pig' }] }
 
 table('crop', [
+  ['thao qua say kho', { crop: 'black_cardamom', form: 'dry' }],
+  ['gừng phơi khô', { crop: 'ginger', form: 'dry' }],
+  // An everyday word beside another crop.
+  ['bo voi trau', { ask: [{ crop: 'cattle' }, { crop: 'buffalo' }] }],
+  ['gung, nghe', { ask: [{ crop: 'ginger' }, { crop: 'turmeric' }, { crop: 'buffalo' }] }],
+  ['ngo lua san', { ask: [{ crop: 'maize' }, { crop: 'rice_paddy' }, { crop: 'cassava' }] }],
+  ['gung dong', { ask: [{ crop: 'ginger' }, { crop: 'canna' }] }],
+  ['hoi gung', { crop: 'ginger' }],
   ['bay gio gung ban duoc bao nhieu can bo', { crop: 'ginger' }],
   ['a oi ngo mat mua roi', { crop: 'maize' }],
   ['lam sao chua vang la gung', { crop: 'ginger' }],
@@ -70,6 +78,18 @@ describe('a crop in a report', () => {
     ['bo', undefined],
     ['phun thuoc cho ngo sang nay', { crop: 'maize' }],
     ['cho de', undefined],
+    // con bé, a girl.
+    ['con be nha em bi sot', undefined],
+    ['2 con be', { crop: 'cattle' }],
+    ['con bê nhà em bị sốt', { crop: 'cattle' }],
+    // A day or the verb of harvest may stand between a crop and its amount, and the verb is no crop.
+    ['ngo hom qua 3 ta', { crop: 'maize' }],
+    ['ngo thang 9 be 3 ta', { crop: 'maize' }],
+    ['gung dao 5 ta', { crop: 'ginger' }],
+    ['gừng đào 5 tạ', { crop: 'ginger' }],
+    ['gung hom 20/11 dao 5 ta', { crop: 'ginger' }],
+    ['man dao 5 ta', { ask: [{ crop: 'plum' }, { crop: 'peach' }] }],
+    ['trau be 5 con', { ask: [{ crop: 'buffalo' }, { crop: 'cattle' }] }],
   ]
   it.each(cases)('%s', (text, crop) => {
     expect(readReport(text, contextWith()).slots.crop).toEqual(crop)

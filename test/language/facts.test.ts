@@ -226,6 +226,23 @@ const anyText = fc.oneof(
   fc.array(farmerWords, { maxLength: 12 }).map((words) => words.join(' ')),
 )
 
+describe('what a machine wrote for many', () => {
+  it.each([
+    'VIETTEL: Tang 20% gia tri the nap ngay 25/11. Soan KM gui 191.',
+    'Goi D5 gia 5.000d. Soan DK D5 gui 999',
+    'TK 0101xxx|GD: +2,500,000VND 22/11 08:15|SD: 3,120,000VND',
+    'Mã xác thực của quý khách là 482915, hết hạn sau 5 phút',
+    'OTP 482915 hieu luc 3 phut',
+    'Nhan qua 5 trieu tai https://qua.vn/x truoc 25/11',
+  ])('%s', (text) => {
+    expect(readFacts(text, reportTypes, contextWith()).facts).toEqual([])
+  })
+
+  it.each(['gui 191 kg ngo', 'tk em ban 3 ta ngo, sd 2 sao', 'xac dinh thu 3 ta ngo'])('but not %s', (text) => {
+    expect(readFacts(text, reportTypes, contextWith()).facts.map(({ type }) => type)).toContain('mass')
+  })
+})
+
 describe('any text whatever', () => {
   it('gives facts that stand in it, in order, without overlap', () => {
     fc.assert(

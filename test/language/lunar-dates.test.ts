@@ -11,6 +11,9 @@ describe('days by the moon behind, read on Sunday 22 November 2026, day 14 of mo
     ['rằm tháng trước', day('2026-10-24')],
     ['rằm tháng này', day('2026-11-23')],
     ['rằm tháng 7 năm ngoái', day('2025-09-06')],
+    // Last year's late months are those of the last lunar year.
+    ['25 thang chap nam ngoai', day('2026-02-12')],
+    ['rằm tháng 11 năm ngoái', day('2026-01-03')],
     ['rằm/7', day('2026-08-27')],
     ['mung 3/9', { ask: [day('2026-10-12'), day('2026-09-03')] }],
     ['mùng một tháng một năm một chín chín chín', day('1999-01-01')],

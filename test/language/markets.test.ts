@@ -28,6 +28,10 @@ describe('market days', () => {
     ['phiên tới', null, 'future'],
     ['phiền anh cho hỏi', null, 'future'],
     ['chợ Bắc Hà', null, 'future'],
+    ['chợ Mường Khương tuần sau', { date: '2026-11-29' }, 'future'],
+    ['ban o cho coc ly tuan truoc', { date: '2026-11-10' }, 'past'],
+    ['phien nuoc hai tuan sau nua', { ask: [{ date: '2026-12-01' }, { date: '2026-12-06' }] }, 'future'],
+    ['cho anh 3 ta tuan truoc', { from: '2026-11-09', to: '2026-11-15' }, 'past'],
   ]
   it.each(cases)('%s', (text, expected, tense, now = sunday) => {
     expect(read(text, 'date', contextWith({ tense, now }))).toEqual(expected)
@@ -58,6 +62,45 @@ describe('market days', () => {
   })
 })
 
+describe('markets that move a day back each week', () => {
+  // Lũng Phìn, Hà Giang: on dần and thân days.
+  const book = (market: object) => {
+    const parsed = parseMarketBook({ markets: [{ name: 'Lũng Phìn', source: 's', confidence: 'c', ...market }] })
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems))
+    return parsed.book
+  }
+  const moving = book({ zodiacDays: ['dần', 'thân'] })
+  const cases: [text: string, expected: unknown, tense: 'past' | 'future'][] = [
+    ['phiên Lũng Phìn tới', { date: '2026-11-24' }, 'future'],
+    ['phien lung phin vua roi', { date: '2026-11-18' }, 'past'],
+    ['chợ Lũng Phìn tuần sau nữa', { ask: [{ date: '2026-11-30' }, { date: '2026-12-06' }] }, 'future'],
+  ]
+  it.each(cases)('%s', (text, expected, tense) => {
+    expect(read(text, 'date', contextWith({ tense, markets: moving }))).toEqual(expected)
+  })
+
+  it('are the same told by the signs of their days or by one of them', () => {
+    const [told] = moving
+    const [counted] = book({ everyDays: { days: 6, from: '2026-11-18' } })
+    if (told === undefined || counted === undefined) throw new Error('no market')
+    const days = Array.from(
+      { length: 40 },
+      (_, at) => `2000-0${at < 31 ? 1 : 2}-${String((at % 31) + 1).padStart(2, '0')}`,
+    )
+    expect(days.filter((day) => isMarketDay(told, day))).toEqual(days.filter((day) => isMarketDay(counted, day)))
+    // 7 January 2000 was a tý day: dần two days later.
+    expect(isMarketDay(told, '2000-01-09')).toBe(true)
+  })
+
+  it.each([
+    { zodiacDays: ['mèo'] },
+    { everyDays: { days: 6, from: '20/11' } },
+    { everyDays: { days: 1, from: '2026-11-20' } },
+  ])('are refused with %j', (market) => {
+    expect(() => book(market)).toThrow()
+  })
+})
+
 describe('the book of markets', () => {
   it('names communes that are there', () => {
     expect(markets).toHaveLength(26)
@@ -65,7 +108,7 @@ describe('the book of markets', () => {
   })
 
   it.each([
-    [{ name: 'X', source: 's', confidence: 'c' }, 'a market needs lunarDigits or weekdays'],
+    [{ name: 'X', source: 's', confidence: 'c' }, 'a market needs lunarDigits, weekdays, zodiacDays or everyDays'],
     [{ name: 'X', weekdays: [8], source: 's', confidence: 'c' }, 'Too big'],
     [{ name: 'X', weekdays: [1], commune: '123', source: 's', confidence: 'c' }, 'a commune code has five digits'],
     [{ name: 'X', weekdays: [1], alsoOn: ['26/11'], source: 's', confidence: 'c' }, 'a day is written 2026-11-26'],

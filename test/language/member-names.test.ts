@@ -56,6 +56,15 @@ const cases: [text: string, ...named: Named[]][] = [
   ['chao thi nhyay 3 ta', ['chao thi nhyay', 'Chảo Thị Nhậy']],
   ['nhậy', ['nhậy', 'Chảo Thị Nhậy']],
   ['em là páo ạ', ['páo', pao]],
+  // Family and given word, the words between left out; an everyday word needs its accents, capitals or an opening.
+  ['Vàng Mẩy 3 tạ ngô', ['Vàng Mẩy', may]],
+  ['bao cho vang may 3 ta ngo', ['vang may', may]],
+  ['nha Vang May 3 ta', ['Vang May', may]],
+  ['giang pao 3 ta', ['giang pao', pao]],
+  ['Ly Chu ban 2 ta', ['Ly Chu', 'Lý Seo Chứ']],
+  ['vang may 3 ta'],
+  ['3 tan ta lua'],
+  ['Vàng Páo 3 tạ'],
   ['da chau pao day a', ['pao', pao]],
   ['co may bao 3 ta', ['may', may]],
   ['nha co may thu 3 ta', ['may', may]],
@@ -191,4 +200,10 @@ describe('hostile texts', () => {
     const nameless = ['', ' ', '.', '🌽', '123'].map((name) => ({ id: 'x', name }))
     for (const piece of pieces) expect(readNames(piece.repeat(50), nameless)).toEqual([])
   })
+})
+
+it('takes no set phrase for a family and given word', () => {
+  const members = withMore('Lê Thị Hoa')
+  expect(told('le hoa 3 ta', members)).toEqual([['le hoa', 'Lê Thị Hoa']])
+  expect(told('le hoa qua 3 ta', members)).toEqual([])
 })

@@ -34,6 +34,13 @@ table('number', [
   ['1 trăm 2', { number: 120 }],
   ['2 trăm 5', { number: 250 }],
   ['2 tram ruoi', { number: 250 }],
+  // A part of a number that lacks its accents beside parts that have them.
+  ['ba tram mười lăm', { number: 315 }],
+  ['hai tram năm mươi', { number: 250 }],
+  ['hai mươi lam', { number: 25 }],
+  ['muoif lawm', { number: 15 }],
+  ['ba tram muoif lawm', { number: 315 }],
+  ['hai muoif', { number: 20 }],
   ['2 trăm rưởi', { number: 250 }],
   ['2 trăm 50', { number: 250 }],
   ['2 trăm linh 5', { number: 205 }],

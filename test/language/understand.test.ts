@@ -80,3 +80,39 @@ describe('mua understand', () => {
     await expect(outputOf('weight', '3 ta')).rejects.toThrow(RangeError)
   })
 })
+
+describe('why a text is for a job', () => {
+  const explained = async (text: string) => {
+    const lines: string[] = []
+    await understand(pieces(text), 'intent', shipped, (line) => lines.push(line), 'en')
+    const { value, explain } = JSON.parse(lines.join(''))
+    return { value, ...explain }
+  }
+
+  it('by its examples: the words that decided, those most like it, and the margin', async () => {
+    const { value, trigger, guess } = await explained('sau an la gung lam the nao')
+    expect(trigger).toBeNull()
+    expect(value).toEqual({ intent: 'tip' })
+    expect(guess.likely[0].intent).toBe('tip')
+    expect(guess.margin).toBeCloseTo(guess.likely[0].share - guess.likely[1].share, 2)
+    expect(guess.words.map(({ words }: { words: string }) => words)).toContain('sau')
+    expect(guess.examples[0]).toMatchObject({ intent: 'tip', text: expect.stringContaining('sâu') })
+    const alike = guess.examples.map((example: { alike: number }) => example.alike)
+    expect(alike).toEqual(alike.toSorted((a: number, b: number) => b - a))
+  })
+
+  it('by the phrase it begins with', async () => {
+    expect(await explained('hoi gia gung')).toMatchObject({ trigger: { intent: 'price', phrase: 'hỏi giá' } })
+  })
+
+  it('tells also what it is for no job by', async () => {
+    const { value, guess } = await explained('cam on can bo nhieu')
+    expect(value).toBeNull()
+    expect(guess.likely[0].intent).toBeNull()
+    expect(guess.words[0].weight).not.toBe(0)
+  })
+
+  it('which a text without any known word has not', async () => {
+    expect(await explained('zzz')).toMatchObject({ trigger: null, guess: null })
+  })
+})

@@ -1,6 +1,8 @@
 import { table } from './table.ts'
 
 table('mass', [
+  ['hai tram cân ngô', { kg: 200 }],
+  ['mười nam cân', { kg: 15 }],
   ['3 tạ hơn', { kg: 300, about: true }],
   ['3 ta hon', { kg: 300, about: true }],
   ['hơn 3 tạ tí', { kg: 300, about: true }],

@@ -8,6 +8,6 @@ export interface Bar {
 export const BARS: Readonly<Record<string, Bar>> = {
   texts: { percent: 98, wrong: 0 },
   'texts/first': { percent: 99, wrong: 0 },
-  'texts/second': { percent: 90, wrong: 1 },
+  'texts/second': { percent: 93, wrong: 2 },
   'plain-words': { percent: 100, wrong: 0 },
 }

@@ -78,8 +78,9 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
   [/^Too small/, () => 'còn trống hoặc nhỏ quá'],
   [/^Too big/, () => 'nhiều quá hoặc lớn quá'],
   [
-    /^a market needs lunarDigits or weekdays$/,
-    () => 'chợ phải có lunarDigits (chữ số cuối ngày âm) hoặc weekdays (thứ)',
+    /^a market needs lunarDigits, weekdays, zodiacDays or everyDays$/,
+    () =>
+      'chợ phải có lunarDigits (chữ số cuối ngày âm), weekdays (thứ), zodiacDays (ngày con giáp) hoặc everyDays (mấy ngày một phiên)',
   ],
   [/^a day is written 2026-11-26$/, () => 'ngày phải viết như 2026-11-26'],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],

@@ -1,5 +1,6 @@
 import { readFacts } from '../../language/facts.ts'
-import { compileIntents, type IntentModel, readIntent } from '../../language/intents/intents.ts'
+import { type ExplainedIntent, explainIntent } from '../../language/intents/explain-intent.ts'
+import { compileIntents, type IntentExample, type IntentModel, readIntent } from '../../language/intents/intents.ts'
 import { isQuestion } from '../../language/intents/questions.ts'
 import { tokenize } from '../../language/text/tokens.ts'
 import type { Fact, FactType } from '../../language/types.ts'
@@ -108,10 +109,16 @@ const models = new WeakMap<Program, IntentModel>()
 function modelOf(program: Program): IntentModel {
   const known = models.get(program)
   if (known !== undefined) return known
-  const examples = [...program.flows.values()].flatMap(({ id, hook, examples: texts }) =>
-    texts.map((text) => ({ intent: hook === 'not-understood' ? null : id, text })),
-  )
-  const model = compileIntents(examples, program.crops, program.places)
+  const model = compileIntents(examplesOf(program), program.crops, program.places)
   models.set(program, model)
   return model
 }
+
+const examplesOf = (program: Program): IntentExample[] =>
+  [...program.flows.values()].flatMap(({ id, hook, examples }) =>
+    examples.map((text) => ({ intent: hook === 'not-understood' ? null : id, text })),
+  )
+
+/** Why a text is like the examples of one flow rather than another's; null: it has nothing in common with any. */
+export const explainGuess = (program: Program, text: string): ExplainedIntent | null =>
+  explainIntent(text, modelOf(program), examplesOf(program))

@@ -1,3 +1,4 @@
+import type { ExplainedIntent } from '../../language/intents/explain-intent.ts'
 import type { IntentReading } from '../../language/intents/intents.ts'
 import type { Understood } from '../../language/types.ts'
 import { newSession } from '../session.ts'
@@ -5,7 +6,7 @@ import type { PersonView, Program } from '../types.ts'
 import { HELP_WORDS, isOneOf } from '../words.ts'
 import { findBeginning, hookFlow } from './begin.ts'
 import type { Hearer } from './context.ts'
-import { flowsLike, rivalsOf } from './guess.ts'
+import { explainGuess, flowsLike, rivalsOf } from './guess.ts'
 
 /** Someone of whom nothing is known. */
 const FARMER: PersonView = {
@@ -25,8 +26,7 @@ const FARMER: PersonView = {
  * @param now in epoch milliseconds
  */
 export function jobOf(program: Program, text: string, now: number, saoM2: number): Understood<IntentReading> {
-  const programs = { current: program, byRevision: () => program }
-  const hearer: Hearer = { programs, person: FARMER, session: newSession(), now, world: { saoM2 } }
+  const hearer = hearerOf(program, now, saoM2)
   const begun = findBeginning(hearer, text)
   const rivals = begun && rivalsOf(hearer, begun, text)
   if (rivals) return rivals.length === 0 ? null : { ask: rivals.map(({ id }) => ({ intent: id })) }
@@ -36,4 +36,26 @@ export function jobOf(program: Program, text: string, now: number, saoM2: number
   const like = flowsLike(hearer, text)
   if (!like) return null
   return like.isSure ? { intent: like.flows[0].id } : { ask: like.flows.map(({ id }) => ({ intent: id })) }
+}
+
+/** The steps to what {@link jobOf} gives. */
+export interface ExplainedJob {
+  /** The flow begun by the words its triggers name, with the phrase the text starts with; null: none. */
+  trigger: { intent: string; phrase: string | null } | null
+  /** What the examples of the flows say, which decides where no trigger does; null: nothing. */
+  guess: ExplainedIntent | null
+}
+
+/** Why a text begins the flow that {@link jobOf} gives for the same arguments. */
+export function explainJob(program: Program, text: string, now: number, saoM2: number): ExplainedJob {
+  const begun = findBeginning(hearerOf(program, now, saoM2), text)
+  return {
+    trigger: begun && { intent: begun.flow.id, phrase: begun.phrase },
+    guess: explainGuess(program, text),
+  }
+}
+
+function hearerOf(program: Program, now: number, saoM2: number): Hearer {
+  const programs = { current: program, byRevision: () => program }
+  return { programs, person: FARMER, session: newSession(), now, world: { saoM2 } }
 }

@@ -1,5 +1,5 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import { toE164 } from '../../language/names/phones.ts'
+import { toE164, toLandline } from '../../language/names/phones.ts'
 import { fold } from '../../language/text/fold.ts'
 import type { Day } from '../../language/types.ts'
 import { type CellReading, dayIn, oneOfIn, placeIn, textOf } from './cells.ts'
@@ -101,6 +101,13 @@ function phoneIn(cell: Cell): CellReading<string> {
   const text = textOf(cell)
   const phone = toE164(text)
   if (phone) return { value: phone }
+  if (toLandline(text))
+    return {
+      wrong: {
+        vi: `"${text}" là số máy bàn, không nhận được tin nhắn: cần số di động`,
+        en: `"${text}" is a landline, which takes no messages: a mobile number is needed`,
+      },
+    }
   return { wrong: { vi: `"${text}" không phải số di động`, en: `"${text}" is no mobile number` } }
 }
 

@@ -3,12 +3,15 @@ import { type BookProblem, problemsOf } from '../books/problems.ts'
 import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day, Market, MarketBook } from '../types.ts'
-import { addDays, weekdayOf } from './calendar.ts'
+import { addDays, fromDay, julianDay, weekdayOf } from './calendar.ts'
 import { toLunar } from './lunar.ts'
 import type { Mention } from './mentions.ts'
-import { whenAt } from './said-dates.ts'
+import { mondayFrom, weekShiftAt } from './periods.ts'
+import { whenAt } from './when.ts'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day is written 2026-11-26')
+/** The signs of the zodiac that days are called by, one after the other. */
+const SIGNS = ['tý', 'sửu', 'dần', 'mão', 'thìn', 'tỵ', 'ngọ', 'mùi', 'thân', 'dậu', 'tuất', 'hợi'] as const
 const marketSchema = z
   .strictObject({
     name: z.string().min(1),
@@ -19,14 +22,18 @@ const marketSchema = z
       .optional(),
     lunarDigits: z.array(z.int().min(0).max(9)).default([]),
     weekdays: z.array(z.int().min(1).max(7)).default([]),
+    zodiacDays: z.array(z.enum(SIGNS)).default([]),
+    everyDays: z.strictObject({ days: z.int().min(2).max(60), from: day }).optional(),
     alsoOn: z.array(day).default([]),
     notOn: z.array(day).default([]),
     source: z.string().min(1),
     confidence: z.string().min(1),
   })
-  .refine((market) => market.lunarDigits.length + market.weekdays.length > 0, {
-    message: 'a market needs lunarDigits or weekdays',
-  })
+  .refine(
+    ({ lunarDigits, weekdays, zodiacDays, everyDays }) =>
+      everyDays !== undefined || lunarDigits.length + weekdays.length + zodiacDays.length > 0,
+    { message: 'a market needs lunarDigits, weekdays, zodiacDays or everyDays' },
+  )
 const bookSchema = z.strictObject({ markets: z.array(marketSchema) })
 
 /** The markets of `content/markets.yaml`, from its parsed value; or what is wrong with it. */
@@ -34,20 +41,34 @@ export function parseMarketBook(value: unknown): { book: MarketBook } | { proble
   const parsed = bookSchema.safeParse(value)
   if (!parsed.success) return { problems: problemsOf(parsed.error) }
   return {
-    book: parsed.data.markets.map(({ commune, source: _source, confidence: _confidence, ...market }) => ({
-      ...market,
-      ...(commune !== undefined && { commune }),
-    })),
+    book: parsed.data.markets.map((entry) => {
+      const { commune, everyDays, zodiacDays, source: _source, confidence: _confidence, ...market } = entry
+      return {
+        ...market,
+        zodiacDays: zodiacDays.map((sign) => SIGNS.indexOf(sign)),
+        ...(commune !== undefined && { commune }),
+        ...(everyDays !== undefined && { everyDays }),
+      }
+    }),
   }
 }
 
-/** Whether a market is held on a day: on lunar days by their last digit (0 is the 10th, 20th and 30th), on weekdays, and as staff noted exceptions. */
+/**
+ * Whether a market is held on a day: on lunar days by their last digit (0 is the 10th, 20th and 30th), on weekdays, on days of a sign (two that lie opposite make
+ * a chợ lùi, a day earlier each week), every so many days, and as staff noted exceptions.
+ */
 export function isMarketDay(market: Market, date: Day): boolean {
   if (market.alsoOn.includes(date)) return true
   if (market.notOn.includes(date)) return false
-  if (market.weekdays.includes(weekdayOf(date))) return true
+  if (market.weekdays.includes(weekdayOf(date)) || market.zodiacDays.includes(signOf(date))) return true
+  if (market.everyDays && daysBetween(market.everyDays.from, date) % market.everyDays.days === 0) return true
   return market.lunarDigits.length > 0 && market.lunarDigits.includes(toLunar(date).day % 10)
 }
+
+/** The sign of a day: 7 January 2000, Julian day 2451551, was giáp tý, the first of the round. */
+const signOf = (date: Day): number => (julianDay(fromDay(date)) + 1) % SIGNS.length
+
+const daysBetween = (from: Day, to: Day): number => julianDay(fromDay(to)) - julianDay(fromDay(from))
 
 const compiled = new WeakMap<MarketBook, Lexicon<Market>>()
 
@@ -91,7 +112,9 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
   const start = matchAt(marketWords, scan.tokens, word.to)?.to ?? word.to
   const name = matchAt(namesOf(book), scan.tokens, start)
   const when = whenAt(scan, name?.to ?? word.to) ?? comingAt(scan, name?.to ?? word.to)
-  if (session === null && (name === null || when === null)) return null
+  const week = name === null ? null : weekShiftAt(scan, name.to)
+  if (session === null && (name === null || (when === null && week === null))) return null
+  if (name !== null && week !== null) return inWeek(scan, name.values, week)
   const late = when !== null && name === null ? (nameBehind(scan, when.to, book) ?? nameBefore(scan, at, book)) : name
   if (late === null) return null
   const today = scan.context.now.day
@@ -100,6 +123,14 @@ export function marketDayAt(scan: Scan, at: number): Mention | null {
   )
   const days = late.values.flatMap((market) => daysOf(scan, near, market, when?.when))
   return { days: [...new Set(days)], near: () => near, to: when?.to ?? word.to, by: 'market' }
+}
+
+/** `chợ Mường Khương tuần sau`: every session of that week; none: there is none in it. */
+function inWeek(scan: Scan, markets: readonly Market[], { shift, to }: { shift: number; to: number }): Mention {
+  const monday = mondayFrom(scan, shift)
+  const week = [0, 1, 2, 3, 4, 5, 6].map((off) => addDays(monday, off))
+  const days = week.filter((date) => markets.some((market) => isMarketDay(market, date)))
+  return { days, near: () => days, to, by: 'market' }
 }
 
 /** `phiên tới` is the one to come whatever the tense; so is an unaccented `toi` at the end of a text, where it can't be tôi. */

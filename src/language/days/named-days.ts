@@ -7,8 +7,8 @@ import { partOfDayAt } from './clock.ts'
 import type { Mention } from './mentions.ts'
 import { monthFrom, resolve } from './near-days.ts'
 import { mondayFrom, type Periods, weekShiftAt } from './periods.ts'
-import { type When, whenAt } from './said-dates.ts'
 import { isMeasured } from './said-years.ts'
+import { type When, whenAt } from './when.ts'
 
 /** Days from today. */
 const relative = compileLexicon<number>([
@@ -51,6 +51,8 @@ const alone = compileLexicon<number | 'kia'>([
   ['mốt', 2],
   ['kia', 'kia'],
 ])
+/** Between two days that may be meant: `mai hoặc kia`. */
+const orWords = new Set(['hoac', 'hay', 'va'])
 const weekdayNames = 'hai ba tư năm sáu bảy'.split(' ')
 const weekdays = compileLexicon<number>([
   ...weekdayNames.flatMap((name, index): [string, number][] =>
@@ -107,7 +109,8 @@ function partOf(
 
 function shortAt(scan: Scan, at: number, start: number, isOpened: boolean) {
   if (start === at && !isOpened) {
-    const isAsked = isExpected(scan, 'date') && scan.tokens[at - 1]?.kind !== 'word'
+    const isBeside = orWords.has(scan.tokens[at - 1]?.fold ?? '')
+    const isAsked = isExpected(scan, 'date') && (scan.tokens[at - 1]?.kind !== 'word' || isBeside)
     // An unaccented "mot" is one.
     return isAsked && scan.tokens[at]?.key !== 'mot' ? matchAt(alone, scan.tokens, at) : null
   }

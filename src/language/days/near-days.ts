@@ -52,7 +52,7 @@ function lunarDays(scan: Scan, said: Said): Day[] {
   }
   const ways = leap === undefined ? [false, true] : [true]
   if (year !== undefined) {
-    return yearsOf(said, month, year).flatMap((one) =>
+    return yearsOf(said, month, year, today).flatMap((one) =>
       present(ways.map((way) => fromLunar({ year: one, month, day, leap: way }))),
     )
   }
@@ -64,9 +64,10 @@ function lunarDays(scan: Scan, said: Said): Day[] {
   ).toSorted()
 }
 
-/** A lunar year's last two months lie in the next solar year: with a year said of them it may be either. */
-function yearsOf({ day, isBeforeTet }: Said, month: number, year: number): number[] {
+/** A lunar year's last two months lie in the next solar year: with a year said of them it may be either. Last year's are the last lunar year's. */
+function yearsOf({ day, isBeforeTet, yearShift }: Said, month: number, year: number, today: Day): number[] {
   if (isBeforeTet) return [year - 1]
+  if (yearShift !== undefined) return [...new Set([toLunar(today).year + yearShift, year])]
   const isLate = [year - 1, year].map((one) => fromLunar({ year: one, month, day, leap: false })?.slice(0, 4))
   return month > 10 && isLate[0] === String(year) && isLate[1] !== String(year) ? [year, year - 1] : [year]
 }
@@ -83,17 +84,15 @@ function present(days: readonly (Day | null)[]): Day[] {
   return days.filter((day) => day !== null)
 }
 
-/** From so many days back on a day of the solar calendar without its year (nine months) may as well be the coming one, a slip for a day just past. */
-const longAgoDays = 274
-/** Lunar days are named by their feasts, and Tết lies ten months back before the next is talked of. */
-const longAgoLunarDays = 300
+/** A day that comes again so soon may be meant itself, by a slip or told ahead; a later one is not: then last year's is told. */
+const soonDays = 7
 
 /**
- * The days meant among possible ones: the nearest behind or ahead as was said or as the tense has it, today included; with the coming one where it lies long
- * back; of a leap year's two months of one number both.
- * @param isLongAgoDoubted false for a whole month: nobody names the coming one by a slip
+ * The days meant among possible ones: the nearest behind or ahead as was said or as the tense has it, today included; with the coming one where
+ * it is but a few days off; of a leap year's two months of one number both.
+ * @param isSoonDoubted false for a whole month: nobody names the coming one by a slip
  */
-export function chosenDays(scan: Scan, days: readonly Day[], said: Said, isLongAgoDoubted = true): Day[] {
+export function chosenDays(scan: Scan, days: readonly Day[], said: Said, isSoonDoubted = true): Day[] {
   const { day: today } = scan.context.now
   if (said.shift !== undefined || (said.year !== undefined && said.month !== undefined)) return [...days]
   const [before, after] = [days.findLast((day) => day < today), days.find((day) => day > today)]
@@ -102,10 +101,9 @@ export function chosenDays(scan: Scan, days: readonly Day[], said: Said, isLongA
   if (said.when === 'this' && said.month === undefined) return thisMonthsDay(scan, days, said)
   const [behind, ahead] = [days.findLast((day) => day <= today), days.find((day) => day >= today)]
   if (scan.context.tense === 'future') return withTwin(days, ahead, said)
-  const longAgo = said.calendar === 'lunar' ? longAgoLunarDays : longAgoDays
-  const isLongAgo =
-    isLongAgoDoubted && said.month !== undefined && behind !== undefined && behind < addDays(today, -longAgo)
-  return [...withTwin(days, behind, said), ...(isLongAgo && ahead !== undefined ? [ahead] : [])]
+  const isSoon = isSoonDoubted && said.month !== undefined && ahead !== undefined && ahead <= addDays(today, soonDays)
+  const isDoubted = isSoon && behind !== undefined && behind !== today
+  return [...withTwin(days, behind, said), ...(isDoubted ? [ahead] : [])]
 }
 
 /** `rằm này`, `ngày 25 này`: the day of this month. */

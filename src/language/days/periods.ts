@@ -7,8 +7,10 @@ import { addDays, daysInMonth, fromDay, toDay, weekdayOf } from './calendar.ts'
 import { dateFiguresAt } from './date-figures.ts'
 import { fromLunar, toLunar } from './lunar.ts'
 import { chosenDays, lunarMonthFrom, monthFrom, possibleDays } from './near-days.ts'
-import { type Said, saidMonthAt, whenAt } from './said-dates.ts'
+import { type Said, saidMonthAt } from './said-dates.ts'
 import { isMeasured, relativeYearAt, yearAt, yearBehind } from './said-years.ts'
+import { seasonAt } from './seasons.ts'
+import { whenAt } from './when.ts'
 
 /** Days from one to another, both included. */
 export interface Period {
@@ -80,9 +82,10 @@ export function weekShiftAt(scan: Scan, at: number): { shift: number; to: number
   return isHalf ? { shift: shift - Math.sign(shift), to: match.to - 1 } : { shift, to: match.to }
 }
 
-/** Reads a week, a month or a part of one, a quarter or a year: `tuần trước`, `cuối tuần`, `giữa tháng 10`, `tháng giêng`, `02-03/2000`, `quý II/2021`, `năm 2025`. */
+/** Reads a season, a week, a month or a part of one, a quarter or a year: `vụ mùa năm ngoái`, `tuần trước`, `cuối tuần`, `giữa tháng 10`, `tháng giêng`, `02-03/2000`, `quý II/2021`, `năm 2025`. */
 export function periodAt(scan: Scan, at: number): Periods | null {
   return (
+    seasonAt(scan, at) ??
     weekendAt(scan, at) ??
     weekAt(scan, at) ??
     monthsAt(scan, at) ??
@@ -120,12 +123,29 @@ export function mondayFrom(scan: Scan, shift: number): Day {
   return addDays(today, 1 - weekdayOf(today) + 7 * shift)
 }
 
-/** `02-03/2000`, `tháng 2-3/2000`, `tháng 2 đến tháng 3 năm 2000`. */
+/** `02-03/2000`, `tháng 2-3/2000`, `tháng 9-10`, `tháng 9-10 năm ngoái`. */
 function monthsAt(scan: Scan, at: number): Periods | null {
+  const bare = bareMonthsAt(scan, at)
+  if (bare !== null) return bare
   const figures = dateFiguresAt(scan, matchAt(monthWords, scan.tokens, at)?.to ?? at)
   if (figures?.type !== 'months') return null
   const year = Number(figures.year)
   return one({ from: monthOf(year, figures.first).from, to: monthOf(year, figures.last).to }, figures.to)
+}
+
+/** Two months without a year, `tháng 9 và 10` too: behind, the last of them that are begun. */
+function bareMonthsAt(scan: Scan, at: number): Periods | null {
+  const start = matchAt(monthWords, scan.tokens, at)?.to
+  if (start === undefined || !['-', '–', 'va'].includes(scan.tokens[start + 1]?.fold ?? '')) return null
+  const [first, last] = [smallNumberAt(scan, start, 1, 12), smallNumberAt(scan, start + 2, 1, 12)]
+  const behind = scan.tokens[start + 3]
+  const isMore = behind?.kind === 'mark' && behind.glued && scan.tokens[start + 4]?.glued === true
+  if (first === null || last === null || first.value >= last.value || isMore || isMeasured(scan, start + 3)) return null
+  const said = yearBehind(scan, start + 3)
+  const now = fromDay(scan.context.now.day)
+  const near = scan.context.tense === 'past' ? Number(first.value > now.month) * -1 : Number(last.value < now.month)
+  const year = said?.year ?? now.year + near
+  return one({ from: monthOf(year, first.value).from, to: monthOf(year, last.value).to }, said?.to ?? start + 3)
 }
 
 function monthAt(scan: Scan, at: number): Periods | null {

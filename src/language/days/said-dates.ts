@@ -4,6 +4,7 @@ import { isExpected, type Scan } from '../text/scan.ts'
 import { type DateFigures, dateFiguresAt } from './date-figures.ts'
 import { feastAt } from './feasts.ts'
 import { fullYear, isMeasured, yearBehind } from './said-years.ts'
+import { type When, whenAt } from './when.ts'
 
 /** A date as it was said: only the day is sure to be there. */
 export interface Said {
@@ -12,6 +13,8 @@ export interface Said {
   /** Months from this one, where that was said in place of its number (ngày 20 tháng trước). */
   shift?: number
   year?: number
+  /** Years from this one, where it was said so (năm ngoái): of the moon's, if the month is. */
+  yearShift?: number
   /** `open`: the moon's or the sun's. */
   calendar?: 'lunar' | 'solar' | 'open'
   /** Whether the leap month was said (tháng 6 nhuận). */
@@ -22,7 +25,6 @@ export interface Said {
   when?: When
   to: number
 }
-export type When = 'past' | 'future' | 'this'
 
 const dayWords = compileLexicon(['ngày', 'hôm', 'bữa', 'ngày hôm'].map((word) => [word, true] as const))
 const firstTen = compileLexicon(
@@ -68,28 +70,6 @@ const calendarsBefore = compileLexicon<'lunar' | 'solar'>([
   ['lịch dương', 'solar'],
 ])
 const leapWords = compileLexicon(['nhuận', '(nhuận)'].map((word) => [word, true] as const))
-const whens = compileLexicon<When>([
-  ...['vừa rồi', 'vừa qua', 'mới rồi', 'mới qua', 'rồi', 'trước', 'trc'].map((word): [string, When] => [word, 'past']),
-  ...['tới', 'sắp tới', 'tới đây', 'tới này', 'sau'].map((word): [string, When] => [word, 'future']),
-  ...['này', 'nay'].map((word): [string, When] => [word, 'this']),
-])
-
-/** Whether the day lies behind or ahead, where that is said (vừa rồi, trước, tới, sau, này), and the index of the token after it. */
-export function whenAt(scan: Scan, at: number): { when: When; to: number } | null {
-  const match = matchAt(whens, scan.tokens, at)
-  if (match === null) return null
-  const [when] = match.values
-  const next = scan.tokens[match.to]
-  // "thu 5 toi ban 3 ta" is no coming Thursday: toi without its accents is tôi too, and "hôm 18 tới bán" is to have come.
-  const isCome = scan.tokens[at]?.fold === 'toi' && match.to === at + 1 && scan.context.tense === 'past'
-  if (isCome && (scan.tokens[at]?.key === 'toi' || next?.kind === 'word')) return null
-  // "trước 8h", "sau khi": before or after something else.
-  const isOther = match.to === at + 1 && (next?.kind === 'figure' || ['khi', 'luc', 'tet'].includes(next?.fold ?? ''))
-  return isOther && (scan.tokens[at]?.fold === 'truoc' || scan.tokens[at]?.fold === 'sau')
-    ? null
-    : { when, to: match.to }
-}
-
 /** Reads a date by its number at token `at`; `isOpened` where a word before it (từ, đến) shows that a date is meant. */
 export function saidAt(scan: Scan, at: number, isOpened: boolean): Said | null {
   const calendar = matchAt(calendarsBefore, scan.tokens, at)
@@ -164,13 +144,21 @@ const shares = compileLexicon(
 /** Nobody tells a share of smaller parts. */
 const MOST_PARTS = 10
 
+/** Words behind which a number is a day's. */
+const openers = new Set(['tu', 'den', 'toi', 'vao', 'sang', 'chieu'])
+
 /** `ngày 20`, `ngày 20 tháng 11 năm 2026`, `hai mươi tháng mười một`, `ngày 15 âm`. */
 function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   const day = smallNumberAt(scan, at, 1, 31)
-  if (day === null) return null
+  // "tháng 9 tháng 10" is two months.
+  if (day === null || matchAt(monthWords, scan.tokens, at - 1)?.to === at) return null
   const tet = day.value > 20 ? tetAt(scan, day.value, day.to) : null
   if (tet !== null) return tet
   const said = withTail(scan, { day: day.value, to: day.to })
+  // "de hai thang 9" is picked in September.
+  const isHai = scan.tokens[at]?.fold === 'hai' && day.to === at + 1
+  const isPicked = isHai && !isNamed && !scan.accented && at > 0 && !openers.has(scan.tokens[at - 1]?.fold ?? '')
+  if (isPicked && said.month !== undefined && said.year === undefined) return null
   // "3 tháng 2 lần" is so often in three months.
   const isRate = !isNamed && said.year === undefined && isMeasured(scan, said.to)
   if (said.month !== undefined) return isRate ? null : said
@@ -261,7 +249,8 @@ function withYear(scan: Scan, said: Said): Said {
     if (leap !== null) known = { ...known, leap: true, calendar: 'lunar', to: leap.to }
     else if (calendar !== null && !isTime(scan, known.to) && !isOtherCalendar(known, calendar.values[0]))
       known = { ...known, calendar: calendar.values[0], to: calendar.to }
-    else if (year !== null) known = { ...known, year: year.year, to: year.to }
+    else if (year !== null)
+      known = { ...known, year: year.year, ...(year.shift !== undefined && { yearShift: year.shift }), to: year.to }
     else break
   }
   return known

@@ -8,6 +8,8 @@ import { fromDay } from './calendar.ts'
 /** A year, and the index of the token after it. */
 export interface SaidYear {
   year: number
+  /** Years from this one, where it was said so (năm ngoái). */
+  shift?: number
   to: number
 }
 
@@ -53,7 +55,8 @@ export function isMeasured(scan: Scan, at: number): boolean {
 /** `năm nay`, `năm ngoái`, `sang năm`. */
 export function relativeYearAt(scan: Scan, at: number): SaidYear | null {
   const match = matchAt(relativeYears, scan.tokens, at)
-  return match && { year: fromDay(scan.context.now.day).year + match.values[0], to: match.to }
+  const [shift] = match?.values ?? []
+  return match && shift !== undefined ? { year: fromDay(scan.context.now.day).year + shift, shift, to: match.to } : null
 }
 
 /** `năm 2023`, `năm hai nghìn không trăm linh chín`: a year by itself, of four digits. */

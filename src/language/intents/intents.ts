@@ -74,13 +74,14 @@ function known(said: readonly ReadonlyMap<string, number>[]): IntentModel['featu
 
 const rarity = (count: number, all: number): number => Math.sqrt(Math.log((all + 1) / count))
 
-interface Vector {
+/** What is known of a text: features by their number, with how much each counts. The last one any text has. */
+export interface Vector {
   at: Int32Array
   value: Float64Array
 }
 
 /** The known features, as long as 1 together with the unknown words: the less of a text is known, the less it says. */
-function vectorOf(said: ReadonlyMap<string, number>, { features, unseen }: IntentModel): Vector {
+export function vectorOf(said: ReadonlyMap<string, number>, { features, unseen }: IntentModel): Vector {
   const at: number[] = []
   const value: number[] = []
   let square = 0
@@ -110,7 +111,7 @@ function learn(model: IntentModel, vector: Vector, right: number, rate: number):
 }
 
 /** How likely each intent is; together 1. */
-function chancesOf(vector: Vector, { weights, intents }: IntentModel): Float64Array {
+export function chancesOf(vector: Vector, { weights, intents }: IntentModel): Float64Array {
   const chances = new Float64Array(intents.length)
   for (let n = 0; n < vector.at.length; n++) {
     const value = vector.value[n] ?? 0

@@ -97,6 +97,11 @@ export function isOtherPhrase(scan: Scan, from: number, to: number): boolean {
 const counters = new Set(['con', 'bao'])
 const numberWords = new Set('mot hai ba bon nam sau bay tam chin muoi chuc vai may'.split(' '))
 
+/** An unaccented `con be` is con bé, a little girl, as often as a calf, unless calves are counted. */
+export function isChild(scan: Scan, at: number): boolean {
+  return scan.tokens[at]?.key === 'be' && scan.tokens[at - 1]?.fold === 'con' && !isCounted(scan, at)
+}
+
 /** `3 con dê giống`, `hai bao lạc`: behind a number con counts animals, and bao is a sack. */
 function isCounted(scan: Scan, at: number): boolean {
   const number = scan.tokens[at - 2]
@@ -122,30 +127,56 @@ export function isPersonsName(scan: Scan, at: number): boolean {
 /** Verbs of harvest that are a crop's name besides: đào (dig), bẻ (break off), dỡ (lift). */
 const verbs = new Set(['dao', 'be', 'do'])
 const VERB_REACH = 7
-/** What stands behind a verb and never behind a crop that another crop stands before. */
-const doneWords = new Set(['duoc', 'xong', 've'])
 
-/** Whether the word at token `at` says what was done to the crop that follows: `dao 2 ta dong rieng`, `be dc 2 ta ngo`. No mark stands between. */
+/** Whether the word at token `at` may say how a crop was brought in. */
+export const isHarvestVerb = (scan: Scan, at: number): boolean => verbs.has(scan.tokens[at]?.fold ?? '')
+
+/** Fruit that is told of beside peaches (đào) and not dug. */
+const fruit = new Set(['man', 'le', 'mo', 'hong'])
+
+/**
+ * Whether the word at token `at` says what was done to the crop that follows, or to the one before it if that is no animal: `dao 2 ta dong rieng`,
+ * `be dc 2 ta ngo`, `gung hom qua dao 5 ta`. No mark stands between but in a figure.
+ */
 export function isVerbHere(scan: Scan, at: number, isCrop: (at: number) => boolean): boolean {
-  if (!verbs.has(scan.tokens[at]?.fold ?? '')) return false
-  // "gừng dỡ được 7 tạ".
-  if (isCrop(at - 1) && doneWords.has(scan.tokens[at + 1]?.fold ?? '')) return true
-  for (let next = at + 1; next <= at + VERB_REACH; next++) {
-    if (scan.tokens[next]?.kind === 'mark') return false
-    if (!verbs.has(scan.tokens[next]?.fold ?? '') && isCrop(next)) return true
-  }
-  return false
+  if (!isHarvestVerb(scan, at) || fruit.has(scan.tokens[at - 1]?.fold ?? '')) return false
+  return [1, -1].some((way) => {
+    for (let next = at + way; Math.abs(next - at) <= VERB_REACH; next += way) {
+      const token = scan.tokens[next]
+      if (token === undefined || (token.kind === 'mark' && !isInFigure(scan, next))) return false
+      if (!isHarvestVerb(scan, next) && isCrop(next)) return true
+    }
+    return false
+  })
 }
 
-/** Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop. */
-export function isWholeAnswer(scan: Scan, from: number, to: number): boolean {
+/** The mark of 20/11. */
+function isInFigure(scan: Scan, at: number): boolean {
+  const next = scan.tokens[at + 1]
+  return scan.tokens[at - 1]?.kind === 'figure' && next?.kind === 'figure' && next.glued
+}
+
+/**
+ * Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop.
+ * @param skipCrop the index behind a crop at a token: others may be named beside it (`gung voi nghe`)
+ */
+export function isWholeAnswer(
+  scan: Scan,
+  from: number,
+  to: number,
+  skipCrop: (at: number) => number | null = () => null,
+): boolean {
+  // "hoi gung" is to ask: with nothing between them only a crop behind another is one.
+  let isLed = false
   for (let at = 0; at < scan.tokens.length; ) {
     if (at === from) at = to
     const token = scan.tokens[at]
     if (token === undefined) break
     const opener = matchAt(openers, scan.tokens, at)?.to ?? null
-    const next = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener)
+    const other: number | null = at === to && !isLed ? null : skipCrop(at)
+    const next: number | null = token.kind === 'mark' ? at + 1 : (skipFiller(scan, at) ?? opener ?? other)
     if (next === null || (at < from && next > from)) return false
+    isLed ||= next === from && next === other
     at = next
   }
   return true

@@ -6,6 +6,7 @@ import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
 import type { Crop, CropBook, CropReading } from '../types.ts'
 import {
+  isChild,
   isOpenWord,
   isOtherPhrase,
   isPersonsName,
@@ -157,8 +158,7 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   const head = headAt(scan, at, known)
   if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null || isOtherPhrase(scan, at, head.to)) return null
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
-  if (head.to === at + 1 && isVerbHere(scan, at, (next) => matchAt(known.words, scan.tokens, next) !== null))
-    return null
+  if (head.to === at + 1 && isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
   const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
   const [first, ...others] = extents
@@ -168,8 +168,9 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
   const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
-  const isShown = isOpened(opener, meant)
-  const isByItself = !isShown && isWritten(scan, at, from, to, head.exact)
+  const isDoubtful = isChild(scan, to - 1)
+  const isShown = isOpened(opener, meant) && !isDoubtful
+  const isByItself = !isShown && !isDoubtful && isWritten(scan, at, from, to, head.exact)
   const rule = isShown ? 'crop-opened' : isByItself ? 'crop-written' : 'crop-asked'
   const { repair } = head
   return {
@@ -182,9 +183,15 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
       ...(repair && { repair }),
       ...(opener === 'telling' && { bonus: 2 }),
     },
-    sure: head.isShort !== true && (isShown || isByItself || isAnswer(scan, from, to, meant)),
+    sure: head.isShort !== true && (isShown || isByItself || isAnswer(scan, known, from, to, meant)),
     meant,
   }
+}
+
+/** Whether a crop is named at token `at`; one told before may be no animal (`trâu bê 5 con`). */
+function isDoneTo(scan: Scan, { words }: Compiled, at: number, isBefore: boolean): boolean {
+  const named = matchAt(words, scan.tokens, at)
+  return named !== null && !(isBefore && named.values.some((key) => isAnimal(scan.context.crops, key)))
 }
 
 const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
@@ -198,9 +205,10 @@ function isWritten(scan: Scan, at: number, from: number, to: number, exact: bool
 }
 
 /** One word without accents is a crop where one was asked for, or where nothing else is said; an everyday word only where both are so. */
-function isAnswer(scan: Scan, from: number, to: number, meant: readonly string[]): boolean {
+function isAnswer(scan: Scan, { words }: Compiled, from: number, to: number, meant: readonly string[]): boolean {
   const isAsked = isExpected(scan, 'crop')
-  if (meant.some(isOpenWord)) return isAsked && isWholeAnswer(scan, from, to)
+  if (meant.some(isOpenWord))
+    return isAsked && isWholeAnswer(scan, from, to, (at) => matchAt(words, scan.tokens, at)?.to ?? null)
   return isAsked || isWholeAnswer(scan, from, to)
 }
 

@@ -24,7 +24,7 @@ interface Forms {
   slips: SlipIndex
 }
 interface Known {
-  /** Names and their ends of two words or more. */
+  /** Names, their ends of two words or more, and the family with the given word (Vàng Mẩy). */
   ends: Forms
   /** Last words. */
   givens: Forms
@@ -49,8 +49,8 @@ interface Found {
 const MAX_WORDS = 8
 
 /**
- * Where members are named in a text, in its order; none overlap, the longest wins. Told are the whole name, its end of two words or more, or the given name behind a word of
- * address or kin or as the whole text (see {@link readNameAlone}) if it is no everyday word.
+ * Where members are named in a text, in its order; none overlap, the longest wins. Told are the whole name, its end of two words or more, the family with the given
+ * name, or the given name behind a word of address or kin or as the whole text (see {@link readNameAlone}) if it is no everyday word.
  */
 export function readNames(text: string, members: readonly Member[]): NameFact[] {
   const known = compile(members)
@@ -83,13 +83,12 @@ function compile(members: readonly Member[]): Known {
     return { id, tokens: last, words: last.map(({ start, end }) => said.slice(start, end)) }
   })
   const formsOf = (least: number, most: number): Forms => {
-    const forms = taken.flatMap(({ id, words, tokens }) =>
-      words.flatMap((_, from) => {
-        const length = words.length - from
-        const isPlain = tokens.every((word) => !word.accented)
-        return length < least || length > most ? [] : [{ phrase: words.slice(from).join(' '), id, isPlain }]
-      }),
-    )
+    const forms = taken.flatMap(({ id, words, tokens }) => {
+      const isPlain = tokens.every((word) => !word.accented)
+      const ends = words.map((_, from) => words.slice(from)).filter(({ length }) => length >= least && length <= most)
+      const pairs = least === 2 && words.length > 2 ? [[words[0], words.at(-1)]] : []
+      return [...ends, ...pairs].map((form) => ({ phrase: form.join(' '), id, isPlain }))
+    })
     const all = compileLexicon(forms.map(({ phrase, id }) => [phrase, id] as const))
     const plain = compileLexicon(forms.flatMap(({ phrase, id, isPlain }) => (isPlain ? [[phrase, id] as const] : [])))
     return { all, plain, slips: compileSlips(all) }
@@ -118,15 +117,33 @@ function lookUp({ all, plain, slips }: Forms, { tokens, bare }: Said, at: number
   return slipped?.values.length === 1 ? { people: slipped.values, from: at, to: slipped.to } : null
 }
 
-function endAt(known: Known, said: Said, at: number): Found | null {
+function endAt(known: Known, said: Said, at: number, isAlone = false): Found | null {
   const found = lookUp(known.ends, said, at)
   if (found === null || isUnit(said, found.to - 1, at - 1)) return null
   const isShort = said.tokens[at]?.kind === 'word' && signs.shortAddress.has(said.tokens[at]?.key ?? '')
   if (isShort && isDoubtful(said, at, at + 1)) return null
-  const people = found.people.filter((person) => !isOfOtherFamily(known, said, found, person))
+  const isClear = isAlone || isPairClear(said, found)
+  const people = found.people.filter(
+    (person) => !isOfOtherFamily(known, said, found, person) && (isClear || !isPair(known, said, found, person)),
+  )
   // "a Páo" is A Páo, and any anh Páo.
   const others = isShort && found.to === at + 2 ? (lookUp(known.givens, said, at + 1)?.people ?? []) : []
   return people.length === 0 ? null : { ...found, people: [...new Set([...people, ...others])] }
+}
+
+/** Whether two words are a member's family and given word, with others left out between them. */
+function isPair(known: Known, said: Said, { from, to }: Found, person: string): boolean {
+  const own = known.words.get(person) ?? []
+  return own.length > 2 && to - from === 2 && own.at(-2) !== said.tokens[from]?.fold
+}
+
+/** `hoang thang 3`, `tan ta`: a given word of every day behind a family's is a name by its accents, by capitals or behind what opens a person's name. */
+function isPairClear(said: Said, { from, to }: Found): boolean {
+  const given = to - 1
+  if (matchAt(signs.setPhrases, said.tokens, given) !== null && !said.tokens[given]?.accented) return false
+  if (matchAt(signs.everyday, said.tokens, given) === null || said.tokens[given]?.accented) return true
+  if (isCapital(said, from) && isCapital(said, given)) return true
+  return addressAt(said, from - 1) || matchAt(signs.openings, said.tokens, from - 1)?.to === from
 }
 
 /** `Sùng A Páo` is not Giàng A Páo. */
@@ -221,7 +238,7 @@ function aloneIn(known: Known, said: Said): Found | null {
   const last = said.tokens.findLastIndex((token) => !isBeside(token))
   const found: Found[] = []
   for (let at = 0; at <= (first < 0 ? said.tokens.length - 1 : first); at++) {
-    const one = endAt(known, said, at) ?? lookUp(known.givens, said, at)
+    const one = endAt(known, said, at, true) ?? lookUp(known.givens, said, at)
     if (one !== null && one.to > last) found.push(one)
   }
   const [best] = found.toSorted((a, b) => b.to - b.from - (a.to - a.from))

@@ -36,10 +36,7 @@ const mobile = /^\+84[35789]\d{8}$/
 
 /** The mobile number a text is, in E.164 (`0912 345 678` → `+84912345678`), numbers from before September 2018 as they are now; null if it is none. */
 export function toE164(text: string): string | null {
-  const compact = text
-    .normalize('NFKC')
-    .replace(/^tel:/iu, '')
-    .replace(/[\s.\-()]/gu, '')
+  const compact = compacted(text)
   if (!/^\+?\d{8,15}$/.test(compact)) return null
   const [, prefix, rest] = old.exec(compact) ?? []
   const current = prefix === undefined ? undefined : changed2018.get(prefix)
@@ -49,10 +46,29 @@ export function toE164(text: string): string | null {
   return parsed.isValid() || mobile.test(parsed.number) ? parsed.number : null
 }
 
+/**
+ * Codes that a landline number begins with, of an area or of Hà Nội (24) and Hồ Chí Minh City (28): ten digits all together (numbering plan of the Ministry of
+ * Information and Communications, Thông tư 22/2014/TT-BTTTT, in force everywhere since June 2017).
+ */
+const landline =
+  /^(?:\+?84|0084|0)(2(?:0[3-9]|1[0-689]|2[0125-9]|3[2-9]|5[124-9]|6[01239]|7[0-7]|9[0-479])[2-9]\d{6}|2[48][2-9]\d{7})$/
+
+/** The landline number a text is, in E.164 (`0206 3852 123` → `+842063852123`), to which no message can be sent; null if it is none. */
+export function toLandline(text: string): string | null {
+  const [, national] = landline.exec(compacted(text)) ?? []
+  return national === undefined ? null : `+84${national}`
+}
+
+const compacted = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/^tel:/iu, '')
+    .replace(/[\s.\-()]/gu, '')
+
 const separators = new Set(['.', '-', '(', ')'])
 
-/** How mobile numbers begin, old ones among them: most runs of digits are none, and need no closer look. */
-const beginning = /^(?:\+?84|0084|0)0?[135789]|^00(?:8(?:4|$)|$)|^\+?84$/
+/** How numbers begin, old ones among them: most runs of digits are none, and need no closer look. */
+const beginning = /^(?:\+?84|0084|0)0?[1235789]|^00(?:8(?:4|$)|$)|^\+?84$/
 
 /** Digits as they are said one by one. */
 const saidDigits = compileLexicon<string>(
@@ -105,7 +121,7 @@ function digitsAt(scan: Scan, at: number, isFirst: boolean): string | null {
 }
 
 /**
- * Reads a mobile number at token `at`, its digits grouped with blanks, dots or dashes as one likes, or said one by one (`không chín tám hai …`). Numbers of
+ * Reads a mobile or landline number at token `at`, its digits grouped with blanks, dots or dashes as one likes, or said one by one (`không chín tám hai …`). Numbers of
  * accounts and identity cards are none.
  */
 export function phoneAt(scan: Scan, at: number): Span | null {
@@ -122,7 +138,7 @@ export function phoneAt(scan: Scan, at: number): Span | null {
     digits += more ?? ''
     const isOver = digitsAt(scan, to + 1, false) === null || digits.length >= 10
     if (digits.length > 3 && !beginning.test(digits)) return null
-    const phone = more !== null && isOver && digits.length >= 9 ? toE164(digits) : null
+    const phone = more !== null && isOver && digits.length >= 9 ? (toE164(digits) ?? toLandline(digits)) : null
     if (phone !== null && runsOn(scan, to)) return null
     if (phone !== null)
       return { type: 'phone', readings: [{ phone }], from: at, to: to + 1, rule: ruleOf(digits, phone) }

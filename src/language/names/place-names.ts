@@ -21,8 +21,9 @@ interface Compiled {
   slips: SlipIndex
   /** Names of two words or more written as one: `sapa`, `simacai`. */
   joined: ReadonlyMap<string, readonly PlaceName[]>
-  /** Names of regions without their level, and what bears them. */
+  /** Names of regions without their level, and what bears them; those of two words or more also written as one. */
   regions: Lexicon<string>
+  joinedRegions: ReadonlyMap<string, readonly string[]>
 }
 const compiled = new WeakMap<PlaceBook, Compiled>()
 /** The book in use: nearly always there is but one. */
@@ -42,18 +43,20 @@ function compileBook(book: PlaceBook): Compiled {
   const entries = [...book.values()].flatMap(namesOf)
   const regions = new Set(entries.flatMap(([, name]) => [...name.regions]))
   const names = compileLexicon(entries)
+  const regionNames = compileLexicon([...regions].map((region) => [region.replace(regionLevel, ''), region] as const))
   const made = {
     names,
     mixed: compileMixed(names),
     slips: compileSlips(names),
     joined: joinedNames(names),
-    regions: compileLexicon([...regions].map((region) => [region.replace(regionLevel, ''), region] as const)),
+    regions: regionNames,
+    joinedRegions: joinedNames(regionNames),
   }
   return made
 }
 
-function joinedNames(names: Lexicon<PlaceName>): Map<string, PlaceName[]> {
-  const joined = new Map<string, PlaceName[]>()
+function joinedNames<T>(names: Lexicon<T>): Map<string, T[]> {
+  const joined = new Map<string, T[]>()
   for (const { words, value } of phrasesOf(names)) {
     const one = words.map(({ fold }) => fold).join('')
     if (words.length > 1 && one.length > 3) joined.set(one, [...(joined.get(one) ?? []), value])
@@ -134,11 +137,17 @@ function regionAt(scan: Scan, at: number, names: readonly PlaceName[]): Told | n
   const mark = scan.tokens[at]?.fold ?? ''
   const start = mark === ',' || mark === '-' || mark === '(' ? at + 1 : at
   const level = skipRegionLevel(scan.tokens, start)
-  const match = matchAt(compile(scan.context.places).regions, scan.tokens, level.to)
+  const match = regionNameAt(scan, level.to)
   if (match === null) return null
   const regions = match.values.filter((region) => level.word === null || region.startsWith(`${level.word} `))
   const isTold = level.word !== null || regions.some((region) => names.some((name) => name.regions.has(region)))
   return isTold && regions.length > 0 ? { regions, from: start, to: match.to } : null
+}
+
+function regionNameAt(scan: Scan, at: number): { values: readonly string[]; to: number } | null {
+  const { regions, joinedRegions } = compile(scan.context.places)
+  const asOne = scan.tokens[at]?.slipped === true ? joinedRegions.get(scan.tokens[at]?.fold ?? '') : undefined
+  return matchAt(regions, scan.tokens, at) ?? (asOne === undefined ? null : { values: asOne, to: at + 1 })
 }
 
 /** `huyện Bảo Lạc, ` before a name: four words and a mark at most. */

@@ -75,7 +75,8 @@ export function matchSlipped<T>(
     const found = meant.flatMap((word) => {
       const match = matchAt(
         lexicon,
-        window.with(off, { ...token, fold: word, key: word, bit: bitOf(word), sound: soundOf(word) }),
+        // What accents it has do not count: who slips a key may slip a mark.
+        window.with(off, { ...token, fold: word, key: word, bit: bitOf(word), sound: soundOf(word), accented: false }),
         0,
       )
       return match !== null && match.to > off && match.to >= minWords ? [{ match, word }] : []

@@ -4,7 +4,7 @@ import { expander } from './shorthand.ts'
 import { soundOf } from './sounds.ts'
 import { unstretch } from './stretched.ts'
 import { isAccentedSyllable, isSyllable } from './syllables.ts'
-import { undoTelex } from './typing.ts'
+import { undoTelex, undoTone } from './typing.ts'
 import { vniResidue } from './vni-residue.ts'
 
 /** What a word, figure or mark is compared by. */
@@ -29,7 +29,7 @@ export interface Token extends Letters {
   accented: boolean
   /** Whether it stands right against the token before it (`3ta`, `15k5`). */
   glued: boolean
-  /** Whether it is four letters or more without accents that make no syllable, as a slip of a key does (`gungg`). */
+  /** Whether it is four letters or more that make no syllable, whatever their accents, as a slip of a key does (`gungg`, `khươg`). */
   slipped: boolean
   /** What it was read as where that is not what was typed, in lower case. */
   repair?: { read: string; rule: RepairRule }
@@ -137,7 +137,7 @@ function wordOf(said: string): Word {
   const known = words.get(said)
   if (known !== undefined) return known
   const { fold, key, repair } = letters(said)
-  const slipped = fold === key && mayBeSlip.test(fold) && !isSyllable(fold)
+  const slipped = mayBeSlip.test(fold) && !isSyllable(fold)
   const kind = /^\p{L}/u.test(said) ? 'word' : 'mark'
   const word: Word = { kind, fold, key, bit: bitOf(fold), sound: soundOf(fold), slipped, ...(repair && { repair }) }
   if (said.length > MOST_LETTERS) return word
@@ -164,7 +164,7 @@ function letters(said: string): Pick<Letters, 'fold' | 'key'> & { repair: Token[
   const folded = said.toLowerCase()
   const whole = ascii.test(folded) ? folded : folded.normalize('NFC')
   const lower = unstretch(whole)
-  const typed = ascii.test(lower) ? (undoTelex(lower) ?? lower) : lower
+  const typed = ascii.test(lower) ? (undoTelex(lower) ?? undoTone(lower) ?? lower) : lower
   const repair: Token['repair'] | undefined =
     typed === whole ? undefined : { read: typed, rule: typed === lower ? 'stretched' : 'telex' }
   if (ascii.test(typed)) return { fold: typed, key: typed, repair }

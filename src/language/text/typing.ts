@@ -27,6 +27,22 @@ export function undoTelex(word: string): string | null {
   return undoKeys(word) ?? (/([aeiouy])\1.*[sfrxj]/.test(word) ? undoKeys(word.replace(/([aeiouy])\1/, '$1')) : null)
 }
 
+/** The keys that change a vowel's shape. */
+const shapeKeys = ['w', 'a', 'e', 'o']
+
+/**
+ * Takes the one tone key off a word whose vowel lacks its mark, so that the two make no syllable: `muoif` → `muoi` (mười), `nuocs` → `nuoc`. Which accents were
+ * meant stays open. Null where no mark would make one.
+ */
+export function undoTone(word: string): string | null {
+  if (word.length < 4 || word.length > 10 || foreignWords.has(word) || isSyllable(word)) return null
+  const key = [...word].findLastIndex((char) => tones.has(char))
+  if (key < 2) return null
+  const plain = word.slice(0, key) + word.slice(key + 1)
+  const isMeant = isSyllable(plain) && shapeKeys.some((shape) => undoKeys(plain + shape + word[key]) !== null)
+  return isMeant ? plain : null
+}
+
 function undoKeys(word: string): string | null {
   const letters: Letter[] = []
   let tone = ''
