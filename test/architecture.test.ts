@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'language/text',
     'language/units',
   ],
-  'language/days': ['language/base', 'language/books', 'language/numbers', 'language/text', 'language/units'],
+  'language/days': ['language/base', 'language/numbers', 'language/text', 'language/units'],
   'language/intents': ['language/base', 'language/text'],
   'language/explain': ['language/base', 'language/facts', 'language/text'],
   'language/facts': [

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import type { Urn } from '../channels/channel.ts'
 import { readConfig } from '../config.ts'
-import { toE164 } from '../language/names/phones.ts'
+import { toE164 } from '../language/names/e164.ts'
 import { createRuntime, type Runtime } from '../runtime.ts'
 import { createLog } from '../server/log.ts'
 import { openOutbox, recentOutbox } from '../store/queries/outbox.ts'

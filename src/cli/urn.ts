@@ -1,4 +1,4 @@
-import { toE164 } from '../language/names/phones.ts'
+import { toE164 } from '../language/names/e164.ts'
 import { findUrn, type KnownUrn } from '../store/queries/people.ts'
 import type { Store } from '../store/store.ts'
 import { CommandError } from './io.ts'

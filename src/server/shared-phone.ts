@@ -1,6 +1,6 @@
 import type { ChannelEvent, ChannelType, Urn } from '../channels/channel.ts'
 import { PHONE_SHARED } from '../conversation/words.ts'
-import { toE164 } from '../language/names/phones.ts'
+import { toE164 } from '../language/names/e164.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { insert, remove, update, type Write } from '../store/writes.ts'
 import { commitAnew } from './commit-anew.ts'

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { demoPhone, demoWrites } from '../../src/farm/demo.ts'
 import { parseCropBook } from '../../src/language/books/crop-book.ts'
 import { parsePlaceBook } from '../../src/language/books/place-book.ts'
-import { toE164 } from '../../src/language/names/phones.ts'
+import { toE164 } from '../../src/language/names/e164.ts'
 import type { Write } from '../../src/store/writes.ts'
 
 const book = <T>(result: { book: T } | { problems: unknown }): T => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { parseCropBook } from '../../src/language/books/crop-book.ts'
+import { parseMarketBook } from '../../src/language/books/market-book.ts'
 import { parsePlaceBook } from '../../src/language/books/place-book.ts'
-import { parseMarketBook } from '../../src/language/days/markets.ts'
 import type { CropBook, MarketBook, PlaceBook, ReadingContext } from '../../src/language/types.ts'
 
 function content(name: string): unknown {

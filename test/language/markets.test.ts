@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isMarketDay, parseMarketBook } from '../../src/language/days/markets.ts'
+import { parseMarketBook } from '../../src/language/books/market-book.ts'
+import { isMarketDay } from '../../src/language/days/markets.ts'
 import { readFacts } from '../../src/language/facts.ts'
 import { read } from '../../src/language/read.ts'
 import { contextWith, markets, places } from './context.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseCropBook } from '../../src/language/books/crop-book.ts'
 import { parsePlaceBook } from '../../src/language/books/place-book.ts'
-import { toE164 } from '../../src/language/names/phones.ts'
+import { toE164 } from '../../src/language/names/e164.ts'
 import { read } from '../../src/language/read.ts'
 import { unaccent } from '../../src/language/text/fold.ts'
 import type { FactType, ReadingContext } from '../../src/language/types.ts'

@@ -1,6 +1,6 @@
 import { parseCropBook } from '../../language/books/crop-book.ts'
+import { parseMarketBook } from '../../language/books/market-book.ts'
 import { parsePlaceBook } from '../../language/books/place-book.ts'
-import { parseMarketBook } from '../../language/days/markets.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'

@@ -1,5 +1,6 @@
 import { dayOf } from '../../conversation/calendar.ts'
-import { toE164, toLandline } from '../../language/names/phones.ts'
+import { toE164 } from '../../language/names/e164.ts'
+import { toLandline } from '../../language/names/phones.ts'
 import { fold } from '../../language/text/fold.ts'
 import type { Day } from '../../language/types.ts'
 import { type CellReading, dayIn, oneOfIn, placeIn, textOf } from './cells.ts'

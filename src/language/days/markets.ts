@@ -1,5 +1,3 @@
-import { z } from 'zod'
-import { type BookProblem, problemsOf } from '../books/problems.ts'
 import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day, Market, MarketBook } from '../types.ts'
@@ -8,50 +6,6 @@ import { toLunar } from './lunar.ts'
 import type { Mention } from './mentions.ts'
 import { mondayFrom, weekShiftAt } from './periods.ts'
 import { whenAt } from './when.ts'
-
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day is written 2026-11-26')
-/** The signs of the zodiac that days are called by, one after the other. */
-const SIGNS = ['tý', 'sửu', 'dần', 'mão', 'thìn', 'tỵ', 'ngọ', 'mùi', 'thân', 'dậu', 'tuất', 'hợi'] as const
-const marketSchema = z
-  .strictObject({
-    name: z.string().min(1),
-    otherNames: z.array(z.string().min(1)).default([]),
-    commune: z
-      .string()
-      .regex(/^\d{5}$/, 'a commune code has five digits')
-      .optional(),
-    lunarDigits: z.array(z.int().min(0).max(9)).default([]),
-    weekdays: z.array(z.int().min(1).max(7)).default([]),
-    zodiacDays: z.array(z.enum(SIGNS)).default([]),
-    everyDays: z.strictObject({ days: z.int().min(2).max(60), from: day }).optional(),
-    alsoOn: z.array(day).default([]),
-    notOn: z.array(day).default([]),
-    source: z.string().min(1),
-    confidence: z.string().min(1),
-  })
-  .refine(
-    ({ lunarDigits, weekdays, zodiacDays, everyDays }) =>
-      everyDays !== undefined || lunarDigits.length + weekdays.length + zodiacDays.length > 0,
-    { message: 'a market needs lunarDigits, weekdays, zodiacDays or everyDays' },
-  )
-const bookSchema = z.strictObject({ markets: z.array(marketSchema) })
-
-/** The markets of `content/markets.yaml`, from its parsed value; or what is wrong with it. */
-export function parseMarketBook(value: unknown): { book: MarketBook } | { problems: BookProblem[] } {
-  const parsed = bookSchema.safeParse(value)
-  if (!parsed.success) return { problems: problemsOf(parsed.error) }
-  return {
-    book: parsed.data.markets.map((entry) => {
-      const { commune, everyDays, zodiacDays, source: _source, confidence: _confidence, ...market } = entry
-      return {
-        ...market,
-        zodiacDays: zodiacDays.map((sign) => SIGNS.indexOf(sign)),
-        ...(commune !== undefined && { commune }),
-        ...(everyDays !== undefined && { everyDays }),
-      }
-    }),
-  }
-}
 
 /**
  * Whether a market is held on a day: on lunar days by their last digit (0 is the 10th, 20th and 30th), on weekdays, on days of a sign (two that lie opposite make
@@ -65,8 +19,11 @@ export function isMarketDay(market: Market, date: Day): boolean {
   return market.lunarDigits.length > 0 && market.lunarDigits.includes(toLunar(date).day % 10)
 }
 
+/** The signs of the zodiac, by which days are called one after the other. */
+const SIGNS = 12
+
 /** The sign of a day: 7 January 2000, Julian day 2451551, was giáp tý, the first of the round. */
-const signOf = (date: Day): number => (julianDay(fromDay(date)) + 1) % SIGNS.length
+const signOf = (date: Day): number => (julianDay(fromDay(date)) + 1) % SIGNS
 
 const daysBetween = (from: Day, to: Day): number => julianDay(fromDay(to)) - julianDay(fromDay(from))
 

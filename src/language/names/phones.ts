@@ -1,4 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/mobile'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 
@@ -31,19 +30,16 @@ const changed2018 = new Map([
 ])
 
 const old = /^(?:\+?84|0084|0)(1\d{2})(\d{7})$/
-/** Vietnamese mobile numbers by their shape: new ranges are in use before lists of ranges name them. */
-const mobile = /^\+84[35789]\d{8}$/
+/** By their shape: new ranges are in use before lists of ranges name them. The 0 may stand behind the country's code, or be left out. */
+const mobile = /^(?:\+?840?|00840?|0)?([35789]\d{8})$/
 
-/** The mobile number a text is, in E.164 (`0912 345 678` → `+84912345678`), numbers from before September 2018 as they are now; null if it is none. */
-export function toE164(text: string): string | null {
+/** The Vietnamese mobile number a text is, in E.164 (`0912 345 678` → `+84912345678`), numbers from before September 2018 as they are now; null if it is none. */
+export function toMobile(text: string): string | null {
   const compact = compacted(text)
-  if (!/^\+?\d{8,15}$/.test(compact)) return null
   const [, prefix, rest] = old.exec(compact) ?? []
   const current = prefix === undefined ? undefined : changed2018.get(prefix)
-  const dialled = current === undefined ? compact : `0${current}${rest}`
-  const parsed = parsePhoneNumberFromString(dialled, 'VN')
-  if (parsed === undefined) return null
-  return parsed.isValid() || mobile.test(parsed.number) ? parsed.number : null
+  const [, national] = mobile.exec(current === undefined ? compact : `0${current}${rest}`) ?? []
+  return national === undefined ? null : `+84${national}`
 }
 
 /**
@@ -59,7 +55,8 @@ export function toLandline(text: string): string | null {
   return national === undefined ? null : `+84${national}`
 }
 
-const compacted = (text: string): string =>
+/** A number without the marks it is written with. */
+export const compacted = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/^tel:/iu, '')
@@ -138,7 +135,7 @@ export function phoneAt(scan: Scan, at: number): Span | null {
     digits += more ?? ''
     const isOver = digitsAt(scan, to + 1, false) === null || digits.length >= 10
     if (digits.length > 3 && !beginning.test(digits)) return null
-    const phone = more !== null && isOver && digits.length >= 9 ? (toE164(digits) ?? toLandline(digits)) : null
+    const phone = more !== null && isOver && digits.length >= 9 ? (toMobile(digits) ?? toLandline(digits)) : null
     if (phone !== null && runsOn(scan, to)) return null
     if (phone !== null)
       return { type: 'phone', readings: [{ phone }], from: at, to: to + 1, rule: ruleOf(digits, phone) }

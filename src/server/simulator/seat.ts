@@ -1,5 +1,5 @@
 import type { Channel, Urn } from '../../channels/channel.ts'
-import { toE164 } from '../../language/names/phones.ts'
+import { toE164 } from '../../language/names/e164.ts'
 
 /** Whose phone is on the screen, and which kind of phone it is. */
 export interface Seat {
