@@ -3,6 +3,7 @@ import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
 import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
+import { withoutDenied } from './denials.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
 import { withoutProceeds } from './money/proceeds.ts'
@@ -73,11 +74,12 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
     taken.filter((span) => span.type !== 'unread'),
   )
   const lessened = joinDeductions(scan, joined.spans)
-  const told = setAside(scan, lessened.spans)
+  const affirmed = withoutDenied(scan, lessened.spans)
+  const told = setAside(scan, affirmed.spans)
   return {
     scan,
     spans: withoutProceeds(scan, told.spans),
-    used: [...joined.used, ...lessened.used, ...told.used],
+    used: [...joined.used, ...lessened.used, ...affirmed.used, ...told.used],
     found,
     taken,
   }

@@ -10,6 +10,8 @@ const pigs = { ask: [{ crop: 'black_pig' }, { crop: 'pig' }] }
 table('crop', [
   ['thao qua say kho', { crop: 'black_cardamom', form: 'dry' }],
   ['gừng phơi khô', { crop: 'ginger', form: 'dry' }],
+  // Of nghệ and nghé only the one has a fresh form.
+  ['nghe tuoi', { crop: 'turmeric', form: 'fresh' }],
   // An everyday word beside another crop.
   ['bo voi trau', { ask: [{ crop: 'cattle' }, { crop: 'buffalo' }] }],
   ['gung, nghe', { ask: [{ crop: 'ginger' }, { crop: 'turmeric' }, { crop: 'buffalo' }] }],

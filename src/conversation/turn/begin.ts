@@ -1,3 +1,4 @@
+import { readFacts } from '../../language/facts.ts'
 import { partReports } from '../../language/several.ts'
 import { findPhrase, isPhrase, startsWithPhrase } from '../../language/text/words.ts'
 import type { FactType } from '../../language/types.ts'
@@ -104,13 +105,22 @@ function byPlace(turn: Hearer, flows: Flow[], text: string): Beginning | null {
         trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
       // Without a phrase the text must say nothing else but who harvested, and how: "bán 500 kg gạo" reports no harvest.
-      if (trigger.type === 'slots' && !isNoMatter(read.rest)) continue
+      if (trigger.type === 'slots' && !isNoMatter(withoutPlaces(turn, read.rest))) continue
       if (trigger.with.every((slot) => slot in said))
         return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }
   }
   return null
 }
+
+/** What is left over of a text but for where it was: "ngo 3 ta o ban xeo", "ngo 3 ta thon na luong". */
+function withoutPlaces(turn: Hearer, rest: string): string {
+  if (rest === '') return rest
+  const left = rest.replace(VILLAGE, ' ')
+  return readFacts(left, ['place'], { ...contextFor(readerOf(turn), [], false), expect: ['place'] }).rest
+}
+/** An unaccented bản is bán as often. */
+const VILLAGE = /(?<!\p{L})(?:th[ôo]n|x[óo]m|bản)\s+\p{L}+(?:\s\p{L}+){0,2}/giu
 
 /** The text without a phrase that stands in it on word borders; null: it does not. */
 function withoutPhrase(text: string, phrase: string): string | null {

@@ -10,7 +10,7 @@ const NAME_WORDS = 3
 const QUESTION = /(^|\s)(nao|gi|sao|the|may|bao|khong|ko)(\s|$)/
 
 /** Beside a trigger these name nothing: "thu thêm", "thu xong rồi". */
-const NO_NAME = ['thêm', 'nữa', 'rồi', 'xong', 'tiếp']
+const NO_NAME = ['thêm', 'nữa', 'rồi', 'xong', 'tiếp', 'nhưng', 'mà', 'mới', 'còn', 'phơi', 'bán', 'cân']
 
 /** What stands in a text where a crop should, by the words nothing could be made of: "chuoi" of "chuoi 3 buong"; null: no name. */
 export function nameIn(rest: string): string | null {

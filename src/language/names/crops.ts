@@ -160,7 +160,7 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
   if (head.to === at + 1 && isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
-  const extents = keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to))
+  const extents = ofSaidForm(keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to)))
   const [first, ...others] = extents
   if (first === undefined) return null
   const from = Math.min(...extents.map((extent) => extent.from))
@@ -228,6 +228,12 @@ function preferAnimals(scan: Scan, at: number, keys: readonly string[], book: Cr
   if (keys.length < 2 || scan.tokens[at - 1]?.fold !== 'con') return keys
   const animals = keys.filter((key) => isAnimal(book, key))
   return animals.length > 0 ? animals : keys
+}
+
+/** `nghe tuoi`: a form is said, and so one of those that have it is meant, nghệ and no nghé. */
+function ofSaidForm(extents: readonly Extent[]): readonly Extent[] {
+  const formed = extents.filter(({ reading }) => reading.form !== undefined)
+  return formed.length > 0 ? formed : extents
 }
 
 interface Extent {
