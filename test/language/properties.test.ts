@@ -136,3 +136,44 @@ describe('a report', () => {
     )
   })
 })
+
+/** Days as people name them; June is left out, whose unaccented name is next month's. */
+const numbersTo = (min: number, max: number) => fc.integer({ min, max })
+const month = numbersTo(1, 12)
+  .filter((n) => n !== 6)
+  .map((n) => (n === 4 ? 'tư' : spell(n)))
+const named = fc.oneof(
+  fc.constantFrom('hôm qua', 'hôm kia', 'ngày mai', 'rằm tháng bảy', 'cuối tuần này', 'tháng trước', 'giữa tháng mười'),
+  fc.tuple(numbersTo(1, 28), month).map(([d, m]) => `ngày ${spell(d)} tháng ${m}`),
+  fc.tuple(numbersTo(1, 10), month).map(([d, m]) => `mùng ${spell(d)} tháng ${m} âm`),
+  fc
+    .tuple(fc.constantFrom('hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'), fc.constantFrom('tuần trước', 'tuần sau'))
+    .map((said) => `thứ ${said.join(' ')}`),
+  fc
+    .tuple(numbersTo(1, 12), numbersTo(13, 25))
+    .map(([a, b]) => `từ ngày ${spell(a)} đến ngày ${spell(b)} tháng mười hai`),
+)
+const hour = fc.oneof(
+  numbersTo(6, 11).map((n) => `${n} giờ 30`),
+  numbersTo(6, 11).map((n) => `${spell(n)} giờ rưỡi sáng`),
+)
+const moment = fc.oneof(
+  named,
+  fc.tuple(hour, named).map(([h, d]) => `${h} ${d}`),
+  fc.tuple(named, hour).map(([d, h]) => `${d} lúc ${h}`),
+)
+
+describe('a day', () => {
+  it.each(['past', 'future'] as const)('%s, is read with its accents as without, or with only some', (tense) => {
+    fc.assert(
+      fc.property(moment, accentsLeft, (text, left) => {
+        const meant = possible(read(text, 'date', contextWith({ tense })))
+        for (const typed of [strip(text), half(text, left)]) {
+          const said = possible(read(typed, 'date', contextWith({ tense })))
+          expect([typed, said]).toEqual([typed, expect.arrayContaining(meant)])
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -119,7 +119,8 @@ function rangeAt(scan: Scan, at: number, first: Mention | Periods | null, isOpen
     return end === null ? null : { days: [], to: end, rule: 'day-range' }
   }
   if ('days' in last && last.days.length === 0) return { days: [], to: last.to, rule: 'day-range' }
-  const begin = bare === null ? beginOf(scan, first, last) : bareBegin(scan, bare, last)
+  const numbered = bare ?? firstOfMonth(scan, first, last)
+  const begin = numbered === null ? beginOf(scan, first, last) : bareBegin(scan, numbered, last)
   if (begin === null) return null
   const end = 'periods' in last ? asMention(last, 'to') : last
   // "thứ 5 - 26/11" is one day.
@@ -128,6 +129,12 @@ function rangeAt(scan: Scan, at: number, first: Mention | Periods | null, isOpen
   if (one !== null) return mentionDays({ ...one, rule: 'day-twice' })
   const ranges = rangesOf(scan, begin, end)
   return ranges.length === 0 ? null : { days: ranges.map((range) => ({ ...range })), to: last.to, rule: 'day-range' }
+}
+
+/** `tu ngay mot den ngay muoi lam thang muoi hai` without accents: the first, and no ngày mốt. */
+function firstOfMonth(scan: Scan, first: Mention | Periods | null, last: Mention | Periods): Said | null {
+  const isMot = first !== null && 'by' in first && first.by === 'distance' && scan.tokens[first.to - 1]?.key === 'mot'
+  return isMot && 'said' in last && last.said?.month !== undefined ? { day: 1, to: first.to } : null
 }
 
 const ands = compileLexicon(['và', 'hoặc', 'hay'].map((word) => [word, true] as const))

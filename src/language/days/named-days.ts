@@ -28,6 +28,7 @@ const farther = compileLexicon<number>([
   ['hôm kìa', -3],
   ['ngày kìa', 3],
 ])
+const monthBehind = new Set(['thang', 'thg', '/'])
 /** Some day soon, or a while ago: no day. */
 const vague = compileLexicon(
   ['mai mốt', 'mai kia', 'nay mai', 'hôm nọ', 'hôm trước', 'bữa trước', 'hôm rồi', 'ngày nay'].map((word) => [
@@ -84,6 +85,8 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
   const day = addDays(scan.context.now.day, shift)
   // "ngay mot" without accents is the first of a month too.
   const isFirst = far !== null && scan.tokens[word.to - 1]?.key === 'mot'
+  // "ngay mot thang tu" is the first of April, and no day after tomorrow.
+  if (isFirst && monthBehind.has(scan.tokens[word.to]?.fold ?? '')) return null
   const days = isFirst ? [day, ...resolve(scan, { day: 1, to: word.to })] : [day]
   return { days, near: () => days.toSorted(), to: word.to, by: 'distance', ...partOf(scan, part, shift) }
 }

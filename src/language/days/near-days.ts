@@ -21,6 +21,11 @@ export function possibleDays(scan: Scan, said: Said): Day[] {
 
 /** The days a said date may be, its missing parts filled by what was said and by the tense. */
 export function resolve(scan: Scan, said: Said): Day[] {
+  const { isJuneToo, ...one } = said
+  if (isJuneToo) {
+    const { shift: _shift, ...june } = one
+    return [...resolve(scan, one), ...resolve(scan, { ...june, month: 6 })]
+  }
   if (said.calendar !== 'open') return chosenDays(scan, possibleDays(scan, said), said)
   return [
     ...chosenDays(scan, lunarDays(scan, said), { ...said, calendar: 'lunar' }),

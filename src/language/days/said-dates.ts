@@ -12,6 +12,8 @@ export interface Said {
   month?: number
   /** Months from this one, where that was said in place of its number (ngày 20 tháng trước). */
   shift?: number
+  /** Whether the next month may as well be June: an unaccented thang sau. */
+  isJuneToo?: true
   year?: number
   /** Years from this one, where it was said so (năm ngoái): of the moon's, if the month is. */
   yearShift?: number
@@ -212,7 +214,7 @@ function withTail(scan: Scan, said: Said): Said {
 
 function withMonth(scan: Scan, said: Said): Said {
   if (said.month !== undefined) return said
-  const near = nearMonthAt(scan, said.to)
+  const near = nearMonthAt(scan, said.to, true)
   if (near !== null) return { ...said, ...near }
   const lunar = matchAt(lunarMonths, scan.tokens, said.to)
   if (lunar !== null) return { ...said, month: lunar.values[0], calendar: 'lunar', to: lunar.to }
@@ -229,13 +231,18 @@ function shortMonthAt(scan: Scan, at: number): SmallNumber | null {
   return slash > at || isShort ? smallNumberAt(scan, isShort ? slash + 1 : slash, 1, 12) : null
 }
 
-/** `tháng này`, `tháng trước`: months from this one. An unaccented `thang sau` behind or with a year is June, ahead the next month. */
-function nearMonthAt(scan: Scan, at: number): { shift: number; to: number } | null {
+/** A month by its distance from this one, or as June: `tháng này`, `tháng trước`, an unaccented `thang sau`. */
+type NearMonth = { shift: number; isJuneToo?: true; to: number } | { month: number; to: number }
+
+/** An unaccented `thang sau` behind or with a year is June, ahead the next month; with a day before it, it may be either. */
+function nearMonthAt(scan: Scan, at: number, isDayTold: boolean): NearMonth | null {
   const match = matchAt(relativeMonths, scan.tokens, at)
   if (match === null) return null
-  const isSau = scan.tokens[match.to - 1]?.fold === 'sau' && !scan.accented
-  const isJune = isSau && (scan.context.tense === 'past' || yearBehind(scan, match.to) !== null)
-  return isJune ? null : { shift: match.values[0], to: match.to }
+  const { to } = match
+  const isSau = scan.tokens[to - 1]?.key === 'sau'
+  const isOpen = isSau && scan.tokens[at]?.accented === false
+  if (isSau && (scan.context.tense === 'past' || (isOpen && yearBehind(scan, to) !== null))) return { month: 6, to }
+  return { shift: match.values[0], to, ...(isOpen && isDayTold && { isJuneToo: true }) }
 }
 
 /** Year, calendar and leap mark behind a day or month, in any order. */
@@ -268,7 +275,7 @@ function isTime(scan: Scan, at: number): boolean {
 
 /** A month with its year and calendar where they are said: `tháng 9`, `tháng chín năm ngoái`, `tháng 9 âm`, `tháng giêng`, `tháng 6 nhuận`, `09/2026`. */
 export function saidMonthAt(scan: Scan, at: number): Said | null {
-  const near = nearMonthAt(scan, at)
+  const near = nearMonthAt(scan, at, false)
   if (near !== null) return withYear(scan, { day: 1, ...near })
   const lunar = matchAt(lunarMonths, scan.tokens, at)
   if (lunar !== null && lunar.to > at + 1)

@@ -13,7 +13,7 @@ export function isNumberAmong(scan: Scan, at: number, meant: NumberWord, before:
   const next = scan.tokens[at + 1]
   switch (meant.type) {
     case 'digit':
-      return meant.last ? isTens(before) : isDigit(scan, at, before)
+      return meant.last ? isTens(before) || isFourthMonth(scan, at) : isDigit(scan, at, before)
     case 'hundred':
       return (
         before?.type === 'digit' ||
@@ -35,7 +35,30 @@ export function isNumberAmong(scan: Scan, at: number, meant: NumberWord, before:
 }
 
 /** Words of the calendar that a digit stands behind; `thang sau` is next month as well. */
-const dayOpeners = new Set(['mung', 'mong', 'thang', 'thg'])
+const firstTen = new Set(['mung', 'mong'])
+const monthWords = new Set(['thang', 'thg'])
+
+/** `thang tu`; "tháng tu 5 đến 10" is từ. */
+function isFourthMonth(scan: Scan, at: number): boolean {
+  const [before, next] = [scan.tokens[at - 1], scan.tokens[at + 1]]
+  return monthWords.has(before?.fold ?? '') && next?.kind !== 'figure' && next?.fold !== 'ngay'
+}
+
+const dayWords = new Set(['ngay', 'hom'])
+const hourWords = new Set(['gio', 'h'])
+/** What stands behind a day, and behind a full hour. */
+const behindDay = new Set(['thang', 'thg', 'den', 'toi', '-', '–', '/'])
+const behindHour = new Set(['ruoi', 'kem', 'sang', 'trua', 'chieu', 'toi', 'dem'])
+
+/** `ngày nam thang tam`, `từ ngày bay đến`, `tam gio`; "bay gio" is now and "sau gio" after hours, unless minutes or a part of the day follow. */
+function isDayOrHour(scan: Scan, at: number): boolean {
+  const [before, token, next, later] = [-1, 0, 1, 2].map((step) => scan.tokens[at + step])
+  if (next === undefined || token === undefined) return false
+  if (dayWords.has(before?.fold ?? '')) return behindDay.has(next.fold)
+  if (!hourWords.has(next.fold)) return false
+  const isPlain = token.fold !== 'bay' && token.fold !== 'sau'
+  return isPlain || later?.kind === 'figure' || behindHour.has(later?.fold ?? '')
+}
 
 const hundreds = new Set(['tram', 'muoi'])
 const points = new Set(['phay', 'cham'])
@@ -44,7 +67,8 @@ const points = new Set(['phay', 'cham'])
 function isDigit(scan: Scan, at: number, before: NumberWord | null): boolean {
   const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
   if (isTens(before) || before?.type === 'and' || before?.type === 'point') return true
-  if (token?.fold !== 'sau' && dayOpeners.has(scan.tokens[at - 1]?.fold ?? '')) return true
+  const opener = scan.tokens[at - 1]?.fold ?? ''
+  if (firstTen.has(opener) || (token?.fold !== 'sau' && monthWords.has(opener)) || isDayOrHour(scan, at)) return true
   const isClosed = next === undefined || next.kind === 'mark'
   const isTail = before?.type === 'hundred' || before?.type === 'scale'
   if (isTail && isClosed) return true

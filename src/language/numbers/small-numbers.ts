@@ -69,7 +69,7 @@ const fourth = compileLexicon<number>([['tư', 4]])
 /** The number of a month, 1 to 12, in figures or words; tư is its own word for the fourth. */
 export function monthNumberAt(scan: Scan, at: number): SmallNumber | null {
   const four = matchAt(fourth, scan.tokens, at)
-  if (four !== null && (four.exact || !scan.accented)) return { value: 4, to: four.to, spelled: true }
+  if (four !== null && !isOtherWord(scan, at, four)) return { value: 4, to: four.to, spelled: true }
   const token = scan.tokens[at]
   if (token?.kind === 'figure') return smallNumberAt(scan, at, 1, 12)
   const match = matchAt(monthWords, scan.tokens, at)
