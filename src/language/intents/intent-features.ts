@@ -73,13 +73,23 @@ function wordsOf(text: readonly Token[], names: Names): string[] {
   const words: string[] = []
   for (let at = 0; at < tokens.length; ) {
     const name = nameAt(tokens, at, names)
-    const { kind, fold } = tokens[at] ?? { kind: 'mark', fold: '' }
+    const token = tokens[at]
+    const { kind, fold } = token ?? { kind: 'mark', fold: '' }
     if (name) words.push(name.kind)
     else if (kind === 'figure') words.push(FIGURE)
+    else if (kind === 'word' && tokens[at - 1]?.kind === 'figure')
+      words.push(...behindFigure(fold, token?.glued ?? false))
     else if (!courtesy.has(fold)) words.push(...inFull(fold))
     at += name?.words.length ?? 1
   }
   return words
+}
+
+/** The k of `15k` is a thousand and no không; of what else stands right against a figure (`3ta`, `5h`) the figure says enough. */
+function behindFigure(fold: string, isGlued: boolean): readonly string[] {
+  const money = { k: 'nghin', tr: 'trieu' }[fold]
+  if (money !== undefined) return [money]
+  return isGlued || courtesy.has(fold) ? [] : inFull(fold)
 }
 
 /** The longest name at one place. */

@@ -27,27 +27,10 @@ const KINDS: Readonly<Record<string, string>> = {
   ending: 'xoa, huy, ngung, dung, tat, rut, chan',
 }
 
-/** How words are shortened on a phone, and in full, both unaccented. */
+/** How words are shortened on a phone beside what every text's shortenings are read as already, and in full, both unaccented. */
 const SHORTENED: Readonly<Record<string, string>> = {
-  ko: 'khong',
-  k: 'khong',
-  kh: 'khong',
   khg: 'khong',
-  hok: 'khong',
-  hong: 'khong',
-  bn: 'bao nhieu',
-  bnhieu: 'bao nhieu',
-  bnhiu: 'bao nhieu',
-  nhiu: 'nhieu',
-  ntn: 'nhu the nao',
-  dc: 'duoc',
-  j: 'gi',
-  r: 'roi',
   z: 'vay',
-  vs: 'voi',
-  lm: 'lam',
-  trc: 'truoc',
-  hnay: 'hom nay',
   hn: 'hom nay',
   cb: 'can bo',
   kt: 'ky thuat',
@@ -55,8 +38,6 @@ const SHORTENED: Readonly<Record<string, string>> = {
   sl: 'san luong',
   bc: 'bao cao',
   hd: 'huong dan',
-  sdt: 'so dien thoai',
-  dt: 'dien thoai',
   htx: 'hop tac xa',
 }
 
