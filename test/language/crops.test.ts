@@ -103,6 +103,24 @@ describe('a crop in a report', () => {
   })
 })
 
+describe('bán lẻ, retail, beside an amount', () => {
+  it.each([
+    ['gung ban le 15k', undefined],
+    ['ngo ban le 8k/kg', undefined],
+    ['gung ban le 15k ban buon 12k', undefined],
+    ['ngo ban le 3 ta', undefined],
+    ['ban le 3 ta gung', { crop: 'ginger' }],
+    ['ban le 15k', undefined],
+    ['ban le 1kg 20k', undefined],
+    ['ban le 3 ta', { crop: 'pear' }],
+    ['mua le 20kg', { crop: 'pear' }],
+    ['ban de 5 con', { crop: 'goat' }],
+    ['ngo nuong bán lê 3 tạ', { ask: [{ crop: 'maize' }, { crop: 'pear' }] }],
+  ])('%s', (text, crop) => {
+    expect(readReport(text, contextWith()).slots.crop).toEqual(crop)
+  })
+})
+
 describe('every word of the shipped crops', () => {
   it('reads as its crop, and putting its accents right never changes a sure reading', () => {
     for (const crop of crops.values()) {

@@ -77,19 +77,31 @@ const otherPhrases = compileLexicon<'other'>(
   rau thai, nếp sống, lê lợi, lê lai, lê chung`,
   ).map((phrase) => [phrase, 'other'] as const),
 )
-/** Phrases before which a figure shows that the crop is meant after all: `bán lê 3 tạ`. */
-const unlessFigure = compileLexicon<'other'>(
+/** Phrases before which an amount shows that the crop is meant after all, where no other is told: `ban le 3 ta`. */
+const unlessWeighed = compileLexicon<'other'>(
   phrases('bán lẻ, mua lẻ, bán dễ').map((phrase) => [phrase, 'other'] as const),
 )
 
-/** Whether tokens `from` to `to` are part of an everyday phrase, two words before them at most, so that no crop is meant. */
-export function isOtherPhrase(scan: Scan, from: number, to: number): boolean {
+/** What a crop or an animal is weighed or counted by, behind a figure. */
+const weights = new Set('tan ta yen can kg ky ki lang bao gui ganh thung ro sot con qua'.split(' '))
+
+/** `3 ta`, but no price (`15k`) and not what a price is for (`1 kg 15k`). */
+function isWeighed(scan: Scan, at: number): boolean {
+  const figure = scan.tokens[at]
+  return figure?.kind === 'figure' && figure.fold !== '1' && weights.has(scan.tokens[at + 1]?.fold ?? '')
+}
+
+/**
+ * Whether tokens `from` to `to` are part of an everyday phrase, two words before them at most, so that no crop is meant.
+ * @param isOnlyCrop whether the text names no other crop
+ */
+export function isOtherPhrase(scan: Scan, from: number, to: number, isOnlyCrop: () => boolean): boolean {
   for (const back of [0, 1, 2]) {
     const start = from - back
     const other = matchAt(otherPhrases, scan.tokens, start)
     if (other !== null && other.to > (back > 0 ? from : to) && !isCounted(scan, from)) return true
-    const doubtful = matchAt(unlessFigure, scan.tokens, start)
-    if (doubtful !== null && doubtful.to >= to && scan.tokens[doubtful.to]?.kind !== 'figure') return true
+    const doubtful = matchAt(unlessWeighed, scan.tokens, start)
+    if (doubtful !== null && doubtful.to >= to && !(isWeighed(scan, doubtful.to) && isOnlyCrop())) return true
   }
   return false
 }

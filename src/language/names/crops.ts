@@ -1,6 +1,6 @@
 import { compileLexicon, type Lexicon, type Match, matchAt, wordsOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
-import { rememberedAt } from '../text/remember.ts'
+import { remembered, rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
@@ -156,7 +156,9 @@ export const cropAt = rememberedAt(findCrop)
 function findCrop(scan: Scan, at: number): CropSpan | null {
   const known = compile(scan.context.crops)
   const head = headAt(scan, at, known)
-  if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null || isOtherPhrase(scan, at, head.to)) return null
+  if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null) return null
+  const isOnlyCrop = (): boolean => namedIn(scan).every((key) => head.values.includes(key))
+  if (isOtherPhrase(scan, at, head.to, isOnlyCrop)) return null
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
   if (head.to === at + 1 && isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
@@ -187,6 +189,12 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
     meant,
   }
 }
+
+/** All that the words of a text may name, in any sense. */
+const namedIn = remembered((scan) => {
+  const { words } = compile(scan.context.crops)
+  return scan.tokens.flatMap((_, at) => matchAt(words, scan.tokens, at)?.values ?? [])
+})
 
 /** Whether a crop is named at token `at`; one told before may be no animal (`trâu bê 5 con`). */
 function isDoneTo(scan: Scan, { words }: Compiled, at: number, isBefore: boolean): boolean {
