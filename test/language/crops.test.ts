@@ -18,6 +18,7 @@ table('crop', [
   ['ngo lua san', { ask: [{ crop: 'maize' }, { crop: 'rice_paddy' }, { crop: 'cassava' }] }],
   ['gung dong', { ask: [{ crop: 'ginger' }, { crop: 'canna' }] }],
   ['hoi gung', { crop: 'ginger' }],
+  ['bc ngo hai thang 9 3 ta', { crop: 'maize' }],
   ['bay gio gung ban duoc bao nhieu can bo', { crop: 'ginger' }],
   ['a oi ngo mat mua roi', { crop: 'maize' }],
   ['lam sao chua vang la gung', { crop: 'ginger' }],

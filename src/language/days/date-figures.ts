@@ -51,6 +51,7 @@ const spaced = /^(?<day>\d\d?) (?<month>\d\d?) (?<year>20\d\d)$/
 
 /** The longest date in figures that begins at a token, by its form: `20/11`, `20-11-2026`, `2026-11-20`, `27-28/02/2000`, `16-17.12`, `02/2000`, `02-03/2000`. */
 export function dateFiguresAt(scan: Scan, at: number): DateFigures | null {
+  // Most words are none: they cost this one look.
   if (scan.tokens[at]?.kind !== 'figure') return null
   const run = runAt(scan, at)
   for (const form of [months, monthYear, iso, whole, range, compact, spaced, dayMonth]) {

@@ -10,7 +10,7 @@ import { impossibleDayAt } from './impossible-days.ts'
 import { marketDayAt } from './markets.ts'
 import type { Mention } from './mentions.ts'
 import { countedAt, distanceAt, weekdayAt } from './named-days.ts'
-import { type Periods, periodAt } from './periods.ts'
+import { numberedMonthAt, type Periods, periodAt } from './periods.ts'
 import { isPriced, type Said, saidAt } from './said-dates.ts'
 import { isMeasured } from './said-years.ts'
 
@@ -39,7 +39,8 @@ export function daysAt(scan: Scan, at: number, isBehindClock: boolean): Days | n
   const first = countedPeriodAt(scan, start) ?? mentionAt(scan, start, isOpened, isBehindClock) ?? periodAt(scan, start)
   const found =
     rangeAt(scan, start, first, isOpened) ??
-    (first && ('periods' in first ? periodDays(first, 'period') : mentionDays(first)))
+    (first &&
+      ('periods' in first ? periodDays(first, 'period') : orPicked(scan, part?.to ?? start, mentionDays(first), first)))
   const pair = dayPairAt(scan, part?.to ?? start, isOpened)
   if (pair === null || (found !== null && found.to > pair.to)) return found
   // "5-7" is the fifth of July or the days from the fifth to the seventh.
@@ -60,6 +61,13 @@ function mentionDays(mention: Mention): Days {
     ...(part && { part }),
     ...(isPartDoubtful && { isPartDoubtful }),
   }
+}
+
+/** Without accents `hai thang 9` is the second of September as well as hái tháng 9, picked in that month. */
+function orPicked(scan: Scan, at: number, days: Days, { said, rule }: Mention): Days {
+  const isHai = scan.tokens[at]?.fold === 'hai' && said?.day === 2 && said.month !== undefined
+  const picked = isHai && !scan.accented && rule === undefined ? numberedMonthAt(scan, at + 1) : null
+  return picked === null ? days : { ...days, days: [...days.days, ...periodDays(picked, 'period').days] }
 }
 
 const byRule = { weekday: 'weekday', distance: 'near-day', market: 'market-day' } as const

@@ -153,10 +153,18 @@ function monthAt(scan: Scan, at: number): Periods | null {
   const start = part?.to ?? at
   const said = isCounted(scan, start) ? null : saidMonthAt(scan, start)
   if (said === null) return part === null ? null : plainMonthAt(scan, start, part.values[0])
+  return monthOfSaid(scan, said, part?.values[0])
+}
+
+/** Reads a month by its number, though what stands before it may be a number of months as well (`hai thang 9`: hái tháng 9). */
+export function numberedMonthAt(scan: Scan, at: number): Periods | null {
+  const said = saidMonthAt(scan, at)
+  return said?.month === undefined ? null : monthOfSaid(scan, said)
+}
+
+function monthOfSaid(scan: Scan, said: Said, part?: Part): Periods | null {
   const isLunar = said.calendar === 'lunar'
-  const [period, ...others] = isLunar
-    ? lunarMonths(scan, said, part?.values[0])
-    : solarMonths(scan, said, part?.values[0])
+  const [period, ...others] = isLunar ? lunarMonths(scan, said, part) : solarMonths(scan, said, part)
   const when = said.year === undefined && said.shift === undefined ? whenAt(scan, said.to) : null
   return period === undefined ? null : { periods: [period, ...others], to: when?.to ?? said.to }
 }

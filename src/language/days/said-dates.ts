@@ -130,6 +130,8 @@ function inFigures(scan: Scan, at: number, found: DateFigures, isNamed: boolean)
   const isMeant = isNamed || (isExpected(scan, 'date') && !isPriced(scan, at))
   const { day, month, year, mark } = found
   if (year === undefined && mark !== '/' && !isMeant && !(mark === '-' && day > 12)) return null
+  // "ngày 5-7 kg" is so much a day.
+  if (mark === '-' && year === undefined && isMeasured(scan, found.to)) return null
   const said: Said = { day, month, to: found.to, ...(year !== undefined && { year: fullYear(scan, year) }) }
   const mayBeShare = year === undefined && mark === '/' && day < month && month <= MOST_PARTS && !isNamed
   if (mayBeShare && matchAt(shares, scan.tokens, found.to) !== null) return null
@@ -146,9 +148,6 @@ const shares = compileLexicon(
 /** Nobody tells a share of smaller parts. */
 const MOST_PARTS = 10
 
-/** Words behind which a number is a day's. */
-const openers = new Set(['tu', 'den', 'toi', 'vao', 'sang', 'chieu'])
-
 /** `ngày 20`, `ngày 20 tháng 11 năm 2026`, `hai mươi tháng mười một`, `ngày 15 âm`. */
 function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   const day = smallNumberAt(scan, at, 1, 31)
@@ -157,10 +156,6 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   const tet = day.value > 20 ? tetAt(scan, day.value, day.to) : null
   if (tet !== null) return tet
   const said = withTail(scan, { day: day.value, to: day.to })
-  // "de hai thang 9" is picked in September.
-  const isHai = scan.tokens[at]?.fold === 'hai' && day.to === at + 1
-  const isPicked = isHai && !isNamed && !scan.accented && at > 0 && !openers.has(scan.tokens[at - 1]?.fold ?? '')
-  if (isPicked && said.month !== undefined && said.year === undefined) return null
   // "3 tháng 2 lần" is so often in three months.
   const isRate = !isNamed && said.year === undefined && isMeasured(scan, said.to)
   if (said.month !== undefined) return isRate ? null : said

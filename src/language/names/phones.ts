@@ -111,8 +111,7 @@ function isOtherNumber(scan: Scan, at: number): boolean {
 function digitsAt(scan: Scan, at: number, isFirst: boolean): string | null {
   const token = scan.tokens[at]
   if (token?.kind === 'figure') return token.fold.replaceAll(/\D/gu, '')
-  if (token?.kind !== 'word') return null
-  if (isFirst && token.fold === 'o' && scan.tokens[at + 1]?.glued === true) return '0'
+  if (isFirst && token?.fold === 'o' && scan.tokens[at + 1]?.glued === true) return '0'
   const match = matchAt(saidDigits, scan.tokens, at)
   return match?.to === at + 1 ? match.values[0] : null
 }
