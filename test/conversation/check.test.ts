@@ -526,3 +526,27 @@ describe('a text that nothing says is told, and refuses nothing', () => {
     expect(notes('thua: abc\n', { 'flows/other.yaml': 'title: [' })).toEqual([])
   })
 })
+
+describe('a name of a crop that is a common word without accents is told, and refuses nothing', () => {
+  const notes = (...words: string[]) => {
+    const crop = `crops:\n  added:\n    name: { vi: cây mới }\n    soldBy: mass\n    words: [${words.join(', ')}]\n`
+    const { program, problems } = load({ ...FILES, 'content/crops.yaml': crop })
+    expect(program).not.toBeNull()
+    return problems.map((problem) => formatProblem(problem, 'vi'))
+  }
+
+  test('where the readers need it', () => {
+    expect(notes('tỏi')).toEqual([
+      expect.stringMatching(/^content\/crops\.yaml:5:13: "tỏi" không dấu là "toi", một chữ máy cần .*"củ tỏi"$/),
+    ])
+    expect(notes('tía tô', 'nấm')).toEqual([expect.stringContaining('"nấm" không dấu là "nam"')])
+  })
+
+  test('where it is another common word', () => {
+    expect(notes('nhãn')).toEqual([expect.stringMatching(/"nhãn" không dấu là "nhan", cũng là chữ thường dùng/)])
+  })
+
+  test('not where it has a longer name, nor where it is none', () => {
+    expect(notes('tỏi', 'củ tỏi', 'nấm hương', 'xu hào')).toEqual([])
+  })
+})

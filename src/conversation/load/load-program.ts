@@ -5,6 +5,7 @@ import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'
 import { checkFlows } from './check.ts'
+import { checkCrops } from './check-crops.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { explainBook } from './explain.ts'
 import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load-texts.ts'
@@ -37,7 +38,7 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const { problems, report } = collector()
   const { flows, broken } = loadFlows(files, report)
   const locales = loadLocales(files, report)
-  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report)
+  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, checkCrops)
   const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
   const markets =
     'content/markets.yaml' in files ? loadBook(files, 'content/markets.yaml', parseMarketBook, report) : []
@@ -99,6 +100,7 @@ function loadBook<T>(
   file: string,
   parse: BookParser<T>,
   report: Report,
+  check?: (source: Source, book: T, report: Report) => void,
 ): T | null {
   const text = files[file]
   if (text === undefined) {
@@ -108,7 +110,10 @@ function loadBook<T>(
   const source = parseYaml(file, text, report)
   if (!source) return null
   const parsed = parse(source.value)
-  if ('book' in parsed) return parsed.book
+  if ('book' in parsed) {
+    check?.(source, parsed.book, report)
+    return parsed.book
+  }
   for (const { path, message } of parsed.problems) report(source, path, explainBook(path, message))
   return null
 }

@@ -1,3 +1,4 @@
+import { isCommonWord, isReadersWord } from '../text/common-words.ts'
 import { skipFiller } from '../text/fillers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
@@ -44,13 +45,22 @@ export function skipVariety(scan: Scan, at: number): number {
   return isDashed ? at + 4 : at + 2
 }
 
-/** Unaccented crop words that are everyday words besides (hỏi, bỏ, để, mất, trả): alone they are a crop only as the whole answer to a question for one. */
+/** Unaccented words of the shipped crops that are everyday words besides (hỏi, bỏ, để, mất, trả): alone they are a crop only as the whole answer to a question for one. */
 const openWords = new Set(
   'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon truc mien san lac bap ot rau nep'.split(' '),
 )
 
 /** Whether an unaccented word may be another word than a crop's as well as not. */
-export const isOpenWord = (word: string): boolean => openWords.has(word)
+export const isOpenWord = (word: string): boolean => openWords.has(word) || isCommonWord(word) || isReadersWord(word)
+
+/** Words behind which a common word is what it is every day: where, what befell a crop, somebody's name. */
+const notBeforeCrop = new Set('o tai ve bi anh chi ong ba bac chu co di den'.split(' '))
+
+/**
+ * Whether the word at token `at`, a crop's that staff added, may be one beside a weight or an area for all that it is a common word without accents (`cam`: cảm,
+ * cám, cầm): nothing before it says that it is not.
+ */
+export const mayBeAdded = (scan: Scan, at: number): boolean => !notBeforeCrop.has(scan.tokens[at - 1]?.fold ?? '')
 
 /**
  * Everyday phrases with a word in them that without accents, or even with them, is a crop's: officials, asking, losing, leaving, names of people, and crops that
@@ -58,7 +68,7 @@ export const isOpenWord = (word: string): boolean => openWords.has(word)
  */
 const otherPhrases = compileLexicon<'other'>(
   phrases(
-    `cán bộ, bỏ đi, bỏ qua, bỏ ra, bỏ hết, bỏ việc, bỏ hoang, bỏ học, bộ đội, bố mẹ, bố em, bố cháu, bố tôi, bố con, bộ phận, toàn bộ, nội bộ, cục bộ, tiến bộ, nhu bo, như bò,
+    `cảm ơn, cám ơn, cam kết, cam đoan, gia cầm, cán bộ, bỏ đi, bỏ qua, bỏ ra, bỏ hết, bỏ việc, bỏ hoang, bỏ học, bộ đội, bố mẹ, bố em, bố cháu, bố tôi, bố con, bộ phận, toàn bộ, nội bộ, cục bộ, tiến bộ, nhu bo, như bò,
   phân bò, phân gà, phân lợn, phân trâu, phân trâu bò, phân dê, phun thuốc, xịt thuốc, pha thuốc, uống thuốc, thuốc sâu, cám lợn, cám gà, thức ăn lợn, thức ăn gà, thịt bò, thịt lợn, thịt gà, thịt trâu, thịt dê,
   mất mùa, bị mất, mất trắng, mất tiền, mất sóng, mất ngủ, mất điện, mất nước, mất hết, mất rồi, mất công, mất giá, mặt trời, trước mặt, có mặt, gặp mặt, tiền mặt, bí mật,
   hỏi giá, hỏi xem, hỏi thăm, cho hỏi, xin hỏi, muốn hỏi, cần hỏi, hỏi cán bộ, hỏi lại, hỏi về, hỏi thuốc, hỏi chút, hỏi tí, hỏi tý, hỏi ý, hỏi ai, hỏi han, hỏi vợ, hỏi chồng,

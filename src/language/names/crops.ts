@@ -1,3 +1,4 @@
+import { isCommonWord, isReadersWord } from '../text/common-words.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt, wordsOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
 import { remembered, rememberedAt } from '../text/remember.ts'
@@ -12,6 +13,7 @@ import {
   isPersonsName,
   isVerbHere,
   isWholeAnswer,
+  mayBeAdded,
   type Opener,
   openerBefore,
   skipVariety,
@@ -56,7 +58,7 @@ function compileBook(book: CropBook): Compiled {
     words,
     mixed: compileMixed(words),
     slips: compileSlips(words),
-    short: shortNames(wordsOf(words)),
+    short: shortNames(wordsOf(words).filter((word) => !isCommonWord(word) && !isReadersWord(word))),
     forms: new Map(forms),
   }
   return made
@@ -113,6 +115,7 @@ export function cropBeside(
 ): CropSpan['span'] | null {
   const isHeads = saysHeads(amount)
   if (amount.type === 'money' && !isHeads && !isListed && meant.some((word) => commonWords.has(word))) return null
+  if (!sure && meant.some(isCommonWord) && !(amount.type !== 'money' && isOnlyOne(scan, span))) return null
   if (amount.from === span.to && meant.some((word) => approximateWords.has(word))) return null
   const suits = (key: string): boolean => {
     const crop = scan.context.crops.get(key)
@@ -126,6 +129,10 @@ export function cropBeside(
   if (first === undefined) return meant.some(isOpenWord) && amount.type !== 'money' ? null : beside
   return { ...beside, readings: [first, ...others] }
 }
+
+/** Whether a text names no crop but one, and nothing tells against that. */
+const isOnlyOne = (scan: Scan, { from, readings }: CropSpan['span']): boolean =>
+  mayBeAdded(scan, from) && namedIn(scan).every((key) => readings.some(({ crop }) => crop === key))
 
 /** Whether a price is one that the crop may have: nghệ costs thousands a kilogram, a nghé millions. */
 function isUsualFor(price: Extract<Span, { type: 'money' }>, crop: Crop | undefined): boolean {
@@ -158,7 +165,7 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   const head = headAt(scan, at, known)
   if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null) return null
   const isOnlyCrop = (): boolean => namedIn(scan).every((key) => head.values.includes(key))
-  if (isOtherPhrase(scan, at, head.to, isOnlyCrop)) return null
+  if (isOtherPhrase(scan, at, head.to, isOnlyCrop) || isReadersOwn(scan, at, head)) return null
   if (head.to === at + 1 && isPersonsName(scan, at)) return null
   if (head.to === at + 1 && isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
@@ -188,6 +195,14 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
     sure: head.isShort !== true && (isShown || isByItself || isAnswer(scan, known, from, to, meant)),
     meant,
   }
+}
+
+/** Whether a word for a crop is one the readers need, typed without accents (`toi 2 ta`, `nam ngoai`): it is no crop but where that is all of the answer. */
+function isReadersOwn(scan: Scan, at: number, { to, exact }: Head): boolean {
+  const token = scan.tokens[at]
+  if (token === undefined || to > at + 1 || !isReadersWord(token.fold)) return false
+  const isWritten = token.accented || (scan.accented && exact)
+  return !isWritten && !(isExpected(scan, 'crop') && isWholeAnswer(scan, at, to))
 }
 
 /** All that the words of a text may name, in any sense. */
