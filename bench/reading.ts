@@ -20,7 +20,7 @@ interface Case {
   as: string
 }
 
-const cases: Case[] = [TEXTS, join(TEXTS, 'first')].flatMap((folder) =>
+const cases: Case[] = [TEXTS, join(TEXTS, 'first'), join(TEXTS, 'second')].flatMap((folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
@@ -62,9 +62,16 @@ const { readReport } = await import(dist('language/report'))
 const codeMs = performance.now() - before.at
 const { loadFolder } = await import(dist('cli/check'))
 const { program } = loadFolder('.')
-const { crops, places } = program
+const { crops, places, markets } = program
 const heapBefore = heapMb()
-const context: ReadingContext = { now: { day: '2026-11-22', minutes: 540 }, crops, places, saoM2: 360, tense: 'past' }
+const context: ReadingContext = {
+  now: { day: '2026-11-22', minutes: 540 },
+  crops,
+  places,
+  markets,
+  saoM2: 360,
+  tense: 'past',
+}
 const tablesAt = performance.now()
 readReport('bc ngo 3 ta ruoi 2 sao o ban xeo', context)
 const tablesMs = performance.now() - tablesAt

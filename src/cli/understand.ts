@@ -62,16 +62,30 @@ export async function understand(
   }
 }
 
+/** The words of a text that name people, each with the full names they fit. */
+interface ExplainedNames {
+  named: { said: string; start: number; end: number; names: string[] }[]
+}
+
+function quotedNames(text: string, members: readonly Member[]): ExplainedNames['named'] {
+  return readNames(text, members).map(({ said, start, end, readings }) => {
+    const people = new Set(readings.map(({ person }) => person))
+    const names = members.flatMap(({ id, name }) => (people.has(id) && name !== null ? [name] : []))
+    return { said, start, end, names: [...new Set(names)] }
+  })
+}
+
 /** The steps from a text to what {@link meaningOf} gives. */
 function explanationOf(
   text: string,
   as: UnderstoodAs,
   context: UnderstandingContext,
-): Explanation & Partial<ExplainedJob> {
+): Explanation & Partial<ExplainedJob & ExplainedNames> {
   switch (as) {
     case 'intent':
       return { ...explainWords(text, context), ...context.explainJob(text) }
     case 'name':
+      return { ...explainWords(text, context), named: quotedNames(text, context.members) }
     case 'fold':
       return explainWords(text, context)
     case 'report':

@@ -101,7 +101,8 @@ describe('why a text is for a job', () => {
   }
 
   it('by its examples: the words that decided, those most like it, and the margin', async () => {
-    const { value, trigger, guess } = await explained('sau an la gung lam the nao')
+    const { value, by, trigger, guess } = await explained('sau an la gung lam the nao')
+    expect(by).toBe('examples')
     expect(trigger).toBeNull()
     expect(value).toEqual({ intent: 'tip' })
     expect(guess.likely[0].intent).toBe('tip')
@@ -113,7 +114,22 @@ describe('why a text is for a job', () => {
   })
 
   it('by the phrase it begins with', async () => {
-    expect(await explained('hoi gia gung')).toMatchObject({ trigger: { intent: 'price', phrase: 'hỏi giá' } })
+    expect(await explained('hoi gia gung')).toMatchObject({
+      by: 'trigger',
+      trigger: { intent: 'price', phrase: 'hỏi giá' },
+    })
+  })
+
+  it('by all of it, where that speaks against the phrase in it', async () => {
+    expect(await explained('khong muon nhan tin gia ngo nua')).toMatchObject({
+      value: { ask: [{ intent: 'cancel-price' }, { intent: 'price' }] },
+      by: 'rivals',
+      trigger: { intent: 'price' },
+    })
+  })
+
+  it('by a word the service itself answers', async () => {
+    expect(await explained('tro giup')).toMatchObject({ value: { intent: 'menu' }, by: 'help', trigger: null })
   })
 
   it('tells also what it is for no job by', async () => {
@@ -124,6 +140,21 @@ describe('why a text is for a job', () => {
   })
 
   it('which a text without any known word has not', async () => {
-    expect(await explained('zzz')).toMatchObject({ trigger: null, guess: null })
+    expect(await explained('zzz')).toMatchObject({ by: null, trigger: null, guess: null })
   })
+})
+
+it('explains by which words of the text someone was named', async () => {
+  const members = ['Vàng Thị Mẩy', 'Giàng Thị Mẩy', 'Lý A Sình'].map((name, index) => ({ id: String(index), name }))
+  const lines: string[] = []
+  await understand(pieces('chi may bao 3 ta ngo'), 'name', { ...shipped, members }, (line) => lines.push(line), 'en')
+  const { explain } = JSON.parse(lines.join(''))
+  expect(explain.named).toEqual([
+    {
+      said: 'may',
+      start: 4,
+      end: 7,
+      names: ['Vàng Thị Mẩy', 'Giàng Thị Mẩy'],
+    },
+  ])
 })

@@ -1,13 +1,16 @@
-/** The least share of right readings, in percent, and the most wrong ones that the project's own texts may have. */
+/** How many texts the project's own sets must be read right in, and the most that may be wrong. */
 export interface Bar {
-  percent: number
+  right: number
   wrong: number
 }
 
-/** A little under what is measured; raised with every reader that gets better, never lowered. Least of all: 97 percent, none wrong. */
+/**
+ * Exactly what is measured: one text lost is noticed. Raised with every text that is read or added, never lowered; 97 percent of each set but the second, and none
+ * wrong there, is the least that was asked for.
+ */
 export const BARS: Readonly<Record<string, Bar>> = {
-  texts: { percent: 98, wrong: 0 },
-  'texts/first': { percent: 99, wrong: 0 },
-  'texts/second': { percent: 93, wrong: 2 },
-  'plain-words': { percent: 100, wrong: 0 },
+  texts: { right: 1158, wrong: 0 },
+  'texts/first': { right: 153, wrong: 0 },
+  'texts/second': { right: 93, wrong: 2 },
+  'plain-words': { right: 2000, wrong: 0 },
 }

@@ -2,9 +2,9 @@ import type { ExplainedIntent } from '../../language/intents/explain-intent.ts'
 import type { IntentReading } from '../../language/intents/intents.ts'
 import type { Understood } from '../../language/types.ts'
 import { newSession } from '../session.ts'
-import type { PersonView, Program } from '../types.ts'
+import type { Flow, PersonView, Program } from '../types.ts'
 import { HELP_WORDS, isOneOf } from '../words.ts'
-import { findBeginning, hookFlow } from './begin.ts'
+import { type Beginning, findBeginning, hookFlow } from './begin.ts'
 import type { Hearer } from './context.ts'
 import { explainGuess, flowsLike, rivalsOf } from './guess.ts'
 
@@ -22,35 +22,55 @@ const FARMER: PersonView = {
 }
 
 /**
+ * What decided on a job: a flow's trigger; a trigger, but all of the text speaks for other jobs as well or for none; a word of help; or the examples of the flows.
+ */
+type DecidedBy = 'trigger' | 'rivals' | 'help' | 'examples'
+
+interface Decision {
+  by: DecidedBy
+  flows: readonly Flow[]
+  begun: Beginning | null
+}
+
+/**
  * The flow, by its id, that a farmer's text begins while nothing is under way: by a trigger, else by what it is like. Several: those that would be asked about.
  * @param now in epoch milliseconds
  */
 export function jobOf(program: Program, text: string, now: number, saoM2: number): Understood<IntentReading> {
+  const [first, ...others] = (decide(program, text, now, saoM2)?.flows ?? []).map(({ id }) => ({ intent: id }))
+  if (first === undefined) return null
+  return others.length === 0 ? first : { ask: [first, ...others] }
+}
+
+function decide(program: Program, text: string, now: number, saoM2: number): Decision | null {
   const hearer = hearerOf(program, now, saoM2)
   const begun = findBeginning(hearer, text)
   const rivals = begun && rivalsOf(hearer, begun, text)
-  if (rivals) return rivals.length === 0 ? null : { ask: rivals.map(({ id }) => ({ intent: id })) }
-  if (begun) return { intent: begun.flow.id }
+  if (rivals) return { by: 'rivals', flows: rivals, begun }
+  if (begun) return { by: 'trigger', flows: [begun.flow], begun }
   const help = isOneOf(text, HELP_WORDS) ? hookFlow(program, 'menu') : undefined
-  if (help) return { intent: help.id }
+  if (help) return { by: 'help', flows: [help], begun }
   const like = flowsLike(hearer, text)
-  if (!like) return null
-  return like.isSure ? { intent: like.flows[0].id } : { ask: like.flows.map(({ id }) => ({ intent: id })) }
+  return like && { by: 'examples', flows: like.isSure ? [like.flows[0]] : like.flows, begun }
 }
 
 /** The steps to what {@link jobOf} gives. */
 export interface ExplainedJob {
-  /** The flow begun by the words its triggers name, with the phrase the text starts with; null: none. */
+  /** What decided; null: nothing did, no flow begins. */
+  by: DecidedBy | null
+  /** The flow begun by the words its triggers name, with the phrase the text starts with, though others may have been asked about all the same; null: none. */
   trigger: { intent: string; phrase: string | null } | null
-  /** What the examples of the flows say, which decides where no trigger does; null: nothing. */
+  /** What the examples of the flows say, whether they decided or not; null: nothing. */
   guess: ExplainedIntent | null
 }
 
 /** Why a text begins the flow that {@link jobOf} gives for the same arguments. */
 export function explainJob(program: Program, text: string, now: number, saoM2: number): ExplainedJob {
-  const begun = findBeginning(hearerOf(program, now, saoM2), text)
+  const decision = decide(program, text, now, saoM2)
+  const begun = decision?.begun
   return {
-    trigger: begun && { intent: begun.flow.id, phrase: begun.phrase },
+    by: decision?.by ?? null,
+    trigger: begun ? { intent: begun.flow.id, phrase: begun.phrase } : null,
     guess: explainGuess(program, text),
   }
 }
