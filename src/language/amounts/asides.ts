@@ -108,8 +108,13 @@ function addends(scan: Scan, amounts: readonly Amount[]): [Amount, number][] {
 
 /** `năm ngoái 5 tạ, năm nay 3 tạ`: beside what is said to be of this year. */
 function ofLastYear(scan: Scan, spans: readonly Span[], amounts: readonly Amount[]): [Amount, number][] {
-  const behind = (span: Amount) =>
-    spans.filter(({ to }) => to <= span.from).findLast(({ type }) => type !== 'crop')?.to ?? 0
+  const ends = new Map<Span, number>()
+  let last = 0
+  for (const span of spans) {
+    ends.set(span, last)
+    if (span.type !== 'crop') last = span.to
+  }
+  const behind = (span: Amount) => ends.get(span) ?? 0
   if (!amounts.some((span) => openedBy(scan, thisYear, span.from, behind(span)) !== null)) return []
   return amounts.flatMap((span): [Amount, number][] => {
     const opened = openedBy(scan, lastYear, span.from, behind(span))
