@@ -26,6 +26,9 @@ table('mass', [
   ['tam ba ta', { ask: [{ kg: 8300 }, { kg: 300, about: true }] }],
   ['tam muoi ta', { kg: 8000 }],
   ['mỗi lần 3 tạ', null],
+  ['1 tạ rưỡi 5 cân', { kg: 155 }],
+  ['2 tấn rưỡi 3 tạ', { kg: 2800 }],
+  ['3 tạ + 2 tạ', { ask: [{ kg: 500 }, { kg: 300 }, { kg: 200 }] }],
   ['từ 80 đến 1 tạ', { kg: 90, min: 80, max: 100 }],
   ['tu 800 den 1 tan', { kg: 900, min: 800, max: 1000 }],
   ['1 đến 1 tấn rưỡi', { kg: 1250, min: 1000, max: 1500 }],
@@ -70,8 +73,11 @@ describe('a tail with a day behind it', () => {
   })
 })
 
-describe('an amount torn from its figures', () => {
-  it.each(['ngo tren 18 den 25', 'ngo 250 hom 20'])('%s', (text) => {
-    expect(readReport(text, contextWith()).slots).not.toHaveProperty('quantity')
-  })
+describe('a rate, or an amount torn from its figures, is no harvest', () => {
+  it.each(['ngo tren 18 den 25', 'ngo 250 hom 20', 'nang suat 2 ta 1 sao, nha co 5 sao lua', '2 lan moi lan 3 ta ngo'])(
+    '%s',
+    (text) => {
+      expect(readReport(text, contextWith()).slots).not.toHaveProperty('quantity')
+    },
+  )
 })

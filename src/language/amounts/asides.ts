@@ -37,7 +37,9 @@ const reaping = compileLexicon<'reaped'>(
 
 type Amount = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
 
-const adding = compileLexicon<'more'>([['thêm', 'more']])
+const adding = compileLexicon<'more'>(
+  phrases('thêm, cộng, cộng thêm, cộng với, và thêm, +').map((word) => [word, 'more'] as const),
+)
 
 /** So many words at most open an amount: `để lại được khoảng 3 tạ`. */
 const MOST_OPENING_TOKENS = 5
@@ -85,7 +87,7 @@ function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, nu
   })
 }
 
-/** `sáng nhổ 9 tạ, chiều thêm 3 tạ`: both together, or one of them; to be asked. */
+/** `sáng nhổ 9 tạ, chiều thêm 3 tạ`, `3 tạ + 2 tạ`: both together, or one of them; to be asked. */
 function addedTo(scan: Scan, [first, second, third]: readonly Amount[]): Map<Span, Span> | null {
   if (first?.type !== 'mass' || second?.type !== 'mass' || third !== undefined) return null
   const [one, more] = [plainValue(first), plainValue(second)]

@@ -95,7 +95,7 @@ const perWhat = compileLexicon<'one'>(
 /** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
 function isRate(scan: Scan, at: number, measured: Measured): boolean {
   const per = matchAt(perWords, scan.tokens, measured.to)
-  if (isForEach(scan, at)) return true
+  if (isForEach(scan, at) || isYield(scan, at, measured)) return true
   if (per === null) return false
   const next = scan.tokens[per.to]
   const { unit } = measured
@@ -114,6 +114,16 @@ function isForEach(scan: Scan, at: number): boolean {
   if (scan.tokens[at - 2]?.fold !== 'moi') return false
   const unit = unitAt(scan, at - 1)
   return (unit?.to === at && unit.units[0].type === 'area') || matchAt(perWhat, scan.tokens, at - 1)?.to === at
+}
+
+const yields = compileLexicon<'yield'>(
+  ['năng suất', 'năng suất được', 'năng suất là'].map((word) => [word, 'yield'] as const),
+)
+
+/** `năng suất 2 tạ 1 sào`: so much from one of land. */
+function isYield(scan: Scan, at: number, { unit, to }: Measured): boolean {
+  if (unit.type !== 'mass' || ![2, 3].some((back) => matchAt(yields, scan.tokens, at - back)?.to === at)) return false
+  return scan.tokens[to]?.fold === '1' && unitAt(scan, to + 1)?.units[0].type === 'area'
 }
 
 /** `90kg/con`, `50 cân/bao`: with the number of them beside it, it makes a weight. */
