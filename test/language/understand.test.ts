@@ -54,6 +54,11 @@ describe('mua understand', () => {
       'khong muon nhan tin gia ngo nua',
       { ask: [{ intent: 'cancel-price' }, { intent: 'price' }] },
     ],
+    [
+      'asked, where one alone is not sure',
+      'CTKM: nap the tu 50.000d duoc tang 50%, ap dung thue bao nhan duoc tin nay',
+      { ask: [{ intent: 'stop' }] },
+    ],
     ['no stop for the k of a price', 'gừng lên 20k nhắn tin cho tôi', { intent: 'subscribe-price' }],
     ['no stop for it without accents', 'gung tren 15k nhan tin cho toi nhe', { intent: 'subscribe-price' }],
     ['no stop for it behind a blank', 'gung len 20 k nhan tin cho toi', { intent: 'subscribe-price' }],

@@ -29,6 +29,8 @@ type DecidedBy = 'trigger' | 'rivals' | 'help' | 'examples'
 interface Decision {
   by: DecidedBy
   flows: readonly Flow[]
+  /** Whether the person would be asked about them, one alone too. */
+  isAsked: boolean
   begun: Beginning | null
 }
 
@@ -37,21 +39,22 @@ interface Decision {
  * @param now in epoch milliseconds
  */
 export function jobOf(program: Program, text: string, now: number, saoM2: number): Understood<IntentReading> {
-  const [first, ...others] = (decide(program, text, now, saoM2)?.flows ?? []).map(({ id }) => ({ intent: id }))
+  const decision = decide(program, text, now, saoM2)
+  const [first, ...others] = (decision?.flows ?? []).map(({ id }) => ({ intent: id }))
   if (first === undefined) return null
-  return others.length === 0 ? first : { ask: [first, ...others] }
+  return decision?.isAsked ? { ask: [first, ...others] } : first
 }
 
 function decide(program: Program, text: string, now: number, saoM2: number): Decision | null {
   const hearer = hearerOf(program, now, saoM2)
   const begun = findBeginning(hearer, text)
   const rivals = begun && rivalsOf(hearer, begun, text)
-  if (rivals) return { by: 'rivals', flows: rivals, begun }
-  if (begun) return { by: 'trigger', flows: [begun.flow], begun }
+  if (rivals) return { by: 'rivals', flows: rivals, isAsked: true, begun }
+  if (begun) return { by: 'trigger', flows: [begun.flow], isAsked: false, begun }
   const help = isOneOf(text, HELP_WORDS) ? hookFlow(program, 'menu') : undefined
-  if (help) return { by: 'help', flows: [help], begun }
+  if (help) return { by: 'help', flows: [help], isAsked: false, begun }
   const like = flowsLike(hearer, text)
-  return like && { by: 'examples', flows: like.isSure ? [like.flows[0]] : like.flows, begun }
+  return like && { by: 'examples', flows: like.flows, isAsked: !like.isSure, begun }
 }
 
 /** The steps to what {@link jobOf} gives. */
