@@ -128,8 +128,8 @@ const tets = compileLexicon(['tết', 'tết nguyên đán', 'tết âm lịch']
 
 function inFigures(scan: Scan, at: number, found: DateFigures, isNamed: boolean): Said | null {
   if (found.type !== 'day') return null
-  const isMeant = isNamed || (isExpected(scan, 'date') && !isPriced(scan, at))
   const { day, month, year, mark } = found
+  const isMeant = isNamed || (isExpected(scan, 'date') && !isPriced(scan, at))
   if (year === undefined && mark !== '/' && !isMeant && !(mark === '-' && day > 12)) return null
   // "ngày 5-7 kg" is so much a day.
   if (mark === '-' && year === undefined && isMeasured(scan, found.to)) return null
@@ -158,8 +158,7 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   if (tet !== null) return tet
   const said = withTail(scan, { day: day.value, to: day.to })
   // "3 tháng 2 lần" is so often in three months.
-  const isRate = !isNamed && said.year === undefined && isMeasured(scan, said.to)
-  if (said.month !== undefined) return isRate ? null : said
+  if (said.month !== undefined) return !isNamed && said.year === undefined && isMeasured(scan, said.to) ? null : said
   // "2 tháng trước" is two months ago, and "ngày 2 tháng trước" a day.
   if (said.shift !== undefined) return isNamed || day.value > 12 ? said : null
   // "ngày 20 tháng 13" is not the 20th of this month.
