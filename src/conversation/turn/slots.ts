@@ -218,7 +218,7 @@ function inPlaceOf(before: SlotValue | undefined, said: SlotValue): SlotValue {
 
 /** What says a day and was not read as one: there is no 31/11, and "vụ trước" is no day; 3.500 is a figure. */
 const UNREAD_DAY =
-  /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
+  /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|(?:năm|nam)\s*20\d\d(?!\d)|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
 
 /** Its slot is asked for: today must not be put in the place of what was said. */
 function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {
