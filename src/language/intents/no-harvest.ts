@@ -41,6 +41,9 @@ const FORMULA = /(?<![\d/.-])\d{1,2}\s?-\s?\d{1,2}\s?-\s?\d{1,2}(?![\d/.-])/
 const between = lexiconOf('khoảng, tầm, chừng, gần, hơn, độ, ước, đi, hết, cả, những, tới, đến, thêm, về, mới')
 const address = lexiconOf('anh, chị, cô, chú, bác, ông, bà, em, cháu, thị, a, c, e')
 
+const beforeSeason = lexiconOf('vụ, lúa, ngô, đầu, cuối, giữa, mất, được, hết, xong')
+const behindSeason = lexiconOf('thu, vụ, này, xuân, màng, mưa, khô')
+
 interface Placed {
   tokens: readonly Token[]
   /** Where amounts stand. */
@@ -89,14 +92,21 @@ function placeFacts(text: string, facts: readonly Fact[]): Placed {
   return { tokens, amounts: new Set(amounts) }
 }
 
-/** "Chị Mai gặt": behind a word of address it is a name. */
 const matches = (lexicon: Lexicon<'word'>, tokens: readonly Token[], at: number, strict = false): boolean =>
-  matchAt(lexicon, tokens, at, strict) !== null &&
-  !(tokens[at]?.key === 'mai' && matchAt(address, tokens, at - 1) !== null)
+  matchAt(lexicon, tokens, at, strict) !== null && !isOtherWord(tokens, at)
+
+/** "Chị Mai gặt", "vu mua", "mua thu hoach": a name, and mùa. */
+function isOtherWord(tokens: readonly Token[], at: number): boolean {
+  const key = tokens[at]?.key
+  if (key === 'mai') return matchAt(address, tokens, at - 1) !== null
+  return (
+    key === 'mua' && (matchAt(beforeSeason, tokens, at - 1) !== null || matchAt(behindSeason, tokens, at + 1) !== null)
+  )
+}
 
 /** Whether a phrase stands at `at` and an amount behind it, with no more than a small word between. */
 function leadsToAmount({ tokens, amounts }: Placed, lexicon: Lexicon<'word'>, at: number): boolean {
-  let to = matchAt(lexicon, tokens, at)?.to ?? null
+  let to = matches(lexicon, tokens, at) ? (matchAt(lexicon, tokens, at)?.to ?? null) : null
   while (to !== null && !amounts.has(to)) to = matchAt(between, tokens, to)?.to ?? null
   return to !== null
 }
