@@ -96,7 +96,9 @@ function withUnit(scan: Scan, head: Omit<Measured, 'unit'>): Measured | null {
   const [first, ...rest] = measures
   if (first === undefined) return null
   const measured: Measured = { unit, amounts: distinct([first, ...rest]), to: tailed.to, rule: head.rule }
+  const isHalf = tailed.to === found.to + 1 && numberWordAt(scan, found.to)?.type === 'half'
   if (tailed.to === found.to) return withSmaller(scan, measured)
+  if (isHalf) return { ...withSmaller(scan, measured), rule: head.rule === 'number-unit' ? 'cut-short' : head.rule }
   return head.rule === 'number-unit' ? { ...measured, rule: 'cut-short' } : measured
 }
 
