@@ -19,6 +19,7 @@ describe('what may be no harvest', () => {
     'sap thu 3 ta ngo',
     'vài hôm nữa gặt 3 tạ lúa',
     'bc mai gat 3 ta ngo',
+    'thu mai 3 ta ngo',
     'chưa gặt lúa, ước 5 tạ',
     'bc bao gio ban duoc 3 ta gung',
     'ngô 3 tạ bán được bao nhiêu tiền',

@@ -29,8 +29,8 @@ const elsewhere = lexiconOf(
   thuốc sâu, thuốc trừ, thuốc cỏ, hỗ trợ, trợ cấp, cứu trợ, cấp phát, được cấp, cho vay, đi vay, vay của, trả nợ, còn nợ, mua giống, mua của, mua thêm`,
 )
 const elsewhereAccented = lexiconOf('bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống')
-/** Words that say so only right before the amount: unaccented "mua" is mùa too, "ban" is bản, "no" is nó. */
-const beforeAmount = lexiconOf('mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
+/** Words that say so only right before the amount: "mai" is a name elsewhere, unaccented "mua" is mùa too, "ban" is bản, "no" is nó. */
+const beforeAmount = lexiconOf('mai, mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
 const opensHarvest = lexiconOf(
   `${REAPING}, được, dc, đc, thu được, gặt được, thu về, còn, còn được, chỉ còn, mới được, đạt, tổng, tất cả`,
 )
