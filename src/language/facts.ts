@@ -3,6 +3,7 @@ import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
 import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
+import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
@@ -18,6 +19,7 @@ import { skipFiller } from './text/fillers.ts'
 import { isMachineMade } from './text/machine-made.ts'
 import { type Reader, type Scan, type Span, startScan, type Unread } from './text/scan.ts'
 import type { Fact, FactType, ReadingContext } from './types.ts'
+import { isContainerWord } from './units/units.ts'
 
 /**
  * Reads all that one text says of the wanted kinds, in any order. Facts never overlap: the reading that explains the most of the text wins, the other kinds
@@ -97,7 +99,7 @@ export function isTorn(scan: Scan, span: Span, read: ReadonlySet<number>): boole
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
-    return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !read.has(at)
+    return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !endsGrade(scan, at) && !read.has(at)
   })
 }
 
@@ -171,11 +173,16 @@ function isBeside(scan: Scan, crop: Span, amount: Span, dates: ReadonlyMap<numbe
   let at = from
   while (at < to) {
     const isSkipped = scan.tokens[at]?.kind === 'mark' || (crop.to <= at && isHarvestVerb(scan, at))
-    const next = isSkipped ? at + 1 : (dates.get(at) ?? skipFiller(scan, at))
+    const next = isSkipped ? at + 1 : isEachContainer(scan, at) ? at + 2 : (dates.get(at) ?? skipFiller(scan, at))
     if (next === null) return false
     at = next
   }
   return at === to
+}
+
+/** The `moi bao` of `lua moi bao 45 can duoc 12 bao`. */
+function isEachContainer(scan: Scan, at: number): boolean {
+  return scan.tokens[at]?.fold === 'moi' && isContainerWord(scan.tokens[at + 1]?.fold ?? '')
 }
 
 /** For the same words: what is more special wins. */
