@@ -13,6 +13,7 @@ import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
 import { isPriceListed, pricesAmong } from './names/price-lists.ts'
+import { skipRangeSign } from './numbers/number-phrase.ts'
 import { numberAt } from './numbers/numbers.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
@@ -78,17 +79,34 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const lessened = joinDeductions(scan, joined.spans)
   const affirmed = withoutDenied(scan, lessened.spans)
   const told = setAside(scan, affirmed.spans)
+  const used = [...joined.used, ...lessened.used, ...affirmed.used, ...told.used]
   return {
     scan,
-    spans: withoutProceeds(scan, told.spans),
-    used: [...joined.used, ...lessened.used, ...affirmed.used, ...told.used],
+    spans: withoutTorn(scan, withoutProceeds(scan, told.spans), [...taken, ...used]),
+    used,
     found,
     taken,
   }
 }
 
+const measured = new Set<FactType>(['mass', 'area', 'volume', 'count', 'money'])
+
+/**
+ * Leaves out amounts that are only a part of what was said: a figure stands right behind one, or before it with a word for a range between, and is part of nothing
+ * (`12 3/4 tạ`, `tren 18 den 25`). Half of an amount is worse than none.
+ */
+function withoutTorn(scan: Scan, spans: readonly Span[], used: readonly (Span | Unread)[]): readonly Span[] {
+  if (!spans.some(({ type }) => measured.has(type))) return spans
+  const read = tokensOf([...spans, ...used])
+  const isLeft = (at: number) => scan.tokens[at]?.kind === 'figure' && !read.has(at) && !isOrdinal(scan, at)
+  return spans.filter(({ type, from, to }) => {
+    const isOpened = skipRangeSign(scan, from - 1) === from && isLeft(from - 2)
+    return !measured.has(type) || !(isLeft(to) || isOpened)
+  })
+}
+
 /** The tokens that are part of any span. */
-export function tokensOf(spans: readonly Span[]): ReadonlySet<number> {
+export function tokensOf(spans: readonly (Span | Unread)[]): ReadonlySet<number> {
   const tokens = new Set<number>()
   for (const { from, to } of spans) for (let at = from; at < to; at++) tokens.add(at)
   return tokens
@@ -119,10 +137,11 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
   if (crops.length === 0) return found
   const amounts = found.filter(isAmount)
   const prices = pricesAmong(amounts)
+  const near = nearbyOf(amounts)
   const dates = new Map(found.flatMap(({ type, from, to }) => (type === 'date' ? [[from, to]] : [])))
   for (const crop of crops) {
     const { span, sure } = crop
-    const beside = amounts.filter((amount) => isBeside(scan, span, amount, dates))
+    const beside = near(span).filter((amount) => isBeside(scan, span, amount, dates))
     let meant: CropSpan['span'] | null = null
     for (const amount of beside) meant ??= cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices))
     if (meant !== null || sure) found.push(meant ?? span)
@@ -130,10 +149,25 @@ function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly Fact
   return found
 }
 
+/** Finds the amounts that begin or end within reach of a span, in the order given: in a long text most lie far off. */
+function nearbyOf(amounts: readonly Span[]): (span: Span) => Span[] {
+  if (amounts.length < 2) return () => [...amounts]
+  const order = new Map(amounts.map((amount, index) => [amount, index]))
+  const [byStart, byEnd] = [Map.groupBy(amounts, ({ from }) => from), Map.groupBy(amounts, ({ to }) => to)]
+  return ({ from, to }) => {
+    const found = new Set<Span>()
+    for (let off = 0; off <= BESIDE_REACH_TOKENS; off++) {
+      for (const amount of byStart.get(to + off) ?? []) found.add(amount)
+      for (const amount of byEnd.get(from - off) ?? []) found.add(amount)
+    }
+    return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+  }
+}
+
 /** A mark begins nothing but where it is a sign for about, for money or for the code of a country. */
 function mayBeginFact(scan: Scan, at: number): boolean {
   const token = scan.tokens[at]
-  return token?.kind !== 'mark' || /^[+~≈\p{Sc}]/u.test(token.fold)
+  return token?.kind !== 'mark' || /^[+~≈½¼¾\p{Sc}]/u.test(token.fold)
 }
 
 function push(spans: (Span | Unread)[], span: Span | Unread | null): void {

@@ -25,11 +25,14 @@ export function understoodOf<T extends FactType>(facts: readonly Fact[], type: T
   }
   const [only = null] = said
   if (said.length < 2) return only
-  const readings = new Map(said.map((reading) => [JSON.stringify(reading), reading]))
+  const readings = new Map(said.slice(0, MOST_ASKED).map((reading) => [JSON.stringify(reading), reading]))
   const [first, ...others] = withoutVaguer([...readings.values()])
   if (first === undefined) return null
   return others.length === 0 ? first : { ask: [first, ...others] }
 }
+
+/** More readings than this nobody can choose from: of a newspaper's figures the first are enough to ask. */
+const MOST_ASKED = 30
 
 /** `hồi … hồi khô`: a reading that another one repeats with more to it says nothing more. */
 function withoutVaguer<T extends object>(readings: readonly T[]): T[] {

@@ -37,7 +37,9 @@ const reaping = compileLexicon<'reaped'>(
 
 type Amount = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
 
-const adding = compileLexicon<'more'>([['thêm', 'more']])
+const adding = compileLexicon<'more'>(
+  phrases('thêm, cộng, cộng thêm, cộng với, và thêm, +').map((word) => [word, 'more'] as const),
+)
 
 /** So many words at most open an amount: `để lại được khoảng 3 tạ`. */
 const MOST_OPENING_TOKENS = 5
@@ -85,7 +87,7 @@ function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, nu
   })
 }
 
-/** `sáng nhổ 9 tạ, chiều thêm 3 tạ`: both together, or one of them; to be asked. */
+/** `sáng nhổ 9 tạ, chiều thêm 3 tạ`, `3 tạ + 2 tạ`: both together, or one of them; to be asked. */
 function addedTo(scan: Scan, [first, second, third]: readonly Amount[]): Map<Span, Span> | null {
   if (first?.type !== 'mass' || second?.type !== 'mass' || third !== undefined) return null
   const [one, more] = [plainValue(first), plainValue(second)]
@@ -108,8 +110,13 @@ function addends(scan: Scan, amounts: readonly Amount[]): [Amount, number][] {
 
 /** `năm ngoái 5 tạ, năm nay 3 tạ`: beside what is said to be of this year. */
 function ofLastYear(scan: Scan, spans: readonly Span[], amounts: readonly Amount[]): [Amount, number][] {
-  const behind = (span: Amount) =>
-    spans.filter(({ to }) => to <= span.from).findLast(({ type }) => type !== 'crop')?.to ?? 0
+  const ends = new Map<Span, number>()
+  let last = 0
+  for (const span of spans) {
+    ends.set(span, last)
+    if (span.type !== 'crop') last = span.to
+  }
+  const behind = (span: Amount) => ends.get(span) ?? 0
   if (!amounts.some((span) => openedBy(scan, thisYear, span.from, behind(span)) !== null)) return []
   return amounts.flatMap((span): [Amount, number][] => {
     const opened = openedBy(scan, lastYear, span.from, behind(span))

@@ -88,9 +88,13 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
   return { spans: joined, used }
 }
 
+/** No more crops stand between containers and their weight. */
+const MOST_CROPS = 6
+
 function cropsBehind(spans: readonly Span[], index: number): Span[] {
   const crops: Span[] = []
-  for (let at = index + 1; spans[at]?.type === 'crop'; at++) crops.push(...spans.slice(at, at + 1))
+  for (let at = index + 1; at <= index + MOST_CROPS && spans[at]?.type === 'crop'; at++)
+    crops.push(...spans.slice(at, at + 1))
   return crops
 }
 

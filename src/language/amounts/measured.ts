@@ -2,7 +2,7 @@ import { type Amount, distinct, mapAmounts, plus, times } from '../numbers/amoun
 import { skipApproximation } from '../numbers/approximations.ts'
 import { fractionAt } from '../numbers/fractions.ts'
 import { type NumberPhrase, numberPhraseAt } from '../numbers/number-phrase.ts'
-import { isBehindDigit, numberWordAt } from '../numbers/number-words.ts'
+import { looksLikeNumber, numberWordAt } from '../numbers/number-words.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { factor, unitAt, weighs } from '../units/units.ts'
@@ -38,7 +38,7 @@ function unitAloneAt(scan: Scan, at: number): Measured | null {
   const start = vague ?? at
   const unit = unitAt(scan, start)
   // "nam sao rưỡi" is more than one and a half, whatever nam is.
-  if (unit === null || scan.tokens[start]?.kind !== 'word' || isBehindDigit(scan, at)) return null
+  if (unit === null || scan.tokens[start]?.kind !== 'word' || looksLikeNumber(scan.tokens[at - 1])) return null
   const isAccented = scan.tokens[start]?.accented === true
   const set = isAccented ? setsOf(scan, [{ value: 1 }], unit) : null
   if (set !== null) return set
@@ -96,7 +96,9 @@ function withUnit(scan: Scan, head: Omit<Measured, 'unit'>): Measured | null {
   const [first, ...rest] = measures
   if (first === undefined) return null
   const measured: Measured = { unit, amounts: distinct([first, ...rest]), to: tailed.to, rule: head.rule }
+  const isHalf = tailed.to === found.to + 1 && numberWordAt(scan, found.to)?.type === 'half'
   if (tailed.to === found.to) return withSmaller(scan, measured)
+  if (isHalf) return { ...withSmaller(scan, measured), rule: head.rule === 'number-unit' ? 'cut-short' : head.rule }
   return head.rule === 'number-unit' ? { ...measured, rule: 'cut-short' } : measured
 }
 

@@ -1,11 +1,11 @@
 import { cropAt } from '../names/crops.ts'
 import { range } from '../numbers/amounts.ts'
 import { skipVagueEnd } from '../numbers/approximations.ts'
-import { skipRangeSign } from '../numbers/number-phrase.ts'
+import { numberPhraseAt, skipRangeSign } from '../numbers/number-phrase.ts'
 import { isMinus } from '../numbers/numbers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import type { Scan, Span, Unread } from '../text/scan.ts'
-import { unitAt } from '../units/units.ts'
+import { factor, unitAt } from '../units/units.ts'
 import { bareKilos } from './bare-kilos.ts'
 import { bareQuantityAt } from './bare-quantities.ts'
 import { containerListAt } from './container-lists.ts'
@@ -23,12 +23,12 @@ import type { Measured } from './unit-tails.ts'
 export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   const off = skipDeduction(scan, at)
   if (off !== null) return deductedAt(scan, at, off)
-  const alone = measuredAt(scan, at)
+  const alone = crossRange(scan, at) ?? measuredAt(scan, at)
   const list = listAt(scan, at, alone)
   if (list !== null) return list
   if (alone === null) return bareQuantityAt(scan, at) ?? weightOfOneAt(scan, at)
   if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: alone.to, rule: 'below-nothing' }
-  const whole = measuredRange(scan, alone) ?? alone
+  const whole = measuredRange(scan, alone) ?? openRange(scan, alone) ?? alone
   const end = skipVagueEnd(scan, whole.to)
   const measured = end === null ? whole : madeVague(whole, end)
   if (isRate(scan, at, measured) || isSeed(scan, at, measured)) return null
@@ -95,7 +95,7 @@ const perWhat = compileLexicon<'one'>(
 /** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
 function isRate(scan: Scan, at: number, measured: Measured): boolean {
   const per = matchAt(perWords, scan.tokens, measured.to)
-  if (isForEach(scan, at)) return true
+  if (isForEach(scan, at) || isYield(scan, at, measured)) return true
   if (per === null) return false
   const next = scan.tokens[per.to]
   const { unit } = measured
@@ -109,10 +109,21 @@ function isRate(scan: Scan, at: number, measured: Measured): boolean {
   return next?.kind === 'word' && !isOfOne
 }
 
-/** `mỗi sào 3 tạ`: so much for each. */
+/** `mỗi sào 3 tạ`, `mỗi lần 3 tạ`: so much for each. */
 function isForEach(scan: Scan, at: number): boolean {
+  if (scan.tokens[at - 2]?.fold !== 'moi') return false
   const unit = unitAt(scan, at - 1)
-  return unit?.to === at && unit.units[0].type === 'area' && scan.tokens[at - 2]?.fold === 'moi'
+  return (unit?.to === at && unit.units[0].type === 'area') || matchAt(perWhat, scan.tokens, at - 1)?.to === at
+}
+
+const yields = compileLexicon<'yield'>(
+  ['năng suất', 'năng suất được', 'năng suất là'].map((word) => [word, 'yield'] as const),
+)
+
+/** `năng suất 2 tạ 1 sào`: so much from one of land. */
+function isYield(scan: Scan, at: number, { unit, to }: Measured): boolean {
+  if (unit.type !== 'mass' || ![2, 3].some((back) => matchAt(yields, scan.tokens, at - back)?.to === at)) return false
+  return scan.tokens[to]?.fold === '1' && unitAt(scan, to + 1)?.units[0].type === 'area'
 }
 
 /** `90kg/con`, `50 cân/bao`: with the number of them beside it, it makes a weight. */
@@ -121,6 +132,33 @@ function isOneCounted(scan: Scan, type: Measured['unit']['type'], at: number): b
   return (
     (type === 'mass' || type === 'volume') && one?.type === 'count' && (one.container === true || one.name === 'con')
   )
+}
+
+const fromWords = compileLexicon<'from'>([['từ', 'from']])
+
+/** `từ 80 đến 1 tạ`, `2 đến 2 tạ 5`: the lower end has no unit, and is of the upper one's where that is less, else of the base unit. */
+function crossRange(scan: Scan, at: number): Measured | null {
+  const start = matchAt(fromWords, scan.tokens, at)?.to ?? at
+  const low = scan.tokens[start]?.kind === 'figure' ? numberPhraseAt(scan, start) : null
+  if (low === null || low.amounts.length > 1 || low.scale > 1 || low.amounts[0].min !== undefined) return null
+  const sign = skipRangeSign(scan, low.to)
+  const high = sign === null ? null : measuredAt(scan, sign)
+  if (high === null || high.amounts.length > 1 || (high.unit.type !== 'mass' && high.unit.type !== 'area')) return null
+  const [{ value: said }, { value: most }] = [low.amounts[0], high.amounts[0]]
+  const least = [said * factor(high.unit), said].find((value) => value < most)
+  return least === undefined ? null : { ...high, amounts: [range(least, most)], rule: 'amount-range' }
+}
+
+/** `từ 3 tạ đến 5`: the upper end has no unit, and nothing stands behind it. */
+function openRange(scan: Scan, low: Measured): Measured | null {
+  const sign = skipRangeSign(scan, low.to)
+  const high = sign === null || low.amounts.length > 1 ? null : numberPhraseAt(scan, sign)
+  const next = high === null ? undefined : scan.tokens[high.to]
+  if (high === null || high.amounts.length > 1 || high.scale > 1 || (next !== undefined && next.kind !== 'mark'))
+    return null
+  if (next !== undefined && '/-:%'.includes(next.fold)) return null
+  const [least, most] = [low.amounts[0].value, high.amounts[0].value * factor(low.unit)]
+  return least < most ? { ...low, amounts: [range(least, most)], to: high.to, rule: 'amount-range' } : null
 }
 
 /** `3 tạ đến 4 tạ`, `3kg-6kg`. */

@@ -2,7 +2,8 @@ import type { FactRule } from '../explain-rules.ts'
 import { cropAt } from '../names/crops.ts'
 import { type Amount, plus } from '../numbers/amounts.ts'
 import { figureAt } from '../numbers/figures.ts'
-import { groupAt } from '../numbers/number-groups.ts'
+import { fractionSign } from '../numbers/fractions.ts'
+import { groupAt, tensAt } from '../numbers/number-groups.ts'
 import { numberPhraseAt } from '../numbers/number-phrase.ts'
 import { mayBeNumber, numberWordAt } from '../numbers/number-words.ts'
 import { hasUnit, standingOf } from '../numbers/standing.ts'
@@ -31,6 +32,8 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
   const none: Tail = { additions: [0], to: at }
   const type = numberWordAt(scan, at)?.type
   if (type === 'half') return { additions: [0.5], to: at + 1 }
+  const sign = fractionSign(scan, at)
+  if (sign !== null) return { additions: [sign], to: at + 1 }
   const token = scan.tokens[at]
   if (unit.type === 'count' || token === undefined) return none
   if (type === 'and') return oddKilos(scan, unit, at) ?? none
@@ -50,6 +53,8 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
 /** Figures as they were typed, or as number words would be: `hai`, `hai mươi lăm`, `hai lăm`, `ba trăm rưỡi`. */
 function digitsAt(scan: Scan, at: number): { digits: string; to: number } {
   const token = scan.tokens[at]
+  const tens = tensAt(scan, at)
+  if (tens !== null) return { digits: String(tens.value), to: tens.to }
   const isHundreds = numberWordAt(scan, at + 1)?.type === 'hundred'
   if (token?.kind === 'figure' && !isHundreds) return { digits: token.fold, to: at + 1 }
   const word = numberWordAt(scan, at)

@@ -2,6 +2,7 @@ import { numeralAt } from '../numbers/numerals.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day } from '../types.ts'
+import { unitAt } from '../units/units.ts'
 import { addDays, daysInMonth, toDay, weekdayOf } from './calendar.ts'
 import { partOfDayAt } from './clock.ts'
 import type { Mention } from './mentions.ts'
@@ -98,7 +99,9 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
 function isSpell(scan: Scan, at: number): boolean {
   if (!['hom', 'bua', 'ngay'].includes(scan.tokens[at]?.fold ?? '')) return false
   const before = scan.tokens[at - 1]
-  const isFew = before?.kind === 'figure' && !before.glued && /^(?:\d|10)$/.test(before.fold)
+  // "3 tạ 2 hôm qua": the figure is part of the amount before it.
+  const isTail = unitAt(scan, at - 2) !== null
+  const isFew = before?.kind === 'figure' && !before.glued && !isTail && /^(?:\d|10)$/.test(before.fold)
   return isFew || ['may', 'vai', 'dam'].includes(before?.fold ?? '')
 }
 

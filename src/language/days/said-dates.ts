@@ -1,6 +1,7 @@
 import { monthNumberAt, type SmallNumber, smallNumberAt } from '../numbers/small-numbers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
+import { unitAt } from '../units/units.ts'
 import { type DateFigures, dateFiguresAt } from './date-figures.ts'
 import { feastAt } from './feasts.ts'
 import { type NearMonth, nearMonthAt } from './near-months.ts'
@@ -194,6 +195,8 @@ export function isPriced(scan: Scan, at: number): boolean {
 function isCounted(scan: Scan, at: number): boolean {
   const before = scan.tokens[at - 1]
   if (before === undefined || before.kind === 'mark') return false
+  // "3 tạ 2 ngày 20": the figure is part of the amount before it.
+  if (before.kind === 'figure' && unitAt(scan, at - 2) !== null) return false
   const isMinute = before.glued || ['gio', 'h', 'g', 'kem'].includes(scan.tokens[at - 2]?.fold ?? '')
   return (/^\d{1,2}$/.test(before.fold) && !isMinute) || eachWords.has(before.fold)
 }

@@ -157,6 +157,9 @@ function isInFigure(scan: Scan, at: number): boolean {
   return scan.tokens[at - 1]?.kind === 'figure' && next?.kind === 'figure' && next.glued
 }
 
+/** More words than this answer no question for a crop alone. */
+const MOST_ANSWER_TOKENS = 24
+
 /**
  * Whether the text holds nothing but tokens `from` to `to` and words that carry nothing: an answer to a question for a crop.
  * @param skipCrop the index behind a crop at a token: others may be named beside it (`gung voi nghe`)
@@ -167,6 +170,7 @@ export function isWholeAnswer(
   to: number,
   skipCrop: (at: number) => number | null = () => null,
 ): boolean {
+  if (scan.tokens.length > MOST_ANSWER_TOKENS) return false
   // "hoi gung" is to ask: with nothing between them only a crop behind another is one.
   let isLed = false
   for (let at = 0; at < scan.tokens.length; ) {

@@ -16,10 +16,29 @@ const divisions = compileLexicon<'over'>(['phần', 'trên', 'chia', 'chia cho']
 /** Parts smaller than a tenth are told by nobody: `20/11` is a day. */
 const MOST_PARTS = 10
 
+const fractionSigns = new Map([
+  ['½', 1 / 2],
+  ['¼', 1 / 4],
+  ['¾', 3 / 4],
+])
+
+/** The value of a sign for a part (`½`), or null. */
+export function fractionSign(scan: Scan, at: number): number | null {
+  return fractionSigns.get(scan.tokens[at]?.fold ?? '') ?? null
+}
+
+/** From so many on two figures that follow each other are no part. */
+const LEAST_EITHER = 4
+
 /** Reads `2/3`, `3 1/2`, `một phần ba`, `ba phần tư`; null for `5/3` and `20/11`. */
 export const fractionAt = rememberedAt(findFraction)
 
 function findFraction(scan: Scan, at: number): Fraction | null {
+  const sign = fractionSign(scan, at)
+  if (sign !== null) return { value: sign, to: at + 1 }
+  const behind = fractionSign(scan, at + 1)
+  if (behind !== null && /^\d{1,3}$/.test(scan.tokens[at]?.fold ?? ''))
+    return { value: Number(scan.tokens[at]?.fold) + behind, to: at + 2 }
   const said = dividedBy(scan, at, parts)
   if (said !== null) return said
   const own = slashed(scan, at)
@@ -48,5 +67,9 @@ function slashed(scan: Scan, at: number): Fraction | null {
   if (top?.kind !== 'figure' || slash?.fold !== '/' || bottom?.kind !== 'figure') return null
   if (scan.tokens[at + 3]?.fold === '/' || scan.tokens[at - 1]?.fold === '/') return null
   const [above, below] = [Number(top.fold), Number(bottom.fold)]
-  return above > 0 && above < below && below <= MOST_PARTS ? { value: tidy(above / below), to: at + 3 } : null
+  // "5/6 tạ" is five or six; but 2/3 and 3/4 are parts.
+  const isEither = above >= LEAST_EITHER && below === above + 1
+  return above > 0 && above < below && below <= MOST_PARTS && !isEither
+    ? { value: tidy(above / below), to: at + 3 }
+    : null
 }

@@ -63,6 +63,8 @@ function figureGroup(scan: Scan, at: number): Group | null {
     const tail = hundredsTail(scan, figure.to + 1, [{ value: value * 100 }])
     return { ...tail, kind: 'hundreds' }
   }
+  const inWords = value > 1 && value < 10 && Number.isInteger(value) ? tensInWords(scan, figure.to, value) : null
+  if (inWords !== null) return inWords
   const amounts: [Amount, ...Amount[]] = other === undefined ? [{ value }] : [{ value }, { value: other }]
   const pair = spacedRange(scan, at, figure.to)
   if (pair !== null) return { amounts: [pair, ...amounts], to: figure.to, kind: 'figure' }
@@ -73,6 +75,17 @@ function figureGroup(scan: Scan, at: number): Group | null {
     ...(token && { text: token.fold }),
     ...(other !== undefined && { doubtfulMark: true }),
   }
+}
+
+/** `3 mươi 5`, `2 muoi`, `2 chục 5 quả`: a figure before a word for tens. */
+function tensInWords(scan: Scan, at: number, digit: number): Group | null {
+  const type = numberWordAt(scan, at)?.type
+  if (type !== 'tens' && type !== 'either') return digitBehindTen(scan, at, digit * 10)
+  const token = scan.tokens[at + 1]
+  const isFigure = token?.kind === 'figure' && /^[1-9]$/.test(token.fold) && !token.glued
+  return isFigure
+    ? { amounts: [{ value: digit * 10 + Number(token.fold) }], to: at + 2, kind: 'tens' }
+    : withUnits(scan, at + 1, digit * 10)
 }
 
 /** `200 300` may be a range as well as two groups of one number; `14 500` is none. */
@@ -93,8 +106,26 @@ function afterDigit(scan: Scan, at: number, digit: number): Group | null {
     case 'digit':
       return pairAt(scan, at, digit, next.value, next.last === true)
     default:
-      return { amounts: [{ value: digit }], to: at + 1, kind: 'digit' }
+      return digitBehindTen(scan, at + 1, digit * 10) ?? { amounts: [{ value: digit }], to: at + 1, kind: 'digit' }
   }
+}
+
+/** `ba chục hai cân`, `2 chục 5 quả`: tens told by chục with a digit behind. A năm without a unit is a year, and a một with one what a price is for. */
+function digitBehindTen(scan: Scan, at: number, tens: number): Group | null {
+  if (!isTen(scan, at)) return null
+  const [token, word] = [scan.tokens[at + 1], numberWordAt(scan, at + 1)]
+  const isYear = word?.type === 'digit' && word.value === 5 && word.last !== true && unitAt(scan, at + 2) === null
+  const isWord = word?.type === 'digit' && !isYear && !isOneOf(scan, at + 1) && !startsOwnNumber(scan, at + 2)
+  if (isWord) return { amounts: [{ value: tens + word.value }], to: at + 2, kind: 'tens' }
+  const isFigure = token?.kind === 'figure' && /^[2-9]$/.test(token.fold) && !token.glued
+  return isFigure && unitAt(scan, at + 2) !== null && scan.tokens[at + 2]?.glued !== true
+    ? { amounts: [{ value: tens + Number(token.fold) }], to: at + 2, kind: 'tens' }
+    : null
+}
+
+function isTen(scan: Scan, at: number): boolean {
+  const word = numberWordAt(scan, at)
+  return word?.type === 'scale' && word.value === 10
 }
 
 /** Two digits in a row: 25 for hai lăm, 3 to 4 for ba bốn (or 34), and never a string of digits such as a phone number. */
@@ -152,12 +183,24 @@ export function hundredsTail(
     const figure = figureAt(scan.tokens, at + 1)
     return figure === null ? add(0, at) : add(figure.values[0], figure.to)
   }
+  const tens = tensAt(scan, at)
+  if (tens !== null) return add(tens.value, tens.to)
   const isNextHundred = numberWordAt(scan, at + 1)?.type === 'hundred'
   if (scan.tokens[at]?.kind === 'figure' || isNextHundred) return add(0, at)
   const group = groupAt(scan, at)
   if (group === null || group.kind === 'hundreds') return add(0, at)
   const value = group.amounts.at(-1)?.value ?? 0
   return add(group.kind === 'digit' ? value * 10 : value, group.to)
+}
+
+/** `năm chục`, `2 chục`, `hai chục lăm`: tens told by chục inside a number. */
+export function tensAt(scan: Scan, at: number): { value: number; to: number } | null {
+  const [token, word] = [scan.tokens[at], numberWordAt(scan, at)]
+  const isFigure = token?.kind === 'figure' && /^[1-9]$/.test(token.fold)
+  const digit = isFigure ? Number(token.fold) : word?.type === 'digit' && !word.last ? word.value : null
+  if (digit === null || !isTen(scan, at + 1)) return null
+  const more = digitBehindTen(scan, at + 1, digit * 10)
+  return more === null ? { value: digit * 10, to: at + 2 } : { value: more.amounts[0].value, to: more.to }
 }
 
 /** More digits than this behind a point are no measure. */

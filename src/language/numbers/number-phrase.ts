@@ -47,12 +47,23 @@ function readPhrase(scan: Scan, at: number): NumberPhrase | null {
   const first = startsNumber(scan, start) ? numeralAt(scan, start, options) : null
   if (first === null) return null
   const isOpened = start > at
-  const numeral =
+  const said =
     rangeAt(scan, start, first, options) ?? (isOpened ? moneyRangeAt(scan, start, first, options) : null) ?? first
+  const numeral = orAbout(scan, start, said, options)
   const end = skipVagueEnd(scan, numeral.to) ?? skipSome(scan, numeral.to)
   const isAbout = vague !== null || end !== null
   const amounts = isAbout ? mapAmounts(numeral.amounts, (amount) => ({ ...amount, about: true })) : numeral.amounts
   return { ...numeral, amounts, plain: numeral.amounts, from: at, to: end ?? numeral.to }
+}
+
+/** `tam ba ta` without accents is tám ba, eighty-three, or tầm ba, about three: both, but where nothing else than a number is asked for. */
+function orAbout(scan: Scan, at: number, said: Numeral, options: NumeralOptions): Numeral {
+  const isTam = scan.tokens[at]?.key === 'tam' && numberWordAt(scan, at + 1)?.type === 'digit'
+  const other = isTam && scan.context.expect?.[0] !== 'number' ? numeralAt(scan, at + 1, options) : null
+  if (other === null || other.to !== said.to) return said
+  const about = mapAmounts(other.amounts, (amount) => ({ ...amount, about: true }))
+  const [first, ...others] = said.amounts
+  return { ...said, amounts: distinct([first, ...others, ...about]) }
 }
 
 /** Most words begin no number, and need no closer look. */
@@ -108,18 +119,24 @@ function eitherOf(first: Numeral, second: Numeral | null): Numeral | null {
 
 function joinRange(first: Numeral, second: Numeral): Numeral | null {
   const high = second.amounts[0].value
-  const isShared = first.scale === 1 && second.bare !== undefined && first.amounts[0].value < second.bare
-  const said = isShared ? first.amounts[0].value * second.scale : first.amounts[0].value
-  const low = said * cutShort(said, high)
-  if (low >= high) return null
-  return { ...second, amounts: [range(low, high)], doubtfulMark: false }
+  const low = first.amounts[0].value * sharedScale(first, second)
+  return low < high ? { ...second, amounts: [range(low, high)], doubtfulMark: false } : null
 }
 
-/** `2-300` is two hundred to three hundred: how many times the one digit before the dash is meant. */
-function cutShort(low: number, high: number): number {
-  const leading = Number(String(high)[0])
-  const unit = high / leading
-  return low < leading && low >= 1 && Number.isInteger(low) && /^[1-9]00+$/.test(String(high)) ? unit : 1
+/** So far the ends of a range lie apart at most: beyond it the lower one shares more of the upper one's scale. */
+const MOST_ENDS_APART = 10
+
+/**
+ * By how much the lower end of a range is meant, of which only the upper has its scale: `15-16k5` thousands, `500-1tr` one scale lower, `15-16.500` thousands left
+ * out, `2-300` hundreds.
+ */
+function sharedScale(first: Numeral, second: Numeral): number {
+  const [low, high] = [first.amounts[0].value, second.amounts[0].value]
+  if (first.scale !== 1) return 1
+  const isNear = (by: number) => low * by < high && high <= low * by * MOST_ENDS_APART
+  const scales = second.scale > 1 ? [second.scale, second.scale / 1e3] : [1, 1e3, 100]
+  const shared = scales.find((by) => by >= 1 && isNear(by) && (by !== 100 || low < 10))
+  return shared ?? (low * second.scale < high ? second.scale : 1)
 }
 
 /** So many times the lower end the upper one is at most, where nothing stands between them. */

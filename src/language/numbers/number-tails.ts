@@ -86,6 +86,8 @@ export function tailAt(scan: Scan, head: Head, scale: number, options: NumeralOp
 /** Behind words the unit that follows belongs to the whole: nghìn hai cân is 1,200 cân. Behind digits, or as a price (`mười lăm nghìn một cân`), it may be another's. */
 function standingOfTail(scan: Scan, head: Head, group: Group, options: NumeralOptions): Standing {
   if (group.kind === 'digit' && options.wantsMoney && unitAt(scan, group.to) !== null) return 'own'
+  // "1 nghìn 5 trăm cân": hundreds behind a thousand said in words are the same number's.
+  if (group.kind === 'hundreds' && numberWordAt(scan, head.to - 1)?.type === 'scale') return 'tail'
   const isOne = group.kind === 'digit' && group.amounts[0].value === 1
   const isPriceForOne = isOne && (options.wantsMoney || head.amounts[0].value >= PRICE_VND)
   return group.kind === 'figure' || head.inDigits || isPriceForOne ? options.standing(group.to - 1) : 'tail'

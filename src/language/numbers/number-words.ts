@@ -89,6 +89,12 @@ export function mayBeNumber(scan: Scan, at: number): boolean {
   return type !== undefined && partOfNumber.has(type) && words[at] === null && isNamed[at] === false
 }
 
+/** Whether a word has the letters of a digit or of mươi, be it a number or the end of a name (`xã Lý Bôn`). */
+export function looksLikeNumber(token: Token | undefined): boolean {
+  const type = token?.kind === 'word' ? byFold.get(token.fold)?.type : undefined
+  return type !== undefined && token !== undefined && !seldomNumbers.has(token.fold) && tensAndDigits.has(type)
+}
+
 /** Other words whose accents a number word has too (bây giờ: bẩy). */
 const alike = new Set(['bây', 'bôn', 'lâm'].map(keyOf))
 

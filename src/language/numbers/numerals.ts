@@ -1,7 +1,7 @@
 import type { Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { type Amount, distinct, mapAmounts, plus, range, times } from './amounts.ts'
-import { decimalsAt, type Group, groupAt, hundredsTail } from './number-groups.ts'
+import { decimalsAt, type Group, groupAt, hundredsTail, tensAt } from './number-groups.ts'
 import { type Head, type NumeralOptions, scalesAt, tailAt } from './number-tails.ts'
 import { isBehindDigit, numberWordAt } from './number-words.ts'
 
@@ -37,7 +37,7 @@ export function numeralAt(scan: Scan, at: number, options: NumeralOptions): Nume
 function explicitAt(scan: Scan, said: Group, options: NumeralOptions): Numeral {
   const group = withFigureTail(scan, said, options)
   const withPoint = withDecimals(scan, group)
-  const scaled = scalesAt(scan, withPoint.to, group.kind === 'figure', options.wantsMoney)
+  const scaled = scaleOf(scan, withPoint, group.kind === 'figure', options)
   const isMeasured = scaled !== null || unitAt(scan, withPoint.to) !== null
   const amounts = ownAmounts(withPoint, isMeasured)
   if (scaled === null) {
@@ -62,6 +62,12 @@ function explicitAt(scan: Scan, said: Group, options: NumeralOptions): Numeral {
   }
 }
 
+/** The scale behind a group. Of a hundred and more nobody tells tens (chục). */
+function scaleOf(scan: Scan, { amounts, to }: Group, isFigure: boolean, options: NumeralOptions) {
+  const scaled = scalesAt(scan, to, isFigure, options.wantsMoney)
+  return scaled?.scale === 10 && amounts[0].value >= 100 ? null : scaled
+}
+
 /** `ba bốn tạ`, `bảy tám nghìn` and `năm sáu chục` are ranges, `ba bốn` alone too: as one number it would be ba tư. */
 function ownAmounts(group: Group, isMeasured: boolean): [Amount, ...Amount[]] {
   return group.kind === 'pair' && (group.isRange || isMeasured) ? [group.amounts[0]] : group.amounts
@@ -72,6 +78,8 @@ function withFigureTail(scan: Scan, group: Group, options: NumeralOptions): Grou
   const digits = scan.tokens[group.to]
   const isOpen = group.kind === 'hundreds' && numberWordAt(scan, group.to - 1)?.type === 'hundred'
   if (!isOpen || digits?.kind !== 'figure' || !/^\d{1,2}$/.test(digits.fold)) return group
+  const tens = tensAt(scan, group.to)
+  if (tens !== null) return { ...group, amounts: mapAmounts(group.amounts, (a) => plus(a, tens.value)), to: tens.to }
   const isScaled = scalesAt(scan, group.to + 1, true, false) !== null
   const standing = isScaled ? 'tail' : options.standing(group.to)
   if (standing === 'own') return group

@@ -52,12 +52,23 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
     // "ngo 7k 3 ta": behind a k and a blank the weight is what was sold for so much.
     if (unit?.type === 'mass') return token.fold === '1' || scan.tokens[at - 1]?.key === 'k' ? 'own' : 'split'
   }
+  if (token.kind === 'figure' && opensDay(scan, at + 1)) return 'tail'
   if (hasUnit(scan, at)) return 'own'
   if (token.kind === 'figure' && isForOne(scan, at + 1)) return 'tail'
   if (token.glued && token.kind === 'figure') return 'tail'
   if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
   if (token.kind === 'word' && !token.accented) return 'own'
   return token.kind === 'word' ? 'tail' : 'either'
+}
+
+const dayWords = new Set(['ngay', 'hom', 'bua', 'mung', 'mong'])
+const nearDays = new Set(['qua', 'kia', 'nay', 'mai', 'truoc'])
+
+/** `2 tấn 5 ngày 20/11`, `3 tạ 2 hôm qua`: a day begins behind the figure, which counts none. A month does only behind a figure right at its scale (`1tr5 tháng 11`). */
+function opensDay(scan: Scan, at: number): boolean {
+  const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
+  if (token?.fold === 'thang') return next?.kind === 'figure' && scan.tokens[at - 1]?.glued === true
+  return dayWords.has(token?.fold ?? '') && (next?.kind === 'figure' || nearDays.has(next?.fold ?? ''))
 }
 
 /** Whether the word behind token `at` is a unit, or something else that a figure is told of. */
@@ -89,6 +100,8 @@ function isHarmless(scan: Scan, at: number): boolean {
 
 function isOwnBehindMark(scan: Scan, at: number): boolean {
   const mark = scan.tokens[at + 1]
+  // "14k5-16k"
+  if ((mark?.fold === '-' || mark?.fold === '–') && scan.tokens[at]?.glued === true) return false
   if (mark?.fold === '/' && scan.tokens[at]?.glued === true) return scan.tokens[at + 2]?.kind === 'figure'
   return mark?.fold !== '/' || scan.tokens[at + 2]?.kind === 'figure'
 }

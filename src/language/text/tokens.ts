@@ -36,7 +36,7 @@ export interface Token extends Letters {
 }
 
 const pattern =
-  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*²?|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S|\n/gu
+  /(?<![\p{L}\p{M}\d])[kK]0(?![\p{L}\d.,])|\p{L}[\p{L}\p{M}]*|\d+(?:[.,]\d+)*|(?<![\p{L}\p{M}\d])[.,]\d+|²|\S|\n/gu
 /** The same for a text of plain letters, found faster. */
 const plainPattern = /(?<![A-Za-z\d])[kK]0(?![A-Za-z\d.,])|[A-Za-z]+|\d+(?:[.,]\d+)*|(?<![A-Za-z\d])[.,]\d+|\S|\n/g
 const plain = /^[\t-~]*$/

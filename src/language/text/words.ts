@@ -18,9 +18,11 @@ export function startsWithPhrase(text: string, phrase: string): { end: number } 
 export function findPhrase(text: string, phrase: string): { start: number; end: number } | null {
   const { tokens } = takenApart(text)
   const wanted = tokenizedPhrase(phrase)
+  let from = 0
   for (const { index } of text.matchAll(/\S+/g)) {
-    const from = tokens.findIndex((token) => token.start >= index && token.kind !== 'mark')
-    const to = from < 0 ? null : matchWords(tokens, from, wanted)
+    for (let token = tokens[from]; token !== undefined && (token.start < index || token.kind === 'mark'); )
+      token = tokens[++from]
+    const to = from === tokens.length ? null : matchWords(tokens, from, wanted)
     const last = to === null ? undefined : tokens[to - 1]
     if (last !== undefined) return { start: index, end: last.end }
   }

@@ -145,6 +145,8 @@ function findUnit(scan: Scan, at: number): UnitSpan | null {
   if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
   if (otherUnaccented.has(scan.tokens[at]?.key ?? '') && isBehindDay(scan, at)) return null
   if (scan.tokens[at]?.key === 'tai' && isBeforeName(scan, at)) return null
+  // "250 hom 20" is of the 20th, and no hòm.
+  if (scan.tokens[at]?.key === 'hom' && next?.kind === 'figure') return null
   if (next !== undefined && otherWords.get(scan.tokens[at]?.fold ?? '')?.has(next.fold)) return null
   const measures = match.values.filter((unit) => unit.type !== 'count')
   const [first, ...others] = measures.length > 0 ? measures : match.values
