@@ -1,6 +1,7 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { isEachContainer } from './amounts/each.ts'
 import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
@@ -20,7 +21,6 @@ import { skipFiller } from './text/fillers.ts'
 import { isMachineMade } from './text/machine-made.ts'
 import { type Reader, type Scan, type Span, startScan, type Unread } from './text/scan.ts'
 import type { Fact, FactType, ReadingContext } from './types.ts'
-import { isContainerWord } from './units/units.ts'
 
 /**
  * Reads all that one text says of the wanted kinds, in any order. Facts never overlap: the reading that explains the most of the text wins, the other kinds
@@ -212,11 +212,6 @@ function isBeside(scan: Scan, crop: Span, amount: Span, dates: ReadonlyMap<numbe
     at = next
   }
   return at === to
-}
-
-/** The `moi bao` of `lua moi bao 45 can duoc 12 bao`. */
-function isEachContainer(scan: Scan, at: number): boolean {
-  return scan.tokens[at]?.fold === 'moi' && isContainerWord(scan.tokens[at + 1]?.fold ?? '')
 }
 
 /** For the same words: what is more special wins. */

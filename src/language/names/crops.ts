@@ -5,7 +5,6 @@ import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
 import type { Crop, CropBook, CropReading } from '../types.ts'
-import { isContainerName } from '../units/units.ts'
 import { isProduct } from './crop-products.ts'
 import {
   isChild,
@@ -156,8 +155,9 @@ function saysHeads(amount: Span): boolean {
 
 /** `5 bao`, `2 gùi`: what animals are not put into. */
 function isFilled(amount: Span): boolean {
-  return amount.type === 'count' && amount.readings.every(({ unit }) => isContainerName(unit))
+  return amount.type === 'count' && amount.readings.every(({ unit }) => sacks.has(unit))
 }
+const sacks = new Set(['bao', 'gùi', 'gánh', 'thúng', 'bung', 'túi', 'bì', 'bịch'])
 
 /** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
 export interface CropSpan {
