@@ -17,6 +17,9 @@ table('place', [
   // Xà Hồ by its sound, with half a name left over.
   ['tan sa ho', null],
   ['sa ho', { place: '04585' }],
+  // No hum qua, yesterday.
+  ['ở Mường Hum quả đào khoảng hai tạ', { place: '02728' }],
+  ['o muong hum qua dao 2 ta', { place: '02728' }],
   ['cô Ba 3 tạ ngô', null],
   ['Cô Ba', { place: '01327' }],
   ['em ở Cô Ba', { place: '01327' }],
