@@ -5,6 +5,7 @@ import { askPriceActions } from './actions/ask-price.ts'
 import { consentActions } from './actions/consent.ts'
 import { enterPriceActions } from './actions/enter-price.ts'
 import { phoneCodeActions } from './actions/phone-codes.ts'
+import { readReportActions } from './actions/read-report.ts'
 import { recallYieldActions } from './actions/recall-yield.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { surveyActions } from './actions/surveys.ts'
@@ -30,6 +31,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...consentActions,
   ...enterPriceActions,
   ...phoneCodeActions,
+  ...readReportActions,
   ...recallYieldActions,
   ...subscribePriceActions,
   ...surveyActions,

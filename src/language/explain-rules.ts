@@ -13,6 +13,7 @@ const REPAIRS = {
   'old-charset': { vi: 'bảng mã của máy cũ (VNI, TCVN3, 1258)', en: 'the charset of an old phone is decoded' },
   stretched: { vi: 'chữ giữ phím cho dài: chỉ tính một chữ', en: 'letters held down count as one' },
   doubled: { vi: 'một chữ bị gõ hai lần', en: 'a letter struck twice counts as one' },
+  spelling: { vi: 'ng/ngh, g/gh viết lẫn', en: 'ng for ngh, g for gh, or the other way round' },
   shortening: { vi: 'viết tắt của tin nhắn', en: 'a shortening of text messages' },
   slip: { vi: 'nhầm một phím trong một tên đã biết', en: 'one key slipped in a known name' },
   'mixed-sounds': {
@@ -57,6 +58,8 @@ const UNREAD = {
     vi: 'cây, con này không bán theo đơn vị ấy: để nguyên',
     en: 'this crop is not sold by that unit: left unread',
   },
+  'price-change': { vi: 'giá lên xuống bao nhiêu, không phải giá', en: 'by how much a price rose or fell: no price' },
+  'fertiliser-grade': { vi: 'tỷ lệ N-P-K của phân bón', en: 'the N-P-K grade of a fertiliser' },
   torn: {
     vi: 'một con số không hiểu đứng ngay cạnh: không dám lấy',
     en: 'a figure that is part of nothing stands right beside it: not taken',

@@ -1,8 +1,10 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { isEachContainer } from './amounts/each.ts'
 import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
+import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
@@ -115,7 +117,7 @@ export function isTorn(scan: Scan, span: Span, read: ReadonlySet<number>): boole
   return [-1, 1].some((way) => {
     let at = way < 0 ? span.from - 1 : span.to
     while (scan.tokens[at]?.kind === 'mark') at += way
-    return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !read.has(at)
+    return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !endsGrade(scan, at) && !read.has(at)
   })
 }
 
@@ -205,7 +207,7 @@ function isBeside(scan: Scan, crop: Span, amount: Span, dates: ReadonlyMap<numbe
   let at = from
   while (at < to) {
     const isSkipped = scan.tokens[at]?.kind === 'mark' || (crop.to <= at && isHarvestVerb(scan, at))
-    const next = isSkipped ? at + 1 : (dates.get(at) ?? skipFiller(scan, at))
+    const next = isSkipped ? at + 1 : isEachContainer(scan, at) ? at + 2 : (dates.get(at) ?? skipFiller(scan, at))
     if (next === null) return false
     at = next
   }

@@ -53,8 +53,18 @@ export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null 
 function sharedOf(groups: readonly (readonly Fact[])[]): Fact[] {
   const own = (groups[0] ?? []).filter(isFrame)
   const all = groups.flat().filter(isFrame)
+  const isOfSale = (fact: Fact) => fact.type === 'date' && isBehindOwnPrice(groups, fact)
   const isOnly = ({ type }: Fact) => all.filter((fact) => fact.type === type).length === 1
-  return tellsPrices(groups.flat()) ? [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))] : own
+  return tellsPrices(groups.flat())
+    ? [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))]
+    : own.filter((fact) => !isOfSale(fact))
+}
+
+/** `ngo 3 ta ban 7k/kg hom 20, lua 2 tan chua ban`: a day behind the price of one harvest, where not all have theirs, is the day of that sale. */
+function isBehindOwnPrice(groups: readonly (readonly Fact[])[], day: Fact): boolean {
+  const isPriced = (group: readonly Fact[]) => group.some(({ type }) => type === 'money')
+  const price = groups[0]?.find(({ type }) => type === 'money')
+  return price !== undefined && price.end <= day.start && !groups.every(isPriced)
 }
 
 const isFrame = ({ type }: Fact): boolean => type === 'date' || type === 'place'

@@ -73,7 +73,17 @@ table('area', [
   ['ba sào rưỡi', { m2: 1260 }],
 ])
 
+table('mass', [
+  // A grade beside an amount does not spoil it.
+  ['bon phan 16-16-8 20kg', { kg: 20 }],
+  ['16-16-8 20kg', null],
+])
+
 table('count', [
+  // độ, of a fever; of honey it is a hive.
+  ['sot 39 do', null],
+  ['mat ong 3 do', { count: 3, unit: 'đõ' }],
+  ['3 đõ', { count: 3, unit: 'đõ' }],
   ['5 chục trứng', { count: 50, unit: 'quả' }],
   ['5 chuc trung', { count: 50, unit: 'quả' }],
   ['20 quả trứng', { count: 20, unit: 'quả' }],

@@ -4,6 +4,8 @@ const yes = { yes: true }
 const no = { yes: false }
 
 table('yes-no', [
+  ['gi co', null],
+  ['không có gì', { yes: false }],
   ['ok a', yes],
   ['dc a', yes],
   ['👍🏻👍🏻', yes],

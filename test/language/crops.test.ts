@@ -8,6 +8,42 @@ import { table } from './table.ts'
 const pigs = { ask: [{ crop: 'black_pig' }, { crop: 'pig' }] }
 
 table('crop', [
+  // ngh stands for ng before a, o and u, and ng for ngh before e.
+  ['nghô 3 tạ', { crop: 'maize' }],
+  ['ghừng 3 tạ', { crop: 'ginger' }],
+  ['ngệ 3 tạ', { crop: 'turmeric' }],
+  // Other plants whose name begins like a crop's.
+  ['quả mắc mật', null],
+  ['mac mat kho 5 can', null],
+  ['gừng gió', null],
+  ['che day 3 can', null],
+  ['lo de 3 con 25k', null],
+  // What is made of a crop or comes off it is no harvest of it.
+  ['cám gạo', null],
+  ['ruou ngo 20 lit', null],
+  ['rượu nếp 5 lít', null],
+  ['dầu lạc', null],
+  ['tinh dầu quế', null],
+  ['rơm lúa', null],
+  ['lõi ngô', null],
+  ['bột sắn 20 cân', null],
+  ['bột dong riềng', { crop: 'canna', form: 'starch' }],
+  ['sữa bò', null],
+  ['trung ga 30 qua', null],
+  ['lá sắn 3 tạ', null],
+  ['ban la dong 500 la', null],
+  ['lá sắn bị vàng', { crop: 'cassava' }],
+  // Husk, and not buffaloes.
+  ['trau 5 bao', null],
+  ['trau 2 con', { crop: 'buffalo' }],
+  // The state a harvest is in is no form of every crop.
+  ['ngo kho', { crop: 'maize' }],
+  ['lac kho 2 ta', { crop: 'peanut' }],
+  ['thoc uot 5 ta', { crop: 'rice_paddy', form: 'paddy' }],
+  ['atiso tuoi 2 tan', { crop: 'artichoke' }],
+  ['lon thit 60 can', pigs],
+  ['ga mong', { crop: 'chicken' }],
+  ['ngo giong NK66 3 ta', { crop: 'maize' }],
   ['thao qua say kho', { crop: 'black_cardamom', form: 'dry' }],
   ['gừng phơi khô', { crop: 'ginger', form: 'dry' }],
   // Of nghệ and nghé only the one has a fresh form.

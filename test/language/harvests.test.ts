@@ -17,6 +17,26 @@ function reports(cases: readonly Case[]): void {
   })
 }
 
+describe('what stands with a crop and its amount', () => {
+  reports([
+    ['lua tuoi 5 ta', { ...rice, ...kg(500) }, ''],
+    ['ngo giong NK66 3 ta', { ...maize, ...kg(300) }, ''],
+    ['lua moi bao 45 can duoc 12 bao', { ...rice, ...kg(540) }],
+    ['hoi 50 can kho', { crop: { crop: 'star_anise', form: 'dry' }, ...kg(50) }],
+    ['hoi 50 can kho ban', { crop: { crop: 'star_anise' }, ...kg(50) }],
+    ['npk 5-10-3 50kg', kg(50), 'npk 5-10-3'],
+    ['trau 5 bao', { quantity: { count: 5, unit: 'bao' } }, 'trau'],
+  ])
+})
+
+describe('a text that tells no harvest', () => {
+  reports([
+    ['VCB: tai khoan 0123 +2,000,000 VND luc 10:20. So du 5,000,000 VND', {}],
+    ['cho vay 50 trieu lai suat 1% lien he 0912345678', {}],
+    ['cho vay 3 ta ngo', { ...maize, ...kg(300) }],
+  ])
+})
+
 describe('a unit with a slip of a key', () => {
   reports([
     ['ngo 45 cn', { ...maize, ...kg(45) }, ''],

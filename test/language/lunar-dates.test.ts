@@ -41,8 +41,9 @@ describe('days by the moon behind, read on Sunday 22 November 2026, day 14 of mo
     ['giỗ tổ', day('2026-04-26')],
     ['20/11 (12/10 âm)', day('2026-11-20')],
     ['mùng 3 tháng 9 tức 12/10', day('2026-10-12')],
-    // The last month had 29 days, and so had every one since 2025.
-    ['30 tết', null],
+    // The last month had 29 days, and so had every one since 2025: the eve is called the 30th all the same.
+    ['30 tết', day('2026-02-16')],
+    ['29 tết', day('2026-02-16')],
     ['30/12 âm năm 2026', null],
     ['tháng 6 nhuận năm 2026', null],
     ['trước tết', null],

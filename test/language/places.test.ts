@@ -9,6 +9,23 @@ import { table } from './table.ts'
 const ask = (...codes: string[]) => ({ ask: codes.map((place) => ({ place })) })
 
 table('place', [
+  // Former communes of Sa Pa, which became two communes; another Lao Chải lies in Mù Cang Chải.
+  ['San Sả Hồ sa pa', ask('03006', '03037')],
+  ['lao chai', ask('03006', '03037', '04474')],
+  ['lao chai sa pa', ask('03006', '03037')],
+  ['lao chai mu cang chai', { place: '04474' }],
+  // Xà Hồ by its sound, with half a name left over.
+  ['tan sa ho', null],
+  ['sa ho', { place: '04585' }],
+  // No hum qua, yesterday.
+  ['ở Mường Hum quả đào khoảng hai tạ', { place: '02728' }],
+  ['o muong hum qua dao 2 ta', { place: '02728' }],
+  ['cô Ba 3 tạ ngô', null],
+  ['Cô Ba', { place: '01327' }],
+  ['em ở Cô Ba', { place: '01327' }],
+  ['xã Cô Ba 3 tạ ngô', { place: '01327' }],
+  ['Bac Ha', { place: '02839' }],
+  ['mat ong bac ha', null],
   ['cốc ly', { place: '02890' }],
   ['cho Coc Ly', { place: '02890' }],
   ['thi tran Pac Miau', { place: '01290' }],

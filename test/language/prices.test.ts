@@ -1,6 +1,20 @@
 import { table } from './table.ts'
 
 table('money', [
+  // By how much a price changed is no price; what it changed to is one.
+  ['gung tang 2k', null],
+  ['giam 500', null],
+  ['len 2k', null],
+  ['gừng tăng giá 3 nghìn', null],
+  ['ban gung 15k re hon 2k', { vnd: 15_000 }],
+  ['gung giam 2k con 15k', { vnd: 15_000 }],
+  ['gung tang len 20k', { vnd: 20_000 }],
+  ['gung len 20k', { vnd: 20_000 }],
+  ['giá gừng lên 15k', { vnd: 15_000 }],
+  // Nobody sells ginger by tens.
+  ['gia gung 1 chuc 5 nghin', { vnd: 15_000 }],
+  ['1 chục 5 nghìn 1 cân', { vnd: 15_000, per: 'kg' }, { crop: 'ginger' }],
+  ['1 chuc 5 nghin', { vnd: 5_000, per: 'chục' }],
   ['15n', { vnd: 15_000 }],
   ['15 ka', { vnd: 15_000 }],
   ['15 ngìn', { vnd: 15_000 }],

@@ -17,6 +17,12 @@ const perKg = (crop: string, vnd: number): Slots => ({ crop: { crop }, price: { 
 describe('several reports in one text', () => {
   const cases: [text: string, ...reports: Slots[]][] = [
     ['ngo 3 ta, lua 5 bao', maize, rice],
+    // The day of a sale is of what was sold.
+    [
+      'ngo 3 ta ban 7k/kg hom 20, lua 5 bao chua ban',
+      { ...maize, price: { vnd: 7000, per: 'kg' }, date: { date: '2026-11-20' } },
+      rice,
+    ],
     ['ngo 3 ta lua 5 bao', maize, rice],
     ['3 ta ngo 5 bao lua', maize, rice],
     ['Ngô 3 tạ và 5 bao lúa', maize, rice],

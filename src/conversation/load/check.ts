@@ -30,6 +30,7 @@ const COMMON_TEXTS = [
   'who',
   'stale',
   'stop-how',
+  'stop-or-withdraw',
   'help',
   'not-understood',
   'did-you-mean',

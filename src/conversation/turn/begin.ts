@@ -9,8 +9,9 @@ import { isNoMatter } from './harvest-words.ts'
 import { unknownPlaceOf, withPlace } from './place-said.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
-import { contextFor, isNothing, readSlots, type SlotsRead, together, withoutOneWeighed } from './slots.ts'
+import { contextFor, isNothing, readSlots, type SlotsRead, together } from './slots.ts'
 import { sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
+import { withoutLess, withoutOneWeighed } from './weight-words.ts'
 
 /** What a text begins: a flow, with what it already says for its slots. */
 export interface Beginning {
@@ -57,21 +58,27 @@ function byStart(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || trigger.unless.some((other) => findPhrase(text, other) !== null)) return []
-      const match = startsWithPhrase(text, trigger.phrase)
-      return match ? [{ flow, end: match.end, beside: trigger.with, phrase: trigger.phrase }] : []
+      const opening = flow.corrects === undefined ? 0 : (OPENING.exec(text)?.[0].length ?? 0)
+      const match = startsWithPhrase(text.slice(opening), trigger.phrase)
+      return match ? [{ flow, end: opening + match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
   )
   // Of those alike, the flow that goes first.
   matches.sort((a, b) => b.end - a.end || b.beside.length - a.beside.length)
   for (const { flow, end, beside, phrase } of matches) {
     const rest = text.slice(end)
-    const read = readBehind(turn, flow, rest, beside, text)
+    const read = readBehind(turn, flow, phrase === DENYING ? text : rest, beside, text)
     const said = { ...read.found, ...read.doubts }
     if (beside.every((slot) => slot in said))
       return { flow, read, isBare: isNothing(read), isWhole: rest.trim() === '', rest, phrase }
   }
   return null
 }
+
+/** What one says before taking something back: "à nhầm 4 tạ". */
+const OPENING = /^(?:à|a|á|ơ|ôi|ấy|ừ|ủa|dạ|da|thôi|thoi)[\s,.!]+/iu
+/** It denies what stands right behind it, and is read along: "không phải 3 tạ mà 5 tạ". */
+const DENYING = 'không phải'
 
 /**
  * Behind a trigger a crop's name alone is one, even without accents. Where the trigger needs money, a figure alone is
@@ -132,7 +139,7 @@ function withoutPhrase(text: string, phrase: string): string | null {
 const readFor = (turn: Hearer, flow: Flow, text: string, expect: readonly FactType[] = []): SlotsRead =>
   readSlots(
     readerOf(turn),
-    flow.corrects === undefined ? text : withoutOneWeighed(text),
+    flow.corrects === undefined ? text : withoutLess(withoutOneWeighed(text)),
     readable(flow),
     false,
     undefined,

@@ -3,7 +3,8 @@ import { type Beginning, findBeginning } from './begin.ts'
 import { flowOf, say, type Turn } from './context.ts'
 import { isOfSame } from './crops-said.ts'
 import { readerOf } from './reader.ts'
-import { readSlots, replaceSlots, type SlotsRead, withoutOneWeighed } from './slots.ts'
+import { readSlots, replaceSlots, type SlotsRead } from './slots.ts'
+import { withoutOneWeighed } from './weight-words.ts'
 
 /** What corrects something not kept yet: the talk under way, or a report that waits for consent. */
 

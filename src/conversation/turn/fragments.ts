@@ -1,7 +1,8 @@
-import { isPhrase } from '../../language/text/words.ts'
+import { findPhrase, isPhrase } from '../../language/text/words.ts'
 import { isContainerWord, isHeadName } from '../../language/units/units.ts'
-import { MAX_HELD } from '../limits.ts'
+import { AMEND_MS, MAX_HELD } from '../limits.ts'
 import type { Flow } from '../types.ts'
+import { isOneOf } from '../words.ts'
 import { begin, readFragment } from './begin.ts'
 import type { Turn } from './context.ts'
 import { readerOf } from './reader.ts'
@@ -13,7 +14,7 @@ import { isNothing, readSlots } from './slots.ts'
  * it belongs to. False: it says nothing of that kind.
  */
 export function hearFragment<W>(turn: Turn<W>, text: string): boolean {
-  if (amendLast(turn, text)) return true
+  if (amendLast(turn, text) || addToLast(turn, text)) return true
   const flow = reportFlow(turn)
   if (!flow) return false
   const read = readFragment(turn, flow, text)
@@ -42,6 +43,22 @@ function isEach(rest: string): boolean {
   const [first = '', second = '', ...others] = rest.split(' ')
   const isMoi = isPhrase(first, 'mỗi') || isPhrase(first, 'mới')
   return isMoi && others.length === 0 && (isContainerWord(second) || isHeadName(second) || isPhrase(second, 'cân'))
+}
+
+const MORE_WORDS = ['thêm', 'nữa', 'còn', 'được', 'dc', 'em', 'nhà', 'ạ', 'a']
+
+/** "Thêm 1 tạ nữa" soon after a record: its correction asks whether that is in all, or besides. */
+function addToLast<W>(turn: Turn<W>, text: string): boolean {
+  const { session, person, now } = turn
+  const { last } = session
+  if (!last || last.person !== person.id || now - last.at > AMEND_MS || session.held.length > 0) return false
+  const flow = [...turn.programs.current.flows.values()].find(({ corrects }) => corrects === last.kind)
+  if (!flow || findPhrase(text, 'thêm') === null) return false
+  const slots = Object.values(flow.slots).filter(({ type, askedOnly }) => type === 'amount' && !askedOnly)
+  const read = readSlots(readerOf(turn), text, slots, false)
+  const isMore = read.rest.split(/[\s,.]+/).every((word) => word === '' || isOneOf(word, MORE_WORDS))
+  if (isNothing(read) || !isMore) return false
+  return startTalk(turn, flow.id, { slots: read.found, doubts: read.doubts, text }) !== undefined
 }
 
 function amendLast<W>(turn: Turn<W>, text: string): boolean {

@@ -38,7 +38,7 @@ import { interrupt } from './interrupt.ts'
 import { handOver, hearWhileQuiet, isOwnQuestion, isQuiet } from './quiet.ts'
 import { refusalOf, takeRefusal } from './refusal.ts'
 import { answerStep, follow, startTalk } from './run.ts'
-import { isStopUnclear } from './stop-word.ts'
+import { hearCancel, isStopUnclear, isWithdrawalLikely } from './stop-word.ts'
 import { nameIn, sayUnknownCrop, unknownCropOf } from './unknown-crop.ts'
 import { answerWho, knowsWho } from './who.ts'
 
@@ -50,6 +50,7 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (incoming.payload === PHONE_SHARED) return hearPhone(turn, text)
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
+  if (beginning?.flow.always && beginning.isWhole && isWithdrawalLikely(turn, text)) return hearCancel(turn)
   if (beginning?.flow.always && beginning.isWhole)
     return isStopUnclear(turn, text) ? hearUnclearStop(turn, text) : interrupt(turn, beginning, text)
   const hearIt = () => hearMeant(turn, beginning, text)

@@ -1,13 +1,13 @@
-import { ONE_BEHIND_WEIGHT } from '../../language/amounts/each.ts'
 import { partFractions } from '../../language/days/fraction-or-day.ts'
 import { readFacts } from '../../language/facts.ts'
 import { findPhrase } from '../../language/text/words.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
-import { containerOf, isContainerWord, isHeadName } from '../../language/units/units.ts'
+import { isContainerWord, isHeadName } from '../../language/units/units.ts'
 import { localTime } from '../calendar.ts'
 import type { Talk } from '../session.ts'
 import type { PersonView, Program, Slot, SlotType, SlotValue } from '../types.ts'
 import { slotValuesOf } from './slot-values.ts'
+import { withoutOne } from './weight-words.ts'
 
 /** What a text gives for a flow's slots: one text, any order. */
 
@@ -76,19 +76,6 @@ export function readSlots(
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
 }
-
-/** "50 kg/bao", "30 cân 1 gùi", "mỗi bao 40": where the weight of one was asked for, the words for one say nothing more. */
-const withoutOne = (text: string): string =>
-  text.replace(ONE_OF, (words, unit: string) => (isContainerWord(unit) ? ' ' : words))
-const ONE_OF = /(?:\/|(?<![\p{L}\d])(?:mỗi|moi|một|mot|1)\s)\s*(\p{L}+)/giu
-
-/** "40 cân 1 bao" as a correction: the words for one tell what the weight is of, not how many there are. */
-export const withoutOneWeighed = (text: string): string =>
-  text.replace(ONE_BEHIND_WEIGHT, (words, unit: string) => (isContainerWord(unit) ? ' ' : words))
-
-/** "15 cân 1 gùi": whether a text tells the weight of one of another container than this. */
-export const isOfOtherContainer = (text: string, container: string): boolean =>
-  [...text.matchAll(ONE_OF)].some(([, unit = '']) => (containerOf(unit) ?? container) !== container)
 
 function readFreeText(slot: Slot, text: string, read: SlotsRead): SlotsRead {
   if (text.trim() === '') return read
@@ -218,7 +205,7 @@ function inPlaceOf(before: SlotValue | undefined, said: SlotValue): SlotValue {
 
 /** What says a day and was not read as one: there is no 31/11, and "vụ trước" is no day; 3.500 is a figure. */
 const UNREAD_DAY =
-  /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
+  /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|(?:năm|nam)\s*20\d\d(?!\d)|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
 
 /** Its slot is asked for: today must not be put in the place of what was said. */
 function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {

@@ -168,8 +168,8 @@ export const describe = (row: Row<'yields'>): Record<string, TextValue> => ({
 const weighPieces: FarmAction = {
   name: 'weigh-pieces',
   about: {
-    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chưa rõ của một hay của tất cả, hay thu thêm, thì hỏi.',
-    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; of one or all, or more besides, is asked.',
+    vi: 'Cân nói sau cho báo cáo theo bao, theo con: "mỗi bao" là của một; chưa rõ của một hay của tất cả, hay thêm, bớt, thì hỏi.',
+    en: 'A weight told later for a report in sacks or heads: "mỗi bao" is of one; of one or all, or more or less by so much, is asked.',
   },
   outcomes: { unclear: 'Của một bao hay của tất cả / of one or of all' },
   gives: ['more'],
@@ -194,13 +194,21 @@ const weighPieces: FarmAction = {
         : { outcome: 'unclear', slots: { quantity: null } }
     const { quantityKg: before } = row
     const isMore = before !== null && findPhrase(input.text, 'thêm') !== null
+    const isLess = before !== null && before > kg && isOneOfIn(input.text, LESS_WORDS)
     // What was chosen, the sum or the new weight, is not asked about again.
     if (isMore && input.values.more === undefined)
       return { ...doubt(weighing(before + kg), weighing(kg)), values: { more: kg } }
+    if (isLess && input.values.more === undefined)
+      return { ...doubt(weighing(before - kg), weighing(kg)), values: { more: -kg } }
     if (!isCounted || saysAll(input.text) || count === 1 || !mayBeOne(each, kg, row)) return {}
     return doubt(weighing(count * kg), weighing(kg))
   },
 }
+
+/** "Sửa bớt 50 cân": less by so much, or now so much. */
+const LESS_WORDS = ['bớt', 'trừ', 'bỏ', 'giảm']
+const isOneOfIn = (text: string, words: readonly string[]): boolean =>
+  words.some((word) => findPhrase(text, word) !== null) && findPhrase(text, 'còn') === null
 
 const quantityAt = (kg: number): SlotValue => ({ type: 'mass', kg })
 

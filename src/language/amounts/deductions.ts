@@ -10,10 +10,20 @@ const deductions = compileLexicon<'less'>(
     (word) => [word, 'less'] as const,
   ),
 )
+/** What was lost of it. */
+const losses = compileLexicon<'less'>(
+  ['ăn mất', 'chuột ăn', 'chuột ăn mất', 'chuột ăn hết', 'bị mất', 'mất đi', 'hao mất', 'hỏng mất', 'thối mất'].map(
+    (word) => [word, 'less'] as const,
+  ),
+)
+/** Without its accent it is honey. */
+const accentedLosses = compileLexicon<'less'>([['mất', 'less']])
 
 /** The index behind a word that takes a weight off (`bớt`, `trừ bì`), fillers behind it too, or null. */
 export function skipDeduction(scan: Scan, at: number): number | null {
-  const match = matchAt(deductions, scan.tokens, at)
+  const { tokens } = scan
+  const match =
+    matchAt(deductions, tokens, at) ?? matchAt(losses, tokens, at) ?? matchAt(accentedLosses, tokens, at, true)
   return match && (skipFiller(scan, match.to) ?? match.to)
 }
 

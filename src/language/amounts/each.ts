@@ -1,4 +1,5 @@
 import { fold } from '../text/fold.ts'
+import type { Scan } from '../text/scan.ts'
 import { tokenize } from '../text/tokens.ts'
 import { isContainerWord, isHeadName } from '../units/units.ts'
 
@@ -30,3 +31,7 @@ function weighsOne(text: string, isOne: (word: string) => boolean): boolean {
 /** The one that a weight right before it is of, its name in the first group. */
 export const ONE_BEHIND_WEIGHT =
   /(?<=\d\s?(?:kg|kí|ki|ký|ky|cân|can|yến|yen))(?:\s?\/\s?|\s(?:1|một|mot|mỗi|moi)\s)(\p{L}+)/giu
+
+/** Whether each of a container is told of at token `at`: the `moi bao` of `lua moi bao 45 can duoc 12 bao`. */
+export const isEachContainer = (scan: Scan, at: number): boolean =>
+  scan.tokens[at]?.fold === each?.fold && isContainerWord(scan.tokens[at + 1]?.fold ?? '')

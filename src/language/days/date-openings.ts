@@ -11,7 +11,7 @@ const words = new Set(
 )
 /** What stands behind the first figure of a day or a time. */
 const behindFigure = new Set(
-  `/ - – — . : \\ , -> => → ~ h g gio den toi t thang thg tet chap gieng am al dl duong ( va hoac hay ngay hom bua tuan nay qua vua sap moi truoc trc roi nua ruoi
+  `/ - – — . : \\ , -> => → ~ h g gio den toi t thang thg tet chap gieng am al dl duong tay ( va hoac hay ngay hom bua tuan nay qua vua sap moi truoc trc roi nua ruoi
   gan`.split(/\s+/),
 )
 
@@ -39,6 +39,7 @@ export function mayBeginDate(scan: Scan, at: number): boolean {
   if (token.kind === 'word') return words.has(token.fold) && (!digits.has(token.fold) || isDateBehind(scan, at + 1))
   if (whole.test(token.fold)) return true
   const next = scan.tokens[at + 1]
+  if (next?.fold === '/' && twoDays.test(token.fold)) return true
   return token.fold.length <= 2 && next !== undefined && (next.kind === 'figure' || behindFigure.has(next.fold))
 }
 /** Words that open a day or a time only as its first number. */
@@ -56,6 +57,9 @@ function isDateBehind(scan: Scan, from: number): boolean {
 }
 /** No day and no minute is told in more words: năm mươi lăm. */
 const MOST_DIGITS = 4
+
+/** The days of `25,26/11`. */
+const twoDays = /^\d\d?,\d\d?$/
 
 /** A figure that may be a date or the beginning of one by itself: 20.11, 20112026, the year of 2026-11-20. */
 const whole = /^(?:\d\d?\.\d.*|\d{8}|(?:19|20)\d\d)$/

@@ -113,6 +113,17 @@ export function bareDayAt(scan: Scan, at: number): Said | null {
   return { day: day.value, to: day.to, ...(isFirstTen && { calendar: 'lunar' as const }) }
 }
 
+/** `25,26/11`: either day. */
+export function listedDaysAt(scan: Scan, at: number): Mention | null {
+  const [, low, high] = /^(\d\d?),(\d\d?)$/.exec(scan.tokens[at]?.fold ?? '') ?? []
+  const month = scan.tokens[at + 1]?.fold === '/' ? smallNumberAt(scan, at + 2, 1, 12) : null
+  const [first, last] = [Number(low), Number(high)]
+  if (low === undefined || month === null || first < 1 || first >= last || last > 31) return null
+  const mentions = [first, last].map((day) => mentionOf(scan, { day, month: month.value, to: month.to }))
+  const days = mentions.flatMap((mention) => mention.days)
+  return { days, near: () => days.toSorted(), to: month.to, by: 'date' }
+}
+
 /** Periods found, or null where there are none. */
 export function periodsOf(periods: readonly Period[], to: number): Periods | null {
   const [one, ...others] = periods

@@ -8,6 +8,7 @@ import { addDays } from './calendar.ts'
 import { type Clock, clockAt } from './clock.ts'
 import { mayBeginDate } from './date-openings.ts'
 import { type Days, daysAt } from './day-phrases.ts'
+import { gradeEnd } from './fertiliser-grades.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 
 /** A day, a time or both at one place of a text. */
@@ -25,6 +26,8 @@ const joints = compileLexicon(
 
 /** Reads a day, a range of days, or a day with its hour: `20/11`, `hôm kia`, `8h sáng thứ 5, 26/11`, `rằm tháng bảy`. What is no day of the calendar is left unread. */
 export function dateAt(scan: Scan, at: number): Span | Unread | null {
+  const grade = gradeEnd(scan, at)
+  if (grade !== null) return { type: 'unread', from: at, to: grade, rule: 'fertiliser-grade' }
   if (!mayBeginDate(scan, at)) return null
   const moment = momentAt(scan, at)
   if (moment === null) {

@@ -5,7 +5,16 @@ import { isExpected, type Scan } from '../text/scan.ts'
 import type { DateReading } from '../types.ts'
 import { joined, jointAt } from './apposition.ts'
 import { type PartOfDay, partOfDayAt } from './clock.ts'
-import { bareDayAt, borrowing, daysInFiguresAt, mentionOf, periodsOf, rangesOf, skipUntil } from './date-ranges.ts'
+import {
+  bareDayAt,
+  borrowing,
+  daysInFiguresAt,
+  listedDaysAt,
+  mentionOf,
+  periodsOf,
+  rangesOf,
+  skipUntil,
+} from './date-ranges.ts'
 import { impossibleDayAt } from './impossible-days.ts'
 import { marketDayAt } from './markets.ts'
 import type { Mention } from './mentions.ts'
@@ -90,6 +99,7 @@ function mentionAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boo
 function onceAt(scan: Scan, at: number, isOpened: boolean, isBehindClock: boolean): Mention | null {
   return (
     marketDayAt(scan, at) ??
+    listedDaysAt(scan, at) ??
     weekdayAt(scan, at, isOpened || isBehindClock) ??
     distanceAt(scan, at, isOpened || isBehindClock) ??
     countedDayAt(scan, at) ??

@@ -23,6 +23,9 @@ const relative = compileLexicon<number>([
   ...['hôm kia', 'hkia', 'hum kia', 'bữa kia', 'ngày hôm kia'].map((word): [string, number] => [word, -2]),
   ...['ngày mai', 'ng mai', 'hôm mai', 'bữa mai', 'ngày hôm mai'].map((word): [string, number] => [word, 1]),
   ...['ngày kia', 'ngày mốt'].map((word): [string, number] => [word, 2]),
+  ['hôm kia kia', -3],
+  ['bữa kia kia', -3],
+  ['ngày kia kia', 3],
 ])
 /** One day beyond kia; only with its accent. */
 const farther = compileLexicon<number>([
@@ -141,7 +144,8 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
   const week = early ?? weekShiftAt(scan, named.to)
   const to = early === null ? (week?.to ?? named.to) : named.to
   // "thu hai" without accents is thu hái, to harvest, as often as Monday.
-  const isDoubtful = scan.tokens[start]?.key === 'thu' && scan.tokens[named.to - 1]?.kind === 'word'
+  const isOpen = scan.tokens[start]?.key === 'thu' && scan.tokens[named.to - 1]?.kind === 'word'
+  const isDoubtful = isOpen && !work.has(scan.tokens[named.to]?.fold ?? '')
   if (isDoubtful && isHarvest(scan, named.to)) return null
   if (isDoubtful && week === null && !isOpened && part === null && !isExpected(scan, 'date')) return null
   const of = {
@@ -162,6 +166,9 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
     ...of,
   }
 }
+
+/** What is done on a day: behind one of these (`thu hai thu ngo`) nobody has just said that it was harvested. */
+const work = new Set('thu gat nho phun bon hop xit cay gieo'.split(' '))
 
 /** Words behind which an unaccented `thu hai` is Monday and not to harvest. */
 const behindMonday = new Set('tuan vua truoc toi sau roi ngay luc nay vao den hang'.split(' '))

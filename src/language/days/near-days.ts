@@ -58,15 +58,21 @@ function lunarDays(scan: Scan, said: Said): Day[] {
   const ways = leap === undefined ? [false, true] : [true]
   if (year !== undefined) {
     return yearsOf(said, month, year, today).flatMap((one) =>
-      present(ways.map((way) => fromLunar({ year: one, month, day, leap: way }))),
+      present(ways.map((way) => dayOf(said, { year: one, month, day, leap: way }))),
     )
   }
   const now = toLunar(today).year
   // A leap month of the same number comes back after years: only one near now is meant.
   const years = leap === undefined ? [-1, 0, 1] : [-2, -1, 0, 1, 2]
   return present(
-    years.flatMap((shift) => ways.map((way) => fromLunar({ year: now + shift, month, day, leap: way }))),
+    years.flatMap((shift) => ways.map((way) => dayOf(said, { year: now + shift, month, day, leap: way }))),
   ).toSorted()
+}
+
+/** The eve of Tết is called its 30th also in the years whose last month has but 29 days. */
+function dayOf(said: Said, lunar: Parameters<typeof fromLunar>[0]): Day | null {
+  const isEve = said.isBeforeTet === true && lunar.day === 30
+  return fromLunar(lunar) ?? (isEve ? fromLunar({ ...lunar, day: 29 }) : null)
 }
 
 /** A lunar year's last two months lie in the next solar year: with a year said of them it may be either. Last year's are the last lunar year's. */
@@ -89,7 +95,7 @@ function present(days: readonly (Day | null)[]): Day[] {
   return days.filter((day) => day !== null)
 }
 
-/** A day that comes again so soon may be meant itself, by a slip or told ahead; a later one is not: then last year's is told. */
+/** A day that comes again so soon may be meant itself, by a slip or told ahead; a later one is not: then last year's is told. So is one just missed no plan for next year. */
 const soonDays = 7
 
 /**
@@ -105,8 +111,12 @@ export function chosenDays(scan: Scan, days: readonly Day[], said: Said, isSoonD
   if (said.when === 'future') return withTwin(days, after, said)
   if (said.when === 'this' && said.month === undefined) return thisMonthsDay(scan, days, said)
   const [behind, ahead] = [days.findLast((day) => day <= today), days.find((day) => day >= today)]
-  if (scan.context.tense === 'future') return withTwin(days, ahead, said)
-  const isSoon = isSoonDoubted && said.month !== undefined && ahead !== undefined && ahead <= addDays(today, soonDays)
+  const isDated = isSoonDoubted && said.month !== undefined
+  if (scan.context.tense === 'future') {
+    const isMissed = isDated && behind !== undefined && behind !== today && behind >= addDays(today, -soonDays)
+    return [...(isMissed ? [behind] : []), ...withTwin(days, ahead, said)]
+  }
+  const isSoon = isDated && ahead !== undefined && ahead <= addDays(today, soonDays)
   const isDoubted = isSoon && behind !== undefined && behind !== today
   return [...withTwin(days, behind, said), ...(isDoubted ? [ahead] : [])]
 }

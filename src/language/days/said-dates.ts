@@ -4,6 +4,7 @@ import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { type DateFigures, dateFiguresAt } from './date-figures.ts'
 import { feastAt } from './feasts.ts'
+import { type NearMonth, nearMonthAt } from './near-months.ts'
 import { fullYear, isMeasured, yearBehind } from './said-years.ts'
 import { type When, whenAt } from './when.ts'
 
@@ -41,30 +42,14 @@ const lunarMonths = compileLexicon<number>([
   ['tháng giêng', 1],
   ['tháng chạp', 12],
 ])
-/** Months from this one. */
-const relativeMonths = compileLexicon<number>([
-  ['tháng này', 0],
-  ['tháng nay', 0],
-  ['tháng trước', -1],
-  ['tháng trc', -1],
-  ['tháng rồi', -1],
-  ['tháng qua', -1],
-  ['tháng vừa rồi', -1],
-  ['tháng vừa qua', -1],
-  ['tháng trước nữa', -2],
-  ['tháng sau', 1],
-  ['tháng tới', 1],
-  ['tháng sau nữa', 2],
-])
 const calendars = compileLexicon<'lunar' | 'solar'>([
   ...['âm', 'âm lịch', 'âl', 'al', 'lịch âm', '(âm)', '(âm lịch)', '(âl)', '(al)'].map((word): [string, 'lunar'] => [
     word,
     'lunar',
   ]),
-  ...['dương', 'dương lịch', 'dl', 'lịch dương', '(dương)', '(dương lịch)', '(dl)'].map((word): [string, 'solar'] => [
-    word,
-    'solar',
-  ]),
+  ...['dương', 'dương lịch', 'dl', 'lịch dương', 'tây', 'lịch tây', '(dương)', '(dương lịch)', '(dl)'].map(
+    (word): [string, 'solar'] => [word, 'solar'],
+  ),
 ])
 const calendarsBefore = compileLexicon<'lunar' | 'solar'>([
   ['âm lịch', 'lunar'],
@@ -163,7 +148,7 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   if (said.shift !== undefined) return isNamed || day.value > 12 ? said : null
   // "ngày 20 tháng 13" is not the 20th of this month.
   if (matchAt(monthWords, scan.tokens, day.to) !== null) return null
-  if (said.calendar === 'lunar' && (isNamed || isExpected(scan, 'date'))) return said
+  if (said.calendar !== undefined && (isNamed || isExpected(scan, 'date'))) return said
   // "ngày ba" is said of no day of the month, and "ngày 3 lần", "ngày 40 cân" is so often or so much a day.
   // "25 tới", "15 vừa rồi" by themselves answer the question for a day.
   const isAnswer = at === 0 && isExpected(scan, 'date') && !day.spelled && whenAt(scan, day.to) !== null
@@ -172,14 +157,23 @@ function spelledAt(scan: Scan, at: number, isNamed: boolean): Said | null {
   return isMeasured(scan, day.to) ? null : said
 }
 
-/** `tháng 4 ngày 10`. */
+/** `tháng 4 ngày 10`, `tháng sau ngày 5`. */
 function monthFirstAt(scan: Scan, at: number): Said | null {
+  const near = nearMonthAt(scan, at, true)
+  if (near !== null) return dayOfNearMonth(scan, near)
   const word = matchAt(monthWords, scan.tokens, at)
   const month = word === null ? null : monthNumberAt(scan, word.to)
   const named = month === null ? null : matchAt(dayWords, scan.tokens, month.to)
   const day = named === null ? null : smallNumberAt(scan, named.to, 1, 31)
   if (month === null || day === null || matchAt(monthWords, scan.tokens, day.to) !== null) return null
   return isMeasured(scan, day.to) ? null : withTail(scan, { day: day.value, month: month.value, to: day.to })
+}
+
+/** `tháng sau ngày 5`, `tháng này hôm 20`. */
+function dayOfNearMonth(scan: Scan, near: NearMonth): Said | null {
+  const named = matchAt(dayWords, scan.tokens, near.to)
+  const day = named === null ? null : smallNumberAt(scan, named.to, 1, 31)
+  return day === null || isMeasured(scan, day.to) ? null : withYear(scan, { ...near, day: day.value, to: day.to })
 }
 
 const eachWords = new Set(['moi', 'mot', 'hang', 'may', 'vai', 'nhieu', 'so', 'ca'])
@@ -226,20 +220,6 @@ function shortMonthAt(scan: Scan, at: number): SmallNumber | null {
   const slash = scan.tokens[at]?.fold === '/' ? at + 1 : at
   const isShort = scan.tokens[slash]?.fold === 't' && scan.tokens[slash + 1]?.glued === true
   return slash > at || isShort ? smallNumberAt(scan, isShort ? slash + 1 : slash, 1, 12) : null
-}
-
-/** A month by its distance from this one, or as June: `tháng này`, `tháng trước`, an unaccented `thang sau`. */
-type NearMonth = { shift: number; isJuneToo?: true; to: number } | { month: number; to: number }
-
-/** An unaccented `thang sau` behind or with a year is June, ahead the next month; with a day before it, it may be either. */
-function nearMonthAt(scan: Scan, at: number, isDayTold: boolean): NearMonth | null {
-  const match = matchAt(relativeMonths, scan.tokens, at)
-  if (match === null) return null
-  const { to } = match
-  const isSau = scan.tokens[to - 1]?.key === 'sau'
-  const isOpen = isSau && scan.tokens[at]?.accented === false
-  if (isSau && (scan.context.tense === 'past' || (isOpen && yearBehind(scan, to) !== null))) return { month: 6, to }
-  return { shift: match.values[0], to, ...(isOpen && isDayTold && { isJuneToo: true }) }
 }
 
 /** Year, calendar and leap mark behind a day or month, in any order. */

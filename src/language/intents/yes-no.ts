@@ -83,6 +83,8 @@ interface Said {
 
 /** The parts of an answer from token `at` on, as far as they go or are too many; null where the first word is none. */
 function partsFrom(scan: Scan, from: number): Said[] | null {
+  // "gì có", "gì cơ" ask back.
+  if (scan.tokens[from]?.fold === 'gi') return null
   const said: Said[] = []
   for (let at = from; at < scan.tokens.length && said.length <= MAX_PARTS; ) {
     const match = matchAt(accentedParts, scan.tokens, at, true) ?? matchAt(parts, scan.tokens, at)

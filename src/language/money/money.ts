@@ -9,6 +9,7 @@ import { isContainerName } from '../units/units.ts'
 import { foreignAt } from './currencies.ts'
 import { type Basis, leadingBasis, trailingBasis } from './price-basis.ts'
 import { isLikely, isTooCheap, likelyVnd } from './price-bounds.ts'
+import { isPriceChange } from './price-changes.ts'
 import { bareMeanings, type Sum, sumAt } from './sums.ts'
 
 /**
@@ -18,12 +19,15 @@ import { bareMeanings, type Sum, sumAt } from './sums.ts'
 export function moneyAt(scan: Scan, at: number): Span | Unread | null {
   const other = foreignAt(scan, at)
   if (other !== null) return { type: 'unread', from: at, to: other, rule: 'other-money' }
+  const teen = teenThousandsAt(scan, at)
+  if (teen !== null) return teen
   const leading = leadingBasis(scan, at)
   const behind = leading === null ? null : sumAt(scan, leading.to)
   if (leading !== null && behind !== null)
     return span(scan, at, behind.to, pricesOf(scan, at, behind, leading), leading, ruleOf(scan, behind, leading))
   const money = sumAt(scan, at)
   if (money === null) return null
+  if (isPriceChange(scan, at, money.amounts)) return { type: 'unread', from: at, to: money.to, rule: 'price-change' }
   if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: money.to, rule: 'below-nothing' }
   const basis = trailingBasis(scan, money.to, money.sure)
   const read = span(
@@ -112,6 +116,25 @@ function isSoldBy(scan: Scan, { per, how }: Basis): boolean {
     case 'count':
       return per !== 'l' && per !== 'm2'
   }
+}
+
+/** `gừng 1 chục 5 nghìn`: fifteen thousand, since nobody sells ginger by tens. */
+function teenThousandsAt(scan: Scan, at: number): Span | Unread | null {
+  const isOne = scan.tokens[at]?.fold === '1' || scan.tokens[at]?.fold === 'mot'
+  if (!isOne || scan.tokens[at + 1]?.fold !== 'chuc' || !isSoldByWeight(scan)) return null
+  const sum = sumAt(scan, at + 2)
+  const [said, ...others] = sum?.amounts ?? []
+  if (sum === null || said === undefined || others.length > 0 || said.value < 1000 || said.value >= TEN_THOUSAND)
+    return null
+  const amounts: Sum['amounts'] = [{ ...said, value: said.value + TEN_THOUSAND }]
+  const basis = trailingBasis(scan, sum.to, sum.sure)
+  return span(scan, at, basis?.to ?? sum.to, pricesOf(scan, at, { ...sum, amounts }, basis), basis, 'sum-said')
+}
+const TEN_THOUSAND = 10_000
+
+function isSoldByWeight(scan: Scan): boolean {
+  const crop = scan.context.crops.get(scan.crop ?? '')
+  return crop?.soldBy === 'mass' && !isAnimal(scan.context.crops, crop.key)
 }
 
 function span(

@@ -84,6 +84,7 @@ const otherPhrases = compileLexicon<'other'>(
   liên lạc, lạc đường, bảo lạc, bắp chân, bắp tay, bắp chuối, râu tóc, đông người, đồng ý, đồng bào, mùa đông, vụ đông, hợp đồng, cộng đồng, hội đồng, lao động, hoạt động, đồng chí,
   ngoài đồng, ra đồng, cánh đồng, đồng ruộng, đồng bằng, trâu bò cày, làm sao, môn học, mỗi món, thạch an, thạch cao, dê cụ, lê thị, lê văn, ngô thị, ngô văn, đào thị, đào văn, đỗ thị, đỗ văn,
   khoai lang, khoai tây, khoai từ, sắn dây, đậu xanh, đậu đen, đậu đỏ, đỗ xanh, đỗ đen, đỗ đỏ, đậu ván, bò khai, ngô đồng, lúa mì, lúa mạch, bò sát, gà rán, trà sữa, trà đá, chè đỗ, mật độ, mật khẩu,
+  lô đề, đánh đề, số đề, ghi đề, con đề, xổ số, mắc mật, mác mật, gừng gió, gừng đen, chè dây, chè vằng, chè đắng,
   rau thai, nếp sống, lê lợi, lê lai, lê chung`,
   ).map((phrase) => [phrase, 'other'] as const),
 )

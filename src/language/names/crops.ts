@@ -6,6 +6,7 @@ import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
 import type { Crop, CropBook, CropReading } from '../types.ts'
+import { isProduct } from './crop-products.ts'
 import {
   isChild,
   isOpenWord,
@@ -18,6 +19,7 @@ import {
   openerBefore,
   skipVariety,
 } from './crop-signs.ts'
+import { skipState } from './crop-states.ts'
 import { matchShort, shortNames } from './short-slips.ts'
 import { usualVnd } from './usual-prices.ts'
 
@@ -120,14 +122,26 @@ export function cropBeside(
   const suits = (key: string): boolean => {
     const crop = scan.context.crops.get(key)
     if (isHeads) return isAnimal(scan.context.crops, key)
+    // "trau 5 bao" is trấu, husk.
+    if (isFilled(amount) && isAnimal(scan.context.crops, key)) return false
     if (amount.type === 'money' && span.readings.length > 1) return isUsualFor(amount, crop)
     if (amount.type === 'area') return crop?.yieldKgPerHa !== undefined
     return amount.type !== 'mass' || crop?.soldBy === 'mass'
   }
   const [first, ...others] = span.readings.filter(({ crop }) => suits(crop))
-  const beside = sure ? span : { ...span, rule: 'crop-beside-amount' as const }
+  const beside = formedBehind(scan, sure ? span : { ...span, rule: 'crop-beside-amount' as const }, amount)
   if (first === undefined) return meant.some(isOpenWord) && amount.type !== 'money' ? null : beside
-  return { ...beside, readings: [first, ...others] }
+  return others.length === 0 && span.readings.length === 1 ? beside : { ...beside, readings: [first, ...others] }
+}
+
+/** `hoi 50 can kho`: the one crop's form said behind its amount, where nothing is told behind it. */
+function formedBehind(scan: Scan, span: CropSpan['span'], amount: Span): CropSpan['span'] {
+  const [{ crop, form }, ...others] = span.readings
+  const forms = others.length > 0 || form !== undefined ? undefined : compile(scan.context.crops).forms.get(crop)
+  const behind = forms === undefined || amount.from < span.to ? null : matchAt(forms, scan.tokens, amount.to)
+  const next = behind && scan.tokens[behind.to]
+  if (behind === null || (next !== undefined && next?.kind !== 'mark')) return span
+  return { ...span, readings: [{ crop, form: behind.values[0] }] }
 }
 
 /** Whether a text names no crop but one, and nothing tells against that. */
@@ -145,6 +159,12 @@ function saysHeads(amount: Span): boolean {
   if (amount.type === 'count') return amount.readings.every(({ unit }) => unit === 'con')
   return amount.type === 'money' && amount.readings.every(({ per }) => per === 'con')
 }
+
+/** `5 bao`, `2 gùi`: what animals are not put into. */
+function isFilled(amount: Span): boolean {
+  return amount.type === 'count' && amount.readings.every(({ unit }) => sacks.has(unit))
+}
+const sacks = new Set(['bao', 'gùi', 'gánh', 'thúng', 'bung', 'túi', 'bì', 'bịch'])
 
 /** A crop found. Unless `sure` it is one only beside a quantity or a price: a single word without accents is most often another word (hoi: hỏi). */
 export interface CropSpan {
@@ -173,13 +193,16 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
   const [first, ...others] = extents
   if (first === undefined) return null
   const from = Math.min(...extents.map((extent) => extent.from))
-  const to = skipVariety(scan, Math.max(...extents.map((extent) => extent.to)))
+  const named = skipVariety(scan, Math.max(...extents.map((extent) => extent.to)))
+  if (isProduct(scan, from, named)) return null
+  const isHead = keys.some((key) => isAnimal(scan.context.crops, key))
+  const to = skipVariety(scan, skipState(scan, named, isHead))
   const opener = openerBefore(scan, from)
   const readings: [CropReading, ...CropReading[]] = [first.reading, ...others.map((other) => other.reading)]
   const meant = head.meant ?? [scan.tokens[from]?.fold ?? '']
-  const isDoubtful = isChild(scan, to - 1)
+  const isDoubtful = isChild(scan, named - 1)
   const isShown = isOpened(opener, meant) && !isDoubtful
-  const isByItself = !isShown && !isDoubtful && isWritten(scan, at, from, to, head.exact)
+  const isByItself = !isShown && !isDoubtful && isWritten(scan, at, from, named, head.exact)
   const rule = isShown ? 'crop-opened' : isByItself ? 'crop-written' : 'crop-asked'
   const { repair } = head
   return {

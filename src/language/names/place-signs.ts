@@ -1,6 +1,7 @@
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Token } from '../text/tokens.ts'
+import { isWholeAnswer } from './crop-signs.ts'
 
 const levels = compileLexicon<string>(
   Object.entries({
@@ -111,7 +112,7 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   if (endsBefore(otherThings, tokens, at) || matchAt(accentedOtherThings, tokens, at - 1, true) !== null) return false
   if (isBehindAt(scan, at)) return true
   if (isVillageOf(scan, to)) return false
-  if ([0, 1].some((back) => (matchAt(otherPhrases, tokens, at - back)?.to ?? 0) > at)) return false
+  if (isOtherPhrase(scan, at, to)) return false
   const isPerson = endsBefore(persons, tokens, at) || isBehindSurname(scan, at)
   // simacai: written as one, it is no other word.
   if (!isPerson && tokens[start]?.slipped === true && to - start === 1) return true
@@ -124,6 +125,22 @@ export function isPlaceHere(scan: Scan, at: number, start: number, to: number, e
   const words = tokens.slice(start, to)
   if (words.some(({ accented }) => accented)) return exact
   return isWrittenAsName(scan, start, to) || words.some(({ fold }) => !everyday.has(fold))
+}
+
+/** `trung tâm xã`, `mật ong bạc hà`; but an unaccented `bac ha` that is all of an answer to where is Bắc Hà. */
+function isOtherPhrase(scan: Scan, at: number, to: number): boolean {
+  return [0, 1].some((back) => {
+    const end = matchAt(otherPhrases, scan.tokens, at - back)?.to ?? 0
+    const isAnswer = back === 0 && end === to && isExpected(scan, 'place') && isWholeAnswer(scan, at, to)
+    return end > at && !isAnswer
+  })
+}
+
+/** `cô Ba 3 tạ ngô`: a word of address with its accents that begins the name of a place (Cô Ba) is a person's, unless the name is all that is said. */
+export function isTitled(scan: Scan, at: number, to: number): boolean {
+  if (matchAt(persons, scan.tokens, at, true)?.to !== at + 1 || scan.tokens[at]?.accented !== true) return false
+  const isName = at > 0 && isCapital(scan, scan.tokens[at]) && isCapital(scan, scan.tokens[at + 1])
+  return !isName && !isBehindAt(scan, at) && !(isExpected(scan, 'place') && isWholeAnswer(scan, at, to))
 }
 
 /** `ban Lao Chai xa Y Ty`: a commune behind it makes a name a village's. Among accents an xa without them is no xã. */

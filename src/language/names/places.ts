@@ -1,8 +1,9 @@
 import type { FactRule } from '../explain-rules.ts'
+import { skipFiller } from '../text/fillers.ts'
 import { rememberedAt } from '../text/remember.ts'
-import type { Scan, Span } from '../text/scan.ts'
+import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { MARKET, matchName, type NameMatch, type PlaceName, readRegion, regionBefore } from './place-names.ts'
-import { isBehindAt, isMarketBefore, isPlaceHere, skipLevel } from './place-signs.ts'
+import { isBehindAt, isMarketBefore, isPlaceHere, isTitled, skipLevel } from './place-signs.ts'
 
 type PlaceSpan = Extract<Span, { type: 'place' }>
 
@@ -21,6 +22,7 @@ function findPlace(scan: Scan, at: number): PlaceSpan | null {
   const before = regionBefore(scan, at)
   const behind = readRegion(scan, match.to, match.names)
   const told = [before, behind].filter((one) => one !== null)
+  if (told.length === 0 && level.word === null && (isTitled(scan, at, match.to) || isHalf(scan, at, match))) return null
   const ofItsLevel = ofLevel(match.names, level.word)
   const names = told.reduce((left: readonly PlaceName[], { regions }) => inRegions(left, regions), ofItsLevel)
   const [first, ...others] = new Set(names.map(({ code }) => code))
@@ -35,6 +37,14 @@ function findPlace(scan: Scan, at: number): PlaceSpan | null {
     ...(match.repair && { repair: match.repair }),
     ...(isBehindAt(scan, at) && { bonus: OVER_A_CROP }),
   }
+}
+
+/** `tan sa ho`: where a place was asked for, a name of two words that only sounds like one (Xà Hồ) is none behind a word of another name. */
+function isHalf(scan: Scan, at: number, match: NameMatch): boolean {
+  const before = scan.tokens[at - 1]
+  if (match.repair !== 'mixed-sounds' || before?.kind !== 'word' || !isExpected(scan, 'place')) return false
+  const isLed = [1, 2, 3].some((back) => at >= back && skipFiller(scan, at - back) === at)
+  return match.to - at === 2 && !isLed && !isBehindAt(scan, at)
 }
 
 /** `o Duong Quy`, `tai Gia Hoi`: behind a word for where the place is meant, and not the crop of the same letters. */

@@ -21,6 +21,8 @@ const before =
 const atEnd: Guard = (tokens, at) =>
   at > 0 && tokens[at - 1]?.kind === 'word' && (tokens[at + 1] === undefined || tokens[at + 1]?.kind === 'mark')
 
+const beforeDay = before('nay', 'qua', 'kia', 'truoc', 'roi')
+
 /**
  * Shortenings of text messages, what each stands for and where. From counts of young people's posts (ViLexNorm), less what farmers do not write, and farmers' own.
  * Those of units and money (t, tr, h, đ, m) are left to the readers of amounts: only the figure before them tells.
@@ -36,7 +38,8 @@ const shortenings: readonly (readonly [typed: string, meant: string, guard: Guar
   ['bh bjo bgio', 'bây giờ', always],
   ['hnay hnai', 'hôm nay', always],
   ['hqua hqa hwa', 'hôm qua', always],
-  ['hum', 'hôm', before('nay', 'qua', 'kia', 'truoc', 'roi')],
+  // Mường Hum is a commune.
+  ['hum', 'hôm', (tokens, at) => tokens[at - 1]?.fold !== 'muong' && beforeDay(tokens, at)],
   ['mik mk mjh mjnh', 'mình', always],
   ['ck', 'chồng', always],
   ['vk', 'vợ', always],

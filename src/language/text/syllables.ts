@@ -63,3 +63,15 @@ function isSpelled(word: string): boolean {
     return word.startsWith(onset) && rhymes.has(rhyme) && fits(onset, rhyme)
   })
 }
+
+/** ngh and gh where spelling asks for ng and g, and ng where it asks for ngh. */
+const otherOnset = /^(?:ngh(?![eêéèẻẽẹếềểễệiíìỉĩị])|gh(?![eêéèẻẽẹếềểễệiíìỉĩị])|ng(?=[êéèẻẽẹếềểễệíìỉĩị]))/u
+
+/** A lower-case word with ngh for ng or gh for g as spelling asks (`nghô` ngô, `ngệ` nghệ), where that makes it a syllable; else the word itself. */
+export function respell(word: string): string {
+  if (word[0] !== 'n' && word[0] !== 'g') return word
+  const onset = otherOnset.exec(word)?.[0]
+  if (onset === undefined) return word
+  const respelled = (onset === 'ng' ? 'ngh' : onset.slice(0, -1)) + word.slice(onset.length)
+  return isSyllable(respelled) || isAccentedSyllable(respelled) ? respelled : word
+}

@@ -3,7 +3,7 @@ import { clean } from './clean.ts'
 import { expander } from './shorthand.ts'
 import { soundOf } from './sounds.ts'
 import { unstretch } from './stretched.ts'
-import { isAccentedSyllable, isSyllable } from './syllables.ts'
+import { isAccentedSyllable, isSyllable, respell } from './syllables.ts'
 import { undoTelex, undoTone } from './typing.ts'
 import { vniResidue } from './vni-residue.ts'
 
@@ -160,13 +160,19 @@ function withoutDoubled(word: string): string {
   return single !== word && !isAccentedSyllable(word) && isAccentedSyllable(single) ? single : word
 }
 
+function repairOf(whole: string, lower: string, undone: string, typed: string): Token['repair'] | undefined {
+  if (typed === whole) return undefined
+  if (typed !== undone) return { read: typed, rule: 'spelling' }
+  return { read: typed, rule: undone === lower ? 'stretched' : 'telex' }
+}
+
 function letters(said: string): Pick<Letters, 'fold' | 'key'> & { repair: Token['repair'] | undefined } {
   const folded = said.toLowerCase()
   const whole = ascii.test(folded) ? folded : folded.normalize('NFC')
   const lower = unstretch(whole)
-  const typed = ascii.test(lower) ? (undoTelex(lower) ?? undoTone(lower) ?? lower) : lower
-  const repair: Token['repair'] | undefined =
-    typed === whole ? undefined : { read: typed, rule: typed === lower ? 'stretched' : 'telex' }
+  const undone = ascii.test(lower) ? (undoTelex(lower) ?? undoTone(lower) ?? lower) : lower
+  const typed = respell(undone)
+  const repair = repairOf(whole, lower, undone, typed)
   if (ascii.test(typed)) return { fold: typed, key: typed, repair }
   const single = withoutDoubled(typed)
   const parts = single.normalize('NFD')

@@ -151,6 +151,9 @@ function findUnit(scan: Scan, at: number): UnitSpan | null {
   const measures = match.values.filter((unit) => unit.type !== 'count')
   const [first, ...others] = measures.length > 0 ? measures : match.values
   if (first === undefined) return null
+  // "sot 39 do" is độ: an unaccented do is a hive's only where honey is told of.
+  if (first.type === 'count' && first.name === 'đõ' && scan.tokens[at]?.key === 'do' && scan.crop !== 'honey')
+    return null
   const same = others.filter((unit) => !isSameUnit(unit, first))
   return { units: [first, ...same], to: match.to }
 }

@@ -1,0 +1,32 @@
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import type { Scan } from '../text/scan.ts'
+import { yearBehind } from './said-years.ts'
+
+/** Months from this one. */
+const relativeMonths = compileLexicon<number>([
+  ['tháng này', 0],
+  ['tháng nay', 0],
+  ['tháng trước', -1],
+  ['tháng trc', -1],
+  ['tháng rồi', -1],
+  ['tháng qua', -1],
+  ['tháng vừa rồi', -1],
+  ['tháng vừa qua', -1],
+  ['tháng trước nữa', -2],
+  ['tháng sau', 1],
+  ['tháng tới', 1],
+  ['tháng sau nữa', 2],
+])
+/** A month by its distance from this one, or as June: `tháng này`, `tháng trước`, an unaccented `thang sau`. */
+export type NearMonth = { shift: number; isJuneToo?: true; to: number } | { month: number; to: number }
+
+/** An unaccented `thang sau` behind or with a year is June, ahead the next month; with a day before it, it may be either. */
+export function nearMonthAt(scan: Scan, at: number, isDayTold: boolean): NearMonth | null {
+  const match = matchAt(relativeMonths, scan.tokens, at)
+  if (match === null) return null
+  const { to } = match
+  const isSau = scan.tokens[to - 1]?.key === 'sau'
+  const isOpen = isSau && scan.tokens[at]?.accented === false
+  if (isSau && (scan.context.tense === 'past' || (isOpen && yearBehind(scan, to) !== null))) return { month: 6, to }
+  return { shift: match.values[0], to, ...(isOpen && isDayTold && { isJuneToo: true }) }
+}

@@ -1,0 +1,122 @@
+import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
+import { type Token, tokenize } from '../text/tokens.ts'
+import type { Fact } from '../types.ts'
+
+const lexiconOf = (list: string): Lexicon<'word'> =>
+  compileLexicon(list.split(/,\s*/).map((phrase) => [phrase.trim(), 'word'] as const))
+const eachOf = (openings: string, words: string): string =>
+  openings
+    .split(',')
+    .flatMap((opening) => words.split(',').map((word) => `${opening.trim()} ${word.trim()}`))
+    .join(', ')
+
+const REAPING = 'thu, gặt, bẻ, dỡ, đào, nhổ, hái, cắt, bới, tuốt, chặt'
+
+/** To come, not so, another's, or asked: whatever else is said. With accents or without. */
+const never = lexiconOf(
+  `dự kiến, dự tính, dự định, sắp, sắp sửa, sẽ, chuẩn bị, sang năm, năm sau, năm tới, vụ sau, vụ tới, tuần sau, tuần tới, tháng sau, tháng tới,
+  hôm nữa, ngày nữa, tuần nữa, tháng nữa, bao giờ, bao lâu, bao nhiêu, khi nào, lúc nào, hôm nào, thế nào, làm sao, có nên,
+  hàng xóm, người khác, người ta, nhà khác, nhà bên, thôn khác, cả xóm, cả thôn, cả xã,
+  không được, không thu, không gặt, không đạt, không đủ, ko được, ko thu, chẳng được, chả được, mai mới, mai sẽ,
+  ${eachOf('định, mai, chưa', REAPING)}, chưa được, chưa có, chưa tới, chưa đến, chưa đủ, chưa chín`,
+)
+/** The same, but without their accents they are other words: "huy" is a name. */
+const neverAccented = lexiconOf('huỷ, hủy, xoá, xóa, cả bản, bản khác')
+/** What was lost, put on a field, borrowed, bought or given; not where what was brought in is said besides. */
+const elsewhere = lexiconOf(
+  `cháy, trộm, chuột, bị mất, mất trộm, mất hết, mất trắng, trôi mất, cuốn trôi, bị hỏng, hỏng hết, hỏng mất, thiệt hại, chết, lụt,
+  gieo, phun, phân bón, phân đạm, phân lân, phân chuồng, phân gà, phân npk, bón phân, bón đạm, bón lân, bón thúc, bón lót, kali, npk, urê, ure,
+  thuốc sâu, thuốc trừ, thuốc cỏ, hỗ trợ, trợ cấp, cứu trợ, cấp phát, được cấp, cho vay, đi vay, vay của, trả nợ, còn nợ, mua giống, mua của, mua thêm`,
+)
+const elsewhereAccented = lexiconOf('bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống')
+/** Words that say so only right before the amount: "mai" is a name elsewhere, unaccented "mua" is mùa too, "ban" is bản, "no" is nó. */
+const beforeAmount = lexiconOf('mai, mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
+const opensHarvest = lexiconOf(
+  `${REAPING}, được, dc, đc, thu được, gặt được, thu về, còn, còn được, chỉ còn, mới được, đạt, tổng, tất cả`,
+)
+/** Unaccented only at the beginning, as a command: elsewhere it may be a name. */
+const cancelling = lexiconOf('huỷ, xoá, bỏ báo cáo')
+/** `16-16-8`: what is in a sack of fertilizer. */
+const FORMULA = /(?<![\d/.-])\d{1,2}\s?-\s?\d{1,2}\s?-\s?\d{1,2}(?![\d/.-])/
+const between = lexiconOf('khoảng, tầm, chừng, gần, hơn, độ, ước, đi, hết, cả, những, tới, đến, thêm, về, mới')
+const address = lexiconOf('anh, chị, cô, chú, bác, ông, bà, em, cháu, thị, a, c, e')
+
+const beforeSeason = lexiconOf('vụ, lúa, ngô, đầu, cuối, giữa, mất, được, hết, xong')
+const behindSeason = lexiconOf('thu, vụ, này, xuân, màng, mưa, khô')
+
+interface Placed {
+  tokens: readonly Token[]
+  /** Where amounts stand. */
+  amounts: ReadonlySet<number>
+}
+
+/**
+ * Whether a text that tells a crop and an amount may be of something else than what the sender brought in: a plan, a question, a loss, what was sown, spread,
+ * borrowed or bought, another's harvest, or its denial. Words only: whoever asks decides.
+ * @param facts what was read in the text; their own words ("mật ong", "lúa mùa") say nothing of the kind
+ */
+export function tellsNoHarvest(text: string, facts: readonly Fact[]): boolean {
+  const placed = placeFacts(text, facts)
+  const { tokens } = placed
+  if (tokens.some((_, at) => matches(never, tokens, at) || matches(neverAccented, tokens, at, true))) return true
+  if (isCancelling(placed)) return true
+  if (isHarvestTold(placed)) return false
+  return (
+    FORMULA.test(
+      tokens
+        .map(({ fold }) => fold)
+        .join(' ')
+        .replace(/ ?- ?/g, '-'),
+    ) ||
+    tokens.some((_, at) => matches(elsewhere, tokens, at) || matches(elsewhereAccented, tokens, at, true)) ||
+    tokens.some((_, at) => leadsToAmount(placed, beforeAmount, at))
+  )
+}
+
+/** The text with a mark for each fact, the marks of amounts known. */
+function placeFacts(text: string, facts: readonly Fact[]): Placed {
+  let left = ''
+  let at = 0
+  const amountStarts = new Set<number>()
+  for (const { type, start, end } of [...facts].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue
+    left += `${text.slice(at, start)} `
+    if (type === 'mass' || type === 'count' || type === 'volume') amountStarts.add(left.length)
+    left += '; '
+    at = end
+  }
+  const tokens = tokenize(left + text.slice(at))
+  const amounts = tokens.flatMap(({ kind, start }, index) =>
+    kind === 'mark' && amountStarts.has(start) ? [index] : [],
+  )
+  return { tokens, amounts: new Set(amounts) }
+}
+
+const matches = (lexicon: Lexicon<'word'>, tokens: readonly Token[], at: number, strict = false): boolean =>
+  matchAt(lexicon, tokens, at, strict) !== null && !isOtherWord(tokens, at)
+
+/** "Chị Mai gặt", "vu mua", "mua thu hoach": a name, and mùa. */
+function isOtherWord(tokens: readonly Token[], at: number): boolean {
+  const key = tokens[at]?.key
+  if (key === 'mai') return matchAt(address, tokens, at - 1) !== null
+  return (
+    key === 'mua' && (matchAt(beforeSeason, tokens, at - 1) !== null || matchAt(behindSeason, tokens, at + 1) !== null)
+  )
+}
+
+/** Whether a phrase stands at `at` and an amount behind it, with no more than a small word between. */
+function leadsToAmount({ tokens, amounts }: Placed, lexicon: Lexicon<'word'>, at: number): boolean {
+  let to = matches(lexicon, tokens, at) ? (matchAt(lexicon, tokens, at)?.to ?? null) : null
+  while (to !== null && !amounts.has(to)) to = matchAt(between, tokens, to)?.to ?? null
+  return to !== null
+}
+
+/** Whether an amount is said to have been brought in: "gieo 2 sào, được 3 tạ". */
+const isHarvestTold = (placed: Placed): boolean =>
+  placed.tokens.some(({ kind }, at) => kind === 'word' && leadsToAmount(placed, opensHarvest, at))
+
+/** "Huỷ ngô 3 tạ", with or without the word for a report before it. */
+function isCancelling({ tokens }: Placed): boolean {
+  const words = tokens.filter(({ kind, fold }) => kind === 'word' && !['bc', 'bao', 'cao', 'a', 'da'].includes(fold))
+  return matchAt(cancelling, words, 0) !== null
+}
