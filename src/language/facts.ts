@@ -1,25 +1,16 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
-import { isEachContainer } from './amounts/each.ts'
-import { quantityAt } from './amounts/quantities.ts'
-import { dateAt } from './days/dates.ts'
+import { bestCover } from './best-cover.ts'
+import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
-import { yesNoAt } from './intents/yes-no.ts'
-import { moneyAt } from './money/money.ts'
 import { withoutProceeds } from './money/proceeds.ts'
-import { isHarvestVerb } from './names/crop-signs.ts'
-import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
-import { phoneAt } from './names/phones.ts'
-import { placeAt } from './names/places.ts'
-import { isPriceListed, pricesAmong } from './names/price-lists.ts'
 import { skipRangeSign } from './numbers/number-phrase.ts'
-import { numberAt } from './numbers/numbers.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
 import { isMachineMade } from './text/machine-made.ts'
-import { type Reader, type Scan, type Span, startScan, type Unread } from './text/scan.ts'
+import { type Scan, type Span, startScan, type Unread } from './text/scan.ts'
 import type { Fact, FactType, ReadingContext } from './types.ts'
 
 /**
@@ -119,144 +110,6 @@ export function isTorn(scan: Scan, span: Span, read: ReadonlySet<number>): boole
     while (scan.tokens[at]?.kind === 'mark') at += way
     return scan.tokens[at]?.kind === 'figure' && !isOrdinal(scan, at) && !endsGrade(scan, at) && !read.has(at)
   })
-}
-
-const measures: readonly Reader[] = [phoneAt, moneyAt, quantityAt, dateAt]
-
-function candidates(scan: Scan, crops: readonly CropSpan[], types: readonly FactType[]): (Span | Unread)[] {
-  const found: (Span | Unread)[] = []
-  const [wantsNumber, wantsYesNo] = [types.includes('number'), types.includes('yes-no')]
-  for (let at = 0; at < scan.tokens.length; at++) {
-    if (mayBeginFact(scan, at)) {
-      for (const reader of measures) push(found, reader(scan, at))
-      push(found, placeAt(scan, at))
-      if (wantsNumber) push(found, numberAt(scan, at))
-    }
-    if (wantsYesNo) push(found, yesNoAt(scan, at))
-  }
-  if (crops.length === 0) return found
-  const amounts = found.filter(isAmount)
-  const prices = pricesAmong(amounts)
-  const near = nearbyOf(amounts)
-  const dates = new Map(found.flatMap(({ type, from, to }) => (type === 'date' ? [[from, to]] : [])))
-  for (const crop of crops) {
-    const { span, sure } = crop
-    const beside = near(span).filter((amount) => isBeside(scan, span, amount, dates))
-    let meant: CropSpan['span'] | null = null
-    for (const amount of beside) meant ??= cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices))
-    if (meant !== null || sure) found.push(meant ?? span)
-  }
-  return found
-}
-
-/** Finds the amounts that begin or end within reach of a span, in the order given: in a long text most lie far off. */
-function nearbyOf(amounts: readonly Span[]): (span: Span) => Span[] {
-  if (amounts.length < 2) return () => [...amounts]
-  const order = new Map(amounts.map((amount, index) => [amount, index]))
-  const [byStart, byEnd] = [Map.groupBy(amounts, ({ from }) => from), Map.groupBy(amounts, ({ to }) => to)]
-  return ({ from, to }) => {
-    const found = new Set<Span>()
-    for (let off = 0; off <= BESIDE_REACH_TOKENS; off++) {
-      for (const amount of byStart.get(to + off) ?? []) found.add(amount)
-      for (const amount of byEnd.get(from - off) ?? []) found.add(amount)
-    }
-    return [...found].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
-  }
-}
-
-/** A mark begins nothing but where it is a sign for about, for money or for the code of a country. */
-function mayBeginFact(scan: Scan, at: number): boolean {
-  const token = scan.tokens[at]
-  return token?.kind !== 'mark' || /^[+~≈½¼¾\p{Sc}]/u.test(token.fold)
-}
-
-function push(spans: (Span | Unread)[], span: Span | Unread | null): void {
-  if (span !== null) spans.push(span)
-}
-
-function isAmount(span: Span | Unread): span is Span {
-  return span.type !== 'unread' && span.type !== 'place' && span.type !== 'yes-no' && span.type !== 'number'
-}
-
-function cropsIn(scan: Scan): CropSpan[] {
-  const found: CropSpan[] = []
-  for (let at = 0; at < scan.tokens.length; at++) {
-    const crop = cropAt(scan, at)
-    if (crop !== null) found.push(crop)
-  }
-  return found
-}
-
-/** The one crop the text is about, if it is one. */
-function mainCrop(crops: readonly CropSpan[]): string | undefined {
-  const opened = crops.filter(({ span }) => span.bonus !== undefined)
-  const sure = crops.filter((crop) => crop.sure)
-  const among = [opened, sure].find((some) => some.length > 0) ?? crops
-  const keys = new Set(among.flatMap(({ span }) => span.readings.map((reading) => reading.crop)))
-  return keys.size === 1 ? [...keys][0] : undefined
-}
-
-/** So much filler at most stands between a crop and its amount. */
-const BESIDE_REACH_TOKENS = 24
-
-/** Whether nothing but filler, days and what was done to it stand between a crop and an amount: `ngo hom qua be 3 ta`. */
-function isBeside(scan: Scan, crop: Span, amount: Span, dates: ReadonlyMap<number, number>): boolean {
-  if (amount.type === 'date' || amount.type === 'phone') return false
-  const [from, to] = crop.to <= amount.from ? [crop.to, amount.from] : [amount.to, crop.from]
-  if (to - from > BESIDE_REACH_TOKENS) return false
-  let at = from
-  while (at < to) {
-    const isSkipped = scan.tokens[at]?.kind === 'mark' || (crop.to <= at && isHarvestVerb(scan, at))
-    const next = isSkipped ? at + 1 : isEachContainer(scan, at) ? at + 2 : (dates.get(at) ?? skipFiller(scan, at))
-    if (next === null) return false
-    at = next
-  }
-  return at === to
-}
-
-/** For the same words: what is more special wins. */
-const preference: Record<FactType | 'unread', number> = {
-  unread: 0.8,
-  phone: 0.7,
-  money: 0.5,
-  mass: 0.6,
-  area: 0.6,
-  volume: 0.6,
-  count: 0.55,
-  date: 0.4,
-  crop: 0.3,
-  place: 0.2,
-  'yes-no': 0.1,
-  number: 0,
-}
-
-/** The spans that together explain the most tokens with the fewest facts. */
-function bestCover(length: number, spans: readonly (Span | Unread)[]): readonly (Span | Unread)[] {
-  if (spans.length < 2) return spans
-  const byStart = Map.groupBy(spans, ({ from }) => from)
-  const scores = new Array<number>(length + 1).fill(0)
-  const taken = new Array<Span | Unread | null>(length + 1).fill(null)
-  for (let at = length - 1; at >= 0; at--) {
-    scores[at] = scores[at + 1] ?? 0
-    for (const span of byStart.get(at) ?? []) {
-      const score = worth(span) + (scores[span.to] ?? 0)
-      if (score <= (scores[at] ?? 0)) continue
-      scores[at] = score
-      taken[at] = span
-    }
-  }
-  const cover: (Span | Unread)[] = []
-  for (let at = 0; at < length; ) {
-    const take = taken[at] ?? null
-    if (take !== null) cover.push(take)
-    at = take?.to ?? at + 1
-  }
-  return cover
-}
-
-function worth(span: Span | Unread): number {
-  const bonus = span.type === 'unread' ? 0 : (span.bonus ?? 0)
-  return 2 * (span.to - span.from) - 1 + preference[span.type] + bonus
 }
 
 /** A span in the words of the text. */
