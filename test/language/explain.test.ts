@@ -19,7 +19,12 @@ async function lineOf(text: string, as: string, changes: Partial<ReadingContext>
   await understand(
     input,
     as,
-    { ...contextWith(changes), jobOf: () => null, explainJob: () => ({ by: null, trigger: null, guess: null }), members: [] },
+    {
+      ...contextWith(changes),
+      jobOf: () => null,
+      explainJob: () => ({ by: null, trigger: null, guess: null }),
+      members: [],
+    },
     (line) => lines.push(line),
     language,
   )
