@@ -5,7 +5,7 @@ import type { FactType } from '../../language/types.ts'
 import { BURST_MS, MAX_TALKS } from '../limits.ts'
 import type { Flow, Hook, Program, Role, Slot, SlotValue } from '../types.ts'
 import { type Hearer, say, type Turn } from './context.ts'
-import { isNoMatter } from './harvest-words.ts'
+import { isHarvestSold, isNoMatter } from './harvest-words.ts'
 import { unknownPlaceOf, withPlace } from './place-said.ts'
 import { readerOf } from './reader.ts'
 import { startTalk } from './run.ts'
@@ -112,7 +112,7 @@ function byPlace(turn: Hearer, flows: Flow[], text: string): Beginning | null {
         trigger.type === 'anywhere' ? readBehind(turn, flow, rest, trigger.with, text) : readFor(turn, flow, rest)
       const said = { ...read.found, ...read.doubts }
       // Without a phrase the text must say nothing else but who harvested, and how: "bán 500 kg gạo" reports no harvest.
-      if (trigger.type === 'slots' && !isNoMatter(withoutPlaces(turn, read.rest))) continue
+      if (trigger.type === 'slots' && !isOnlyHarvest(turn, text, read.rest)) continue
       if (trigger.with.every((slot) => slot in said))
         return { flow, read, isBare: false, isWhole: false, rest, phrase: null }
     }
@@ -126,6 +126,15 @@ function withoutPlaces(turn: Hearer, rest: string): string {
   const left = rest.replace(VILLAGE, ' ')
   return readFacts(left, ['place'], { ...contextFor(readerOf(turn), [], false), expect: ['place'] }).rest
 }
+
+/** Whether a text says nothing but who harvested, how, where, and for how much it is sold. */
+function isOnlyHarvest(turn: Hearer, text: string, rest: string): boolean {
+  const left = withoutPlaces(turn, rest)
+  if (isNoMatter(left)) return true
+  const unpriced = readFacts(left, ['money'], contextFor(readerOf(turn), [], false)).rest
+  return unpriced !== left && isHarvestSold(text, unpriced)
+}
+
 /** An unaccented bản is bán as often. */
 const VILLAGE = /(?<!\p{L})(?:th[ôo]n|x[óo]m|bản)\s+\p{L}+(?:\s\p{L}+){0,2}/giu
 
