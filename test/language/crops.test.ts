@@ -48,6 +48,7 @@ table('crop', [
   ['gừng phơi khô', { crop: 'ginger', form: 'dry' }],
   // Of nghệ and nghé only the one has a fresh form.
   ['nghe tuoi', { crop: 'turmeric', form: 'fresh' }],
+  ['nghe tuoi dao dc 3 yen', { crop: 'turmeric', form: 'fresh' }],
   // An everyday word beside another crop.
   ['bo voi trau', { ask: [{ crop: 'cattle' }, { crop: 'buffalo' }] }],
   ['gung, nghe', { ask: [{ crop: 'ginger' }, { crop: 'turmeric' }, { crop: 'buffalo' }] }],

@@ -237,7 +237,7 @@ const namedIn = remembered((scan) => {
 /** Whether a crop is named at token `at`; one told before may be no animal (`trâu bê 5 con`). */
 function isDoneTo(scan: Scan, { words }: Compiled, at: number, isBefore: boolean): boolean {
   const named = matchAt(words, scan.tokens, at)
-  return named !== null && !(isBefore && named.values.some((key) => isAnimal(scan.context.crops, key)))
+  return named !== null && !(isBefore && named.values.every((key) => isAnimal(scan.context.crops, key)))
 }
 
 const isOpened = (opener: Opener | null, meant: readonly string[]): boolean =>
