@@ -4,7 +4,7 @@ import { dateAt } from './days/dates.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
 import { isHarvestVerb } from './names/crop-signs.ts'
-import { type CropSpan, cropAt, cropBeside } from './names/crops.ts'
+import { type CropSpan, cropAt, cropBeside, isAnimal } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
 import { isPriceListed, pricesAmong } from './names/price-lists.ts'
@@ -78,7 +78,16 @@ export function cropsIn(scan: Scan): CropSpan[] {
     const crop = cropAt(scan, at)
     if (crop !== null) found.push(crop)
   }
-  return found
+  return withoutFed(scan, found)
+}
+
+const feeding = new Set(['cho', 'nuoi', 'chan'])
+
+/** `5 tạ ngô để 1 tạ cho gà ăn`: the animals that a crop is fed to are not what is told of. */
+function withoutFed(scan: Scan, crops: CropSpan[]): CropSpan[] {
+  const isAnimals = ({ span }: CropSpan) => span.readings.every(({ crop }) => isAnimal(scan.context.crops, crop))
+  if (crops.every(isAnimals)) return crops
+  return crops.filter((crop) => !isAnimals(crop) || !feeding.has(scan.tokens[crop.span.from - 1]?.fold ?? ''))
 }
 
 /** The one crop the text is about, if it is one. */

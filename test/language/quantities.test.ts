@@ -52,7 +52,7 @@ table('mass', [
   ['5 7 tạ', { kg: 600, min: 500, max: 700 }],
   ['ba bốn tạ', { kg: 350, min: 300, max: 400 }],
   ['sáu bảy tạ', { kg: 650, min: 600, max: 700 }],
-  ['3 hoặc 4 tạ', { ask: [{ kg: 300 }, { kg: 400 }] }],
+  ['3 hoặc 4 tạ', { kg: 350, min: 300, max: 400 }],
   ['50', { ask: [{ kg: 50 }, { kg: 5000 }] }],
   ['3, 4 tạ', { ask: [{ kg: 350, min: 300, max: 400 }, { kg: 340 }] }],
   ['2tr-5tr', null],

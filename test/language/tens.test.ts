@@ -60,6 +60,35 @@ table('number', [
   ['2-300', { number: 250, min: 200, max: 300 }],
 ])
 
+describe('a word that only looks like a tail', () => {
+  const cases: [text: string, kg: number][] = [
+    ['ngô 5 tạ bón 2 bao phân', 500],
+    ['ngo 5 ta bon 1 ta phan', 500],
+    ['lúa 3 sào 5 tạ chín rồi', 500],
+    ['gừng 4 tạ tư thương mua', 400],
+  ]
+  it.each(cases)('%s', (text, kg) => {
+    expect(readReport(text, contextWith()).slots.quantity).toEqual({ kg })
+  })
+  it('a little is no tenth', () => {
+    expect(readReport('ngô hơn 3 tạ một ít', contextWith()).slots.quantity).toEqual({ kg: 300, about: true })
+  })
+})
+
+describe('what is told beside a harvest', () => {
+  const cases: [text: string, slots: object][] = [
+    ['lua 5 ta, con 2 sao chua gat', { crop: { crop: 'rice_paddy' }, quantity: { kg: 500 } }],
+    ['5 tạ ngô để 1 tạ cho gà ăn', { crop: { crop: 'maize' }, quantity: { kg: 500 } }],
+    ['thu 3 ngày được 5 tạ ngô', { crop: { crop: 'maize' }, quantity: { kg: 500 } }],
+    ['hôm qua em báo ngô 5 tạ', { crop: { crop: 'maize' }, quantity: { kg: 500 } }],
+    ['hôm nay nhà em đào được 5 tạ', { quantity: { kg: 500 }, date: { date: '2026-11-22' } }],
+    ['gung 3 ta tru dat con 2 ta 8', { crop: { crop: 'ginger' }, quantity: { ask: [{ kg: 300 }, { kg: 280 }] } }],
+  ]
+  it.each(cases)('%s', (text, slots) => {
+    expect(readReport(text, contextWith()).slots).toEqual(slots)
+  })
+})
+
 describe('a tail with a day behind it', () => {
   const cases: [text: string, kg: number, date: string][] = [
     ['ngô 3 tạ 2 hôm qua', 320, '2026-11-21'],

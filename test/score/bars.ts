@@ -5,12 +5,12 @@ export interface Bar {
 }
 
 /**
- * Exactly what is measured: one text lost is noticed. Raised with every text that is read or added, never lowered; 97 percent of each set but the second, and none
- * wrong there, is the least that was asked for.
+ * Exactly what is measured: one text lost is noticed. Raised with every text that is read or added, never lowered; 97 percent of all of them, and none
+ * wrong, is the least that was asked for.
  */
 export const BARS: Readonly<Record<string, Bar>> = {
   texts: { right: 1158, wrong: 0 },
   'texts/first': { right: 153, wrong: 0 },
-  'texts/second': { right: 93, wrong: 2 },
+  'texts/second': { right: 95, wrong: 0 },
   'plain-words': { right: 2000, wrong: 0 },
 }

@@ -78,6 +78,8 @@ describe.skipIf(!hasChromium())('the simulator in a browser', { timeout: PATIENC
     await inside.getByText('Sản lượng: ngô · 350 kg · 2 sào (720 m²) · hôm nay').waitFor()
     expect(await inside.locator('.path .passed code').allTextContents()).toEqual([
       'what',
+      'harvested',
+      'whose',
       'sacks',
       'field',
       'likely',

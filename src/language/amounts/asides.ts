@@ -50,7 +50,7 @@ const MOST_OPENING_TOKENS = 5
  */
 export function setAside(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
   const isAsked = (['mass', 'count', 'volume'] as const).some((type) => isExpected(scan, type))
-  const harvests = isAsked ? [...spans] : spans.filter((span) => !isInput(scan, span))
+  const harvests = isAsked ? [...spans] : spans.filter((span) => !isInput(scan, span) && !isStanding(scan, span))
   const amounts = harvests.filter(isAmount)
   if (amounts.length < 2 || cropsOf(harvests) > 1) return { spans: harvests, used: [] }
   const more = addedTo(scan, amounts)
@@ -69,6 +69,13 @@ const isAmount = (span: Span): span is Amount => span.type === 'mass' || span.ty
 const cropsOf = (spans: readonly Span[]): number =>
   new Set(spans.flatMap((span) => (span.type === 'crop' ? span.readings.map(({ crop }) => crop) : []))).size
 
+const remaining = compileLexicon<'left'>(phrases('còn, còn lại').map((phrase) => [phrase, 'left'] as const))
+
+/** `còn 2 sào chưa gặt`: land that is not harvested yet. */
+function isStanding(scan: Scan, { type, from, to }: Span): boolean {
+  return type === 'area' && scan.tokens[to]?.fold === 'chua' && openedBy(scan, remaining, from, 0) !== null
+}
+
 function isInput(scan: Scan, { type, from, to }: Span): boolean {
   if (type !== 'mass' && type !== 'count' && type !== 'volume') return false
   if (scan.tokens[to]?.kind !== 'word') return false
@@ -81,11 +88,17 @@ function isInput(scan: Scan, { type, from, to }: Span): boolean {
 /** Amounts behind a word for a part, each less than what was told first; with where that word begins. */
 function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, number][] {
   if (whole === undefined || openedBy(scan, parting, whole.from, 0) !== null) return []
+  // "5 tạ trừ bì còn 4 tạ 9", "6 tạ phơi khô còn 5 tạ": the rest may be what there is.
+  const less = scan.tokens.findIndex(({ fold }, at) => at >= whole.to && lessening.has(fold))
+  if (less >= 0 && others.some((span) => less < span.from)) return []
   return others.flatMap((span, index): [Amount, number][] => {
     const opened = openedBy(scan, parting, span.from, others[index - 1]?.to ?? whole.to)
     return opened !== null && isLess(span, whole) ? [[span, opened]] : []
   })
 }
+
+/** Words by which a harvest gets lighter. */
+const lessening = new Set('tru phoi say hao bot sut'.split(' '))
 
 /** `sáng nhổ 9 tạ, chiều thêm 3 tạ`, `3 tạ + 2 tạ`: both together, or one of them; to be asked. */
 function addedTo(scan: Scan, [first, second, third]: readonly Amount[]): Map<Span, Span> | null {

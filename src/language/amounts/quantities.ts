@@ -111,10 +111,12 @@ function isRate(scan: Scan, at: number, measured: Measured): boolean {
 
 /** `mỗi sào 3 tạ`, `mỗi lần 3 tạ`: so much for each. */
 function isForEach(scan: Scan, at: number): boolean {
-  if (scan.tokens[at - 2]?.fold !== 'moi') return false
-  const unit = unitAt(scan, at - 1)
-  return (unit?.to === at && unit.units[0].type === 'area') || matchAt(perWhat, scan.tokens, at - 1)?.to === at
+  const end = gotWords.has(scan.tokens[at - 1]?.fold ?? '') ? at - 1 : at
+  if (scan.tokens[end - 2]?.fold !== 'moi') return false
+  const unit = unitAt(scan, end - 1)
+  return (unit?.to === end && unit.units[0].type === 'area') || matchAt(perWhat, scan.tokens, end - 1)?.to === end
 }
+const gotWords = new Set(['duoc', 'dc', 'thu'])
 
 const yields = compileLexicon<'yield'>(
   ['năng suất', 'năng suất được', 'năng suất là'].map((word) => [word, 'yield'] as const),

@@ -37,7 +37,7 @@ export function dateAt(scan: Scan, at: number): Span | Unread | null {
   const { from, to, clock, rule } = moment
   const isBare = moment.days.length === 0
   if (isBare && clock === null) return { type: 'unread', from, to, rule: 'no-such-day' }
-  if (isLimit(scan, at) || isRecurring(scan, at, to))
+  if (isLimit(scan, at) || isRecurring(scan, at, to) || isOfMessage(scan, to))
     return isBare ? null : { type: 'unread', from, to, rule: 'no-one-day' }
   const readings = isBare ? timeAlone(scan, moment) : withTime(scan, moment.days, clock ?? loneClock(scan))
   const [first, ...others] = readings
@@ -89,6 +89,18 @@ function isLimit(scan: Scan, at: number): boolean {
   const before = scan.tokens[at - 2]
   const isWord = word?.fold === 'truoc' || (word?.key === 'sau' && scan.accented)
   return isWord && before?.kind !== 'figure' && !ordinals.has(before?.fold ?? '')
+}
+
+const senders = new Set('em toi minh chau con nha anh chi da vua co'.split(' '))
+const sending = new Set(['nhan', 'gui', 'bao'])
+
+/** `hôm qua em báo ngô 5 tạ`: the day of an earlier message; "hôm qua bao nhiêu" asks, and sacks have a number before them. */
+function isOfMessage(scan: Scan, from: number): boolean {
+  let at = from
+  while (at < from + 3 && senders.has(scan.tokens[at]?.fold ?? '')) at++
+  const [word, next] = [scan.tokens[at], scan.tokens[at + 1]]
+  if (at === from || !sending.has(word?.fold ?? '')) return false
+  return word?.fold !== 'bao' || !['nhieu', 'gio', 'lau'].includes(next?.fold ?? '')
 }
 
 /** `thứ 5 hàng tuần`, `ngày 5 hàng tháng`, `mỗi thứ hai`: no one day. */

@@ -140,7 +140,7 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
   const start = part?.to ?? at
   const early = weekShiftAt(scan, start)
   const named = weekdayNameAt(scan, early?.to ?? start)
-  if (named === null || isMeasured(scan, named.to)) return null
+  if (named === null || isMeasured(scan, named.to) || isSpan(scan, start, named.to)) return null
   const week = early ?? weekShiftAt(scan, named.to)
   const to = early === null ? (week?.to ?? named.to) : named.to
   // "thu hai" without accents is thu hái, to harvest, as often as Monday.
@@ -169,6 +169,14 @@ export function weekdayAt(scan: Scan, at: number, isOpened: boolean): Mention | 
 
 /** What is done on a day: behind one of these (`thu hai thu ngo`) nobody has just said that it was harvested. */
 const work = new Set('thu gat nho phun bon hop xit cay gieo'.split(' '))
+
+/** `thu 3 ngày được 5 tạ`: harvested for three days; "thứ 3 ngày 20/11" is a Tuesday. */
+function isSpan(scan: Scan, start: number, to: number): boolean {
+  const [unit, next] = [scan.tokens[to], scan.tokens[to + 1]]
+  return (
+    scan.tokens[start]?.key === 'thu' && ['ngay', 'hom', 'buoi'].includes(unit?.fold ?? '') && next?.kind !== 'figure'
+  )
+}
 
 /** Words behind which an unaccented `thu hai` is Monday and not to harvest. */
 const behindMonday = new Set('tuan vua truoc toi sau roi ngay luc nay vao den hang'.split(' '))

@@ -113,7 +113,12 @@ function rangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions
 function eitherOf(first: Numeral, second: Numeral | null): Numeral | null {
   if (second === null || second.implicit) return null
   const shared = first.scale === 1 && second.bare !== undefined ? second.scale : 1
-  const amounts: Numeral['amounts'] = [times(first.amounts[0], shared), ...first.amounts.slice(1), ...second.amounts]
+  const [one, other] = [times(first.amounts[0], shared), second.amounts[0]]
+  const isPlain = [...first.amounts, ...second.amounts].length === 2 && one.min === undefined && other.min === undefined
+  // "3 hoặc 4 tạ" is between the two; "3 hoặc 30" is one of them.
+  if (isPlain && one.value < other.value && other.value <= one.value * 2)
+    return { ...second, amounts: [range(one.value, other.value)], doubtfulMark: false }
+  const amounts: Numeral['amounts'] = [one, ...first.amounts.slice(1), ...second.amounts]
   return { ...second, amounts: distinct(amounts), doubtfulMark: false }
 }
 

@@ -96,7 +96,7 @@ export function looksLikeNumber(token: Token | undefined): boolean {
 }
 
 /** Other words whose accents a number word has too (bây giờ: bẩy). */
-const alike = new Set(['bây', 'bôn', 'lâm'].map(keyOf))
+const alike = new Set(['bây', 'bôn', 'bón', 'bòn', 'bỏn', 'bọn', 'lâm', 'nhầm'].map(keyOf))
 
 /** `muời`, `rươi`, `triêu`: a number word that some of its accents were left out of, where only one has them all. */
 function halfAccented({ fold, key }: Token): NumberWord | null {
@@ -127,10 +127,22 @@ function isCapital({ text, tokens }: Scan, at: number): boolean {
   return letter !== letter.toLowerCase()
 }
 
+/** Words behind which a digit's is another: ripe (chín rồi), traders (tư thương), a little (một ít). */
+const others = new Map([
+  ['chin', new Set('roi deu kho vang ro het ca'.split(' '))],
+  ['tu', new Set('thuong nhan van'.split(' '))],
+  ['mot', new Set('it chut teo xiu ti'.split(' '))],
+])
+const fertilisers = new Set('phan dam lan kali npk dap ure lot thuc'.split(' '))
+
 /** Whether năm is a year and sau is after, by what follows. */
 function isOtherWord(scan: Scan, at: number): boolean {
   const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
   if (token === undefined || next === undefined) return false
+  if (others.get(token.fold)?.has(next.fold) === true) return true
+  // "5 ta bon 2 bao dam": bón, where fertiliser is told of.
+  if (token.key === 'bon' && scan.tokens.some(({ fold }) => fertilisers.has(fold))) return true
+  if (token.key === 'nham') return scan.tokens[at - 1]?.fold !== 'muoi'
   if (token.fold === 'nam') {
     if (/^20\d\d$/.test(next.fold)) return true
     // "nam sau" without accents is next year, but in nam sau nghin 56 thousand.

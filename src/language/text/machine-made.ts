@@ -8,6 +8,7 @@ const SIGNS = new Set('soan otp xac tk gd sd khoan vay http https www'.split(' '
  * (`TK … GD: +2,500,000 … SD: …`), a lender's offer, a link. Nobody's harvest or price is told in one.
  */
 export function isMachineMade(tokens: readonly Token[]): boolean {
+  if (tokens.some(({ fold }, at) => fold === 'vtv' && tokens[at + 1]?.kind === 'figure')) return true
   const first = tokens.findIndex(({ fold }) => SIGNS.has(fold))
   if (first < 0) return false
   const order = tokens.findIndex(({ fold }) => fold === 'soan')
