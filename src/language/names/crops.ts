@@ -6,6 +6,7 @@ import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
 import type { Crop, CropBook, CropReading } from '../types.ts'
+import { ofSaidForm, withForm } from './crop-forms.ts'
 import { isProduct } from './crop-products.ts'
 import {
   isChild,
@@ -183,11 +184,7 @@ export const cropAt = rememberedAt(findCrop)
 function findCrop(scan: Scan, at: number): CropSpan | null {
   const known = compile(scan.context.crops)
   const head = headAt(scan, at, known)
-  if (head === null || matchAt(otherPhrases, scan.tokens, at) !== null) return null
-  const isOnlyCrop = (): boolean => namedIn(scan).every((key) => head.values.includes(key))
-  if (isOtherPhrase(scan, at, head.to, isOnlyCrop) || isReadersOwn(scan, at, head)) return null
-  if (head.to === at + 1 && isPersonsName(scan, at)) return null
-  if (head.to === at + 1 && isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))) return null
+  if (head === null || isOtherWord(scan, at, head, known)) return null
   const keys = preferAnimals(scan, at, head.values, scan.context.crops)
   const extents = ofSaidForm(keys.map((key) => withForm(scan, key, known.forms.get(key), at, head.to)))
   const [first, ...others] = extents
@@ -218,6 +215,15 @@ function findCrop(scan: Scan, at: number): CropSpan | null {
     sure: head.isShort !== true && (isShown || isByItself || isAnswer(scan, known, from, to, meant)),
     meant,
   }
+}
+
+/** Whether a crop's name at token `at` is another word there: part of a phrase, a person's name, a verb. */
+function isOtherWord(scan: Scan, at: number, head: Head, known: Compiled): boolean {
+  if (matchAt(otherPhrases, scan.tokens, at) !== null) return true
+  const isOnlyCrop = (): boolean => namedIn(scan).every((key) => head.values.includes(key))
+  if (isOtherPhrase(scan, at, head.to, isOnlyCrop) || isReadersOwn(scan, at, head)) return true
+  if (head.to > at + 1) return false
+  return isPersonsName(scan, at) || isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))
 }
 
 /** Whether a word for a crop is one the readers need, typed without accents (`toi 2 ta`, `nam ngoai`): it is no crop but where that is all of the answer. */
@@ -274,33 +280,4 @@ function preferAnimals(scan: Scan, at: number, keys: readonly string[], book: Cr
   if (keys.length < 2 || scan.tokens[at - 1]?.fold !== 'con') return keys
   const animals = keys.filter((key) => isAnimal(book, key))
   return animals.length > 0 ? animals : keys
-}
-
-/** `nghe tuoi`: a form is said, and so one of those that have it is meant, nghệ and no nghé. */
-function ofSaidForm(extents: readonly Extent[]): readonly Extent[] {
-  const formed = extents.filter(({ reading }) => reading.form !== undefined)
-  return formed.length > 0 ? formed : extents
-}
-
-interface Extent {
-  from: number
-  to: number
-  reading: CropReading
-}
-
-/** The crop with a word for its form inside it, right before it or right behind it. */
-function withForm(scan: Scan, crop: string, forms: Lexicon<string> | undefined, from: number, to: number): Extent {
-  if (forms === undefined) return { from, to, reading: { crop } }
-  const behind = matchAt(forms, scan.tokens, to)
-  if (behind !== null) return { from, to: behind.to, reading: { crop, form: behind.values[0] } }
-  for (let at = from; at < to; at++) {
-    const inside = matchAt(forms, scan.tokens, at)
-    if (inside !== null && inside.to <= to) return { from, to, reading: { crop, form: inside.values[0] } }
-  }
-  for (let back = 1; back <= 2; back++) {
-    const before = matchAt(forms, scan.tokens, from - back)
-    if (before !== null && before.to === from)
-      return { from: from - back, to, reading: { crop, form: before.values[0] } }
-  }
-  return { from, to, reading: { crop } }
 }
