@@ -57,7 +57,7 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
   if (token.kind === 'figure' && isForOne(scan, at + 1)) return 'tail'
   if (token.glued && token.kind === 'figure') return 'tail'
   if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
-  if (token.kind === 'word' && !token.accented) return 'own'
+  if (token.kind === 'word' && !token.accented) return wordStanding(scan, at)
   return token.kind === 'word' ? 'tail' : 'either'
 }
 
@@ -69,6 +69,16 @@ function opensDay(scan: Scan, at: number): boolean {
   const [token, next] = [scan.tokens[at], scan.tokens[at + 1]]
   if (token?.fold === 'thang') return next?.kind === 'figure' && scan.tokens[at - 1]?.glued === true
   return dayWords.has(token?.fold ?? '') && (next?.kind === 'figure' || nearDays.has(next?.fold ?? ''))
+}
+
+/** Digit words without accents of their own that are hardly ever other words behind a unit. */
+const plainDigits = new Set(['hai', 'bon', 'tam', 'chin'])
+
+/** `một tạ hai ngô`: before a crop the next decimal place, since its text has accents; without any (`mot ta hai ngo`) it may be hái. */
+function wordStanding(scan: Scan, at: number): Standing {
+  const isBeforeCrop = cropAt(scan, at + 1) !== null && !isAnimalAt(scan, at + 1)
+  if (!plainDigits.has(scan.tokens[at]?.fold ?? '') || !isBeforeCrop) return 'own'
+  return scan.accented ? 'tail' : 'either'
 }
 
 /** Whether the word behind token `at` is a unit, or something else that a figure is told of. */
