@@ -1,4 +1,5 @@
-import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { madeOnceFor } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day, Market, MarketBook } from '../types.ts'
 import { addDays, fromDay, julianDay, weekdayOf } from './calendar.ts'
@@ -27,17 +28,9 @@ const signOf = (date: Day): number => (julianDay(fromDay(date)) + 1) % SIGNS
 
 const daysBetween = (from: Day, to: Day): number => julianDay(fromDay(to)) - julianDay(fromDay(from))
 
-const compiled = new WeakMap<MarketBook, Lexicon<Market>>()
-
-function namesOf(book: MarketBook): Lexicon<Market> {
-  const known = compiled.get(book)
-  if (known !== undefined) return known
-  const names = compileLexicon(
-    book.flatMap((market) => [market.name, ...market.otherNames].map((name) => [name, market] as const)),
-  )
-  compiled.set(book, names)
-  return names
-}
+const namesOf = madeOnceFor((book: MarketBook) =>
+  compileLexicon(book.flatMap((market) => [market.name, ...market.otherNames].map((name) => [name, market] as const))),
+)
 
 const sessions = compileLexicon(
   [

@@ -1,7 +1,7 @@
 import { isCommonWord, isReadersWord } from '../text/common-words.ts'
 import { skipFiller } from '../text/fillers.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
-import { isExpected, type Scan } from '../text/scan.ts'
+import { isCapital, isExpected, type Scan } from '../text/scan.ts'
 import { isSyllable } from '../text/syllables.ts'
 
 const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim())
@@ -37,7 +37,7 @@ export function skipVariety(scan: Scan, at: number): number {
   const { tokens } = scan
   const letters = tokens[at]
   const isCode = letters?.kind === 'word' && letters.fold.length <= 4 && !noVarieties.has(letters.fold)
-  const isNoWord = isCode && (!isSyllable(letters.fold) || /\p{Lu}/u.test(scan.text[letters.start] ?? ''))
+  const isNoWord = isCode && (!isSyllable(letters.fold) || isCapital(scan, letters))
   if (!isNoWord || tokens[at + 1]?.kind !== 'figure' || tokens[at + 1]?.glued !== true) return at
   const dash = tokens[at + 2]
   const isDashed =
@@ -139,12 +139,8 @@ const persons = compileLexicon<'person'>(
 
 /** Whether the one word at token `at` is a person's name: `chị Mận`, `anh Le`. */
 export function isPersonsName(scan: Scan, at: number): boolean {
-  const isCapital = /\p{Lu}/u.test(scan.text[scan.tokens[at]?.start ?? 0] ?? '')
-  return (
-    isCapital &&
-    matchAt(persons, scan.tokens, at - 1)?.to === at &&
-    !/\p{Lu}/u.test(scan.text[scan.tokens[at - 1]?.start ?? 0] ?? '')
-  )
+  const [person, name] = [scan.tokens[at - 1], scan.tokens[at]]
+  return isCapital(scan, name) && !isCapital(scan, person) && matchAt(persons, scan.tokens, at - 1)?.to === at
 }
 
 /** Verbs of harvest that are a crop's name besides: đào (dig), bẻ (break off), dỡ (lift). */

@@ -1,7 +1,7 @@
 import { isCommonWord, isReadersWord } from '../text/common-words.ts'
 import { compileLexicon, type Lexicon, type Match, matchAt, wordsOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
-import { remembered, rememberedAt } from '../text/remember.ts'
+import { madeOnceFor, remembered, rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import { tokenize } from '../text/tokens.ts'
@@ -33,19 +33,8 @@ interface Compiled {
   /** Words that tell a form, for each crop. */
   forms: ReadonlyMap<string, Lexicon<string>>
 }
-const compiled = new WeakMap<CropBook, Compiled>()
-/** The book in use: nearly always there is but one. */
-let latest: { book: CropBook; made: Compiled } | undefined
 
-function compile(book: CropBook): Compiled {
-  if (latest?.book === book) return latest.made
-  const made = compiled.get(book) ?? compileBook(book)
-  compiled.set(book, made)
-  latest = { book, made }
-  return made
-}
-
-function compileBook(book: CropBook): Compiled {
+const compile = madeOnceFor((book: CropBook): Compiled => {
   const crops = [...book.values()]
   const entries = crops.flatMap((crop) =>
     [...crop.words, ...(crop.name.vi ? [crop.name.vi] : [])].map((word) => [word, crop.key] as const),
@@ -57,15 +46,14 @@ function compileBook(book: CropBook): Compiled {
     return [crop.key, compileLexicon(formWords)] as const
   })
   const words = compileLexicon(entries)
-  const made = {
+  return {
     words,
     mixed: compileMixed(words),
     slips: compileSlips(words),
     short: shortNames(wordsOf(words).filter((word) => !isCommonWord(word) && !isReadersWord(word))),
     forms: new Map(forms),
   }
-  return made
-}
+})
 
 /** Accented words that sound in northern speech like a crop's and are words of their own: lean meat, cheap, a continent. In NFC, the tone at the end. */
 const ownWords = new Set(

@@ -1,5 +1,6 @@
 import { compileLexicon, type Lexicon, matchAt, phrasesOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
+import { madeOnceFor } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import { compileSlips, matchSlipped, type SlipIndex } from '../text/slips.ts'
 import type { Place, PlaceBook } from '../types.ts'
@@ -25,26 +26,15 @@ interface Compiled {
   regions: Lexicon<string>
   joinedRegions: ReadonlyMap<string, readonly string[]>
 }
-const compiled = new WeakMap<PlaceBook, Compiled>()
-/** The book in use: nearly always there is but one. */
-let latest: { book: PlaceBook; made: Compiled } | undefined
 
 const regionLevel = /^(?:tỉnh|huyện|thị xã|thành phố) /u
 
-function compile(book: PlaceBook): Compiled {
-  if (latest?.book === book) return latest.made
-  const made = compiled.get(book) ?? compileBook(book)
-  compiled.set(book, made)
-  latest = { book, made }
-  return made
-}
-
-function compileBook(book: PlaceBook): Compiled {
+const compile = madeOnceFor((book: PlaceBook): Compiled => {
   const entries = [...book.values()].flatMap(namesOf)
   const regions = new Set(entries.flatMap(([, name]) => [...name.regions]))
   const names = compileLexicon(entries)
   const regionNames = compileLexicon([...regions].map((region) => [region.replace(regionLevel, ''), region] as const))
-  const made = {
+  return {
     names,
     mixed: compileMixed(names),
     slips: compileSlips(names),
@@ -52,8 +42,7 @@ function compileBook(book: PlaceBook): Compiled {
     regions: regionNames,
     joinedRegions: joinedNames(regionNames),
   }
-  return made
-}
+})
 
 function joinedNames<T>(names: Lexicon<T>): Map<string, T[]> {
   const joined = new Map<string, T[]>()

@@ -1,5 +1,5 @@
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
-import { isExpected, type Scan } from '../text/scan.ts'
+import { isCapital, isExpected, type Scan } from '../text/scan.ts'
 import type { Token } from '../text/tokens.ts'
 import { isWholeAnswer } from './crop-signs.ts'
 
@@ -173,8 +173,4 @@ function isWrittenAsName(scan: Scan, from: number, to: number): boolean {
   return scan.tokens.some(
     (token, index) => (index < from || index >= to) && token.kind === 'word' && !isCapital(scan, token),
   )
-}
-
-function isCapital(scan: Scan, token: Token | undefined): boolean {
-  return token !== undefined && /\p{Lu}/u.test(scan.text[token.start] ?? '')
 }

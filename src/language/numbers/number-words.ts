@@ -1,6 +1,6 @@
 import { surePlaceEnd } from '../names/places.ts'
 import { remembered } from '../text/remember.ts'
-import type { Scan } from '../text/scan.ts'
+import { isCapital, type Scan } from '../text/scan.ts'
 import type { Token } from '../text/tokens.ts'
 import { unitAt } from '../units/units.ts'
 import { isNumberAmong, isNumberLike } from './doubtful-numbers.ts'
@@ -118,13 +118,8 @@ function bothWays(words: string): Set<string> {
 
 /** `xã Thác Ba năm sào`: a word with a capital behind another one, and none behind it, ends a name. The first word of a text has its capital anyway. */
 function isInName(scan: Scan, at: number): boolean {
-  return at > 1 && isCapital(scan, at) && isCapital(scan, at - 1) && !isCapital(scan, at + 1)
-}
-
-function isCapital({ text, tokens }: Scan, at: number): boolean {
-  const token = tokens[at]
-  const letter = token?.kind === 'word' ? (text[token.start] ?? '') : ''
-  return letter !== letter.toLowerCase()
+  const [before, word, next] = [scan.tokens[at - 1], scan.tokens[at], scan.tokens[at + 1]]
+  return at > 1 && isCapital(scan, word) && isCapital(scan, before) && !isCapital(scan, next)
 }
 
 /** Words behind which a digit's is another: ripe (chín rồi), traders (tư thương), a little (một ít). */
@@ -134,6 +129,7 @@ const others = new Map([
   ['mot', new Set('it chut teo xiu ti'.split(' '))],
 ])
 const fertilisers = new Set('phan dam lan kali npk dap ure lot thuc'.split(' '))
+const tellsFertiliser = remembered((scan) => scan.tokens.some(({ fold }) => fertilisers.has(fold)))
 
 /** Whether năm is a year and sau is after, by what follows. */
 function isOtherWord(scan: Scan, at: number): boolean {
@@ -141,7 +137,7 @@ function isOtherWord(scan: Scan, at: number): boolean {
   if (token === undefined || next === undefined) return false
   if (others.get(token.fold)?.has(next.fold) === true) return true
   // "5 ta bon 2 bao dam": bón, where fertiliser is told of.
-  if (token.key === 'bon' && scan.tokens.some(({ fold }) => fertilisers.has(fold))) return true
+  if (token.key === 'bon' && tellsFertiliser(scan)) return true
   if (token.key === 'nham') return scan.tokens[at - 1]?.fold !== 'muoi'
   if (token.fold === 'nam') {
     if (/^20\d\d$/.test(next.fold)) return true

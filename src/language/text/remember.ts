@@ -28,3 +28,16 @@ export function remembered<T extends NonNullable<unknown> | null>(find: (scan: S
   const once = rememberedAt(find)
   return (scan) => once(scan, 0)
 }
+
+/** What is made once for each book. The one in use is kept at hand: nearly always there is but one. */
+export function madeOnceFor<Book extends object, Made>(make: (book: Book) => Made): (book: Book) => Made {
+  const byBook = new WeakMap<Book, Made>()
+  let latest: { book: Book; made: Made } | undefined
+  return (book) => {
+    if (latest?.book === book) return latest.made
+    const made = byBook.get(book) ?? make(book)
+    byBook.set(book, made)
+    latest = { book, made }
+    return made
+  }
+}

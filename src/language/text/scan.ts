@@ -45,6 +45,11 @@ export function startScan(text: string, context: ReadingContext): Scan {
   return { text, tokens, accented: traitsOf(tokens).accented, context, crop: context.crop }
 }
 
+/** Whether a token begins with a capital letter. */
+export function isCapital({ text }: Scan, token: Token | undefined): boolean {
+  return token !== undefined && /\p{Lu}/u.test(text[token.start] ?? '')
+}
+
 /** Whether the talk has just asked for this kind. */
 export function isExpected(scan: Scan, type: FactType): boolean {
   return scan.context.expect?.includes(type) ?? false
