@@ -1,17 +1,9 @@
 import { skipFiller } from './text/fillers.ts'
-import { compileLexicon, matchAt } from './text/lexicon.ts'
+import { matchAt, phraseLexicon } from './text/lexicon.ts'
 import type { Scan, Span } from './text/scan.ts'
 
-const denials = compileLexicon<'not'>(
-  [
-    'không phải',
-    'không phải là',
-    'chứ không phải',
-    'chứ không phải là',
-    'đâu phải',
-    'đâu phải là',
-    'không phải do',
-  ].map((phrase) => [phrase, 'not'] as const),
+const denials = phraseLexicon(
+  'không phải, không phải là, chứ không phải, chứ không phải là, đâu phải, đâu phải là, không phải do',
 )
 /** No phrase above has more words. */
 const MOST_WORDS = 4

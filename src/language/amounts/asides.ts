@@ -1,45 +1,29 @@
 import { cropAt } from '../names/crops.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
 
-const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim())
-
 /** What is done with a part of a harvest: sold, kept, eaten, given. */
-const parting = compileLexicon<'part'>(
-  phrases(
-    `bán, bán đi, bán ra, xuất, giữ, giữ lại, để, để lại, để ăn, để dành, để giống, để nhà, cất, còn, còn lại, ăn, nhà ăn, biếu, cho, làm giống`,
-  ).map((phrase) => [phrase, 'part'] as const),
+const parting = phraseLexicon(
+  `bán, bán đi, bán ra, xuất, giữ, giữ lại, để, để lại, để ăn, để dành, để giống, để nhà, cất, còn, còn lại, ăn, nhà ăn, biếu, cho, làm giống`,
 )
-const totals = compileLexicon<'total'>(
-  phrases('tổng, tổng cộng, tổng thu, tất cả, cả thảy').map((phrase) => [phrase, 'total'] as const),
-)
-const lastYear = compileLexicon<'before'>(
-  phrases('năm ngoái, năm trước, năm kia, vụ trước, vụ ngoái, mùa trước, vụ năm ngoái').map(
-    (phrase) => [phrase, 'before'] as const,
-  ),
-)
-const thisYear = compileLexicon<'now'>(phrases('năm nay, vụ này, mùa này').map((phrase) => [phrase, 'now'] as const))
+const totals = phraseLexicon('tổng, tổng cộng, tổng thu, tất cả, cả thảy')
+const lastYear = phraseLexicon('năm ngoái, năm trước, năm kia, vụ trước, vụ ngoái, mùa trước, vụ năm ngoái')
+const thisYear = phraseLexicon('năm nay, vụ này, mùa này')
 
 /** What is put on a field. Lân and vôi without their accents are lần and với. */
-const inputs = compileLexicon<'input'>(
-  phrases('đạm, phân, phân bón, phân chuồng, phân lân, super lân, supe lân, kali, npk, urê, ure, dap').map(
-    (phrase) => [phrase, 'input'] as const,
-  ),
+const inputs = phraseLexicon(
+  'đạm, phân, phân bón, phân chuồng, phân lân, super lân, supe lân, kali, npk, urê, ure, dap',
 )
-const accentedInputs = compileLexicon<'input'>(phrases('lân, vôi').map((phrase) => [phrase, 'input'] as const))
+const accentedInputs = phraseLexicon('lân, vôi')
 
-const seed = compileLexicon<'seed'>([['giống', 'seed']])
+const seed = phraseLexicon('giống')
 /** Behind these it is seed that was harvested or sold, not sown. */
-const reaping = compileLexicon<'reaped'>(
-  phrases('thu, thu được, thu hoạch, gặt, được, bán, để, giữ, giữ lại').map((phrase) => [phrase, 'reaped'] as const),
-)
+const reaping = phraseLexicon('thu, thu được, thu hoạch, gặt, được, bán, để, giữ, giữ lại')
 
 type Amount = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
 
-const adding = compileLexicon<'more'>(
-  phrases('thêm, cộng, cộng thêm, cộng với, và thêm, +').map((word) => [word, 'more'] as const),
-)
+const adding = phraseLexicon('thêm, cộng, cộng thêm, cộng với, và thêm, +')
 
 /** So many words at most open an amount: `để lại được khoảng 3 tạ`. */
 const MOST_OPENING_TOKENS = 5
@@ -69,7 +53,7 @@ const isAmount = (span: Span): span is Amount => span.type === 'mass' || span.ty
 const cropsOf = (spans: readonly Span[]): number =>
   new Set(spans.flatMap((span) => (span.type === 'crop' ? span.readings.map(({ crop }) => crop) : []))).size
 
-const remaining = compileLexicon<'left'>(phrases('còn, còn lại').map((phrase) => [phrase, 'left'] as const))
+const remaining = phraseLexicon('còn, còn lại')
 
 /** `còn 2 sào chưa gặt`: land that is not harvested yet. */
 function isStanding(scan: Scan, { type, from, to }: Span): boolean {

@@ -1,5 +1,5 @@
 import { type Amount, distinct, sum, times } from '../numbers/amounts.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { bareKilos } from './bare-kilos.ts'
@@ -77,10 +77,8 @@ function countedAt(scan: Scan, at: number, inList: boolean): { count: number; na
   return isPlain ? { count: value, name: measured.unit.name, to: measured.to } : null
 }
 
-const eachSigns = compileLexicon<'each'>(
-  ['mỗi', 'x', '×', '*', 'loại', 'đều', 'đều là'].map((word) => [word, 'each'] as const),
-)
-const closers = compileLexicon<'each'>(['/', 'mỗi', 'một', '1'].map((word) => [word, 'each'] as const))
+const eachSigns = phraseLexicon('mỗi, x, ×, *, loại, đều, đều là')
+const closers = phraseLexicon('/, mỗi, một, 1')
 
 function openedAt(scan: Scan, at: number, name: string): number | null {
   const sign = matchAt(eachSigns, scan.tokens, scan.tokens[at]?.fold === ',' ? at + 1 : at)

@@ -1,6 +1,6 @@
 import { type Amount, distinct, mapAmounts, product } from '../numbers/amounts.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { containerListAt } from './container-lists.ts'
@@ -15,15 +15,10 @@ const each = compileLexicon<'each'>([
 ])
 
 /** `bao nào cũng 45 cân`, `4 bao đều 50 kg`. */
-const alike = compileLexicon<'alike'>(
-  ['nào cũng', 'nào cũng được', 'nào cũng nặng', 'đều', 'đều là', 'đều nặng'].map((word) => [word, 'alike'] as const),
-)
+const alike = phraseLexicon('nào cũng, nào cũng được, nào cũng nặng, đều, đều là, đều nặng')
 
-const totalWords = ['tất cả', 'tổng', 'tổng cộng', 'cả thảy']
-const totals = compileLexicon<'all'>(totalWords.map((phrase) => [phrase, 'all'] as const))
-const all = compileLexicon<'all'>(
-  [...totalWords, 'được', 'đc', 'dc', 'là', 'bằng', '=', '('].map((phrase) => [phrase, 'all'] as const),
-)
+const totals = phraseLexicon('tất cả, tổng, tổng cộng, cả thảy')
+const all = phraseLexicon('tất cả, tổng, tổng cộng, cả thảy, được, đc, dc, là, bằng, =, (')
 /** The index behind `mỗi bao`, `, 1 bao`, `bao nào cũng`, `đều`, or null: the weight beside it is one container's. */
 export function eachOf(scan: Scan, at: number, name: string): number | null {
   const comma = scan.tokens[at]?.fold === ',' ? at + 1 : at
@@ -181,16 +176,14 @@ function oneFirst(scan: Scan, [weight, one, count]: readonly Span[]): Join | nul
 
 /** Less than so many kg is in no sack or basket. */
 const LEAST_IN_ONE = 5
-const packed = compileLexicon<'packed'>(
-  ['đóng', 'đóng được', 'tức', 'tức là', 'bằng'].map((word) => [word, 'packed'] as const),
-)
+const packed = phraseLexicon('đóng, đóng được, tức, tức là, bằng')
 
 function isWeightOfOne(scan: Scan, span: Span): boolean {
   if (span.type !== 'mass' && span.type !== 'volume') return false
   const opened = matchAt(ofOne, scan.tokens, span.to)
   return opened !== null && unitAt(scan, opened.to)?.units[0].type === 'count'
 }
-const ofOne = compileLexicon<'of'>(['/', 'mỗi'].map((word) => [word, 'of'] as const))
+const ofOne = phraseLexicon('/, mỗi')
 
 function isContainer(scan: Scan, count: Span): boolean {
   const unit = unitAt(scan, count.to - 1)?.units[0] ?? unitAt(scan, count.to - 2)?.units[0]

@@ -1,7 +1,7 @@
 import { cropAt, isAnimal } from '../names/crops.ts'
 import type { Amount } from '../numbers/amounts.ts'
 import { scaled } from '../numbers/number-phrase.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import type { Unit } from '../units/units.ts'
 import { bareKilos } from './bare-kilos.ts'
@@ -63,7 +63,7 @@ function containerWeight(scan: Scan, measured: Measured, name: string): Weighed 
   return { type, amounts, isEach, to: closed ?? phrase.to }
 }
 
-const kinds = compileLexicon<'kind'>([['loại', 'kind']])
+const kinds = phraseLexicon('loại')
 
 /** The index behind `x`, `mỗi bao`, `loại`: the weight there is one container's. */
 function openedAt(scan: Scan, at: number, name: string): number | null {

@@ -1,23 +1,17 @@
 import { type Amount, plus } from '../numbers/amounts.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import type { MassReading } from '../types.ts'
 import { massReadings } from './quantity-readings.ts'
 
-const deductions = compileLexicon<'less'>(
-  ['bớt', 'bớt đi', 'trừ', 'trừ đi', 'trừ bì', 'trừ bao', 'trừ bao bì', 'trừ vỏ', 'trừ hao', 'hao', 'hao hụt'].map(
-    (word) => [word, 'less'] as const,
-  ),
-)
+const deductions = phraseLexicon('bớt, bớt đi, trừ, trừ đi, trừ bì, trừ bao, trừ bao bì, trừ vỏ, trừ hao, hao, hao hụt')
 /** What was lost of it. */
-const losses = compileLexicon<'less'>(
-  ['ăn mất', 'chuột ăn', 'chuột ăn mất', 'chuột ăn hết', 'bị mất', 'mất đi', 'hao mất', 'hỏng mất', 'thối mất'].map(
-    (word) => [word, 'less'] as const,
-  ),
+const losses = phraseLexicon(
+  'ăn mất, chuột ăn, chuột ăn mất, chuột ăn hết, bị mất, mất đi, hao mất, hỏng mất, thối mất',
 )
 /** Without its accent it is honey. */
-const accentedLosses = compileLexicon<'less'>([['mất', 'less']])
+const accentedLosses = phraseLexicon('mất')
 
 /** The index behind a word that takes a weight off (`bớt`, `trừ bì`), fillers behind it too, or null. */
 export function skipDeduction(scan: Scan, at: number): number | null {

@@ -1,13 +1,13 @@
 import { isAnimalAt } from '../names/crops.ts'
 import { type Amount, times } from '../numbers/amounts.ts'
 import type { NumberPhrase } from '../numbers/number-phrase.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { type UnitSpan, unitAt } from '../units/units.ts'
 import type { Measured } from './unit-tails.ts'
 
-const eggs = compileLexicon<'egg'>([['trứng', 'egg']])
-const layers = compileLexicon<'bird'>(['gà', 'vịt', 'ngan', 'ngỗng', 'cút'].map((bird) => [bird, 'bird'] as const))
+const eggs = phraseLexicon('trứng')
+const layers = phraseLexicon('gà, vịt, ngan, ngỗng, cút')
 
 /** What stands behind a number without a unit of its own: animals by the head, eggs by the piece. */
 interface Piece {

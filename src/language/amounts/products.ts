@@ -1,6 +1,6 @@
 import { tidy } from '../numbers/amounts.ts'
 import { figureAt } from '../numbers/figures.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { factor, unitAt } from '../units/units.ts'
 import type { Measured } from './unit-tails.ts'
@@ -10,9 +10,7 @@ const metres = compileLexicon<'metre'>([
   ['m', 'metre'],
   ['mét', 'metre'],
 ])
-const lengths = compileLexicon<'side'>(
-  ['dài', 'chiều dài', 'rộng', 'chiều rộng', 'ngang', 'chiều ngang'].map((word) => [word, 'side'] as const),
-)
+const lengths = phraseLexicon('dài, chiều dài, rộng, chiều rộng, ngang, chiều ngang')
 
 /** One side of a field. */
 interface Side {

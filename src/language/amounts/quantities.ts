@@ -3,7 +3,7 @@ import { range } from '../numbers/amounts.ts'
 import { skipVagueEnd } from '../numbers/approximations.ts'
 import { numberPhraseAt, skipRangeSign } from '../numbers/number-phrase.ts'
 import { isMinus } from '../numbers/numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span, Unread } from '../text/scan.ts'
 import { factor, unitAt } from '../units/units.ts'
 import { bareKilos } from './bare-kilos.ts'
@@ -63,7 +63,7 @@ function deductedAt(scan: Scan, at: number, start: number): Span | null {
 }
 
 const land = new Set(['nuong', 'ruong', 'dat', 'thua', 'bai'])
-const seeds = compileLexicon<'seed'>([['giống', 'seed']])
+const seeds = phraseLexicon('giống')
 
 /** `nương 5 cân giống`: a plot named by the seed sown there, no amount. */
 function isSeed(scan: Scan, at: number, { unit, to }: Measured): boolean {
@@ -86,10 +86,8 @@ const perWords = compileLexicon<'per'>([
 ])
 
 /** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
-const perWhat = compileLexicon<'one'>(
-  'ngày, hôm, tuần, tháng, năm, vụ, mùa, lứa, lần, nhà, hộ, người, khẩu, thửa, đám, vườn, gốc'
-    .split(', ')
-    .map((word) => [word, 'one'] as const),
+const perWhat = phraseLexicon(
+  'ngày, hôm, tuần, tháng, năm, vụ, mùa, lứa, lần, nhà, hộ, người, khẩu, thửa, đám, vườn, gốc',
 )
 
 /** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
@@ -118,9 +116,7 @@ function isForEach(scan: Scan, at: number): boolean {
 }
 const gotWords = new Set(['duoc', 'dc', 'thu'])
 
-const yields = compileLexicon<'yield'>(
-  ['năng suất', 'năng suất được', 'năng suất là'].map((word) => [word, 'yield'] as const),
-)
+const yields = phraseLexicon('năng suất, năng suất được, năng suất là')
 
 /** `năng suất 2 tạ 1 sào`: so much from one of land. */
 function isYield(scan: Scan, at: number, { unit, to }: Measured): boolean {
@@ -136,7 +132,7 @@ function isOneCounted(scan: Scan, type: Measured['unit']['type'], at: number): b
   )
 }
 
-const fromWords = compileLexicon<'from'>([['từ', 'from']])
+const fromWords = phraseLexicon('từ')
 
 /** `từ 80 đến 1 tạ`, `2 đến 2 tạ 5`: the lower end has no unit, and is of the upper one's where that is less, else of the base unit. */
 function crossRange(scan: Scan, at: number): Measured | null {

@@ -7,7 +7,7 @@ import { groupAt, tensAt } from '../numbers/number-groups.ts'
 import { numberPhraseAt } from '../numbers/number-phrase.ts'
 import { mayBeNumber, numberWordAt } from '../numbers/number-words.ts'
 import { hasUnit, standingOf } from '../numbers/standing.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { factor, type Unit, unitAt } from '../units/units.ts'
 import { slippedUnitAt } from './unit-slips.ts'
@@ -112,9 +112,9 @@ const vniTones = new Map([
   ['lit lít', '1'],
 ])
 
-const joiners = compileLexicon<'and'>(['và', 'với', 'cộng', 'thêm', '+'].map((word) => [word, 'and'] as const))
+const joiners = phraseLexicon('và, với, cộng, thêm, +')
 
-const short = compileLexicon<'less'>(['kém', 'thiếu'].map((word) => [word, 'less'] as const))
+const short = phraseLexicon('kém, thiếu')
 
 /** `3 cân 2 lạng`, `1 tạ 8 kg`, `2 sào 5 thước`, `3 tạ và 20 cân`, `2 tạ kém 5 cân`: smaller units of the same measure are added. */
 export function withSmaller(scan: Scan, measured: Measured): Measured {

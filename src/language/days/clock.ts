@@ -1,5 +1,5 @@
 import { smallNumberAt } from '../numbers/small-numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 
 /** A time of the day: all it may be, and the index of the token after it. */
@@ -24,15 +24,13 @@ const partWords: Record<PartOfDay, string[]> = {
 }
 const partsOfDay: PartOfDay[] = ['morning', 'noon', 'afternoon', 'evening', 'night', 'pm']
 const parts = compileLexicon(partsOfDay.flatMap((part) => partWords[part].map((word) => [word, part] as const)))
-const openings = compileLexicon(
-  ['lúc', 'vào lúc', 'hồi', 'vào hồi', 'khoảng', 'lúc khoảng', 'tầm', 'đúng', 'từ', 'vào'].map((word) => [word, true]),
-)
-const hourWords = compileLexicon(['giờ', 'h', 'g', ':'].map((word) => [word, true] as const))
-const minuteWords = compileLexicon(['phút', 'p', 'ph'].map((word) => [word, true] as const))
-const secondWords = compileLexicon(['giây', 's'].map((word) => [word, true] as const))
-const half = compileLexicon(['rưỡi', 'rưởi'].map((word) => [word, true] as const))
-const lacking = compileLexicon(['kém', 'kém khoảng'].map((word) => [word, true] as const))
-const until = compileLexicon(['-', '–', 'đến', 'tới', 'đến lúc'].map((word) => [word, true] as const))
+const openings = phraseLexicon('lúc, vào lúc, hồi, vào hồi, khoảng, lúc khoảng, tầm, đúng, từ, vào')
+const hourWords = phraseLexicon('giờ, h, g, :')
+const minuteWords = phraseLexicon('phút, p, ph')
+const secondWords = phraseLexicon('giây, s')
+const half = phraseLexicon('rưỡi, rưởi')
+const lacking = phraseLexicon('kém, kém khoảng')
+const until = phraseLexicon('-, –, đến, tới, đến lúc')
 /** A clock of elsewhere. */
 const zones = new Set(['gmt', 'utc', 'cst', 'pst', 'est', 'jst'])
 /** What may stand behind minutes without their word: `8 giờ 30 sáng`, `7 giờ 30 tại nhà văn hóa`, but not `8 giờ 30 người`. */

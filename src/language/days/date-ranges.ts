@@ -1,5 +1,5 @@
 import { smallNumberAt } from '../numbers/small-numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day } from '../types.ts'
 import { addDays } from './calendar.ts'
@@ -10,10 +10,8 @@ import type { Period, Periods } from './periods.ts'
 import type { Said } from './said-dates.ts'
 import { fullYear, isMeasured } from './said-years.ts'
 
-const dayWords = compileLexicon(['ngày', 'hôm', 'mùng', 'mồng', 'ngày mùng'].map((word) => [word, true] as const))
-const until = compileLexicon(
-  ['-', '–', 'đến', 'tới', 'đến hết', 'cho đến', 'đến tận', '->', '=>', '→', '~'].map((word) => [word, true] as const),
-)
+const dayWords = phraseLexicon('ngày, hôm, mùng, mồng, ngày mùng')
+const until = phraseLexicon('-, –, đến, tới, đến hết, cho đến, đến tận, ->, =>, →, ~')
 
 /** The index behind a word or mark that joins two days to a range, or null. */
 export function skipUntil(scan: Scan, at: number): number | null {

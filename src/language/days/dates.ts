@@ -1,6 +1,6 @@
 import type { FactRule } from '../explain-rules.ts'
 import { distinct } from '../numbers/amounts.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { remembered, rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span, type Unread } from '../text/scan.ts'
 import type { DateReading } from '../types.ts'
@@ -107,7 +107,7 @@ function isOfMessage(scan: Scan, from: number): boolean {
 function isRecurring(scan: Scan, at: number, to: number): boolean {
   return scan.tokens[to]?.fold === 'hang' || matchAt(each, scan.tokens, at - 1)?.exact === true
 }
-const each = compileLexicon(['mỗi', 'hàng', 'hằng'].map((word) => [word, true] as const))
+const each = phraseLexicon('mỗi, hàng, hằng')
 
 function withTime(scan: Scan, days: readonly DateReading[], clock: Clock | null): DateReading[] {
   if (clock === null) return [...days]

@@ -1,6 +1,6 @@
 import type { FactRule } from '../explain-rules.ts'
 import { smallNumberAt } from '../numbers/small-numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { DateReading } from '../types.ts'
 import { joined, jointAt } from './apposition.ts'
@@ -35,7 +35,7 @@ export interface Days {
   rule: FactRule
 }
 
-const from = compileLexicon(['từ', 'từ ngày', 'từ hôm', 'bắt đầu từ'].map((word) => [word, true] as const))
+const from = phraseLexicon('từ, từ ngày, từ hôm, bắt đầu từ')
 
 /** Reads a day or a range of days, however it is named. Of two ways of reading it the longer one. */
 export function daysAt(scan: Scan, at: number, isBehindClock: boolean): Days | null {
@@ -155,7 +155,7 @@ function firstOfMonth(scan: Scan, first: Mention | Periods | null, last: Mention
   return isMot && 'said' in last && last.said?.month !== undefined ? { day: 1, to: first.to } : null
 }
 
-const ands = compileLexicon(['và', 'hoặc', 'hay'].map((word) => [word, true] as const))
+const ands = phraseLexicon('và, hoặc, hay')
 
 /** `25 và 26/11`: either day. */
 function bothOf(scan: Scan, bare: Said): Days | null {
@@ -193,7 +193,7 @@ function asMention({ periods, to }: Periods, side: 'from' | 'to'): Mention {
   return { days, near: () => days.toSorted(), to, by: 'date' }
 }
 
-const dayWords = compileLexicon(['ngày', 'hôm'].map((word) => [word, true] as const))
+const dayWords = phraseLexicon('ngày, hôm')
 
 /** `ngày 20-25`, `5-7`: days of one month. */
 function dayPairAt(scan: Scan, at: number, isOpened: boolean): Periods | null {
@@ -210,6 +210,4 @@ function dayPairAt(scan: Scan, at: number, isOpened: boolean): Periods | null {
   const [begin, end] = [first, last].map(({ value }) => mentionOf(scan, { day: value, to: start + 3 }))
   return begin && end ? periodsOf(rangesOf(scan, begin, end), start + 3) : null
 }
-const countedWords = compileLexicon(
-  ['tháng', 'thg', 'giờ', 'h', 'ngày', 'hôm', 'tuần', 'bữa', 'năm'].map((word) => [word, true] as const),
-)
+const countedWords = phraseLexicon('tháng, thg, giờ, h, ngày, hôm, tuần, bữa, năm')

@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 
 /** The day of a feast, as {@link import('./said-dates.ts').Said} has it. */
@@ -31,7 +31,7 @@ const feasts = compileLexicon<Feast>([
   ['noel', { day: 25, month: 12, calendar: 'solar' }],
   ['giáng sinh', { day: 25, month: 12, calendar: 'solar' }],
 ])
-const openings = compileLexicon(['hôm', 'ngày', 'dịp', 'đúng', 'đêm'].map((word) => [word, true] as const))
+const openings = phraseLexicon('hôm, ngày, dịp, đúng, đêm')
 /** Words that leave open how far from it: before, after, near; or make it another's: hàng tết, ăn tết, thanh minh. */
 const around = new Set('truoc sau gan giap ra qua het an hang ban nghi ngoai cho vu dot sat can mua den'.split(' '))
 const behind = new Set('thanh xong ra'.split(' '))

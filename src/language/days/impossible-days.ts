@@ -1,14 +1,12 @@
 import { monthNumberAt, type SmallNumber, smallNumberAt } from '../numbers/small-numbers.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { dateFiguresAt } from './date-figures.ts'
 import { isMeasured } from './said-years.ts'
 
-const dayWords = compileLexicon(
-  ['ngày', 'hôm', 'mùng', 'mồng', 'ngày mùng', 'ngày mồng'].map((word) => [word, true] as const),
-)
-const monthWords = compileLexicon(['tháng', 'thg'].map((word) => [word, true] as const))
+const dayWords = phraseLexicon('ngày, hôm, mùng, mồng, ngày mùng, ngày mồng')
+const monthWords = phraseLexicon('tháng, thg')
 
 /**
  * The index behind what has the form of a date where no such day was found (`31/11`, `ngày 32`, `29/2`, `20 tháng 13`, `32-33/12`), or null. To be asked only

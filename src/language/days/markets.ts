@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { madeOnceFor } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day, Market, MarketBook } from '../types.ts'
@@ -32,20 +32,11 @@ const namesOf = madeOnceFor((book: MarketBook) =>
   compileLexicon(book.flatMap((market) => [market.name, ...market.otherNames].map((name) => [name, market] as const))),
 )
 
-const sessions = compileLexicon(
-  [
-    'phiên',
-    'phiên chợ',
-    'chợ phiên',
-    'hôm phiên',
-    'hôm phiên chợ',
-    'ngày phiên',
-    'ngày phiên chợ',
-    'hôm chợ phiên',
-  ].map((word) => [word, true] as const),
+const sessions = phraseLexicon(
+  'phiên, phiên chợ, chợ phiên, hôm phiên, hôm phiên chợ, ngày phiên, ngày phiên chợ, hôm chợ phiên',
 )
-const marketWords = compileLexicon(['chợ', 'ở chợ', 'ở', 'tại chợ'].map((word) => [word, true] as const))
-const coming = compileLexicon(['tới'].map((word) => [word, true] as const))
+const marketWords = phraseLexicon('chợ, ở chợ, ở, tại chợ')
+const coming = phraseLexicon('tới')
 /** Markets are held in the morning. */
 const overMinutes = 12 * 60
 

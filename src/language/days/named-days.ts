@@ -1,5 +1,5 @@
 import { numeralAt } from '../numbers/numerals.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day } from '../types.ts'
 import { unitAt } from '../units/units.ts'
@@ -226,11 +226,7 @@ const ago = compileLexicon<-1 | 1>([
   ['nữa', 1],
   ['tới', 1],
 ])
-const since = compileLexicon(
-  ['cách đây', 'cách nay', 'cách đây khoảng', 'cách đây chừng', 'cách đây tầm', 'cách đây độ'].map(
-    (word) => [word, true] as const,
-  ),
-)
+const since = phraseLexicon('cách đây, cách nay, cách đây khoảng, cách đây chừng, cách đây tầm, cách đây độ')
 /** Words that make it no distance from today: `7 ngày trước khi thu`, `cách ly 7 ngày`, `3 ngày trước tết`. */
 const before = new Set('cach ly trong sau u phoi du suot moi mat can'.split(' '))
 const after = new Set('khi luc tet thu gat phun bon ram vu do'.split(' '))

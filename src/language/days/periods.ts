@@ -1,5 +1,5 @@
 import { smallNumberAt } from '../numbers/small-numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import type { Day } from '../types.ts'
 import { unitAt } from '../units/units.ts'
@@ -50,9 +50,9 @@ const parts = compileLexicon<Part>([
   ['nửa cuối', 'last-half'],
   ['nửa sau', 'last-half'],
 ])
-const weekends = compileLexicon(['cuối tuần'].map((word) => [word, true] as const))
-const monthWords = compileLexicon(['tháng', 'thg'].map((word) => [word, true] as const))
-const quarterWords = compileLexicon(['quý', 'quí', 'quý thứ'].map((word) => [word, true] as const))
+const weekends = phraseLexicon('cuối tuần')
+const monthWords = phraseLexicon('tháng, thg')
+const quarterWords = phraseLexicon('quý, quí, quý thứ')
 /** Quarters from this one. */
 const nearQuarters = compileLexicon<number>(
   ['quý', 'quí'].flatMap((word): [string, number][] => [

@@ -1,5 +1,5 @@
 import { monthNumberAt, type SmallNumber, smallNumberAt } from '../numbers/small-numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { type DateFigures, dateFiguresAt } from './date-figures.ts'
@@ -30,12 +30,10 @@ export interface Said {
   to: number
 }
 
-const dayWords = compileLexicon(['ngày', 'hôm', 'bữa', 'ngày hôm'].map((word) => [word, true] as const))
-const firstTen = compileLexicon(
-  ['mùng', 'mồng', 'ngày mùng', 'ngày mồng', 'hôm mùng', 'hôm mồng'].map((word) => [word, true] as const),
-)
-const fullMoon = compileLexicon(['rằm', 'ngày rằm', 'hôm rằm'].map((word) => [word, true] as const))
-const monthWords = compileLexicon(['tháng', 'thg'].map((word) => [word, true] as const))
+const dayWords = phraseLexicon('ngày, hôm, bữa, ngày hôm')
+const firstTen = phraseLexicon('mùng, mồng, ngày mùng, ngày mồng, hôm mùng, hôm mồng')
+const fullMoon = phraseLexicon('rằm, ngày rằm, hôm rằm')
+const monthWords = phraseLexicon('tháng, thg')
 const lunarMonths = compileLexicon<number>([
   ['giêng', 1],
   ['chạp', 12],
@@ -57,7 +55,7 @@ const calendarsBefore = compileLexicon<'lunar' | 'solar'>([
   ['dương lịch', 'solar'],
   ['lịch dương', 'solar'],
 ])
-const leapWords = compileLexicon(['nhuận', '(nhuận)'].map((word) => [word, true] as const))
+const leapWords = phraseLexicon('nhuận, (nhuận)')
 /** Reads a date by its number at token `at`; `isOpened` where a word before it (từ, đến) shows that a date is meant. */
 export function saidAt(scan: Scan, at: number, isOpened: boolean): Said | null {
   const calendar = matchAt(calendarsBefore, scan.tokens, at)
@@ -109,7 +107,7 @@ function tetAt(scan: Scan, day: number, at: number): Said | null {
   const said: Said = { day, month: day > 20 ? 12 : 1, calendar: 'lunar', to: tet.to }
   return withYear(scan, day > 20 ? { ...said, isBeforeTet: true } : said)
 }
-const tets = compileLexicon(['tết', 'tết nguyên đán', 'tết âm lịch'].map((word) => [word, true] as const))
+const tets = phraseLexicon('tết, tết nguyên đán, tết âm lịch')
 
 function inFigures(scan: Scan, at: number, found: DateFigures, isNamed: boolean): Said | null {
   if (found.type !== 'day') return null
@@ -126,11 +124,7 @@ function inFigures(scan: Scan, at: number, found: DateFigures, isNamed: boolean)
 }
 
 /** Words before which 2/3 is a share. */
-const shares = compileLexicon(
-  'diện tích, số, ruộng, vườn, nương, đất, sản lượng, vụ, trong, trồng, của, phần'
-    .split(', ')
-    .map((word) => [word, true] as const),
-)
+const shares = phraseLexicon('diện tích, số, ruộng, vườn, nương, đất, sản lượng, vụ, trong, trồng, của, phần')
 /** Nobody tells a share of smaller parts. */
 const MOST_PARTS = 10
 

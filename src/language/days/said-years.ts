@@ -1,6 +1,6 @@
 import { numberWordAt } from '../numbers/number-words.ts'
 import { numeralAt } from '../numbers/numerals.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import { fromDay } from './calendar.ts'
@@ -13,7 +13,7 @@ export interface SaidYear {
   to: number
 }
 
-const yearWords = compileLexicon(['năm'].map((word) => [word, true] as const))
+const yearWords = phraseLexicon('năm')
 /** Years from this one. */
 const relativeYears = compileLexicon<number>([
   ['năm nay', 0],

@@ -1,9 +1,7 @@
-import { compileLexicon, type Lexicon, matchAt } from '../text/lexicon.ts'
+import { type Lexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { type Token, tokenize } from '../text/tokens.ts'
 import type { Fact } from '../types.ts'
 
-const lexiconOf = (list: string): Lexicon<'word'> =>
-  compileLexicon(list.split(/,\s*/).map((phrase) => [phrase.trim(), 'word'] as const))
 const eachOf = (openings: string, words: string): string =>
   openings
     .split(',')
@@ -13,7 +11,7 @@ const eachOf = (openings: string, words: string): string =>
 const REAPING = 'thu, gặt, bẻ, dỡ, đào, nhổ, hái, cắt, bới, tuốt, chặt'
 
 /** To come, not so, another's, or asked: whatever else is said. With accents or without. */
-const never = lexiconOf(
+const never = phraseLexicon(
   `dự kiến, dự tính, dự định, sắp, sắp sửa, sẽ, chuẩn bị, sang năm, năm sau, năm tới, vụ sau, vụ tới, tuần sau, tuần tới, tháng sau, tháng tới,
   hôm nữa, ngày nữa, tuần nữa, tháng nữa, bao giờ, bao lâu, bao nhiêu, khi nào, lúc nào, hôm nào, thế nào, làm sao, có nên,
   hàng xóm, người khác, người ta, nhà khác, nhà bên, thôn khác, cả xóm, cả thôn, cả xã,
@@ -21,28 +19,28 @@ const never = lexiconOf(
   ${eachOf('định, mai, chưa', REAPING)}, chưa được, chưa có, chưa tới, chưa đến, chưa đủ, chưa chín`,
 )
 /** The same, but without their accents they are other words: "huy" is a name. */
-const neverAccented = lexiconOf('huỷ, hủy, xoá, xóa, cả bản, bản khác')
+const neverAccented = phraseLexicon('huỷ, hủy, xoá, xóa, cả bản, bản khác')
 /** What was lost, put on a field, borrowed, bought or given; not where what was brought in is said besides. */
-const elsewhere = lexiconOf(
+const elsewhere = phraseLexicon(
   `cháy, trộm, chuột, bị mất, mất trộm, mất hết, mất trắng, trôi mất, cuốn trôi, bị hỏng, hỏng hết, hỏng mất, thiệt hại, chết, lụt,
   gieo, phun, phân bón, phân đạm, phân lân, phân chuồng, phân gà, phân npk, bón phân, bón đạm, bón lân, bón thúc, bón lót, kali, npk, urê, ure,
   thuốc sâu, thuốc trừ, thuốc cỏ, hỗ trợ, trợ cấp, cứu trợ, cấp phát, được cấp, cho vay, đi vay, vay của, trả nợ, còn nợ, mua giống, mua của, mua thêm`,
 )
-const elsewhereAccented = lexiconOf('bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống')
+const elsewhereAccented = phraseLexicon('bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống')
 /** Words that say so only right before the amount: "mai" is a name elsewhere, unaccented "mua" is mùa too, "ban" is bản, "no" is nó. */
-const beforeAmount = lexiconOf('mai, mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
-const opensHarvest = lexiconOf(
+const beforeAmount = phraseLexicon('mai, mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
+const opensHarvest = phraseLexicon(
   `${REAPING}, được, dc, đc, thu được, gặt được, thu về, còn, còn được, chỉ còn, mới được, đạt, tổng, tất cả`,
 )
 /** Unaccented only at the beginning, as a command: elsewhere it may be a name. */
-const cancelling = lexiconOf('huỷ, xoá, bỏ báo cáo')
+const cancelling = phraseLexicon('huỷ, xoá, bỏ báo cáo')
 /** `16-16-8`: what is in a sack of fertilizer. */
 const FORMULA = /(?<![\d/.-])\d{1,2}\s?-\s?\d{1,2}\s?-\s?\d{1,2}(?![\d/.-])/
-const between = lexiconOf('khoảng, tầm, chừng, gần, hơn, độ, ước, đi, hết, cả, những, tới, đến, thêm, về, mới')
-const address = lexiconOf('anh, chị, cô, chú, bác, ông, bà, em, cháu, thị, a, c, e')
+const between = phraseLexicon('khoảng, tầm, chừng, gần, hơn, độ, ước, đi, hết, cả, những, tới, đến, thêm, về, mới')
+const address = phraseLexicon('anh, chị, cô, chú, bác, ông, bà, em, cháu, thị, a, c, e')
 
-const beforeSeason = lexiconOf('vụ, lúa, ngô, đầu, cuối, giữa, mất, được, hết, xong')
-const behindSeason = lexiconOf('thu, vụ, này, xuân, màng, mưa, khô')
+const beforeSeason = phraseLexicon('vụ, lúa, ngô, đầu, cuối, giữa, mất, được, hết, xong')
+const behindSeason = phraseLexicon('thu, vụ, này, xuân, màng, mưa, khô')
 
 interface Placed {
   tokens: readonly Token[]
@@ -92,7 +90,7 @@ function placeFacts(text: string, facts: readonly Fact[]): Placed {
   return { tokens, amounts: new Set(amounts) }
 }
 
-const matches = (lexicon: Lexicon<'word'>, tokens: readonly Token[], at: number, strict = false): boolean =>
+const matches = (lexicon: Lexicon<unknown>, tokens: readonly Token[], at: number, strict = false): boolean =>
   matchAt(lexicon, tokens, at, strict) !== null && !isOtherWord(tokens, at)
 
 /** "Chị Mai gặt", "vu mua", "mua thu hoach": a name, and mùa. */
@@ -105,7 +103,7 @@ function isOtherWord(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Whether a phrase stands at `at` and an amount behind it, with no more than a small word between. */
-function leadsToAmount({ tokens, amounts }: Placed, lexicon: Lexicon<'word'>, at: number): boolean {
+function leadsToAmount({ tokens, amounts }: Placed, lexicon: Lexicon<unknown>, at: number): boolean {
   let to = matches(lexicon, tokens, at) ? (matchAt(lexicon, tokens, at)?.to ?? null) : null
   while (to !== null && !amounts.has(to)) to = matchAt(between, tokens, to)?.to ?? null
   return to !== null

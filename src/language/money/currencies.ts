@@ -1,5 +1,5 @@
 import { numberPhraseAt } from '../numbers/number-phrase.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 
 const dong = compileLexicon<'vnd'>([
@@ -10,13 +10,11 @@ const dong = compileLexicon<'vnd'>([
   ['vnđ', 'vnd'],
   ['việt nam đồng', 'vnd'],
 ])
-const foreign = compileLexicon<'foreign'>(
-  `usd, đô la, đô mỹ, đôla, dollar, cny, rmb, ndt, nhân dân tệ, euro, eur, ơ rô, yên nhật, bảng anh, won, uôn, ringgit, rupee, baht`
-    .split(',')
-    .map((word) => [word.trim(), 'foreign'] as const),
+const foreign = phraseLexicon(
+  `usd, đô la, đô mỹ, đôla, dollar, cny, rmb, ndt, nhân dân tệ, euro, eur, ơ rô, yên nhật, bảng anh, won, uôn, ringgit, rupee, baht`,
 )
 /** Without their accents these are đó, tẻ and kịp. */
-const accentedForeign = compileLexicon<'foreign'>(['đô', 'tệ', 'kíp'].map((word) => [word, 'foreign'] as const))
+const accentedForeign = phraseLexicon('đô, tệ, kíp')
 
 /** The index behind a word or sign for đồng, or null. */
 export function skipDong(scan: Scan, at: number): number | null {

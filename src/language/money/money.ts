@@ -2,7 +2,7 @@ import type { FactRule } from '../explain-rules.ts'
 import { isAnimal } from '../names/crops.ts'
 import { type Amount, distinct, times, vagueness } from '../numbers/amounts.ts'
 import { isMinus } from '../numbers/numbers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span, Unread } from '../text/scan.ts'
 import type { MoneyReading } from '../types.ts'
 import { isContainerName } from '../units/units.ts'
@@ -86,7 +86,7 @@ const SMALLEST_VND = 100
 
 /** How far before its figures a word tells of a sale. */
 const SALE_REACH_TOKENS = 6
-const selling = compileLexicon<'sold'>(['bán', 'bán được', 'xuất'].map((word) => [word, 'sold'] as const))
+const selling = phraseLexicon('bán, bán được, xuất')
 
 /** `2 cân 30k`: for the two of them; or two were sold, for so much each. The crop's usual price tells, and where it does not and a sale is told: both. */
 function countedPrices(scan: Scan, at: number, said: Amount, shared: Price): Price[] {

@@ -5,7 +5,7 @@ import { figureAt } from '../numbers/figures.ts'
 import { groupAt } from '../numbers/number-groups.ts'
 import { numberPhraseAt } from '../numbers/number-phrase.ts'
 import { numberWordAt } from '../numbers/number-words.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { factor, type Unit, unitAt } from '../units/units.ts'
 
@@ -21,7 +21,7 @@ export interface Basis {
   how: 'each' | 'plain' | 'counted' | 'unknown'
 }
 
-const each = compileLexicon<'each'>(['/', 'mỗi', 'một', '1', 'trên', '/1'].map((word) => [word, 'each'] as const))
+const each = phraseLexicon('/, mỗi, một, 1, trên, /1')
 
 /** Whether what a price is for begins at token `at`. */
 export function opensBasis(scan: Scan, at: number): boolean {
@@ -76,7 +76,7 @@ function countedBasis(scan: Scan, at: number): Basis | null {
 /** So many of a small measure are what a price is told for; more is what was sold. */
 const MOST_COUNTED = 20
 
-const halves = compileLexicon<'half'>(['nửa', 'một nửa', '1/2'].map((word) => [word, 'half'] as const))
+const halves = phraseLexicon('nửa, một nửa, 1/2')
 
 /** `2 cân 30k`, `nửa cân 8k`, `10 quả 35k`: no animals and no sacks, of which each has its own price. */
 function several(scan: Scan, at: number): Basis | null {

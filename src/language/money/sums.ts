@@ -4,7 +4,7 @@ import { type Amount, distinct, range, times } from '../numbers/amounts.ts'
 import { type NumberPhrase, numberPhraseAt, skipRangeSign } from '../numbers/number-phrase.ts'
 import { isOrdinal } from '../numbers/ordinals.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
@@ -24,9 +24,7 @@ export interface Sum {
   leaves?: true
 }
 
-const priceWords = compileLexicon<'price'>(
-  ['giá', 'được giá', 'giá bán', 'giá mua'].map((word) => [word, 'price'] as const),
-)
+const priceWords = phraseLexicon('giá, được giá, giá bán, giá mua')
 
 /** How far behind `giá` its figure may stand: `gia gung trau tuoi 15`. */
 const PRICE_REACH_TOKENS = 6
@@ -90,9 +88,9 @@ function endsCrop(scan: Scan, at: number): boolean {
   return false
 }
 
-const branches = compileLexicon<'leaf'>([['cành', 'leaf']])
+const branches = phraseLexicon('cành')
 /** Without its accent this is là. */
-const leaves = compileLexicon<'leaf'>([['lá', 'leaf']])
+const leaves = phraseLexicon('lá')
 
 /** `5 cành`, `5 lá`: slang for a thousand, a hundred thousand or a million, by whom one asks. */
 function leavesAt(scan: Scan, phrase: NumberPhrase): Sum | null {

@@ -1,6 +1,6 @@
 import { isCommonWord, isReadersWord } from '../text/common-words.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isCapital, isExpected, type Scan } from '../text/scan.ts'
 import { isSyllable } from '../text/syllables.ts'
 
@@ -66,9 +66,8 @@ export const mayBeAdded = (scan: Scan, at: number): boolean => !notBeforeCrop.ha
  * Everyday phrases with a word in them that without accents, or even with them, is a crop's: officials, asking, losing, leaving, names of people, and crops that
  * the list does not have. What they cover is no crop.
  */
-const otherPhrases = compileLexicon<'other'>(
-  phrases(
-    `cảm ơn, cám ơn, cam kết, cam đoan, gia cầm, cán bộ, bỏ đi, bỏ qua, bỏ ra, bỏ hết, bỏ việc, bỏ hoang, bỏ học, bộ đội, bố mẹ, bố em, bố cháu, bố tôi, bố con, bộ phận, toàn bộ, nội bộ, cục bộ, tiến bộ, nhu bo, như bò,
+const otherPhrases =
+  phraseLexicon(`cảm ơn, cám ơn, cam kết, cam đoan, gia cầm, cán bộ, bỏ đi, bỏ qua, bỏ ra, bỏ hết, bỏ việc, bỏ hoang, bỏ học, bộ đội, bố mẹ, bố em, bố cháu, bố tôi, bố con, bộ phận, toàn bộ, nội bộ, cục bộ, tiến bộ, nhu bo, như bò,
   phân bò, phân gà, phân lợn, phân trâu, phân trâu bò, phân dê, phun thuốc, xịt thuốc, pha thuốc, uống thuốc, thuốc sâu, cám lợn, cám gà, thức ăn lợn, thức ăn gà, thịt bò, thịt lợn, thịt gà, thịt trâu, thịt dê,
   mất mùa, bị mất, mất trắng, mất tiền, mất sóng, mất ngủ, mất điện, mất nước, mất hết, mất rồi, mất công, mất giá, mặt trời, trước mặt, có mặt, gặp mặt, tiền mặt, bí mật,
   hỏi giá, hỏi xem, hỏi thăm, cho hỏi, xin hỏi, muốn hỏi, cần hỏi, hỏi cán bộ, hỏi lại, hỏi về, hỏi thuốc, hỏi chút, hỏi tí, hỏi tý, hỏi ý, hỏi ai, hỏi han, hỏi vợ, hỏi chồng,
@@ -85,13 +84,9 @@ const otherPhrases = compileLexicon<'other'>(
   ngoài đồng, ra đồng, cánh đồng, đồng ruộng, đồng bằng, trâu bò cày, làm sao, môn học, mỗi món, thạch an, thạch cao, dê cụ, lê thị, lê văn, ngô thị, ngô văn, đào thị, đào văn, đỗ thị, đỗ văn,
   khoai lang, khoai tây, khoai từ, sắn dây, đậu xanh, đậu đen, đậu đỏ, đỗ xanh, đỗ đen, đỗ đỏ, đậu ván, bò khai, ngô đồng, lúa mì, lúa mạch, bò sát, gà rán, trà sữa, trà đá, chè đỗ, mật độ, mật khẩu,
   lô đề, đánh đề, số đề, ghi đề, con đề, xổ số, mắc mật, mác mật, gừng gió, gừng đen, chè dây, chè vằng, chè đắng,
-  rau thai, nếp sống, lê lợi, lê lai, lê chung`,
-  ).map((phrase) => [phrase, 'other'] as const),
-)
+  rau thai, nếp sống, lê lợi, lê lai, lê chung`)
 /** Phrases before which an amount shows that the crop is meant after all, where no other is told: `ban le 3 ta`. */
-const unlessWeighed = compileLexicon<'other'>(
-  phrases('bán lẻ, mua lẻ, bán dễ').map((phrase) => [phrase, 'other'] as const),
-)
+const unlessWeighed = phraseLexicon('bán lẻ, mua lẻ, bán dễ')
 
 /** What a crop or an animal is weighed or counted by, behind a figure. */
 const weights = new Set('tan ta yen can kg ky ki lang bao gui ganh thung ro sot con qua'.split(' '))
@@ -133,9 +128,7 @@ function isCounted(scan: Scan, at: number): boolean {
   )
 }
 
-const persons = compileLexicon<'person'>(
-  phrases('anh, chị, ông, bà, bác, chú, cô, em, cháu, tên').map((word) => [word, 'person'] as const),
-)
+const persons = phraseLexicon('anh, chị, ông, bà, bác, chú, cô, em, cháu, tên')
 
 /** Whether the one word at token `at` is a person's name: `chị Mận`, `anh Le`. */
 export function isPersonsName(scan: Scan, at: number): boolean {

@@ -1,12 +1,10 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 
-const lexiconOf = (words: string) => compileLexicon(words.split(',').map((word) => [word.trim(), 'state'] as const))
-
 /** What state a harvest is in, where its book tells no form by it: `ngô khô`, `thóc ướt`, `ngo giong NK66`. */
-const ofPlants = lexiconOf('khô, tươi, ướt, phơi khô, sấy khô, giống')
+const ofPlants = phraseLexicon('khô, tươi, ướt, phơi khô, sấy khô, giống')
 /** What an animal is kept for: `lon thit`, `gà giống`. */
-const ofAnimals = lexiconOf('thịt, giống, con, nái, đẻ')
+const ofAnimals = phraseLexicon('thịt, giống, con, nái, đẻ')
 
 /** The index behind a word for the state of the crop whose name ends before token `at`, or `at`. */
 export function skipState(scan: Scan, at: number, isAnimal: boolean): number {

@@ -1,5 +1,5 @@
 import { isCommonWord, isReadersWord } from '../text/common-words.ts'
-import { compileLexicon, type Lexicon, type Match, matchAt, wordsOf } from '../text/lexicon.ts'
+import { compileLexicon, type Lexicon, type Match, matchAt, phraseLexicon, wordsOf } from '../text/lexicon.ts'
 import { compileMixed, type MixedLexicon, matchMixed } from '../text/mixed-sounds.ts'
 import { madeOnceFor, remembered, rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan, type Span } from '../text/scan.ts'
@@ -87,9 +87,7 @@ const commonWords = new Set(
   'hoi que le man de lon bo trau nghe dao do dong be che tra mat mon thach san lac lua bap ot trau'.split(' '),
 )
 /** Phrases that begin with the letters of a crop: `gung dao nay` is gừng dạo này. */
-const otherPhrases = compileLexicon<'other'>(
-  ['dạo này', 'dạo trước', 'dạo gần đây', 'bỏ ăn', 'bỏ bú'].map((phrase) => [phrase, 'other'] as const),
-)
+const otherPhrases = phraseLexicon('dạo này, dạo trước, dạo gần đây, bỏ ăn, bỏ bú')
 /** Unaccented these stand before a quantity as độ, about. */
 const approximateWords = new Set(['do'])
 

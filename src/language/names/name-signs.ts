@@ -1,10 +1,9 @@
 import { fold } from '../text/fold.ts'
-import { compileLexicon } from '../text/lexicon.ts'
+import { compileLexicon, phraseLexicon } from '../text/lexicon.ts'
 
 /** What stands around a person's name in a text, and what looks like one. Lists of ordinary northern Vietnamese; typed without accents any of their accents are meant. */
 
 const lexiconOf = (words: string) => compileLexicon(words.split(/\s*,\s*|\s+/).map((word) => [word, word] as const))
-const phraseLexicon = (phrases: string) => compileLexicon(phrases.split(/,\s*/).map((one) => [one, one] as const))
 
 /** Words of address and kin behind which a given name may stand alone. */
 export const address = lexiconOf('anh chị ông bà bác cô chú thím em cháu nhà hộ vợ chồng a c e')

@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 
 /**
@@ -78,24 +78,8 @@ const saidDigits = compileLexicon<string>(
       ['bẩy', '7'],
     ]),
 )
-const otherNumbers = compileLexicon<'other'>(
-  [
-    'stk',
-    'số tài khoản',
-    'tài khoản',
-    'tk',
-    'số tk',
-    'cccd',
-    'cmnd',
-    'căn cước',
-    'số căn cước',
-    'chứng minh',
-    'mã',
-    'số thẻ',
-    'otp',
-    'mst',
-    'mã số thuế',
-  ].map((word) => [word, 'other'] as const),
+const otherNumbers = phraseLexicon(
+  'stk, số tài khoản, tài khoản, tk, số tk, cccd, cmnd, căn cước, số căn cước, chứng minh, mã, số thẻ, otp, mst, mã số thuế',
 )
 
 /** Whether a word for an account, an identity card or a code stands right before, a `là`, `:` or the like between. */
@@ -161,9 +145,7 @@ function startsNumber(scan: Scan, at: number): boolean {
   return digitsAt(scan, at, true) === '0' && !isBehindOtherCode(scan, at)
 }
 
-const ownCode = compileLexicon<'84'>(
-  ['tám mươi bốn', 'tám mươi tư', 'tám tư', 'tám bốn'].map((said) => [said, '84'] as const),
-)
+const ownCode = phraseLexicon('tám mươi bốn, tám mươi tư, tám tư, tám bốn')
 
 /** `cộng một không chín …`: digits said before a number are the code of another country, unless they are 84. */
 function isBehindOtherCode(scan: Scan, at: number): boolean {

@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, type Lexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isCapital, isExpected, type Scan } from '../text/scan.ts'
 import type { Token } from '../text/tokens.ts'
 import { isWholeAnswer } from './crop-signs.ts'
@@ -41,32 +41,18 @@ function skip(words: typeof levels, tokens: readonly Token[], at: number): Level
   return { word: match.values[0], to: tokens[match.to]?.fold === '.' ? match.to + 1 : match.to }
 }
 
-const atWords = compileLexicon<'at'>(
-  ['ở', 'tại', 'chợ', 'phiên', 'chợ phiên', 'về', 'lên', 'xuống', 'sang', 'quê', 'địa chỉ'].map(
-    (word) => [word, 'at'] as const,
-  ),
-)
+const atWords = phraseLexicon('ở, tại, chợ, phiên, chợ phiên, về, lên, xuống, sang, quê, địa chỉ')
 /** Without its accents this is thước and thuốc. */
-const accentedAtWords = compileLexicon<'at'>([['thuộc', 'at']])
+const accentedAtWords = phraseLexicon('thuộc')
 /** Behind these a name is a village's, a road's or a school's, and no commune's. Unaccented bản is bán (sell) as often, and ban begins many a name. */
-const otherThings = compileLexicon<'other'>(
-  ['thôn', 'xóm', 'làng', 'tổ', 'khu', 'đội', 'ấp', 'đường', 'phố', 'sông', 'suối', 'trường', 'hồ', 'núi'].map(
-    (word) => [word, 'other'] as const,
-  ),
-)
-const accentedOtherThings = compileLexicon<'other'>([['bản', 'other']])
+const otherThings = phraseLexicon('thôn, xóm, làng, tổ, khu, đội, ấp, đường, phố, sông, suối, trường, hồ, núi')
+const accentedOtherThings = phraseLexicon('bản')
 /** Phrases with a name in them that is none, or that may be none. */
-const otherPhrases = compileLexicon<'other'>(
-  ['nhà văn hóa', 'văn hóa xã', 'văn hóa thôn', 'trung tâm xã', 'trung tâm huyện', 'trung tâm thu mua', 'bạc hà'].map(
-    (phrase) => [phrase, 'other'] as const,
-  ),
+const otherPhrases = phraseLexicon(
+  'nhà văn hóa, văn hóa xã, văn hóa thôn, trung tâm xã, trung tâm huyện, trung tâm thu mua, bạc hà',
 )
 /** Behind these a name is a person's. */
-const persons = compileLexicon<'person'>(
-  ['anh', 'chị', 'ông', 'bà', 'bác', 'chú', 'cô', 'em', 'cháu', 'tên', 'tên là', 'nhà anh', 'nhà chị'].map(
-    (word) => [word, 'person'] as const,
-  ),
-)
+const persons = phraseLexicon('anh, chị, ông, bà, bác, chú, cô, em, cháu, tên, tên là, nhà anh, nhà chị')
 /** Names of families; unless they are sure, they are one only with a capital: ngô, lê and mã are other words. */
 const surnames = compileLexicon<'sure' | 'doubtful'>([
   ...'nguyễn, trần, phạm, hoàng, đặng, bùi, nông, triệu, giàng, sùng, thào, phùng, đoàn, chảo, hạng, cháng, thị, văn'
@@ -83,12 +69,9 @@ function isBehindSurname(scan: Scan, at: number): boolean {
 }
 
 /** Names that say something else even with their accents: freedom, dragon fruit, a centre, a province. */
-const commonNames = compileLexicon<'common'>(
-  `tự do, độc lập, thống nhất, dân chủ, thắng lợi, thể dục, hạnh phúc, thành công, thanh long, trung tâm, đồng tâm, liên minh, hợp thành, bình minh, bình dương,
-  bình thuận, vĩnh yên, quang minh, an bình, hồng hà, đại đồng, minh tâm, phúc lợi, an lạc, tân tiến, thịnh vượng, bắc hà`
-    .split(',')
-    .map((name) => [name.trim(), 'common'] as const),
-)
+const commonNames =
+  phraseLexicon(`tự do, độc lập, thống nhất, dân chủ, thắng lợi, thể dục, hạnh phúc, thành công, thanh long, trung tâm, đồng tâm, liên minh, hợp thành, bình minh, bình dương,
+  bình thuận, vĩnh yên, quang minh, an bình, hồng hà, đại đồng, minh tâm, phúc lợi, an lạc, tân tiến, thịnh vượng, bắc hà`)
 /** Syllables of everyday words: an unaccented name made of nothing else is most often no name (`ban qua`, `nam muoi`, `5 bao lac`). */
 const everyday = new Set(
   `an ai ap ba bac ban bang bao bat be bien binh bo bon bu ca cai cam can canh cao cau chi chu chua co con cong coc cu cuc cung dai dam dan dang dao dap dat de den det
@@ -151,7 +134,7 @@ function isVillageOf(scan: Scan, to: number): boolean {
   return isLevel && scan.tokens[level.to]?.kind === 'word'
 }
 
-const marketWords = compileLexicon<'market'>(['chợ', 'phiên', 'chợ phiên'].map((word) => [word, 'market'] as const))
+const marketWords = phraseLexicon('chợ, phiên, chợ phiên')
 
 /** Whether the word right before token `at` says that a market follows. */
 export function isMarketBefore(scan: Scan, at: number): boolean {
@@ -163,7 +146,7 @@ export function isBehindAt(scan: Scan, at: number): boolean {
   return endsBefore(atWords, scan.tokens, at) || matchAt(accentedAtWords, scan.tokens, at - 1, true) !== null
 }
 
-function endsBefore(words: ReturnType<typeof compileLexicon<string>>, tokens: readonly Token[], at: number): boolean {
+function endsBefore(words: Lexicon<unknown>, tokens: readonly Token[], at: number): boolean {
   return [1, 2].some((back) => matchAt(words, tokens, at - back)?.to === at)
 }
 

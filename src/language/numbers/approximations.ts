@@ -1,17 +1,14 @@
 import { skipFiller } from '../text/fillers.ts'
-import { begins, compileLexicon, matchAt } from '../text/lexicon.ts'
+import { begins, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import type { Token } from '../text/tokens.ts'
 import { unitAt } from '../units/units.ts'
 
 /** Words before a number that make it about so much (C: HeidelTime's Vietnamese resources for most; the rest is common speech). */
-const before = compileLexicon<'about'>(
-  `khoảng, khoảng chừng, khoảng độ, chừng, chừng độ, tầm, tầm khoảng, cỡ, cỡ chừng, ước, ước chừng, ước khoảng, ước tính, ước lượng, áng chừng, quãng,
+const before =
+  phraseLexicon(`khoảng, khoảng chừng, khoảng độ, chừng, chừng độ, tầm, tầm khoảng, cỡ, cỡ chừng, ước, ước chừng, ước khoảng, ước tính, ước lượng, áng chừng, quãng,
   độ, độ chừng, xấp xỉ, ngót, ngót nghét, gần, suýt soát, chưa đến, chưa tới, hơn, trên, trên dưới, hơn kém, ít nhất, tối thiểu, dưới,
-  tối đa, nhiều nhất, ~, ≈`
-    .split(',')
-    .map((phrase) => [phrase.trim(), 'about'] as const),
-)
+  tối đa, nhiều nhất, ~, ≈`)
 /** Unaccented these are other words far more often: `do` is đó, đỗ, do; `co` is có. */
 const onlyAccented = new Set(['do', 'co', 'tam', 'quang'])
 
@@ -35,18 +32,10 @@ function approximationAt(scan: Scan, at: number): number | null {
 }
 
 /** Words behind a number or its unit: `3 tạ hơn`, `30 trở lên`. */
-const behind = compileLexicon<'about'>(
-  ['hơn', 'có lẻ', 'có dư', 'gì đó', 'trở lên', 'trở xuống', 'đổ lại', 'là cùng'].map(
-    (word) => [word, 'about'] as const,
-  ),
-)
+const behind = phraseLexicon('hơn, có lẻ, có dư, gì đó, trở lên, trở xuống, đổ lại, là cùng')
 /** Without accents these are may (lucky), máy, and lê (pear). */
-const behindAccented = compileLexicon<'about'>(['mấy', 'lẻ'].map((word) => [word, 'about'] as const))
-const little = compileLexicon<'little'>(
-  ['tí', 'tý', 'chút', 'một tí', 'một chút', 'tí chút', 'xíu', 'tẹo', '1 tí', '1 chút'].map(
-    (word) => [word, 'little'] as const,
-  ),
-)
+const behindAccented = phraseLexicon('mấy, lẻ')
+const little = phraseLexicon('tí, tý, chút, một tí, một chút, tí chút, xíu, tẹo, 1 tí, 1 chút')
 const polite = new Set(['a', 'nhe', 'nha', 'day', 'thoi', 'roi', 'em', 'chau'])
 
 /**
@@ -61,7 +50,7 @@ export function skipVagueEnd(scan: Scan, at: number): number | null {
   return next === undefined || next.kind === 'mark' || polite.has(next.fold) ? to : null
 }
 
-const some = compileLexicon<'some'>([['mấy', 'some']])
+const some = phraseLexicon('mấy')
 
 /** The index behind a mấy between a number and its unit (`hai chục mấy con`), or null. */
 export function skipSome(scan: Scan, at: number): number | null {

@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { type compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { rememberedAt } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
 import { tidy } from './amounts.ts'
@@ -10,8 +10,8 @@ export interface Fraction {
   to: number
 }
 
-const parts = compileLexicon<'of'>([['phần', 'of']])
-const divisions = compileLexicon<'over'>(['phần', 'trên', 'chia', 'chia cho'].map((word) => [word, 'over'] as const))
+const parts = phraseLexicon('phần')
+const divisions = phraseLexicon('phần, trên, chia, chia cho')
 
 /** Parts smaller than a tenth are told by nobody: `20/11` is a day. */
 const MOST_PARTS = 10

@@ -1,4 +1,4 @@
-import { begins, compileLexicon, matchAt } from '../text/lexicon.ts'
+import { begins, compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
@@ -32,7 +32,7 @@ const alternatives = compileLexicon<'or'>([
   ['hoặc là', 'or'],
   ['hay là', 'or'],
 ])
-const from = compileLexicon<'from'>([['từ', 'from']])
+const from = phraseLexicon('từ')
 /**
  * Reads the number phrase at token `at`. `hasUnit` lets `5 7` and `3, 4` be ranges, which they are only before a unit.
  */

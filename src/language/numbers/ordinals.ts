@@ -1,14 +1,10 @@
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 
 /** Words behind which a figure is a name and no amount: `lớp 9`, `xóm 5`, `loại 2`. */
-const named = compileLexicon<'named'>(
-  'lớp, khóa, đợt, xóm, thôn, khu, loại, hạng, quốc lộ, đường, trang'
-    .split(',')
-    .map((word) => [word.trim(), 'named'] as const),
-)
+const named = phraseLexicon('lớp, khóa, đợt, xóm, thôn, khu, loại, hạng, quốc lộ, đường, trang')
 /** Without their accents these are other words: bán, to, thu, so. */
-const namedAccented = compileLexicon<'named'>(['số', 'thứ', 'tổ', 'đội', 'bản'].map((word) => [word, 'named'] as const))
+const namedAccented = phraseLexicon('số, thứ, tổ, đội, bản')
 
 /** Whether the small figure at token `at` only names something. `số 5` on a bill may be its number: only what it is beside tells. */
 export function isOrdinal(scan: Scan, at: number): boolean {

@@ -1,6 +1,6 @@
 import { cropAt, isAnimalAt } from '../names/crops.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
 import { unitAt } from '../units/units.ts'
 import type { Standing } from './number-tails.ts'
@@ -28,9 +28,7 @@ const ownUnits = new Set([
   'chuc',
 ])
 /** The same, which are other words without their accents (nhá, hỏ, thưa, dam). */
-const ownAccented = compileLexicon<'own'>(
-  ['nhà', 'hộ', 'thửa', 'đám', 'vườn', 'lần', 'đợt'].map((word) => [word, 'own'] as const),
-)
+const ownAccented = phraseLexicon('nhà, hộ, thửa, đám, vườn, lần, đợt')
 
 const currencyWords = new Set(['d', 'dong', 'vnd'])
 const unitDashes = new Set(['/', '$', '-', '–', ':', '%', 'x', '×'])

@@ -36,6 +36,11 @@ export function compileLexicon<T>(phrases: Iterable<readonly [phrase: string, va
   return { byFirst, bits }
 }
 
+/** Builds a lexicon of phrases, parted by commas, that all say the same: only whether one stands there is of interest. */
+export function phraseLexicon(phrases: string): Lexicon<true> {
+  return compileLexicon(phrases.split(',').map((phrase) => [phrase, true] as const))
+}
+
 /** Whether any phrase of a lexicon begins with the word of a token, whatever its accents. */
 export function begins(lexicon: Lexicon<unknown>, token: Letters): boolean {
   return (token.bit & lexicon.bits) !== 0 && lexicon.byFirst.has(token.fold)

@@ -1,5 +1,5 @@
 import { fold } from '../text/fold.ts'
-import { compileLexicon, matchAt } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { remembered, rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { accentedContainers, accentedCounts, containerSpellings, containers, counts, sets } from './count-words.ts'
@@ -158,9 +158,7 @@ function findUnit(scan: Scan, at: number): UnitSpan | null {
   return { units: [first, ...same], to: match.to }
 }
 
-const lengthWords = compileLexicon<'length'>(
-  ['ngang', 'dài', 'rộng', 'cách', 'chiều cao', 'x', '×', '*'].map((word) => [word, 'length'] as const),
-)
+const lengthWords = phraseLexicon('ngang, dài, rộng, cách, chiều cao, x, ×, *')
 const metres = compileLexicon<'metre'>([
   ['m', 'metre'],
   ['mét', 'metre'],
