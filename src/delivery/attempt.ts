@@ -35,7 +35,7 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   if (ready.type === 'elsewhere') return 'elsewhere'
   if (ready.type === 'not') return holds.write(row, ready.change)
   const { channel, rendered, decision } = ready
-  const held = await holds.take(row, leaseOf(row, ready, now), stillSo(row, to, decision))
+  const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered))
@@ -91,12 +91,9 @@ const leaseOf = (row: Row<'outbox'>, { channel, rendered, decision }: Ready, now
 })
 
 /** What we start goes only if, when the lease is on disk, they still want it. */
-function stillSo({ class: each }: Row<'outbox'>, { urn, person }: Recipient, { reason }: Decision): Write[] {
-  if (each === 'reply') return []
-  const same = [updateOne('urns', { id: urn.id, stoppedAt: urn.stoppedAt }, {})]
-  if (person !== null && reason !== 'ticket')
-    same.push(updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {}))
-  return same
+function stillSo({ class: each }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
+  if (each === 'reply' || person === null || reason === 'ticket') return []
+  return [updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {})]
 }
 
 async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {

@@ -155,6 +155,18 @@ test.each([
   expect(await rig.row('o1')).toMatchObject({ status, attempts: 0 })
 })
 
+test('a message waits where another worker has begun to send to the same address since it was read', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1')
+  await rig.queue('o1')
+  workerBehind(rig, update('urns', { id: 'u1' }, { sendingId: 'o0', sendingUntil: NOW + 30 * SECOND }))
+  await rig.at(NOW + 29 * SECOND)
+  expect(rig.sms.asked).toEqual([])
+  expect(await rig.row('o1')).toMatchObject({ status: 'queued', attempts: 0 })
+  await rig.at(NOW + 30 * SECOND)
+  expect(rig.sms.ids).toEqual(['o1'])
+})
+
 test('an answered question takes back the reply that asks it, just before the send too', async () => {
   const rig = await openRig()
   await rig.addUrn('u1')

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema/outbox.ts'
+import { urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
@@ -21,8 +22,8 @@ const dueRows = (db: Db, ofOne: boolean) => {
     and ${earlier.id} < ${outbox.id} and ${earlier.class} = ${outbox.class} and ${earlier.status} in ('queued', 'errored')
     and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0))`
   // Never two at once to one URN, whatever their class and whichever process sends.
-  const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
-    and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
+  const isAlone = sql`not exists (select 1 from ${urns} where ${urns.id} = ${outbox.urnId}
+    and ${urns.sendingUntil} > ${now} and ${urns.sendingId} <> ${outbox.id})`
   return (
     db
       .select()

@@ -1,0 +1,2 @@
+ALTER TABLE `urns` ADD `sending_id` text;--> statement-breakpoint
+ALTER TABLE `urns` ADD `sending_until` integer;
