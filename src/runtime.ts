@@ -6,7 +6,8 @@ import type { Channel, Urn } from './channels/channel.ts'
 import { nodeFetch } from './channels/node-fetch.ts'
 import type { Config } from './config.ts'
 import { channelsOf, mediaAuthorizations } from './configured-channels.ts'
-import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
+import type { Dispatcher } from './delivery/dispatcher.ts'
+import { createEmbeddedDispatcher } from './delivery/embedded.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
 import { readKeys } from './key-file.ts'
@@ -29,6 +30,7 @@ import { createSweeper, ownTalkChores, type Sweeper, talkChores } from './server
 import { zaloConsent } from './server/zalo-consent.ts'
 import { NO_SPOOL, openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
+import type { Write } from './store/writes.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
 export interface Runtime {
@@ -73,8 +75,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { channels, tokens } = channelsOf(config, { ...base, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
   const delivery = { ...base, channels, saoM2, operator, ids: newId }
-  const dispatcher = createDispatcher({ ...delivery, leaseMs: config.leaseMs, ...(only ? { only } : {}) })
-  const onCommitted = () => dispatcher.wake()
+  const dispatcher = createEmbeddedDispatcher({ ...delivery, leaseMs: config.leaseMs, ...(only ? { only } : {}) })
+  const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
   const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
   const intakeOptions: IntakeOptions = { ...base, settings, smsChannel, onCommitted }
   if (config.officerUrn && !only) await ensureOfficer(intakeOptions, config.officerUrn)

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import type { Urn } from '../../src/channels/channel.ts'
 import type { Delivery } from '../../src/delivery/context.ts'
-import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts'
+import type { Dispatcher, DispatcherOptions } from '../../src/delivery/dispatcher.ts'
+import { createEmbeddedDispatcher } from '../../src/delivery/embedded.ts'
 import { type Outgoing, outgoing } from '../../src/farm/outgoing.ts'
 import { loadOutbox } from '../../src/store/queries/outbox.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
@@ -67,7 +68,7 @@ export async function openRig(
   }
   onTestFinished(close)
   const dispatcher = (over: Partial<DispatcherOptions> = {}) => {
-    const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, gatherMs: 0, ...over })
+    const made = createEmbeddedDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, gatherMs: 0, ...over })
     dispatchers.push(made)
     made.start()
     return made

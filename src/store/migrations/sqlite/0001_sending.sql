@@ -1,2 +1,0 @@
-ALTER TABLE `urns` ADD `sending_id` text;--> statement-breakpoint
-ALTER TABLE `urns` ADD `sending_until` integer;
