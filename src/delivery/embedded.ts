@@ -2,7 +2,7 @@ import { dueOutbox } from '../store/queries/due-outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
 import type { Desk } from './attempt.ts'
-import { deliver, giveUp } from './deliver.ts'
+import { deliver } from './deliver.ts'
 import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
 import { makeHolds } from './holds.ts'
 import {
@@ -19,7 +19,7 @@ import { makeRests } from './rests.ts'
 
 /** Sends in this process, by looking into the outbox itself. */
 export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, clock, log, metrics } = options
+  const { store, clock, log } = options
   const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
   const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
   const holds = makeHolds(options, leaseMs, gatherMs)
@@ -39,18 +39,12 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   /** Resolves when the row is leased or done with. */
   const begin = (row: Row<'outbox'>): Promise<void> =>
     new Promise((held) => {
-      const done = deliver(desk, row, held)
-        .catch((error: unknown) => {
-          log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
-          metrics?.count('mua_delivery_errors_total', { class: row.class })
-          return clock() < row.deadline ? ('stuck' as const) : giveUp(desk, row)
-        })
-        .then((written) => {
-          if (written !== 'done') stuckUntil.set(row.id, clock() + (written === 'stuck' ? STUCK_MS : NO_CHANNEL_MS))
-          active.delete(row.urnId)
-          held()
-          wake()
-        })
+      const done = deliver(desk, row, held).then((written) => {
+        if (written !== 'done') stuckUntil.set(row.id, clock() + (written === 'stuck' ? STUCK_MS : NO_CHANNEL_MS))
+        active.delete(row.urnId)
+        held()
+        wake()
+      })
       active.set(row.urnId, done)
     })
 

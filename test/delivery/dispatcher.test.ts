@@ -24,20 +24,6 @@ test('a reply goes out unaccented and its row says so', async () => {
   })
 })
 
-test('replies go first, then service, reminders, broadcasts; each class in its order', async () => {
-  const rig = await openRig()
-  for (const id of ['u1', 'u2', 'u3', 'u4']) await rig.addUrn(id, { person: {} })
-  await rig.queue('o1', { class: 'broadcast', urnId: 'u1', personId: 'p-u1' })
-  await rig.queue('o2', { class: 'reminder', urnId: 'u2', personId: 'p-u2' })
-  await rig.queue('o3', { class: 'service', urnId: 'u3', personId: 'p-u3' })
-  await rig.queue('o4', { class: 'reply', urnId: 'u4' })
-  await rig.queue('o5', { class: 'reply', urnId: 'u1' })
-  await rig.queue('o6', { class: 'reply', urnId: 'u1' })
-  rig.dispatcher({ concurrency: 1 })
-  await rig.at(NOW)
-  expect(rig.sms.ids).toEqual(['o4', 'o5', 'o6', 'o3', 'o2', 'o1'])
-})
-
 test('one that waits for its next try holds up its class of that person alone', async () => {
   const rig = await openRig()
   await rig.addUrn('u1', { person: {} })

@@ -4,7 +4,8 @@ import { outbox } from '../schema/outbox.ts'
 import { urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { MessageClass, Row } from '../writes.ts'
-import { isOpen } from './outbox.ts'
+import { isOpen, loadOutbox, openOutbox } from './outbox.ts'
+import { loadUrn } from './people.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
 /** First in this list, first sent. */
@@ -97,30 +98,42 @@ async function inTurn(
   return rows.slice(0, limit)
 }
 
-const sendableById = prepared((db) =>
-  db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.id, text('id')), isSendable))
-    .prepare(),
-)
+/** Whether a row may be sent now, or when to look again (epoch ms). */
+export type Standing = { type: 'next'; row: Row<'outbox'> } | { type: 'waits'; until: number } | { type: 'closed' }
 
-/** One row, if it may be sent now (epoch ms): due, free, the first of its URN and class, and nobody else is sending to it. */
-export const loadSendable = async (db: Db, id: string, at: number): Promise<Row<'outbox'> | undefined> =>
-  sendableById(db).get({ id, now: at })
+/**
+ * How one row stands at `at` (epoch ms) among all that is open to its URN: it goes if it is due and free, if nothing earlier of its class and nothing
+ * more urgent goes before it, and if nobody is sending to that URN.
+ */
+export async function standingOf(db: Db, id: string, at: number): Promise<Standing> {
+  const row = await loadOutbox(db, id)
+  if (row === undefined || !isOpenRow(row)) return { type: 'closed' }
+  const freeAt = Math.max(row.dueAt, row.leaseUntil ?? 0)
+  if (freeAt > at) return { type: 'waits', until: freeAt }
+  const open = await openOutbox(db, row.urnId)
+  const first = firstToGo(open, at)
+  if (first?.id !== id) return { type: 'waits', until: Math.max(at, aheadOf(open, row, at)?.dueAt ?? 0) }
+  const urn = (await loadUrn(db, row.urnId))?.urn
+  const isBusy = urn?.sendingId != null && urn.sendingId !== id && (urn.sendingUntil ?? 0) > at
+  return isBusy ? { type: 'waits', until: at } : { type: 'next', row }
+}
 
-const aheadOf = prepared((db) =>
-  db
-    .select({ dueAt: sql<number | null>`min(${earlier.dueAt})` })
-    .from(outbox)
-    .innerJoin(earlier, isAhead)
-    .where(eq(outbox.id, text('id')))
-    .prepare(),
-)
+export const isOpenRow = ({ status }: Row<'outbox'>): boolean => status === 'queued' || status === 'errored'
 
-/** When the first row comes due (epoch ms) that this one has to wait for; null: there is none. */
-export const aheadDueAt = async (db: Db, id: string, at: number): Promise<number | null> =>
-  (await aheadOf(db).get({ id, now: at }))?.dueAt ?? null
+/** Of one class, in order: what is due, or was tried and holds up the others until its next try. */
+const headOf = (open: readonly Row<'outbox'>[], each: MessageClass, at: number): Row<'outbox'> | undefined =>
+  open.find((row) => row.class === each && (row.dueAt <= at || row.attempts > 0))
+
+function firstToGo(open: readonly Row<'outbox'>[], at: number): Row<'outbox'> | undefined {
+  const heads = CLASSES.flatMap((each) => headOf(open, each, at) ?? [])
+  return heads.find((row) => row.dueAt <= at)
+}
+
+/** What a row of the same class has to wait for. */
+const aheadOf = (open: readonly Row<'outbox'>[], row: Row<'outbox'>, at: number): Row<'outbox'> | undefined => {
+  const head = headOf(open, row.class, at)
+  return head?.id === row.id ? undefined : head
+}
 
 const nextDue = prepared((db) =>
   db
