@@ -24,7 +24,7 @@ const schema = z.object({
   HOST: text,
   PUBLIC_URL: optional(url),
   DATABASE_URL: text,
-  REDIS_URL: text,
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/ })),
   MUA_KEY: text,
   MUA_KEY_OLD: text,
   MUA_DEMO: text,
@@ -66,6 +66,7 @@ const schema = z.object({
 const FORMS: Record<string, string> = {
   NODE_ENV: 'production, development, test or left out',
   PORT: 'a port from 0 to 65535',
+  REDIS_URL: 'an address like redis://127.0.0.1:6379',
   PUBLIC_URL: 'an address like https://bot.example.vn',
   MUA_SAO_M2: 'square metres of one sào, 360 in the north',
   MUA_LEASE_MS: 'milliseconds from 1000 to 300000',
@@ -125,6 +126,8 @@ export interface Config {
   publicUrl: string
   /** Path of the SQLite file. */
   databaseFile: string
+  /** Where BullMQ keeps its queues; null: this process sends by itself. */
+  redisUrl: string | null
   key?: string
   oldKey?: string
   saoM2: number
@@ -150,7 +153,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = parsed.data
   const isProduction = values.NODE_ENV === 'production'
   const isDemo = values.MUA_DEMO === '1'
-  if (values.REDIS_URL) throw new ConfigError('REDIS_URL is set, and Redis is not used yet: leave it out.')
   if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
     throw new ConfigError('MUA_DEMO must be 0 or 1.')
   const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
@@ -178,6 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     publicUrl,
     databaseFile: databaseFile(values.DATABASE_URL),
+    redisUrl: values.REDIS_URL ?? null,
     ...(values.MUA_KEY ? { key: values.MUA_KEY } : {}),
     ...(values.MUA_KEY_OLD ? { oldKey: values.MUA_KEY_OLD } : {}),
     saoM2: values.MUA_SAO_M2,

@@ -4,8 +4,9 @@ import type { Hono } from 'hono'
 import { uuidv7 } from 'uuidv7'
 import type { Channel, Urn } from './channels/channel.ts'
 import { nodeFetch } from './channels/node-fetch.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { channelsOf, mediaAuthorizations } from './configured-channels.ts'
+import type { Delivery } from './delivery/context.ts'
 import type { Dispatcher } from './delivery/dispatcher.ts'
 import { createEmbeddedDispatcher } from './delivery/embedded.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
@@ -61,7 +62,11 @@ export interface RuntimeOptions {
    * woken or taken up, and no webhook is kept. Default: everything.
    */
   only?: Urn
+  /** Takes no messages: the spool is left to the processes that do. */
+  isWorker?: true
 }
+
+const PREFIX_CHARACTERS = 16
 
 /** 0 ≤ x < 1 from the system's secure source. */
 const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
@@ -75,7 +80,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { channels, tokens } = channelsOf(config, { ...base, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
   const delivery = { ...base, channels, saoM2, operator, ids: newId }
-  const dispatcher = createEmbeddedDispatcher({ ...delivery, leaseMs: config.leaseMs, ...(only ? { only } : {}) })
+  const dispatcher = await dispatcherOf(options, delivery)
   const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
   const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
   const intakeOptions: IntakeOptions = { ...base, settings, smsChannel, onCommitted }
@@ -95,7 +100,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
     : [...talkChores(store, intake), ...farmChores({ ...base, onCommitted }), ...serviceChores(service)]
-  const sweeper = createSweeper(chores, clock, log)
+  const sweeper = createSweeper(chores, clock, log, dispatcher.leads)
   const simulator = config.isDemo
     ? createSimulator({ ...base, intake, sweeper, saoM2, operator, publicUrl })
     : undefined
@@ -111,15 +116,29 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 /** What all else stands on: files opened, scripts in place. */
-async function openBase({ config, only, clock = Date.now, ...options }: RuntimeOptions) {
+async function openBase({ config, only, isWorker, clock = Date.now, ...options }: RuntimeOptions) {
   const log = options.log ?? createLog(config.logLevel)
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
   const file = join(dirname(config.databaseFile), 'mua.spool')
-  const spool = only ? NO_SPOOL : await openSpool({ file, keys: store.keys })
+  const spool = only || isWorker ? NO_SPOOL : await openSpool({ file, keys: store.keys })
   await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db, clock)
   return { log, clock, newId, store, spool, programs, metrics: createMetrics(), random: secureRandom }
+}
+
+/** BullMQ where a Redis is set, loaded only then. One address's talk alone is always sent from here. */
+async function dispatcherOf({ config, only }: RuntimeOptions, delivery: Delivery): Promise<Dispatcher> {
+  const { leaseMs, redisUrl } = config
+  if (only !== undefined) return createEmbeddedDispatcher({ ...delivery, leaseMs, only })
+  if (redisUrl === null) return createEmbeddedDispatcher({ ...delivery, leaseMs })
+  const { createBullDispatcher } = await import('./delivery/bullmq/dispatcher.ts')
+  const { findLastingTrouble, TROUBLES } = await import('./delivery/bullmq/redis.ts')
+  const trouble = await findLastingTrouble(redisUrl)
+  if (trouble !== null) throw new ConfigError(`REDIS_URL: ${TROUBLES[trouble]}.`)
+  // Known to whoever has this installation's keys, and to no other on the same Redis.
+  const prefix = `mua:${delivery.store.keys.hash('redis').slice(0, PREFIX_CHARACTERS)}`
+  return createBullDispatcher({ ...delivery, leaseMs, redisUrl, prefix })
 }
 
 const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings => ({

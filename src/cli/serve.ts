@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../config.ts'
 import { createRuntime, type Runtime } from '../runtime.ts'
 import { defineCommand } from './command.ts'
 import { CommandError } from './io.ts'
+import { stopSignal } from './stop-signal.ts'
 
 /** Requests under way at a stop are given so long to end. */
 const DRAIN_MS = 10_000
@@ -81,8 +82,6 @@ function addressOf(server: Server, { host, port: wanted, isDemo }: Config): stri
   const port = address && typeof address === 'object' ? address.port : wanted
   return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}${isDemo ? '/simulator' : ''}`
 }
-
-const stopSignal = (): Promise<unknown> => Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
 
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))

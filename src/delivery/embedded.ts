@@ -126,6 +126,8 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
     },
     wake,
     resting: desk.rests.resting,
+    trouble: () => null,
+    leads: () => true,
     async idle() {
       wake()
       await settled()

@@ -18,7 +18,7 @@ export function readyChecks(parts: {
   /** Of Zalo, where it is configured. */
   tokens: Pick<TokenSource, 'trouble'> | undefined
   channels: readonly Pick<Channel, 'type' | 'trouble'>[]
-  dispatcher: Pick<Dispatcher, 'resting'>
+  dispatcher: Pick<Dispatcher, 'resting' | 'trouble'>
 }): Record<string, ReadyCheck> {
   const { store, spool, setAside, quarantine, tokens, channels, dispatcher } = parts
   const warning = (code: string) => ({ code, isWarning: true })
@@ -32,6 +32,10 @@ export function readyChecks(parts: {
     delivery: async () => {
       const resting = dispatcher.resting()
       return resting.length === 0 ? null : warning(`${resting.join(', ')} refused: the account must be mended`)
+    },
+    redis: async () => {
+      const trouble = dispatcher.trouble()
+      return trouble === null ? null : warning(trouble)
     },
     database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
     spool: async () => (spool.pending === 0 ? null : warning(`${spool.pending} waiting`)),

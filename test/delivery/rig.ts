@@ -166,7 +166,7 @@ function deliveryOf(
   }
 }
 
-export function urnWrites({ keys }: SqliteStore, id: string, { person, address, ...over }: UrnOver = {}): Write[] {
+function urnWrites({ keys }: SqliteStore, id: string, { person, address, ...over }: UrnOver = {}): Write[] {
   const scheme = over.scheme ?? 'tel'
   const urn = address ?? `${scheme}:${id}`
   const channel = scheme === 'tel' ? 'twilio' : 'zalo'
@@ -183,7 +183,7 @@ export function urnWrites({ keys }: SqliteStore, id: string, { person, address, 
   ]
 }
 
-export const queued = (id: string, { what = id, ...over }: RowOver = {}): Write =>
+const queued = (id: string, { what = id, ...over }: RowOver = {}): Write =>
   outgoing({
     id,
     now: NOW,

@@ -13,7 +13,7 @@ import type { Change } from '../outcome.ts'
 import { makeRests } from '../rests.ts'
 import { makeFeeder } from './feeder.ts'
 import { type Announced, jobIdOf, openQueues, type Queues, rowIdOf } from './queues.ts'
-import { connect, connectWorker, findTrouble, type RedisTrouble, troubleOf } from './redis.ts'
+import { connect, connectWorker, findTrouble, type RedisTrouble, TROUBLES, troubleOf } from './redis.ts'
 
 /** Between two looks whether nothing is left to do. */
 const IDLE_MS = 5
@@ -118,7 +118,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
 
   const employ = (each: MessageClass): Worker => {
     const connection = connectWorker(redisUrl)
-    connection.on('error', notice)
+    connection.on('error', () => undefined)
     connections.push(connection)
     const worker = new Worker(each, handled, {
       connection,
@@ -127,7 +127,8 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     })
-    worker.on('error', notice)
+    // What is wrong, the next look at Redis tells.
+    worker.on('error', () => void feed())
     // The line is empty: the rest of a large broadcast follows at once.
     worker.on('drained', () => void feed())
     return worker
@@ -158,6 +159,9 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
       if (rows.length > 0 && trouble === null) feeder.add(rows).catch(notice)
     },
     resting: desk.rests.resting,
+    trouble: () => (trouble === null ? null : TROUBLES[trouble]),
+    // Without Redis nobody knows of the others: what is done for all is safe to be done twice.
+    leads: () => trouble !== null || feeder.leads(),
     async idle() {
       while (isRunning) {
         await feed()

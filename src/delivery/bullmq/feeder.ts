@@ -11,6 +11,8 @@ export interface Feeder {
   feed(): Promise<void>
   /** Rows that were just written. Throws where Redis takes nothing; they are found by the next look. */
   add(rows: readonly Announced[]): Promise<void>
+  /** Whether it was for us to look when we last asked. */
+  leads(): boolean
   /** Leaves the looking to the others at once. */
   stop(): Promise<void>
 }
@@ -26,6 +28,7 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
   const announced = new Map<string, number>()
   let epoch: string | null = null
   let turn = 0
+  let isLeader = false
 
   /** Whether it is for us to look: one process at a time, another soon where it dies. */
   const isOurTurn = async (): Promise<boolean> => {
@@ -39,7 +42,7 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
   /** A Redis that was emptied, or another one, has none of what we put there. */
   const noticeLoss = async (): Promise<void> => {
     const key = `${prefix}:epoch`
-    await redis.set(key, me + clock(), 'NX')
+    await redis.set(key, ids(), 'NX')
     const found = await redis.get(key)
     if (found !== epoch) announced.clear()
     epoch = found
@@ -54,7 +57,8 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
 
   return {
     async feed() {
-      if (!(await isOurTurn())) return
+      isLeader = await isOurTurn()
+      if (!isLeader) return
       await noticeLoss()
       const now = clock()
       for (const [id, until] of announced) if (until <= now) announced.delete(id)
@@ -67,7 +71,9 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
         if (ofClass.length > 0) await put(each, ofClass)
       }
     },
+    leads: () => isLeader,
     async stop() {
+      isLeader = false
       if ((await redis.get(`${prefix}:feeder`)) === me) await redis.del(`${prefix}:feeder`)
     },
   }

@@ -40,8 +40,22 @@ export const connectWorker = (url: string): Redis =>
     retryStrategy: (times) => Math.min(times * 100, RETRY_MS),
   })
 
+/** What no wait mends, looked for at the start: null also for a Redis that does not answer yet. */
+export async function findLastingTrouble(url: string): Promise<'old' | 'replica' | null> {
+  const redis = connect(url)
+  redis.on('error', () => undefined)
+  try {
+    const trouble = await findTrouble(redis)
+    return trouble === 'old' || trouble === 'replica' ? trouble : null
+  } catch {
+    return null
+  } finally {
+    redis.disconnect()
+  }
+}
+
 /** What is wrong with a Redis that answers, by what it says of itself; null: nothing. Throws where it does not answer. */
-export async function findTrouble(redis: Redis): Promise<RedisTrouble | null> {
+export async function findTrouble(redis: Pick<Redis, 'info'>): Promise<RedisTrouble | null> {
   const said = new Map((await redis.info()).split(/\r?\n/).map((line) => split(line)))
   if (isOlder(said.get('redis_version') ?? '')) return 'old'
   if (said.get('role') === 'slave') return 'replica'
