@@ -1,6 +1,7 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
 import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
@@ -73,7 +74,7 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const used = [...joined.used, ...lessened.used, ...affirmed.used, ...told.used]
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, told.spans), [...taken, ...used]),
+    spans: withoutTorn(scan, withoutProceeds(scan, joinYields(scan, told.spans)), [...taken, ...used]),
     used,
     found,
     taken,
