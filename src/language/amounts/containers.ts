@@ -71,7 +71,7 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
       oneFirst(scan, spans.slice(index, index + 3)) ??
       totalOf(scan, span, crops, spans[at], known)
     if (join === null) {
-      if (!isWeightOfOne(scan, span)) joined.push(span)
+      if (!isWeightOfOne(scan, span) || skipDeduction(scan, span.from) !== null) joined.push(span)
       continue
     }
     const between = join.used.from > (crops[0]?.from ?? 0) ? crops : []
