@@ -1,6 +1,7 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { joinOdds } from './amounts/odds.ts'
 import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
 import { candidates, cropsIn, mainCrop } from './candidates.ts'
@@ -68,10 +69,11 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
     scan,
     taken.filter((span) => span.type !== 'unread'),
   )
-  const lessened = joinDeductions(scan, joined.spans)
+  const odd = joinOdds(scan, joined.spans)
+  const lessened = joinDeductions(scan, odd.spans)
   const affirmed = withoutDenied(scan, lessened.spans)
   const told = setAside(scan, affirmed.spans)
-  const used = [...joined.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
   return {
     scan,
     spans: withoutTorn(scan, withoutProceeds(scan, joinYields(scan, told.spans)), [...taken, ...used]),
