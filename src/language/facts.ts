@@ -8,6 +8,7 @@ import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
 import { withoutProceeds } from './money/proceeds.ts'
+import { shareTotals } from './money/totals.ts'
 import { skipRangeSign } from './numbers/number-phrase.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
@@ -72,7 +73,7 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const odd = joinOdds(scan, joined.spans)
   const lessened = joinDeductions(scan, odd.spans)
   const affirmed = withoutDenied(scan, lessened.spans)
-  const told = setAside(scan, affirmed.spans)
+  const told = setAside(scan, shareTotals(known, affirmed.spans, joined.used))
   const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
   return {
     scan,
