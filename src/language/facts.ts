@@ -2,6 +2,7 @@ import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
 import { joinOdds } from './amounts/odds.ts'
+import { joinRounds } from './amounts/rounds.ts'
 import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
 import { candidates, cropsIn, mainCrop } from './candidates.ts'
@@ -77,7 +78,10 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, joinYields(scan, told.spans)), [...taken, ...used]),
+    spans: withoutTorn(scan, withoutProceeds(scan, joinRounds(scan, joinYields(scan, told.spans))), [
+      ...taken,
+      ...used,
+    ]),
     used,
     found,
     taken,

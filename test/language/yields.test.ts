@@ -43,6 +43,21 @@ table('mass', [
   ['ngo mau 3 ta', { kg: 300 }],
   ['trúc sào 2 tạ', { kg: 200 }],
 ])
+/** What one round brought, where they are counted. */
+table('mass', [
+  ['một đợt 2 tạ, hái 3 đợt', both(600, 200)],
+  ['ngày được 20 cân, hái 5 ngày', both(100, 20)],
+  ['hai 5 lan, 1 lan duoc 20 can', both(100, 20)],
+  ['3 chuyến mỗi chuyến 2 tạ', null],
+  ['2 tạ một chuyến, chở 3 chuyến', null],
+  ['2 ta 1 chuyen, cho 3 chuyen', null],
+  ['thu 3 đợt mỗi đợt 50 cân', null],
+  // All of them, or one of which no others are told.
+  ['3 đợt được 2 tạ', { kg: 200 }],
+  ['đợt này được 2 tạ', { kg: 200 }],
+  ['5 ngày được 20 cân', { kg: 20 }],
+  ['ngày 20/11 được 2 tạ', { kg: 200 }],
+])
 table('count', [
   [
     'sào 5 bao, làm 3 sào',

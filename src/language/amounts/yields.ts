@@ -8,7 +8,8 @@ import type { Vague } from '../types.ts'
 import { factor, unitAt } from '../units/units.ts'
 import { countReadings, massReadings, volumeReadings } from './quantity-readings.ts'
 
-type Harvest = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
+/** An amount that may be harvested. */
+export type Harvest = Extract<Span, { type: 'mass' | 'count' | 'volume' }>
 type Area = Extract<Span, { type: 'area' }>
 
 /**
@@ -29,15 +30,16 @@ export function joinYields(scan: Scan, spans: readonly Span[]): readonly Span[] 
   if (wholes.length === 0) return bare?.isSure ? spans.filter((span) => span !== harvest) : spans
   const several = wholes
     .slice(0, MOST_AREAS)
-    .map(({ readings: [{ m2, ...vague }] }): Amount => ({ value: m2, ...vague }))
-  const joined = ofLand(harvest, several, oneM2)
+    .map(({ readings: [{ m2, ...vague }] }) => times({ value: m2, ...vague }, 1 / oneM2))
+  const joined = manyOrWhole(harvest, several)
   return spans.map((span) => (span === harvest ? joined : span))
 }
 
 /** Of more land than this nobody can choose. */
 const MOST_AREAS = 4
 
-const isHarvest = (span: Span): span is Harvest =>
+/** Whether a span is an amount that may be harvested. */
+export const isHarvest = (span: Span): span is Harvest =>
   span.type === 'mass' || span.type === 'count' || span.type === 'volume'
 
 const ones = phraseLexicon('một, 1')
@@ -60,7 +62,8 @@ const yielding = phraseLexicon(
   'được, cho, thu, ra, gặt, cắt, ăn, đạt, bán, bán được, bình quân, trung bình, tính ra, :, =, /, (',
 )
 
-function leads(scan: Scan, from: number, to: number): boolean {
+/** Whether nothing but what leads from a unit to what it gave stands between two tokens. */
+export function leads(scan: Scan, from: number, to: number): boolean {
   if (to - from > MOST_BETWEEN) return false
   let at: number | null = from
   while (at !== null && at < to)
@@ -89,10 +92,10 @@ function bareUnitBefore(scan: Scan, spans: readonly Span[], harvest: Harvest): {
   return null
 }
 
-/** So much of it for each area told, and then as it was said. */
-function ofLand(harvest: Harvest, areas: readonly Amount[], oneM2: number): Span {
+/** So many of an amount, and then as it was said: which of them is the whole is to be asked. */
+export function manyOrWhole(harvest: Harvest, manies: readonly Amount[]): Span {
   const wholes = (said: readonly [Amount, ...Amount[]]): [Amount, ...Amount[]] => {
-    const all = areas.flatMap((area) => said.map((each) => product(each, times(area, 1 / oneM2))))
+    const all = manies.flatMap((many) => said.map((each) => product(each, many)))
     const [first = said[0], ...others] = [...all, ...said]
     return distinct([first, ...others])
   }

@@ -26,9 +26,10 @@ const ownUnits = new Set([
   'p',
   'x',
   'chuc',
+  'chuyen',
 ])
 /** The same, which are other words without their accents (nhá, hỏ, thưa, dam). */
-const ownAccented = phraseLexicon('nhà, hộ, thửa, đám, vườn, lần, đợt')
+const ownAccented = phraseLexicon('nhà, hộ, thửa, đám, vườn, lần, đợt, chuyến, mẻ, lứa, buổi, luống, lượt')
 
 const currencyWords = new Set(['d', 'dong', 'vnd'])
 const unitDashes = new Set(['/', '$', '-', '–', ':', '%', 'x', '×'])
