@@ -41,6 +41,10 @@ describe('a sum that is said to be for all', () => {
     ['thu 5 tạ ngô bán 3 tạ được 2 triệu', each(6667, 'kg')],
     ['5 bao lúa mỗi bao 50 cân được 2 triệu', each(8000, 'kg')],
     ['bán 3 tạ được 2 triệu', each(6667, 'kg')],
+    ['ngô 5 tạ giá 3 triệu', each(6000, 'kg')],
+    ['bán khoảng 10 con gà được 2 triệu', { vnd: 200_000, per: 'con', about: true }],
+    ['bán 10 con gà được khoảng 2 triệu', { vnd: 200_000, per: 'con', about: true }],
+    ['5 bao gừng 50 cân được 2 triệu', both([8000, 'kg'], [40_000, 'kg'])],
   ])
 })
 

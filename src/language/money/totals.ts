@@ -32,25 +32,29 @@ const soldFor = (money: Span, sold: readonly Sold[]): Sold | undefined =>
   sold.findLast(({ to }) => to <= money.from) ?? sold[0]
 
 function shared(scan: Scan, money: Money, sold: Sold | undefined, used: readonly Span[]): Money {
-  const number = sold === undefined ? null : numberOf(sold)
   const isPriced = money.rule !== 'sum-said' || money.readings.some(({ per }) => per !== undefined)
-  if (sold === undefined || number === null || isPriced || !isSoldBy(scan, sold)) return money
+  if (sold === undefined || isPriced || !isSoldBy(scan, sold)) return money
   const way = wayOf(scan, money, sold, used)
-  if (way === 'each' || (sold.type !== 'count' && isBehindPriceWord(scan, money.from))) return money
-  const prices = money.readings.flatMap((reading) => likelyOf(way, pricesOf(scan, reading, sold, number)))
+  const numbers = numbersOf(sold)
+  if (way === 'each' || numbers.length === 0) return money
+  const all = money.readings.flatMap((reading) => numbers.map((number) => pricesOf(scan, reading, sold, number)))
+  const prices = all.flatMap((some) => likelyOf(way, some))
   const [first, ...others] = prices
-  if (first === undefined || prices.every(({ isAll }) => !isAll)) return money
+  if (first === undefined || prices.every(({ isSaid }) => isSaid)) return money
   const readings = distinct([first.reading, ...others.map(({ reading }) => reading)])
   return { ...money, readings, rule: 'sum-for-one' }
 }
 
-/** How many of the base unit were sold, if that is plain and more than one. */
-function numberOf(sold: Sold): number | null {
-  const [reading] = sold.readings
-  if (sold.readings.length > 1 || reading.about || reading.min !== undefined) return null
-  const number = 'kg' in reading ? reading.kg : 'l' in reading ? reading.l : reading.count
-  return number > 1 ? number : null
-}
+/** More readings of an amount than this are shared out by none. */
+const MOST_NUMBERS = 3
+
+/** How many of the base unit may have been sold, if it was more than one. */
+const numbersOf = ({ readings }: Sold): Amount[] =>
+  readings.slice(0, MOST_NUMBERS).flatMap((reading) => {
+    const value = 'kg' in reading ? reading.kg : 'l' in reading ? reading.l : reading.count
+    const isVague = reading.about || reading.min !== undefined
+    return value > 1 ? [{ value, ...(isVague && { about: true as const }) }] : []
+  })
 
 /** A sack of what is sold by weight has no price of its own, nor has a cob: only heads have. */
 function isSoldBy(scan: Scan, sold: Sold): boolean {
@@ -65,30 +69,34 @@ interface Price {
   reading: MoneyReading
   /** Whether the sum was for all that was sold, and not for one. */
   isAll: boolean
+  /** Whether it is the sum as it was said. */
+  isSaid: boolean
   /** Whether it is within the bounds known. */
   isLikely: boolean
   /** Whether it is what is usually paid. */
   isUsual: boolean
 }
 
-function pricesOf(scan: Scan, { vnd, ...vague }: MoneyReading, sold: Sold, number: number): Price[] {
+function pricesOf(scan: Scan, { vnd, ...vague }: MoneyReading, sold: Sold, number: Amount): Price[] {
   const said: Amount = { value: vnd, ...vagueness(vague) }
   const per = sold.type === 'mass' ? 'kg' : sold.type === 'volume' ? 'l' : sold.readings[0].unit
   const price = (divisor: number, named: string | undefined, isAll: boolean): Price => {
-    const amount = divisor === 1 ? said : rounded(times(said, 1 / divisor))
+    const isVague = isAll && number.about
+    const amount = {
+      ...(divisor === 1 ? said : rounded(times(said, 1 / divisor))),
+      ...(isVague && { about: true as const }),
+    }
     const reading = { vnd: amount.value, ...(named !== undefined && { per: named }), ...vagueness(amount) }
     const bounds = likelyVnd(scan, per)
     return {
-      reading,
-      isAll,
-      isLikely: isPossible(scan, amount, per),
-      isUsual: bounds !== null && isUsual(amount, bounds),
+      ...{ reading, isAll, isSaid: divisor === 1 },
+      ...{ isLikely: isPossible(scan, amount, per), isUsual: bounds !== null && isUsual(amount, bounds) },
     }
   }
   const unit = sold.type === 'mass' ? measuredAt(scan, sold.from)?.unit : undefined
   const inUnit = unit?.type === 'mass' ? factor(unit) : 1
-  const ofUnit = inUnit > 1 && inUnit !== number ? [price(inUnit, per, false)] : []
-  return [price(number, per, true), ...ofUnit, price(1, sold.type === 'mass' ? undefined : per, false)]
+  const ofUnit = inUnit > 1 && inUnit !== number.value ? [price(inUnit, per, false)] : []
+  return [price(number.value, per, true), ...ofUnit, price(1, sold.type === 'mass' ? undefined : per, false)]
 }
 
 function rounded({ value, min, max, ...vague }: Amount): Amount {
@@ -114,17 +122,18 @@ function isPossible(scan: Scan, amount: Amount, per: string): boolean {
 
 const isYoung = (scan: Scan): boolean => scan.tokens.some((_, at) => matchAt(young, scan.tokens, at) !== null)
 
-/** Which of them are meant. A word for the total settles it; a mere được does not where another price is possible, and this one is not or seldom. */
+/** Which of them are meant. What is called a price is one, if it may be; a word for the total settles it; a mere được does not where another price is possible, and this one is not or seldom. */
 function likelyOf(way: Way, prices: readonly Price[]): readonly Price[] {
   const likely = prices.filter((price) => price.isLikely)
   const all = prices.filter(({ isAll }) => isAll)
+  if (way === 'priced') return likely.some(({ isSaid }) => isSaid) ? [] : likely
   if (way === 'unsaid') return likely.length > 0 ? likely : prices
   if (way === 'all' || likely.length === 0) return all
   if (!likely.some(({ isAll }) => isAll)) return likely
   return all.some((price) => price.isUsual) ? all : likely.filter((price) => price.isAll || price.isUsual)
 }
 
-type Way = 'all' | 'got' | 'each' | 'unsaid'
+type Way = 'all' | 'got' | 'each' | 'priced' | 'unsaid'
 
 const allWords = phraseLexicon(
   `tổng, tổng cộng, tổng tiền, tổng thu, tất cả, cả thảy, cả đàn, cả lô, cả lứa, cả mẻ, cả hai con, cả ba con, cả đôi, hết, toàn bộ, gộp, thu về, cộng lại, vị chi, trọn gói`,
@@ -149,6 +158,7 @@ function wayOf(scan: Scan, money: Money, sold: Sold, used: readonly Span[]): Way
     if (matchAt(allWords, scan.tokens, at) !== null) way = 'all'
     else if (way === 'unsaid' && matchAt(gotWords, scan.tokens, at) !== null) way = 'got'
   }
+  if (sold.type !== 'count' && isBehindPriceWord(scan, money.from)) return 'priced'
   return behind(scan, money.to) ?? way
 }
 
