@@ -34,5 +34,7 @@ table('money', [
   ],
   ['5 bao lúa được 2 triệu', null],
   ['5 con gà 240k/con', { vnd: 240_000, per: 'con' }],
+  // What was bought, and is no crop.
+  ['mua 2 chai thuoc 120k', { vnd: 120_000 }],
   ['ban 3 ta gung 15k', { vnd: 15_000 }],
 ])

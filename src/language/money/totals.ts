@@ -33,7 +33,7 @@ const soldFor = (money: Span, sold: readonly Sold[]): Sold | undefined =>
 
 function shared(scan: Scan, money: Money, sold: Sold | undefined, used: readonly Span[]): Money {
   const isPriced = money.rule !== 'sum-said' || money.readings.some(({ per }) => per !== undefined)
-  if (sold === undefined || isPriced || !isSoldBy(scan, sold)) return money
+  if (sold === undefined || isPriced || !isSoldBy(scan, sold) || isBought(scan, sold)) return money
   const way = wayOf(scan, money, sold, used)
   const numbers = numbersOf(sold)
   if (way === 'each' || numbers.length === 0) return money
@@ -62,6 +62,13 @@ function isSoldBy(scan: Scan, sold: Sold): boolean {
   if (sold.type !== 'count' || crop === undefined) return true
   if (crop.soldBy === 'mass') return isAnimal(scan.context.crops, crop.key) && !isContainerName(sold.readings[0].unit)
   return true
+}
+
+const buying = phraseLexicon('mua, mua thêm, mua về, mua hết')
+
+/** `mua 2 chai thuốc 120k`: what was paid for something that is no crop. */
+function isBought(scan: Scan, { from }: Sold): boolean {
+  return scan.crop === undefined && [1, 2].some((back) => matchAt(buying, scan.tokens, from - back)?.to === from)
 }
 
 /** What one base unit may have cost. */
