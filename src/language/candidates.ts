@@ -1,4 +1,5 @@
 import { isEachContainer } from './amounts/each.ts'
+import { withoutOddPears } from './amounts/odds.ts'
 import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
 import { yesNoAt } from './intents/yes-no.ts'
@@ -78,7 +79,7 @@ export function cropsIn(scan: Scan): CropSpan[] {
     const crop = cropAt(scan, at)
     if (crop !== null) found.push(crop)
   }
-  return withoutFed(scan, found)
+  return withoutFed(scan, withoutOddPears(scan, found))
 }
 
 const feeding = new Set(['cho', 'nuoi', 'chan'])
