@@ -11,9 +11,9 @@ table('money', [
       ],
     },
   ],
-  ['2 con trâu bán được 70 triệu', { vnd: 35_000_000, per: 'con' }],
-  ['ban 3 ta ngo duoc 2 trieu', { vnd: 6667, per: 'kg' }],
-  ['30 cân gừng 450k', { vnd: 15_000, per: 'kg' }],
+  ['2 con trâu bán được 70 triệu', { ask: [{ vnd: 35_000_000, per: 'con' }, { vnd: 70_000_000 }] }],
+  ['ban 3 ta ngo duoc 2 trieu', { ask: [{ vnd: 6667, per: 'kg' }, { vnd: 2_000_000 }] }],
+  ['30 cân gừng 450k', { ask: [{ vnd: 15_000, per: 'kg' }, { vnd: 450_000 }] }],
   [
     '10 lit mat ong 2 trieu',
     {

@@ -128,7 +128,7 @@ table('money', [
   ['gia 15000 1 kg', { vnd: 15_000, per: 'kg' }],
   ['gia 15', { ask: [{ vnd: 15_000 }, { vnd: 15 }] }],
   ['ban duoc 15k', { vnd: 15_000 }],
-  ['ban 3 ta duoc 4tr5', { vnd: 15_000, per: 'kg' }],
+  ['ban 3 ta duoc 4tr5', { vnd: 4_500_000 }],
   ['ban 3 ta gung 15k', { vnd: 15_000 }],
   ['ban 3 ta gung gia 15k 1 can', { vnd: 15_000, per: 'kg' }],
   ['2 trăm nghìn', { vnd: 200_000 }],

@@ -23,35 +23,43 @@ describe('a sum for several that may be for one of them', () => {
     ['3 chai mật ong 600k', both([200_000, 'chai'], [600_000, 'chai'])],
     ['bán 2 con trâu giá 70 triệu', both([35_000_000, 'con'], [70_000_000, 'con'])],
     ['20 con gà giống 300k', both([15_000, 'con'], [300_000, 'con'])],
-    ['3 ta ngo 700k', both([2333, 'kg'], [7000, 'kg'])],
-    ['3 tạ ngô được 700k', both([2333, 'kg'], [7000, 'kg'])],
+    ['3 ta ngo 700k', both([2333, 'kg'], [7000, 'kg'], [700_000])],
+    ['3 tạ ngô được 700k', both([2333, 'kg'], [7000, 'kg'], [700_000])],
   ])
 })
 
-describe('a sum that is said to be for all', () => {
+describe('a sum that is said to be for all: shared out, or as it was said', () => {
   prices([
-    ['2 con trâu bán được 70 triệu', each(35_000_000, 'con')],
-    ['2 con trau ban duoc 70 trieu', each(35_000_000, 'con')],
-    ['bán 3 con lợn tổng 12 triệu', each(4_000_000, 'con')],
-    ['ban 3 con lon het 12 trieu', each(4_000_000, 'con')],
-    ['3 con lợn 12 triệu cả đàn', each(4_000_000, 'con')],
-    ['cả 3 con lợn 12 triệu', each(4_000_000, 'con')],
-    ['ban 3 ta ngo duoc 2 trieu', each(6667, 'kg')],
-    ['bán 2 tạ gừng tổng cộng 3 triệu', each(15_000, 'kg')],
-    ['thu 5 tạ ngô bán 3 tạ được 2 triệu', each(6667, 'kg')],
-    ['5 bao lúa mỗi bao 50 cân được 2 triệu', each(8000, 'kg')],
-    ['bán 3 tạ được 2 triệu', each(6667, 'kg')],
-    ['ngô 5 tạ giá 3 triệu', each(6000, 'kg')],
-    ['bán khoảng 10 con gà được 2 triệu', { vnd: 200_000, per: 'con', about: true }],
-    ['bán 10 con gà được khoảng 2 triệu', { vnd: 200_000, per: 'con', about: true }],
-    ['5 bao gừng 50 cân được 2 triệu', both([8000, 'kg'], [40_000, 'kg'])],
+    ['2 con trâu bán được 70 triệu', both([35_000_000, 'con'], [70_000_000])],
+    ['2 con trau ban duoc 70 trieu', both([35_000_000, 'con'], [70_000_000])],
+    ['bán 3 con lợn tổng 12 triệu', both([4_000_000, 'con'], [12_000_000])],
+    ['ban 3 con lon het 12 trieu', both([4_000_000, 'con'], [12_000_000])],
+    ['3 con lợn 12 triệu cả đàn', both([4_000_000, 'con'], [12_000_000])],
+    ['cả 3 con lợn 12 triệu', both([4_000_000, 'con'], [12_000_000])],
+    ['ban 3 ta ngo duoc 2 trieu', both([6667, 'kg'], [2_000_000])],
+    ['bán 2 tạ gừng tổng cộng 3 triệu', both([15_000, 'kg'], [3_000_000])],
+    ['thu 5 tạ ngô bán 3 tạ được 2 triệu', both([6667, 'kg'], [2_000_000])],
+    ['5 bao lúa mỗi bao 50 cân được 2 triệu', both([8000, 'kg'], [2_000_000])],
+    ['bán 3 tạ được 2 triệu', each(2_000_000)],
+    ['ngô 5 tạ giá 3 triệu', both([6000, 'kg'], [3_000_000])],
+    ['bán khoảng 10 con gà được 2 triệu', { ask: [{ vnd: 200_000, per: 'con', about: true }, { vnd: 2_000_000 }] }],
+    [
+      'bán 10 con gà được khoảng 2 triệu',
+      {
+        ask: [
+          { vnd: 200_000, per: 'con', about: true },
+          { vnd: 2_000_000, about: true },
+        ],
+      },
+    ],
+    ['5 bao gừng 50 cân được 2 triệu', both([8000, 'kg'], [40_000, 'kg'], [2_000_000])],
   ])
 })
 
 describe('a sum of which only one can be meant', () => {
   prices([
-    ['50 cân ngô 350k', each(7000, 'kg')],
-    ['1 tấn sắn 2 triệu', each(2000, 'kg')],
+    ['50 cân ngô 350k', both([7000, 'kg'], [350_000])],
+    ['1 tấn sắn 2 triệu', both([2000, 'kg'], [2_000_000])],
     ['3 tạ ngô được 7k', each(7000)],
     ['3 ta ngo 7k', each(7000)],
     ['10 con gà 120k', each(120_000)],

@@ -34,6 +34,8 @@ const soldFor = (money: Span, sold: readonly Sold[]): Sold | undefined =>
 function shared(scan: Scan, money: Money, sold: Sold | undefined, used: readonly Span[]): Money {
   const isPriced = money.rule !== 'sum-said' || money.readings.some(({ per }) => per !== undefined)
   if (sold === undefined || isPriced || !isSoldBy(scan, sold) || isBought(scan, sold)) return money
+  // A weight of nobody knows what: the sum is all there is to say.
+  if (sold.type === 'mass' && scan.crop === undefined) return money
   const way = wayOf(scan, money, sold, used)
   const numbers = numbersOf(sold)
   if (way === 'each' || numbers.length === 0) return money
@@ -41,7 +43,9 @@ function shared(scan: Scan, money: Money, sold: Sold | undefined, used: readonly
   const prices = all.flatMap((some) => likelyOf(way, some))
   const [first, ...others] = prices
   if (first === undefined || prices.every(({ isSaid }) => isSaid)) return money
-  const readings = distinct([first.reading, ...others.map(({ reading }) => reading)])
+  // What was said stays possible: nobody named a price.
+  const said = prices.some(({ isSaid }) => isSaid) ? [] : money.readings
+  const readings = distinct([first.reading, ...others.map(({ reading }) => reading), ...said])
   return { ...money, readings, rule: 'sum-for-one' }
 }
 
