@@ -6,6 +6,7 @@ import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
 import { withoutProceeds } from './money/proceeds.ts'
+import { withoutJoint } from './names/crop-lists.ts'
 import { skipRangeSign } from './numbers/number-phrase.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
@@ -71,9 +72,10 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const affirmed = withoutDenied(scan, lessened.spans)
   const told = setAside(scan, affirmed.spans)
   const used = [...joined.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const each = types.includes('crop') ? withoutJoint(scan, told.spans) : told.spans
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, told.spans), [...taken, ...used]),
+    spans: withoutTorn(scan, withoutProceeds(scan, each), [...taken, ...used]),
     used,
     found,
     taken,

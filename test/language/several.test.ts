@@ -62,10 +62,8 @@ describe('several reports in one text', () => {
   })
 
   const on = (day: number): Slots => ({ date: { date: `2026-11-${day}` } })
-  const [gingers, peanuts]: Slots[] = [
-    { crop: { crop: 'ginger' }, quantity: { kg: 200 } },
-    { crop: { crop: 'peanut' }, quantity: { kg: 100 } },
-  ]
+  const gingers: Slots = { crop: { crop: 'ginger' }, quantity: { kg: 200 } }
+  const peanuts: Slots = { crop: { crop: 'peanut' }, quantity: { kg: 100 } }
   const at: Slots = { place: { place: '01339' } }
   const framed: [text: string, ...reports: Slots[]][] = [
     // Told once, at either end: of all.
