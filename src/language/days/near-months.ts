@@ -20,13 +20,18 @@ const relativeMonths = compileLexicon<number>([
 /** A month by its distance from this one, or as June: `tháng này`, `tháng trước`, an unaccented `thang sau`. */
 export type NearMonth = { shift: number; isJuneToo?: true; to: number } | { month: number; to: number }
 
-/** An unaccented `thang sau` behind or with a year is June, ahead the next month; with a day before it, it may be either. */
+/**
+ * An unaccented `thang sau` behind or with a year is June, ahead the next month; with a day before it, it may be either. So may `tháng sau` behind: sáu typed by
+ * half, or told of what is still to come.
+ */
 export function nearMonthAt(scan: Scan, at: number, isDayTold: boolean): NearMonth | null {
   const match = matchAt(relativeMonths, scan.tokens, at)
   if (match === null) return null
   const { to } = match
   const isSau = scan.tokens[to - 1]?.key === 'sau'
   const isOpen = isSau && scan.tokens[at]?.accented === false
-  if (isSau && (scan.context.tense === 'past' || (isOpen && yearBehind(scan, to) !== null))) return { month: 6, to }
-  return { shift: match.values[0], to, ...(isOpen && isDayTold && { isJuneToo: true }) }
+  if (isSau && yearBehind(scan, to) !== null) return { month: 6, to }
+  const isPast = scan.context.tense === 'past'
+  if (isOpen && isPast) return { month: 6, to }
+  return { shift: match.values[0], to, ...(isSau && (isPast || (isOpen && isDayTold)) && { isJuneToo: true }) }
 }
