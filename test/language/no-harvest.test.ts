@@ -69,6 +69,7 @@ describe('what is one, though a word of it looks otherwise', () => {
     'bc ngo 3 ta 2 sao',
     'bc mat ong 20 lit',
     'bc lua mua 3 ta 2 sao',
+    'vu dong lac 2 ta',
     'bc vu mua ngo 3 ta',
     'bc mua thu hoach ngo 3 ta',
     'bc ca chua 3 ta',

@@ -38,7 +38,7 @@ const spentAccented = phraseLexicon('nấu, đong, biếu, tặng')
 /** Words that say so only right before the amount: "mai" is a name elsewhere, unaccented "mua" is mùa too, "ban" is bản, "no" is nó. */
 const beforeAmount = phraseLexicon('mai, mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
 /** The same also where the crop stands between: `mua gao 2 ta`. */
-const beforeCrop = phraseLexicon('mua, vay, mượn, mất, hỏng, nợ, nấu, xay, nghiền, đong')
+const beforeCrop = phraseLexicon('mua, vay, mượn, mất, hỏng, nấu, xay, nghiền')
 const opensHarvest = phraseLexicon(
   `${REAPING}, được, dc, đc, thu được, gặt được, thu về, còn, còn được, chỉ còn, mới được, đạt, tổng, tất cả`,
 )
