@@ -1,46 +1,20 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
+import { hasPart } from './debian.ts'
 
 /** Debian's Chromium, a real browser for the pages. */
 
 const PATH = '/usr/bin/chromium'
-const INSTALL_MS = 10 * 60_000
-
-const isDebian = (): boolean =>
-  existsSync('/etc/os-release') && /^ID(_LIKE)?=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'))
-
-const say = (line: string): void => void process.stderr.write(`${line}\n`)
-
-/**
- * Whether there is a Chromium to test with. As root on Debian, and in CI everywhere, what is missing is installed, which
- * is said; elsewhere one line says what to do, and the tests show as skipped. Throws in CI where it can't be had.
- */
-export function hasChromium(): boolean {
-  if (existsSync(PATH)) return true
-  const isCi = Boolean(process.env.CI)
-  const isRoot = process.getuid?.() === 0
-  if (isCi || (isRoot && isDebian())) {
-    say('Chromium is missing: installing it (apt-get install chromium)…')
-    const sudo = isRoot ? [] : ['sudo', '-n']
-    const run = (...args: string[]) => {
-      const [command = '', ...rest] = [...sudo, 'apt-get', ...args]
-      execFileSync(command, rest, { stdio: 'ignore', timeout: INSTALL_MS })
-    }
-    try {
-      run('update')
-      run('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core')
-    } catch (error) {
-      if (isCi) throw new Error('Chromium could not be installed', { cause: error })
-    }
-    if (existsSync(PATH)) return true
-    if (isCi) throw new Error(`${PATH} is not there after apt-get install chromium`)
-  }
-  say('Tests in a browser are skipped: install Debian\'s Chromium ("apt-get install chromium") to run them.')
-  return false
-}
+/** Whether there is a Chromium to test with; see {@link hasPart}. */
+export const hasChromium = (): boolean =>
+  hasPart({
+    name: "Debian's Chromium",
+    files: [PATH],
+    packages: ['chromium', 'fonts-dejavu-core'],
+    skipped: 'Tests in a browser',
+  })
 
 const FLAGS = [
   '--no-sandbox',
