@@ -40,6 +40,8 @@ describe('an amount told once of several crops', () => {
     // One crop, told with its kinds or denied.
     ['ngo nep ngo te 3 ta', [maize]],
     ['không phải lúa mà là ngô 3 tạ', [maize]],
+    ['nha e k co lua, ngo dc 3 ta', [maize]],
+    ['khong co lua, ngo 3 ta', [maize]],
     // An everyday word that is no crop.
     ['em hoi, ngo 3 ta', [maize]],
     ['em chao chi voi, ngo 3 ta', [maize]],

@@ -11,8 +11,16 @@ const joints = phraseLexicon(
 /** How two crops stand beside each other: joined by a word, by a mark (`ngo, lua`), or with nothing between (`ngo lua`). */
 export type Joint = 'word' | 'mark' | 'none'
 
-/** What joins two crops; null: something else stands between. */
+const denials = phraseLexicon('không, không có, không trồng, không thu, ko, k, chưa, chưa có, chẳng có, chả có, hết')
+
+/** `nha em khong co ngo, lua duoc 2 ta`: a crop that there is none of. */
+const isDenied = (scan: Scan, at: number): boolean =>
+  [1, 2].some((back) => matchAt(denials, scan.tokens, at - back)?.to === at) ||
+  (scan.tokens[at - 1]?.fold === 'co' && matchAt(denials, scan.tokens, at - 2) !== null)
+
+/** What joins two crops; null: something else stands between, or the first is told to be none. */
 export function jointOf(scan: Scan, first: CropSpan, second: CropSpan): Joint | null {
+  if (isDenied(scan, first.from)) return null
   if (first.to === second.from) return 'none'
   const isMarked = scan.tokens[first.to]?.kind === 'mark'
   const from = isMarked ? first.to + 1 : first.to
