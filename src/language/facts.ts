@@ -10,6 +10,7 @@ import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
 import { withoutProceeds } from './money/proceeds.ts'
 import { shareTotals } from './money/totals.ts'
+import { withoutJoint } from './names/crop-lists.ts'
 import { skipRangeSign } from './numbers/number-phrase.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
@@ -76,12 +77,11 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const affirmed = withoutDenied(scan, lessened.spans)
   const told = setAside(scan, shareTotals(known, affirmed.spans, joined.used))
   const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const whole = joinRounds(scan, joinYields(scan, told.spans))
+  const each = types.includes('crop') ? withoutJoint(scan, whole) : whole
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, joinRounds(scan, joinYields(scan, told.spans))), [
-      ...taken,
-      ...used,
-    ]),
+    spans: withoutTorn(scan, withoutProceeds(scan, each), [...taken, ...used]),
     used,
     found,
     taken,
