@@ -41,6 +41,7 @@ export function strip(text: string): string {
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036f]/gu, '')
     .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
 }
 
 const toneKeys = new Map([
