@@ -12,7 +12,7 @@ const KEY = Buffer.alloc(32, 1).toString('base64')
 const wrong: [string, Record<string, string>, RegExp][] = [
   ['a port that is none', { PORT: 'abc' }, /^PORT must be/],
   ['an address without a scheme', { PUBLIC_URL: 'bot.example.vn' }, /^PUBLIC_URL must be/],
-  ['a Redis', { REDIS_URL: 'redis://127.0.0.1' }, /^REDIS_URL is set/],
+  ['a Redis by another scheme', { REDIS_URL: 'http://localhost' }, /^REDIS_URL must be an address like redis:/],
   ['a database without a path', { DATABASE_URL: 'file:' }, /^DATABASE_URL must be/],
   ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /are missing beside TWILIO_API_URL/],
   ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /are missing beside ZALO_REFRESH_TOKEN/],

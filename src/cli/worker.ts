@@ -15,7 +15,7 @@ export const command = defineCommand(
     positionals: [0, 0],
     example: 'mua worker',
   },
-  async ({ env, write, writeError }) => {
+  async ({ env, write }) => {
     const config = readConfig(env)
     if (config.redisUrl === null)
       throw new ConfigError(
@@ -25,8 +25,6 @@ export const command = defineCommand(
     runtime.dispatcher.start()
     runtime.sweeper.start()
     write('Mùa works: it delivers and schedules.\n')
-    const trouble = runtime.dispatcher.trouble()
-    if (trouble !== null) writeError(`WARNING: ${trouble}.\n`)
     await stopSignal()
     await runtime.stop()
     return 0

@@ -13,8 +13,8 @@ export interface Dispatcher {
   idle(): Promise<void>
   /** Types of the channels whose account must be mended, as far as this process has found out. */
   resting(): string[]
-  /** What is wrong with what it works by, as a sentence for the operator; null: nothing. */
-  trouble(): string | null
+  /** What is wrong with Redis, as a sentence for the operator; null: nothing. Absent: it works without. */
+  trouble?(): string | null
   /** Whether what one process does for all, it does: of several one leads. */
   leads(): boolean
 }

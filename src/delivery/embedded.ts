@@ -126,7 +126,6 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
     },
     wake,
     resting: desk.rests.resting,
-    trouble: () => null,
     leads: () => true,
     async idle() {
       wake()

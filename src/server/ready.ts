@@ -27,15 +27,16 @@ export function readyChecks(parts: {
     const codes = [await tokens?.trouble(), incoming].filter((code) => code != null)
     return codes.length === 0 ? null : warning(codes.join(', '))
   }
+  const redis: ReadyCheck = async () => {
+    const trouble = dispatcher.trouble?.() ?? null
+    return trouble === null ? null : warning(trouble)
+  }
   return {
     ...(tokens ? { zalo } : {}),
+    ...(dispatcher.trouble ? { redis } : {}),
     delivery: async () => {
       const resting = dispatcher.resting()
       return resting.length === 0 ? null : warning(`${resting.join(', ')} refused: the account must be mended`)
-    },
-    redis: async () => {
-      const trouble = dispatcher.trouble()
-      return trouble === null ? null : warning(trouble)
     },
     database: async () => ((await store.isWritable()) ? null : { code: 'not_writable', isWarning: false }),
     spool: async () => (spool.pending === 0 ? null : warning(`${spool.pending} waiting`)),

@@ -53,7 +53,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
     if (next === trouble) return
     trouble = next
     if (next === null) log.warn({}, 'redis_back')
-    else log.error({ trouble: next, ...(error === null ? {} : { error: String(error) }) }, 'redis_trouble')
+    else log.error({ trouble: TROUBLES[next], ...(error === null ? {} : { error: String(error) }) }, 'redis_trouble')
   }
   redis.on('error', notice)
 
