@@ -1,6 +1,7 @@
 import type { Urn } from '../channels/channel.ts'
 import type { Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
+import type { Pace } from './pacing.ts'
 
 /** Sends what the outbox holds. Several may work on one database: each row and each address is leased to one. */
 export interface Dispatcher {
@@ -22,6 +23,8 @@ export interface Dispatcher {
 export interface DispatcherOptions extends Delivery {
   /** Only to this address; default: to all. */
   only?: Urn
+  /** Parts a second by channel; one that is left out is not paced. */
+  pace?: Pace
   concurrency?: number
   leaseMs?: number
   pollMs?: number

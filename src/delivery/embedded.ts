@@ -1,20 +1,12 @@
 import { dueOutbox } from '../store/queries/due-outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
-import type { Desk } from './attempt.ts'
+import { asideMs, type Desk } from './attempt.ts'
 import { deliver } from './deliver.ts'
 import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
 import { makeHolds } from './holds.ts'
-import {
-  CONCURRENCY,
-  GATHER_MS,
-  GRACE_MS,
-  LEASE_MS,
-  NO_CHANNEL_MS,
-  POLL_MS,
-  RESERVED_FOR_REPLIES,
-  STUCK_MS,
-} from './limits.ts'
+import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
+import { createPacing } from './pacing.ts'
 import { makeRests } from './rests.ts'
 
 /** Sends in this process, by looking into the outbox itself. */
@@ -23,7 +15,8 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
   const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
   const holds = makeHolds(options, leaseMs, gatherMs)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), leaseMs }
+  const pacing = createPacing(options.pace ?? {}, clock)
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, leaseMs }
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()
@@ -40,7 +33,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const begin = (row: Row<'outbox'>): Promise<void> =>
     new Promise((held) => {
       const done = deliver(desk, row, held).then((written) => {
-        if (written !== 'done') stuckUntil.set(row.id, clock() + (written === 'stuck' ? STUCK_MS : NO_CHANNEL_MS))
+        if (written !== 'done') stuckUntil.set(row.id, clock() + asideMs(written, options.random()))
         active.delete(row.urnId)
         held()
         wake()

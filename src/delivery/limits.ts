@@ -32,6 +32,15 @@ export const FEED_LEASE_MS = 3 * SECOND_MS
 export const ANNOUNCED_MS = 30 * SECOND_MS
 /** A row that has to wait for another to the same address looks again after this. */
 export const BUSY_MS = 100
+/** What we start is granted its turn so long ahead at most: a reply waits no longer behind it. */
+export const HORIZON_MS = 50
+/** An account that was idle may be given so much of its rate at once. */
+export const BURST_MS = SECOND_MS
+/** How much further apart than agreed the parts of an account go at most, and by how much nearer again with each that it takes. */
+export const MOST_WIDENED = 16
+export const NARROWING = 0.98
+/** A message that we start holds its slot so long while it waits for its account's turn; then it is set aside for up to four times that, for others. */
+export const TURN_MS = SECOND_MS / 2
 /** What a stop waits for sends under way. */
 export const GRACE_MS = 10 * SECOND_MS
 

@@ -4,14 +4,15 @@ import type { Redis } from 'ioredis'
 import { CLASSES, dueOutbox, isOpenRow, standingOf } from '../../store/queries/due-outbox.ts'
 import { loadOutbox } from '../../store/queries/outbox.ts'
 import type { MessageClass, Row, Write } from '../../store/writes.ts'
-import type { Delivered, Desk } from '../attempt.ts'
+import { asideMs, type Delivered, type Desk } from '../attempt.ts'
 import { deliver } from '../deliver.ts'
 import type { Dispatcher, DispatcherOptions } from '../dispatcher.ts'
 import { makeHolds } from '../holds.ts'
-import { BUSY_MS, FEED_MS, GATHER_MS, GRACE_MS, LEASE_MS, NO_CHANNEL_MS, SHARES, STUCK_MS, WINDOW } from '../limits.ts'
+import { BUSY_MS, FEED_MS, GATHER_MS, GRACE_MS, LEASE_MS, NO_CHANNEL_MS, SHARES, WINDOW } from '../limits.ts'
 import type { Change } from '../outcome.ts'
 import { makeRests } from '../rests.ts'
 import { makeFeeder } from './feeder.ts'
+import { createSharedPacing } from './pacing.ts'
 import { type Announced, jobIdOf, openQueues, type Queues, rowIdOf } from './queues.ts'
 import { connect, connectWorker, findTrouble, type RedisTrouble, TROUBLES, troubleOf } from './redis.ts'
 
@@ -33,8 +34,9 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
   const { store, clock, log, redisUrl, prefix } = options
   const { leaseMs = LEASE_MS, graceMs = GRACE_MS, gatherMs = GATHER_MS, feedMs = FEED_MS } = options
   const holds = makeHolds(options, leaseMs, gatherMs)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), leaseMs }
   const redis = connect(redisUrl)
+  const pacing = createSharedPacing(redis, prefix, options.pace ?? {})
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, leaseMs }
   const queues = openQueues(redis, prefix, (error) => notice(error))
   const feeder = makeFeeder(options, redis, queues, prefix)
   const active = new Set<Promise<void>>()
@@ -97,15 +99,18 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
 
   /** A row that could not be handled must not hold up the others. */
   const setAside = async (row: Row<'outbox'>, delivered: Delivered): Promise<void> => {
-    if (delivered === 'stuck') asleep.set(row.id, clock() + STUCK_MS)
-    else asleep.delete(row.id)
+    if (delivered === 'done') asleep.delete(row.id)
+    else asleep.set(row.id, clock() + asideMs(delivered, options.random()))
     // Another process may have its channel.
     if (delivered === 'elsewhere') await holds.write(row, noChannel(row, clock()))
   }
 
   const handled = (job: Job, token?: string): Promise<void> => {
     const done = handle(job, token)
-    const settled = done.catch(() => undefined).then(() => void active.delete(settled))
+    const settled = done
+      .then(() => feeder.forget(job.id ?? ''))
+      .catch(() => undefined)
+      .then(() => void active.delete(settled))
     active.add(settled)
     return done
   }

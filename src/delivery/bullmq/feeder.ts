@@ -11,6 +11,8 @@ export interface Feeder {
   feed(): Promise<void>
   /** Rows that were just written. Throws where Redis takes nothing; they are found by the next look. */
   add(rows: readonly Announced[]): Promise<void>
+  /** A job is done with: the same may be needed again. */
+  forget(jobId: string): void
   /** Whether it was for us to look when we last asked. */
   leads(): boolean
   /** Leaves the looking to the others at once. */
@@ -50,9 +52,8 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
 
   const put = async (each: MessageClass, rows: readonly Announced[]): Promise<void> => {
     const now = clock()
-    const fresh = rows.filter((row) => (announced.get(jobIdOf(row)) ?? 0) <= now)
-    await announce(queues[each], fresh, now)
-    for (const row of fresh) announced.set(jobIdOf(row), now + ANNOUNCED_MS)
+    await announce(queues[each], rows, now)
+    for (const row of rows) announced.set(jobIdOf(row), now + ANNOUNCED_MS)
   }
 
   return {
@@ -63,7 +64,13 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
       const now = clock()
       for (const [id, until] of announced) if (until <= now) announced.delete(id)
       turn++
-      for (const each of CLASSES) await put(each, await dueOutboxOf(store.db, each, { now, limit: WINDOW, turn }))
+      for (const each of CLASSES) {
+        const due = await dueOutboxOf(store.db, each, { now, limit: WINDOW, turn })
+        await put(
+          each,
+          due.filter((row) => !announced.has(jobIdOf(row))),
+        )
+      }
     },
     async add(rows) {
       for (const each of CLASSES) {
@@ -71,6 +78,7 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
         if (ofClass.length > 0) await put(each, ofClass)
       }
     },
+    forget: (jobId) => void announced.delete(jobId),
     leads: () => isLeader,
     async stop() {
       isLeader = false
