@@ -36,6 +36,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
     status: z.enum(['sent', 'delivered', 'read', 'errored', 'failed']),
     code: words,
     at: figure,
+    cost: z.exactOptional(z.object({ vnd: z.number() })),
   }),
   z.object({ type: z.enum(['stopped', 'started']), ...from, text: words }),
   z.object({ type: z.enum(['followed', 'unfollowed']), ...from }),
