@@ -3,7 +3,7 @@ import type { TwilioConfig } from './channels/twilio/config.ts'
 import type { ZaloConfig } from './channels/zalo/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { readEnvironment } from './config/environment.ts'
-import { refuseRealDemo, smsgateOf, twilioOf, zaloOf } from './config/providers.ts'
+import { type EsmsSettings, esmsOf, refuseRealDemo, smsgateOf, twilioOf, zaloOf } from './config/providers.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -25,6 +25,7 @@ export interface Config {
   logLevel: string
   twilio?: TwilioConfig
   smsgate?: SmsgateConfig
+  esms?: EsmsSettings
   zalo?: ZaloConfig
   zaloVerifier?: string
 }
@@ -40,6 +41,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
   const twilio = twilioOf(values, publicUrl)
   const smsgate = smsgateOf(values)
+  const esms = esmsOf(values, publicUrl)
   const zalo = zaloOf(values, publicUrl)
   if (isDemo) refuseRealDemo(values, isProduction)
   if (isProduction && !values.MUA_KEY)
@@ -51,7 +53,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'MUA_OPERATOR is missing: in production it must be given, for farmers are asked for their consent in that name, for example HTX Nậm Pung.',
     )
   const host = isDemo ? '127.0.0.1' : (values.HOST ?? '0.0.0.0')
-  if ((twilio || zalo) && !values.PUBLIC_URL)
+  if ((twilio || esms || zalo) && !values.PUBLIC_URL)
     throw new ConfigError(
       'PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.',
     )
@@ -71,6 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: values.MUA_LOG ?? 'info',
     ...(twilio ? { twilio } : {}),
     ...(smsgate ? { smsgate } : {}),
+    ...(esms ? { esms } : {}),
     ...(zalo ? { zalo } : {}),
     ...(values.ZALO_VERIFIER ? { zaloVerifier: values.ZALO_VERIFIER } : {}),
   }

@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Channel } from './channels/channel.ts'
+import { createEsmsChannel } from './channels/esms/channel.ts'
+import { readTemplates } from './channels/esms/templates.ts'
 import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
@@ -7,6 +11,8 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import { ConfigError } from './config/config-error.ts'
+import type { EsmsSettings } from './config/providers.ts'
 import type { Config } from './config.ts'
 import type { Log } from './server/log.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
@@ -26,6 +32,11 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
   const channels: Channel[] = []
   let tokens: TokenSource | undefined
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
+  if (config.esms) {
+    const esms = { ...config.esms, ...templatesOf(config.esms) }
+    const md5 = (data: Uint8Array) => createHash('md5').update(data).digest()
+    channels.push(createEsmsChannel({ config: esms, fetch: send, log, now: clock, md5 }))
+  }
   if (config.twilio) {
     const check = createNodeSignatureCheck(config.twilio.authToken)
     channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
@@ -43,3 +54,17 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
 /** What is told, by origin, where a file that came with a message is fetched. */
 export const mediaAuthorizations = ({ twilio }: Config): Record<string, string> =>
   twilio ? mediaAuthorization(twilio) : {}
+
+/** The texts registered with eSMS. Throws ConfigError where the file can't be read: without it eSMS refuses one message after another. */
+function templatesOf({ templateFile }: EsmsSettings): { templates?: string[] } {
+  if (templateFile === undefined) return {}
+  let file: string
+  try {
+    file = readFileSync(templateFile, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`ESMS_TEMPLATES names ${templateFile}, which can not be read.`, { cause })
+  }
+  const read = readTemplates(file)
+  if ('problem' in read) throw new ConfigError(`ESMS_TEMPLATES names ${templateFile}: ${read.problem}.`)
+  return read
+}

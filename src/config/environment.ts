@@ -38,6 +38,16 @@ const schema = z.object({
   SMSGATE_USERNAME: text,
   SMSGATE_PASSWORD: text,
   SMSGATE_SIGNING_KEY: text,
+  ESMS_API_KEY: text,
+  ESMS_SECRET_KEY: text,
+  ESMS_API_URL: optional(url),
+  ESMS_MO_SECRET: optional(z.string().regex(/^[\w-]+$/)),
+  ESMS_MO_KEY: text,
+  ESMS_MO_ANSWER: optional(z.string().max(160)),
+  ESMS_FROM: text,
+  ESMS_KEYWORD: optional(z.string().regex(/^\S+$/)),
+  ESMS_TEMPLATES: text,
+  ESMS_SANDBOX: optional(z.enum(['0', '1'])),
   ZALO_APP_ID: optional(z.string().regex(/^\d+$/)),
   ZALO_APP_SECRET: text,
   ZALO_OA_ID: optional(z.string().regex(/^\d+$/)),
@@ -66,6 +76,11 @@ const FORMS: Record<string, string> = {
   TWILIO_MESSAGING_SERVICE_SID: 'MG and 32 letters or digits',
   TWILIO_API_URL: 'an address like http://127.0.0.1:8080',
   SMSGATE_URL: 'an address like https://api.sms-gate.app/3rdparty/v1',
+  ESMS_API_URL: 'an address like https://rest.esms.vn',
+  ESMS_MO_SECRET: 'letters, digits, - and _, since it stands in an address ("openssl rand -hex 24")',
+  ESMS_MO_ANSWER: 'a text of 160 characters at most',
+  ESMS_KEYWORD: 'one word, as it is registered with eSMS',
+  ESMS_SANDBOX: '0 or 1',
   ZALO_APP_ID: "digits, the app's number",
   ZALO_OA_ID: "digits, the account's number",
   ZALO_VERIFIER: 'letters, digits, - and _: what stands in the name of the HTML file behind zalo_verifier',
@@ -81,11 +96,10 @@ export type Environment = z.output<typeof schema>
 
 /** Channels that are not built yet; their variables would set up nothing. */
 const UNBUILT: [RegExp, string][] = [
-  [/^ESMS_/, 'eSMS'],
   [/^KANNEL_/, 'Kannel'],
   [/^ZALO_BOT_/, 'the Zalo Bot platform'],
 ]
-const OURS = /^(MUA|TWILIO|ZALO|SMSGATE)_/
+const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|ESMS)_/
 /** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
 const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
 

@@ -1,3 +1,4 @@
+import type { EsmsConfig } from '../channels/esms/config.ts'
 import type { SmsgateConfig } from '../channels/smsgate/config.ts'
 import type { TwilioConfig } from '../channels/twilio/config.ts'
 import type { ZaloConfig } from '../channels/zalo/config.ts'
@@ -61,6 +62,46 @@ export function smsgateOf(values: Environment): SmsgateConfig | undefined {
   }
 }
 
+/** Who knows it can write in any farmer's name. */
+const MIN_SECRET_LENGTH = 16
+
+/** What is configured of eSMS; the registered texts are still in their file. */
+export type EsmsSettings = Omit<EsmsConfig, 'templates'> & { templateFile?: string }
+
+/** eSMS; undefined where it is not configured. */
+export function esmsOf(values: Environment, publicUrl: string): EsmsSettings | undefined {
+  const given = group(values, ['ESMS_API_KEY', 'ESMS_SECRET_KEY', 'ESMS_MO_SECRET', 'ESMS_FROM'])
+  if (!given) {
+    const extras = [
+      'ESMS_API_URL',
+      'ESMS_MO_KEY',
+      'ESMS_MO_ANSWER',
+      'ESMS_KEYWORD',
+      'ESMS_TEMPLATES',
+      'ESMS_SANDBOX',
+    ] as const
+    refuseStray(values, extras, 'ESMS_API_KEY, ESMS_SECRET_KEY, ESMS_MO_SECRET, ESMS_FROM')
+    return undefined
+  }
+  if (values.NODE_ENV === 'production' && given.ESMS_MO_SECRET.length < MIN_SECRET_LENGTH)
+    throw new ConfigError(
+      `ESMS_MO_SECRET is too short: in production it must have at least ${MIN_SECRET_LENGTH} characters ("openssl rand -hex 24").`,
+    )
+  return {
+    apiKey: given.ESMS_API_KEY,
+    secretKey: given.ESMS_SECRET_KEY,
+    moSecret: given.ESMS_MO_SECRET,
+    from: given.ESMS_FROM,
+    publicUrl,
+    ...(values.ESMS_API_URL ? { apiUrl: values.ESMS_API_URL } : {}),
+    ...(values.ESMS_MO_KEY ? { moKey: values.ESMS_MO_KEY } : {}),
+    ...(values.ESMS_MO_ANSWER ? { moAnswer: values.ESMS_MO_ANSWER } : {}),
+    ...(values.ESMS_KEYWORD ? { keyword: values.ESMS_KEYWORD.normalize('NFC') } : {}),
+    ...(values.ESMS_TEMPLATES ? { templateFile: values.ESMS_TEMPLATES } : {}),
+    ...(values.ESMS_SANDBOX === '1' ? { isSandbox: true } : {}),
+  }
+}
+
 /** The Zalo Official Account; undefined where it is not configured. */
 export function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined {
   const given = group(values, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'])
@@ -93,6 +134,7 @@ export function refuseRealDemo(values: Environment, isProduction: boolean): void
   const real: [keyof Environment, (keyof Environment)[]][] = [
     ['TWILIO_ACCOUNT_SID', ['TWILIO_API_URL']],
     ['SMSGATE_URL', ['SMSGATE_URL']],
+    ['ESMS_API_KEY', ['ESMS_API_URL']],
     ['ZALO_APP_ID', ['ZALO_API_URL', 'ZALO_OAUTH_URL']],
   ]
   for (const [credential, bases] of real) {
