@@ -20,6 +20,10 @@ export interface Rig {
   secrets: readonly string[]
   /** A genuine inbound text, signed. */
   inbound(text: string): InboundRequest
+  /** A genuine request of which one byte was changed; default: the last but one of its body. */
+  tamper?(genuine: InboundRequest): InboundRequest
+  /** A route's path as strangers try it; default: as it stands. */
+  pathOf?(route: string): string
 }
 
 export interface LogCapture {
