@@ -161,3 +161,15 @@ test('the log of a mistake names the route and not the secret in the path', asyn
   expect(lines[0]).toContain('/webhooks/esms/:secret')
   expect(lines[0]).not.toContain(SECRET)
 })
+
+test('a text signed with another key is refused, kept, and taken up once our key is right', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mua-'))
+  const DATABASE_URL = `file:${join(folder, 'mua.db')}`
+  const wrong = await start({ DATABASE_URL, ESMS_MO_KEY: 'other' })
+  expect((await call(wrong.service, wrong.esms.inbound(URL_IN, FARMER, 'alo'))).status).toBe(403)
+  await wrong.service.close()
+  closers.splice(closers.indexOf(wrong.service.close), 1)
+  const { esms } = await start({ DATABASE_URL })
+  closers.push(async () => rmSync(folder, { recursive: true }))
+  expect(await sentOf(esms, 1)).toMatchObject({ to: FARMER })
+})
