@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { smsChannel } from '../src/cli/open.ts'
 import { ConfigError } from '../src/config/config-error.ts'
 import { readConfig } from '../src/config.ts'
 
@@ -146,4 +147,8 @@ test('eSMS needs four settings and an address; what is unconfirmed about it is d
     ...{ templateFile: './texts.txt', isSandbox: true },
   })
   expect(readConfig({ ...ESMS, ESMS_SANDBOX: '0' }).esms).toEqual(plain)
+})
+
+test('people of a list who never wrote are texted by eSMS before Twilio', () => {
+  expect(smsChannel(readConfig({ ...TWILIO, ...ESMS }))).toBe('esms')
 })

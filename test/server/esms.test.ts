@@ -6,6 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Channel } from '../../src/channels/channel.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
+import { readSpooled, writeSpooled } from '../../src/server/spooled.ts'
 import { outbox } from '../../src/store/schema/outbox.ts'
 import { type EsmsStandIn, startEsmsStandIn } from '../stand-ins/esms.ts'
 import { PUBLIC_URL, type ServiceRig, startService } from './rig.ts'
@@ -172,4 +173,9 @@ test('a text signed with another key is refused, kept, and taken up once our key
   const { esms } = await start({ DATABASE_URL })
   closers.push(async () => rmSync(folder, { recursive: true }))
   expect(await sentOf(esms, 1)).toMatchObject({ to: FARMER })
+})
+
+test('a price outlasts the spool', () => {
+  const event = { type: 'status', externalId: '1', status: 'delivered', cost: { vnd: 350 } } as const
+  expect(readSpooled(writeSpooled({ channel: 'esms', events: [event] }, 0))?.events).toEqual([event])
 })
