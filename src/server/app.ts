@@ -25,8 +25,8 @@ export function createApp(options: AppOptions): Hono {
   const { channels, publicUrl, reception, metrics, log, zaloVerifier } = options
   const app = new Hono()
   app.onError((error, c) => {
-    // The route, not the path as called: a provider that signs nothing bears its secret there.
-    log.error({ path: routePath(c), error: String(error.stack ?? error) }, 'request failed')
+    // The route, not the path: that may hold a provider's secret.
+    log.error({ path: routePath(c, -1), error: String(error.stack ?? error) }, 'request failed')
     return c.text('internal error', 500)
   })
   app.get('/healthz', (c) => c.text('ok'))

@@ -66,8 +66,8 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
     })
 
     it('refuses a genuine text of which one byte was changed', async () => {
-      const tamper = rig.tamper ?? changeBody
-      const received = await rig.makeChannel({ log }).receive(tamper(rig.inbound(farmerText)))
+      const genuine = rig.inbound(farmerText)
+      const received = await rig.makeChannel({ log }).receive((rig.forge ?? changeByte)(genuine))
       expect(received.type).toBe('refused')
     })
 
@@ -94,7 +94,9 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
           for (const [name, value] of headers) kept.set(name, value)
           const url = new URL(`${publicUrl}${rig.pathOf?.(path) ?? path}?${query}`)
           const received = await channel.receive({ method, url, headers: kept, body })
-          expect(received.type).toBe('refused')
+          // A probe that opens the address may be answered; it tells nothing.
+          expect(received.type === 'refused' ? [] : received.events).toEqual([])
+          if (method === 'POST') expect(received.type).toBe('refused')
         }),
         { numRuns: 150 },
       )
@@ -111,7 +113,7 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
   })
 }
 
-function changeBody(genuine: InboundRequest): InboundRequest {
+function changeByte(genuine: InboundRequest): InboundRequest {
   const body = Uint8Array.from(genuine.body)
   const last = body.length - 2
   body[last] = (body[last] ?? 0) ^ 1

@@ -52,7 +52,7 @@ export async function startEsmsRig(): Promise<Rig> {
     to: farmer,
     secrets: [standIn.apiKey, standIn.secretKey, standIn.privateKey, moSecret],
     inbound: (text) => called(standIn.inbound(inboundUrl, '84912345678', text)),
-    tamper: ({ url }) => {
+    forge: ({ url }) => {
       const changed = new URL(url)
       changed.searchParams.set('content', `${url.searchParams.get('content')}0`)
       return called(changed.href)
