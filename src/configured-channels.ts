@@ -12,7 +12,6 @@ import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
 import { ConfigError } from './config/config-error.ts'
-import type { EsmsSettings } from './config/providers.ts'
 import type { Config } from './config.ts'
 import type { Log } from './server/log.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
@@ -24,6 +23,8 @@ interface ChannelParts {
   log: Log
   clock: () => number
   newId: () => string
+  /** See {@link templatesOf}. */
+  templates: string[] | undefined
 }
 
 /** Every channel the environment configures, and outside production the simulator; with the source of Zalo's tokens, where there is one. */
@@ -33,7 +34,7 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
   let tokens: TokenSource | undefined
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
   if (config.esms) {
-    const esms = { ...config.esms, ...templatesOf(config.esms) }
+    const esms = { ...config.esms, ...(parts.templates ? { templates: parts.templates } : {}) }
     const md5 = (data: Uint8Array) => createHash('md5').update(data).digest()
     channels.push(createEsmsChannel({ config: esms, fetch: send, log, now: clock, md5 }))
   }
@@ -55,16 +56,19 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
 export const mediaAuthorizations = ({ twilio }: Config): Record<string, string> =>
   twilio ? mediaAuthorization(twilio) : {}
 
-/** The texts registered with eSMS. Throws ConfigError where the file can't be read: without it eSMS refuses one message after another. */
-function templatesOf({ templateFile }: EsmsSettings): { templates?: string[] } {
-  if (templateFile === undefined) return {}
+/**
+ * The texts registered with eSMS; undefined: no file is named. Throws ConfigError where it can't be read, before anything is
+ * opened: without it eSMS would refuse one message after another.
+ */
+export function templatesOf({ esms }: Config): string[] | undefined {
+  if (esms?.templateFile === undefined) return undefined
   let file: string
   try {
-    file = readFileSync(templateFile, 'utf8')
+    file = readFileSync(esms.templateFile, 'utf8')
   } catch (cause) {
-    throw new ConfigError(`ESMS_TEMPLATES names ${templateFile}, which can not be read.`, { cause })
+    throw new ConfigError(`ESMS_TEMPLATES names ${esms.templateFile}, which can not be read.`, { cause })
   }
   const read = readTemplates(file)
-  if ('problem' in read) throw new ConfigError(`ESMS_TEMPLATES names ${templateFile}: ${read.problem}.`)
-  return read
+  if ('problem' in read) throw new ConfigError(`ESMS_TEMPLATES names ${esms.templateFile}: ${read.problem}.`)
+  return read.templates
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
 import type { Channel } from '../../src/channels/channel.ts'
+import { createRuntime } from '../../src/runtime.ts'
 import { createApp } from '../../src/server/app.ts'
 import { createMetrics } from '../../src/server/metrics.ts'
 import { readSpooled, writeSpooled } from '../../src/server/spooled.ts'
@@ -134,8 +135,12 @@ test('registered texts come from the file; one that can not be read stops the st
   })
   expect(row).toMatchObject({ channel: 'esms', code: 'no_template' })
   writeFileSync(file, '{a}\n')
-  await expect(start({ ESMS_TEMPLATES: file })).rejects.toThrow(/^ESMS_TEMPLATES names .*: line 1 has no words/)
-  await expect(start({ ESMS_TEMPLATES: join(folder, 'none') })).rejects.toThrow(/^ESMS_TEMPLATES names .* not be read/)
+  const config = (path: string) => ({ ...service.runtime.config, esms: { ...settings, templateFile: path } })
+  const settings = service.runtime.config.esms ?? expect.unreachable()
+  await expect(createRuntime({ config: config(file) })).rejects.toThrow(/^ESMS_TEMPLATES names .*: line 1 has no words/)
+  await expect(createRuntime({ config: config(join(folder, 'none')) })).rejects.toThrow(
+    /^ESMS_TEMPLATES .* not be read/,
+  )
 })
 
 test('the log of a mistake names the route and not the secret in the path', async () => {
