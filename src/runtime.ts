@@ -4,8 +4,9 @@ import type { Hono } from 'hono'
 import { uuidv7 } from 'uuidv7'
 import type { Channel, Urn } from './channels/channel.ts'
 import { nodeFetch } from './channels/node-fetch.ts'
-import { type Config, ConfigError } from './config.ts'
-import { channelsOf, mediaAuthorizations } from './configured-channels.ts'
+import { ConfigError } from './config/config-error.ts'
+import type { Config } from './config.ts'
+import { channelsOf, mediaAuthorizations, templatesOf } from './configured-channels.ts'
 import type { Delivery } from './delivery/context.ts'
 import type { Dispatcher } from './delivery/dispatcher.ts'
 import { createEmbeddedDispatcher } from './delivery/embedded.ts'
@@ -75,9 +76,10 @@ const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, only } = options
   const { saoM2, operator, publicUrl } = config
+  const templates = templatesOf(config)
   const base = await openBase(options)
   const { store, spool, programs, log, metrics, clock, newId } = base
-  const { channels, tokens } = channelsOf(config, { ...base, fetch: options.fetch ?? nodeFetch })
+  const { channels, tokens } = channelsOf(config, { ...base, templates, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
   const delivery = { ...base, channels, saoM2, operator, ids: newId }
   const dispatcher = await dispatcherOf(options, delivery)

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest'
-import { ConfigError, readConfig } from '../src/config.ts'
+import { smsChannel } from '../src/cli/open.ts'
+import { ConfigError } from '../src/config/config-error.ts'
+import { readConfig } from '../src/config.ts'
 
 const TWILIO = {
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
   TWILIO_AUTH_TOKEN: 'token',
   TWILIO_FROM: '+15005550006',
+  PUBLIC_URL: 'https://bot.example.vn',
+}
+const ESMS = {
+  ESMS_API_KEY: 'api',
+  ESMS_SECRET_KEY: 'secret',
+  ESMS_MO_SECRET: 'path-secret',
+  ESMS_FROM: '8079',
   PUBLIC_URL: 'https://bot.example.vn',
 }
 const KEY = Buffer.alloc(32, 1).toString('base64')
@@ -38,7 +47,14 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a name of spaces', { NODE_ENV: 'production', MUA_KEY: KEY, MUA_OPERATOR: ' ' }, /^MUA_OPERATOR is missing/],
   ['production written wrongly', { NODE_ENV: 'prodution' }, /^NODE_ENV must be production, development, test or/],
   ['a language nobody speaks here', { MUA_LANG: 'fr' }, /^MUA_LANG must be vi or en/],
-  ['a channel not built: eSMS', { ESMS_API_KEY: 'x' }, /^ESMS_API_KEY is set, and eSMS is not served yet/],
+  ['half of eSMS', { ESMS_API_KEY: 'x', ESMS_FROM: '8079' }, /^ESMS_SECRET_KEY, ESMS_MO_SECRET are missing beside/],
+  ['a sandbox of eSMS alone', { ESMS_SANDBOX: '1' }, /^ESMS_API_KEY, .* are missing beside ESMS_SANDBOX/],
+  ['eSMS without our address', { ...ESMS, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
+  ['a secret that is no part of an address', { ...ESMS, ESMS_MO_SECRET: 'a/b' }, /^ESMS_MO_SECRET must be letters/],
+  ['a sandbox neither on nor off', { ...ESMS, ESMS_SANDBOX: 'yes' }, /^ESMS_SANDBOX must be 0 or 1/],
+  ['a short secret in production', { ...ESMS, NODE_ENV: 'production' }, /^ESMS_MO_SECRET is too short/],
+  ['a slip in a name of eSMS', { ESMS_MO_SECRETE: 'x' }, /^ESMS_MO_SECRETE is not known: was ESMS_MO_SECRET meant/],
+  ['a demo beside a real eSMS', { MUA_DEMO: '1', ...ESMS }, /^MUA_DEMO is 1 beside ESMS_API_KEY/],
   ['a channel not built: Kannel', { KANNEL_FROM: 'x' }, /^KANNEL_FROM is set, and Kannel is not served yet/],
   ['a channel not built: bots', { ZALO_BOT_TOKEN: 'x' }, /^ZALO_BOT_TOKEN is set, and the Zalo Bot platform is not/],
   ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
@@ -71,7 +87,14 @@ test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
 })
 
 test('what is left empty, or is not ours, does no harm', () => {
-  const env = { ESMS_API_KEY: '', MUA_LANG: '', NODE_ENV: '', PATH: '/bin', ZALO_ZBS_URL: 'http://127.0.0.1:1' }
+  const env = {
+    ESMS_API_KEY: '',
+    ESMS_SANDBOX: '',
+    MUA_LANG: '',
+    NODE_ENV: '',
+    PATH: '/bin',
+    ZALO_ZBS_URL: 'http://127.0.0.1:1',
+  }
   expect(readConfig(env)).toMatchObject({ isProduction: false })
 })
 
@@ -106,4 +129,26 @@ test('what is unconfirmed about Zalo is decided by settings', () => {
   expect([plain?.buttonsTemplateType, plain?.sendsAppSecretProof]).toEqual([undefined, undefined])
   const set = readConfig({ ...zalo, ZALO_BUTTON_TEMPLATE: 'button', ZALO_APP_SECRET_PROOF: '0' }).zalo
   expect([set?.buttonsTemplateType, set?.sendsAppSecretProof]).toEqual(['button', false])
+})
+
+test('eSMS needs four settings and an address; what is unconfirmed about it is decided by others', () => {
+  const plain = {
+    ...{ apiKey: 'api', secretKey: 'secret', moSecret: 'path-secret', from: '8079' },
+    publicUrl: 'https://bot.example.vn',
+  }
+  expect(readConfig(ESMS).esms).toEqual(plain)
+  const all = {
+    ...{ ESMS_API_URL: 'http://127.0.0.1:1', ESMS_MO_KEY: 'key', ESMS_MO_ANSWER: 'Da nhan', ESMS_KEYWORD: 'MUA' },
+    ...{ ESMS_TEMPLATES: './texts.txt', ESMS_SANDBOX: '1' },
+  }
+  expect(readConfig({ ...ESMS, ...all }).esms).toEqual({
+    ...plain,
+    ...{ apiUrl: 'http://127.0.0.1:1', moKey: 'key', moAnswer: 'Da nhan', keyword: 'MUA' },
+    ...{ templateFile: './texts.txt', isSandbox: true },
+  })
+  expect(readConfig({ ...ESMS, ESMS_SANDBOX: '0' }).esms).toEqual(plain)
+})
+
+test('people of a list who never wrote are texted by eSMS before Twilio', () => {
+  expect(smsChannel(readConfig({ ...TWILIO, ...ESMS }))).toBe('esms')
 })

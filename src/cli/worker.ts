@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from '../config.ts'
+import { ConfigError } from '../config/config-error.ts'
+import { readConfig } from '../config.ts'
 import { createRuntime } from '../runtime.ts'
 import { defineCommand } from './command.ts'
 import { stopSignal } from './stop-signal.ts'

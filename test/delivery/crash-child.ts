@@ -13,7 +13,7 @@ const channel: Channel = {
   form: 'sms',
   scheme: 'tel',
   routes: [],
-  acknowledgement: { contentType: 'text/plain', body: '' },
+  acknowledge: () => ({ contentType: 'text/plain', body: '' }),
   receive: async () => ({ type: 'accepted', events: [] }),
   send(message) {
     if (how === 'took') appendFileSync(record, `${JSON.stringify(message)}\n`)

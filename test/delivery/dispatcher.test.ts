@@ -8,7 +8,7 @@ test('a reply goes out unaccented and its row says so', async () => {
   await rig.queue('o1', { what: 'ngô 350 kg' })
   await rig.at(NOW)
   const text = 'Da ghi: ngo 350 kg.'
-  expect(rig.sms.asked).toEqual([{ id: 'o1', to: 'tel:+84912345678', text, choices: [], attempt: 1 }])
+  expect(rig.sms.asked).toEqual([{ id: 'o1', to: 'tel:+84912345678', text, choices: [], attempt: 1, isReply: true }])
   expect(await rig.row('o1')).toMatchObject({
     status: 'wired',
     channel: 'twilio',
@@ -40,5 +40,17 @@ test('one that waits for its next try holds up its class of that person alone', 
   expect(rig.sms.asked.slice(3).map(({ id, attempt }) => [id, attempt])).toEqual([
     ['o1', 2],
     ['o2', 1],
+  ])
+})
+
+test('only what answers a text of theirs is handed over as a reply', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1', { person: {} })
+  await rig.queue('o1')
+  await rig.queue('o2', { class: 'reminder', personId: 'p-u1' })
+  await rig.at(NOW)
+  expect(rig.sms.asked.map(({ id, isReply }) => [id, isReply])).toEqual([
+    ['o1', true],
+    ['o2', undefined],
   ])
 })

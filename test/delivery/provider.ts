@@ -9,7 +9,7 @@ export class Provider implements Channel {
   readonly form: 'sms' | 'zalo'
   readonly scheme: 'tel' | 'zalo'
   readonly routes = []
-  readonly acknowledgement = { contentType: 'text/plain', body: '' }
+  readonly acknowledge = () => ({ contentType: 'text/plain', body: '' })
   /** Every call of `send`, in order. */
   readonly asked: OutboundMessage[] = []
   /** What it took, and since when its list shows it. */
