@@ -3,7 +3,9 @@ import type { TwilioConfig } from './channels/twilio/config.ts'
 import type { ZaloConfig } from './channels/zalo/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { readEnvironment } from './config/environment.ts'
+import { readPace } from './config/pace.ts'
 import { type EsmsSettings, esmsOf, refuseRealDemo, smsgateOf, twilioOf, zaloOf } from './config/providers.ts'
+import type { Pace } from './delivery/pacing.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -15,6 +17,8 @@ export interface Config {
   publicUrl: string
   /** Path of the SQLite file. */
   databaseFile: string
+  /** Parts a second that each account is given. */
+  pace: Pace
   /** Where BullMQ keeps its queues; null: this process sends by itself. */
   redisUrl: string | null
   key?: string
@@ -65,6 +69,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     publicUrl,
     databaseFile: databaseFile(values.DATABASE_URL),
+    pace: readPace(values.MUA_PACE),
     redisUrl: values.REDIS_URL ?? null,
     ...(values.MUA_KEY ? { key: values.MUA_KEY } : {}),
     ...(values.MUA_KEY_OLD ? { oldKey: values.MUA_KEY_OLD } : {}),

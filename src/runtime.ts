@@ -131,16 +131,16 @@ async function openBase({ config, only, isWorker, clock = Date.now, ...options }
 
 /** BullMQ where a Redis is set, loaded only then. One address's talk alone is always sent from here. */
 async function dispatcherOf({ config, only }: RuntimeOptions, delivery: Delivery): Promise<Dispatcher> {
-  const { leaseMs, redisUrl } = config
-  if (only !== undefined) return createEmbeddedDispatcher({ ...delivery, leaseMs, only })
-  if (redisUrl === null) return createEmbeddedDispatcher({ ...delivery, leaseMs })
+  const { leaseMs, redisUrl, pace } = config
+  if (only !== undefined) return createEmbeddedDispatcher({ ...delivery, leaseMs, pace, only })
+  if (redisUrl === null) return createEmbeddedDispatcher({ ...delivery, leaseMs, pace })
   const { createBullDispatcher } = await import('./delivery/bullmq/dispatcher.ts')
   const { findLastingTrouble, TROUBLES } = await import('./delivery/bullmq/redis.ts')
   const trouble = await findLastingTrouble(redisUrl)
   if (trouble !== null) throw new ConfigError(`REDIS_URL: ${TROUBLES[trouble]}.`)
   // Known to whoever has this installation's keys, and to no other on the same Redis.
   const prefix = `mua:${delivery.store.keys.hash('redis').slice(0, PREFIX_CHARACTERS)}`
-  return createBullDispatcher({ ...delivery, leaseMs, redisUrl, prefix })
+  return createBullDispatcher({ ...delivery, leaseMs, pace, redisUrl, prefix })
 }
 
 const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings => ({

@@ -77,6 +77,9 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['MUA_DEMO of another value', { MUA_DEMO: 'yes' }, /^MUA_DEMO must be/],
   ['another database', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be/],
   ['a sào that is none', { MUA_SAO_M2: '3' }, /^MUA_SAO_M2 must be/],
+  ['a pace of an unknown channel', { MUA_PACE: 'viettel=30' }, /^MUA_PACE names viettel: of channels there are twilio/],
+  ['a pace of nothing', { MUA_PACE: 'twilio=0' }, /^MUA_PACE must give twilio parts a second/],
+  ['a pace without a figure', { MUA_PACE: 'twilio' }, /^MUA_PACE must give twilio/],
   ['a lease of no time', { MUA_LEASE_MS: '10' }, /^MUA_LEASE_MS must be milliseconds from 1000/],
   ['an officer who is no address', { MUA_OFFICER_URN: '0912345678' }, /^MUA_OFFICER_URN must be/],
 ]
@@ -84,6 +87,10 @@ const wrong: [string, Record<string, string>, RegExp][] = [
 test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
   expect(() => readConfig(env)).toThrow(ConfigError)
   expect(() => readConfig(env)).toThrow(sentence)
+})
+
+test('the pace of one account leaves the others as they are', () => {
+  expect(readConfig({ MUA_PACE: 'twilio=2, zalo=0.5' }).pace).toMatchObject({ twilio: 2, zalo: 0.5, smsgate: 0.5 })
 })
 
 test('what is left empty, or is not ours, does no harm', () => {

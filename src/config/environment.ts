@@ -27,6 +27,7 @@ const schema = z.object({
   ),
   MUA_OFFICER_URN: optional(z.string().regex(/^(tel:\+[1-9]\d{7,14}|zalo:\S+)$/)),
   MUA_OPERATOR: text,
+  MUA_PACE: text,
   MUA_LANG: optional(z.enum(['vi', 'en'])),
   MUA_LOG: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC\w{32}$/)),
