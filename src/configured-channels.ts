@@ -1,4 +1,5 @@
 import type { Channel } from './channels/channel.ts'
+import { createKannelChannel } from './channels/kannel/channel.ts'
 import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
@@ -25,6 +26,7 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
   const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
   let tokens: TokenSource | undefined
+  if (config.kannel) channels.push(createKannelChannel({ config: config.kannel, fetch: send, log }))
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
   if (config.twilio) {
     const check = createNodeSignatureCheck(config.twilio.authToken)

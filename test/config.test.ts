@@ -8,6 +8,14 @@ const TWILIO = {
   TWILIO_FROM: '+15005550006',
   PUBLIC_URL: 'https://bot.example.vn',
 }
+const KANNEL = {
+  KANNEL_SENDSMS_URL: 'http://10.0.0.2:13013/cgi-bin/sendsms',
+  KANNEL_USERNAME: 'bot',
+  KANNEL_PASSWORD: 'password',
+  KANNEL_FROM: '8099',
+  KANNEL_SECRET: 'a-secret-of-24-letters-x',
+  PUBLIC_URL: 'https://bot.example.vn',
+}
 const KEY = Buffer.alloc(32, 1).toString('base64')
 
 const wrong: [string, Record<string, string>, RegExp][] = [
@@ -40,7 +48,21 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['production written wrongly', { NODE_ENV: 'prodution' }, /^NODE_ENV must be production, development, test or/],
   ['a language nobody speaks here', { MUA_LANG: 'fr' }, /^MUA_LANG must be vi or en/],
   ['a channel not built: eSMS', { ESMS_API_KEY: 'x' }, /^ESMS_API_KEY is set, and eSMS is not served yet/],
-  ['a channel not built: Kannel', { KANNEL_FROM: 'x' }, /^KANNEL_FROM is set, and Kannel is not served yet/],
+  [
+    'half of Kannel',
+    { KANNEL_FROM: '8099' },
+    /^KANNEL_SENDSMS_URL, KANNEL_USERNAME, .* are missing beside KANNEL_FROM/,
+  ],
+  ['Kannel without our address', { ...KANNEL, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
+  ['a secret that no path can hold', { ...KANNEL, KANNEL_SECRET: 'a/b?c' }, /^KANNEL_SECRET must be letters, digits/],
+  ['a sender that is none', { ...KANNEL, KANNEL_FROM: '8099; 8100, and more' }, /^KANNEL_FROM must be a short code/],
+  [
+    'a short secret in production',
+    { ...KANNEL, NODE_ENV: 'production', KANNEL_SECRET: 'short' },
+    /^KANNEL_SECRET is too short: in production it must have at least 16/,
+  ],
+  ['a demo beside a real Kannel', { ...KANNEL, MUA_DEMO: '1' }, /KANNEL_SENDSMS_URL must be a loopback/],
+  ['a slip in a name of Kannel', { KANNEL_PASS: 'x' }, /^KANNEL_PASS is not known: was KANNEL_PASSWORD meant\.$/],
   ['a channel not built: bots', { ZALO_BOT_TOKEN: 'x' }, /^ZALO_BOT_TOKEN is set, and the Zalo Bot platform is not/],
   ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
   ['a name too long', { SMSGATE_URL2: 'x' }, /^SMSGATE_URL2 is not known: was SMSGATE_URL meant\.$/],
@@ -93,6 +115,18 @@ test('farmers are asked for consent in the name that was given', () => {
 
 test('a demo listens on this machine alone', () => {
   expect(readConfig({ MUA_DEMO: '1', HOST: '0.0.0.0' }).host).toBe('127.0.0.1')
+})
+
+test('Kannel is reached with what was given, and reaches us under our own address', () => {
+  expect(readConfig(KANNEL).kannel).toEqual({
+    sendsmsUrl: 'http://10.0.0.2:13013/cgi-bin/sendsms',
+    username: 'bot',
+    password: 'password',
+    from: '8099',
+    secret: 'a-secret-of-24-letters-x',
+    publicUrl: 'https://bot.example.vn',
+  })
+  expect(readConfig({ ...KANNEL, KANNEL_SECRET: 'short' }).kannel?.secret).toBe('short')
 })
 
 test('what is unconfirmed about Zalo is decided by settings', () => {

@@ -1,6 +1,6 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export type ChannelType = 'twilio' | 'smsgate' | 'zalo' | 'simulator'
+export type ChannelType = 'kannel' | 'twilio' | 'smsgate' | 'zalo' | 'simulator'
 
 /** An address: `tel:+84912345678` or `zalo:<user id>`. */
 export type Urn = `tel:${string}` | `zalo:${string}`

@@ -27,8 +27,18 @@ export function readyChecks(parts: {
     const codes = [await tokens?.trouble(), incoming].filter((code) => code != null)
     return codes.length === 0 ? null : warning(codes.join(', '))
   }
+  const others = channels
+    .filter(({ type, trouble }) => type !== 'zalo' && trouble !== undefined)
+    .map(({ type, trouble }): [string, ReadyCheck] => [
+      type,
+      async () => {
+        const code = trouble?.() ?? null
+        return code === null ? null : warning(code)
+      },
+    ])
   return {
     ...(tokens ? { zalo } : {}),
+    ...Object.fromEntries(others),
     delivery: async () => {
       const resting = dispatcher.resting()
       return resting.length === 0 ? null : warning(`${resting.join(', ')} refused: the account must be mended`)

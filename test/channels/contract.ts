@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { InboundRequest } from '../../src/channels/channel.ts'
 import { startServer } from '../stand-ins/server.ts'
 import { captureLog, farmerText, makeMessage, publicUrl, type Rig } from './rig.ts'
 
@@ -66,10 +67,7 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
 
     it('refuses a genuine text of which one byte was changed', async () => {
       const genuine = rig.inbound(farmerText)
-      const body = Uint8Array.from(genuine.body)
-      const last = body.length - 2
-      body[last] = (body[last] ?? 0) ^ 1
-      const received = await rig.makeChannel({ log }).receive({ ...genuine, body })
+      const received = await rig.makeChannel({ log }).receive((rig.forge ?? changeByte)(genuine))
       expect(received.type).toBe('refused')
     })
 
@@ -111,6 +109,13 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
       expect(rig.takenCount()).toBe(before + texts.length)
     })
   })
+}
+
+function changeByte(genuine: InboundRequest): InboundRequest {
+  const body = Uint8Array.from(genuine.body)
+  const last = body.length - 2
+  body[last] = (body[last] ?? 0) ^ 1
+  return { ...genuine, body }
 }
 
 /** The address of a server that is gone. */

@@ -20,6 +20,8 @@ export interface Rig {
   secrets: readonly string[]
   /** A genuine inbound text, signed. */
   inbound(text: string): InboundRequest
+  /** A forger's change to a genuine request that must have it refused. Absent: the body is signed, and one byte of it changes. */
+  forge?(genuine: InboundRequest): InboundRequest
 }
 
 export interface LogCapture {
