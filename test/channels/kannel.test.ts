@@ -222,6 +222,7 @@ describe('kannel: what became of it', () => {
     ['taken by the operator', 8, 'ACK/', { status: 'sent' }],
     ['kept by the operator', 4, '', { status: 'sent' }],
     ['undeliverable', 2, receiptText, { status: 'failed', code: 'undeliverable_027' }],
+    ['expired, as Kannel says it', 34, 'stat:EXPIRED err:000', { status: 'failed', code: 'expired' }],
     ['expired', 2, 'stat:EXPIRED err:000', { status: 'failed', code: 'expired' }],
     ['rejected', 2, 'stat:REJECTD err:', { status: 'failed', code: 'rejected' }],
     ['not delivered, and no reason', 2, '', { status: 'failed', code: 'not_delivered' }],
