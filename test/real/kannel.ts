@@ -67,7 +67,7 @@ process.on('exit', () => {
 })
 
 /** A process that dies with this one, even if this one is killed. */
-export function spawnBound(command: string, args: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {
+function spawnBound(command: string, args: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { stdio: [stdin, 'ignore', 'pipe'] })
   running.add(child)
   child.once('exit', () => running.delete(child))

@@ -26,7 +26,7 @@ export interface KannelRequest {
   body: string | Uint8Array
 }
 
-export interface InboundOptions {
+interface InboundOptions {
   /** `%I`; default: a new one. null: the configuration does not tell it. */
   id?: string | null
   /** Epoch seconds, `%T`. */
