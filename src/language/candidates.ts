@@ -1,9 +1,11 @@
 import { isEachContainer } from './amounts/each.ts'
+import { withoutOddPears } from './amounts/odds.ts'
 import { quantityAt } from './amounts/quantities.ts'
 import { dateAt } from './days/dates.ts'
 import { yesNoAt } from './intents/yes-no.ts'
 import { moneyAt } from './money/money.ts'
-import { isHarvestVerb } from './names/crop-signs.ts'
+import { type Joint, jointOf } from './names/crop-lists.ts'
+import { isHarvestVerb, isOpenWord } from './names/crop-signs.ts'
 import { type CropSpan, cropAt, cropBeside, isAnimal } from './names/crops.ts'
 import { phoneAt } from './names/phones.ts'
 import { placeAt } from './names/places.ts'
@@ -32,14 +34,46 @@ export function candidates(scan: Scan, crops: readonly CropSpan[], types: readon
   const prices = pricesAmong(amounts)
   const near = nearbyOf(amounts)
   const dates = new Map(found.flatMap(({ type, from, to }) => (type === 'date' ? [[from, to]] : [])))
+  const shown = new Set<CropSpan>()
   for (const crop of crops) {
     const { span, sure } = crop
     const beside = near(span).filter((amount) => isBeside(scan, span, amount, dates))
     let meant: CropSpan['span'] | null = null
     for (const amount of beside) meant ??= cropBeside(scan, crop, amount, isPriceListed(scan, crop, amount, prices))
-    if (meant !== null || sure) found.push(meant ?? span)
+    if (meant === null && !sure) continue
+    found.push(meant ?? span)
+    shown.add(crop)
   }
+  found.push(...listedBeside(scan, crops, shown))
   return found
+}
+
+/** `ngo voi lua 1 tan`: a name beside one that is a crop is one too; an everyday word only where its place in the list or the herd shows it. */
+function listedBeside(scan: Scan, crops: readonly CropSpan[], shown: Set<CropSpan>): Span[] {
+  const found: Span[] = []
+  const look = (crop: CropSpan | undefined, beside: CropSpan | undefined, joint: Joint | null): void => {
+    if (crop === undefined || beside === undefined || shown.has(crop) || !shown.has(beside)) return
+    if (joint === null || (crop.meant.some(isOpenWord) && !isListed(scan, crop, beside, joint))) return
+    shown.add(crop)
+    found.push({ ...crop.span, rule: 'crop-beside-amount' })
+  }
+  const pairs = crops.slice(1).map((second, index): [CropSpan | undefined, CropSpan, Joint | null] => {
+    const first = crops[index]
+    return [first, second, first === undefined ? null : jointOf(scan, first.span, second.span)]
+  })
+  for (const [first, second, joint] of pairs) look(second, first, joint)
+  for (const [first, second, joint] of pairs.reverse()) look(first, second, joint)
+  return found
+}
+
+/** `hồi với quế`, `san, ngo`, `trau bo`: whether an everyday word is a crop by what it is joined to. */
+function isListed(scan: Scan, crop: CropSpan, beside: CropSpan, joint: Joint): boolean {
+  const isHeads = [crop, beside].every(({ span }) =>
+    span.readings.every((reading) => isAnimal(scan.context.crops, reading.crop)),
+  )
+  const before = scan.tokens[Math.min(crop.span.from, beside.span.from) - 1]
+  const isOpening = before === undefined || before.kind === 'mark'
+  return joint === 'word' || isHeads || (joint === 'mark' && isOpening)
 }
 
 /** Finds the amounts that begin or end within reach of a span, in the order given: in a long text most lie far off. */
@@ -78,7 +112,7 @@ export function cropsIn(scan: Scan): CropSpan[] {
     const crop = cropAt(scan, at)
     if (crop !== null) found.push(crop)
   }
-  return withoutFed(scan, found)
+  return withoutFed(scan, withoutOddPears(scan, found))
 }
 
 const feeding = new Set(['cho', 'nuoi', 'chan'])

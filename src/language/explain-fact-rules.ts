@@ -29,6 +29,10 @@ export const FACT_RULES = {
     vi: 'từng đợt bao, mỗi đợt nặng bao nhiêu, cộng lại',
     en: 'containers lot by lot, each lot with its weight, added up',
   },
+  'yield-or-whole': {
+    vi: 'được chừng ấy một sào, hay tất cả chừng ấy',
+    en: 'so much from each sào, or so much in all',
+  },
   deduction: { vi: 'có chữ trừ, bớt: trước hoặc sau khi trừ', en: 'a word takes something off: before or after it' },
   'sum-said': { vi: 'số tiền nói rõ (k, nghìn, triệu, đ)', en: 'a sum said with its scale or currency' },
   'sum-for-one': {

@@ -1,11 +1,16 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { joinOdds } from './amounts/odds.ts'
+import { joinRounds } from './amounts/rounds.ts'
+import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
 import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
 import { withoutDenied } from './denials.ts'
 import { withoutProceeds } from './money/proceeds.ts'
+import { shareTotals } from './money/totals.ts'
+import { withoutJoint } from './names/crop-lists.ts'
 import { skipRangeSign } from './numbers/number-phrase.ts'
 import { isOrdinal } from './numbers/ordinals.ts'
 import { skipFiller } from './text/fillers.ts'
@@ -67,13 +72,16 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
     scan,
     taken.filter((span) => span.type !== 'unread'),
   )
-  const lessened = joinDeductions(scan, joined.spans)
+  const odd = joinOdds(scan, joined.spans)
+  const lessened = joinDeductions(scan, odd.spans)
   const affirmed = withoutDenied(scan, lessened.spans)
-  const told = setAside(scan, affirmed.spans)
-  const used = [...joined.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const told = setAside(scan, shareTotals(known, affirmed.spans, joined.used))
+  const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const whole = joinRounds(scan, joinYields(scan, told.spans))
+  const each = types.includes('crop') ? withoutJoint(scan, whole) : whole
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, told.spans), [...taken, ...used]),
+    spans: withoutTorn(scan, withoutProceeds(scan, each), [...taken, ...used]),
     used,
     found,
     taken,

@@ -37,35 +37,56 @@ export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null 
   const groups = marked ?? byOrder(facts)
   if (groups === null || cropsOf(facts).size !== groups.length) return null
   if (!areReports(groups) && !(marked !== null && isOneUnread(text, marked))) return null
-  const shared = sharedOf(groups)
   return groups.map((group, index) => {
     const from = index === 0 ? 0 : (group[0]?.start ?? 0)
     const to = groups[index + 1]?.[0]?.start ?? text.length
     // "5 con" ends with an animal, "3 ta ngo con" with a joint.
     const end = group.at(-1)?.end ?? from
     const own = { said: text.slice(from, end) + text.slice(end, to).replace(JOINT_AT_END, ''), start: from }
-    const missing = shared.filter(({ type }) => !group.some((fact) => fact.type === type))
-    return [own, ...missing.map(({ said, start }) => ({ said, start }))]
+    return [own, ...sharedWith(text, groups, index).map(({ said, start }) => ({ said, start }))]
   })
 }
 
-/** The day and the place that stand with the first are of all; of a list of prices the only one is, wherever it stands. */
-function sharedOf(groups: readonly (readonly Fact[])[]): Fact[] {
-  const own = (groups[0] ?? []).filter(isFrame)
+/**
+ * The day and the place that a report without its own has from the others: what was told with the first holds on until another begins a report (`hom qua ngo 3 ta, lua
+ * 5 bao, hom nay gung 2 ta, lac 1 ta`); what is told once all is told is of all, for who meant the last alone would say a day for the others too. Where both are
+ * told it gets both, and is asked. Of a list of prices the only one is of all, wherever it stands.
+ */
+function sharedWith(text: string, groups: readonly (readonly Fact[])[], index: number): Fact[] {
   const all = groups.flat().filter(isFrame)
-  const isOfSale = (fact: Fact) => fact.type === 'date' && isBehindOwnPrice(groups, fact)
   const isOnly = ({ type }: Fact) => all.filter((fact) => fact.type === type).length === 1
-  return tellsPrices(groups.flat())
-    ? [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))]
-    : own.filter((fact) => !isOfSale(fact))
+  const isMissing = ({ type }: Fact) => !groups[index]?.some((fact) => fact.type === type)
+  const [first = [], last = []] = [groups[0], groups.at(-1)]
+  if (tellsPrices(groups.flat())) {
+    const own = first.filter(isFrame)
+    return [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))].filter(isMissing)
+  }
+  const ofFirst = first.filter((fact) => isFrame(fact) && !isOfSale(text, groups, first, fact))
+  const begun = groups.slice(1, index).map((group) =>
+    group.slice(
+      0,
+      group.findIndex((fact) => !isFrame(fact)),
+    ),
+  )
+  const held = (['date', 'place'] as const).flatMap((type) => {
+    const told = [ofFirst, ...begun].findLast((frames) => frames.some((fact) => fact.type === type)) ?? []
+    return told.filter((fact) => fact.type === type)
+  })
+  const ended = last.slice(last.findLastIndex((fact) => !isFrame(fact)) + 1)
+  return [...held, ...ended.filter((fact) => !isOfSale(text, groups, last, fact))].filter(isMissing)
 }
 
-/** `ngo 3 ta ban 7k/kg hom 20, lua 2 tan chua ban`: a day behind the price of one harvest, where not all have theirs, is the day of that sale. */
-function isBehindOwnPrice(groups: readonly (readonly Fact[])[], day: Fact): boolean {
-  const isPriced = (group: readonly Fact[]) => group.some(({ type }) => type === 'money')
-  const price = groups[0]?.find(({ type }) => type === 'money')
-  return price !== undefined && price.end <= day.start && !groups.every(isPriced)
+/** `ngo 3 ta ban 7k/kg hom 20, lua 2 tan chua ban`: a day behind the price of one harvest, where not all have theirs, is the day of that sale; so is one right behind bán. */
+function isOfSale(text: string, groups: readonly (readonly Fact[])[], group: readonly Fact[], fact: Fact): boolean {
+  if (fact.type !== 'date') return false
+  const isPriced = (one: readonly Fact[]) => one.some(({ type }) => type === 'money')
+  const price = group.find(({ type }) => type === 'money')
+  if (price !== undefined && price.end <= fact.start && !groups.every(isPriced)) return true
+  const before = group.findLast(({ end }) => end <= fact.start)
+  return before !== undefined && SOLD.test(fold(text.slice(before.end, fact.start)))
 }
+
+const SOLD = /(?:^| )ban(?: |$)/
 
 const isFrame = ({ type }: Fact): boolean => type === 'date' || type === 'place'
 
@@ -103,15 +124,29 @@ function byOrder(facts: readonly Fact[]): Fact[][] | null {
   const [first, last] = [told[0], told.at(-1)]
   if (first === undefined || last === undefined || isCrop(first) === isCrop(last)) return null
   const groups: Fact[][] = []
+  const leading = leadingFrames(facts)
+  const held: Fact[] = []
   let isOver = true
   for (const fact of facts) {
-    if (!isFrame(fact) && (isCrop(first) ? isCrop(fact) : isOver)) groups.push([])
-    if (!isFrame(fact)) isOver = isCrop(fact)
-    if (groups.length === 0) groups.push([])
-    groups.at(-1)?.push(fact)
+    if (isFrame(fact)) {
+      if (groups.length === 0 || leading.has(fact.type)) held.push(fact)
+      else groups.at(-1)?.push(fact)
+      continue
+    }
+    if (isCrop(first) ? isCrop(fact) : isOver) groups.push(held.splice(0))
+    isOver = isCrop(fact)
+    groups.at(-1)?.push(...held.splice(0), fact)
   }
+  groups.at(-1)?.push(...held)
   const kinds = groups.map((group) => kindsOf(group).join())
   return kinds.every((kind) => kind === kinds[0]) ? groups : null
+}
+
+/** Days or places of which one stands before each report, and none at the end: `hom qua ngo 3 ta hom nay lua 5 bao`. */
+function leadingFrames(facts: readonly Fact[]): ReadonlySet<Fact['type']> {
+  const [first, last] = [facts[0], facts.at(-1)]
+  const isLed = first !== undefined && isFrame(first) && last?.type !== first.type
+  return new Set(isLed ? [first.type] : [])
 }
 
 /** What is told in a group, each kind once; two of a kind are kept, so that no other group is like it by chance. */

@@ -71,6 +71,7 @@ const cases: Case[] = [
   ['container-household', 'lúa 5 bao', '5 bao', 'report', { containerKg: { bao: 50 } }],
   ['container-total', '250 kg thóc 5 bao', '250 kg'],
   ['container-list', '2 bao 40 cân 1 bao 30 cân', '2 bao 40 cân 1 bao 30 cân'],
+  ['yield-or-whole', 'ngô 2 tạ một sào, làm 3 sào', '2 tạ'],
   ['deduction', '3 tạ bớt 20 kg', '3 tạ'],
   ['sum-said', 'giá 15k', '15k', 'money'],
   ['sum-for-one', '1tr5/tạ', '1tr5/tạ', 'money'],

@@ -39,6 +39,26 @@ describe('what may be no harvest', () => {
     'huy ngo 3 ta',
     'bc xoá ngô 3 tạ',
     'ngo khong duoc 3 ta',
+    // Bought, borrowed, lent.
+    'mua gạo 2 tạ',
+    'mua gao 2 ta',
+    'bc mua ngo het 3 ta',
+    'mua 3 ta ngo ve cho ga',
+    'vay thoc 1 ta',
+    'cho vay 1 tạ thóc',
+    'cho muon 1 ta thoc',
+    'đong gạo 50 cân',
+    // Eaten, fed, brewed, milled.
+    'nấu rượu hết 50 cân gạo',
+    'nau ruou het 50 can gao',
+    'nau cam 20 can ngo',
+    'an het 2 ta lua',
+    'xay xát 2 tạ',
+    'xay xat 2 ta thoc',
+    'xay 50 can ngo',
+    '2 ta ngo cho lon an',
+    'nuoi vit het 1 ta ngo',
+    'biếu ông bà 20 cân gạo',
   ])('%s', (text) => {
     expect(told(text)).toBe(true)
   })
@@ -49,6 +69,7 @@ describe('what is one, though a word of it looks otherwise', () => {
     'bc ngo 3 ta 2 sao',
     'bc mat ong 20 lit',
     'bc lua mua 3 ta 2 sao',
+    'vu dong lac 2 ta',
     'bc vu mua ngo 3 ta',
     'bc mua thu hoach ngo 3 ta',
     'bc ca chua 3 ta',
@@ -62,6 +83,14 @@ describe('what is one, though a word of it looks otherwise', () => {
     'bc ngo 3 ta chua ban',
     'ngô bị chuột phá, chỉ còn 3 tạ',
     'bc ngo 3 ta, ban 15k',
+    'vu mua lua 3 ta',
+    'mua nay ngo 3 ta',
+    'thu 3 tạ ngô nấu rượu',
+    'thu 5 ta lua xay 1 ta',
+    'ngô 3 tạ, cho gà 50 cân',
+    'lua 3 ta, xay xat 50 can',
+    'ngo 3 ta nau chua',
+    'ca mua 3 ta ngo',
   ])('%s', (text) => {
     expect(told(text)).toBe(false)
   })

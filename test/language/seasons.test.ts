@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { vagueDayIn } from '../../src/language/days/vague-days.ts'
 import { readFacts } from '../../src/language/facts.ts'
 import { read } from '../../src/language/read.ts'
+import { readReport } from '../../src/language/report.ts'
 import type { ReadingContext } from '../../src/language/types.ts'
 import { contextWith } from './context.ts'
 
@@ -43,5 +45,51 @@ describe('a season is the months of its harvest', () => {
     const dates = (text: string) => readFacts(text, ['date'], contextWith()).facts
     expect(dates('nha em vu mua phan bon')).toEqual([])
     expect(dates('nhà em vụ mùa thu 5 tạ')).toHaveLength(1)
+  })
+})
+
+describe('a season beside the crop that is brought in then', () => {
+  const dateOf = (text: string) => readReport(text, contextWith({})).slots.date
+  const [spring, autumn, maize] = [
+    { from: '2026-05-01', to: '2026-06-30' },
+    { from: '2026-09-01', to: '2026-10-31' },
+    { from: '2026-06-01', to: '2026-07-31' },
+  ]
+  it.each([
+    ['vụ xuân lúa 5 tạ', spring],
+    ['vu xuan lua 5 ta', spring],
+    ['lua vu chiem xuan 3 ta 2 sao', spring],
+    ['bc vu chiem lua 3 ta', spring],
+    ['vu mua lua 3 ta', autumn],
+    ['vu mua gat 3 ta lua', autumn],
+    ['nha em vu mua thoc 3 ta', autumn],
+    ['ngo vu xuan 3 ta', maize],
+    ['vu xuan 5 ta ngo', maize],
+  ])('%s', (text, expected) => {
+    expect(dateOf(text)).toEqual(expected)
+  })
+  it.each([
+    ['of buying', 'nha em vu mua phan bon 3 ta lua'],
+    ['a name', 'anh Vu Xuan lua 3 ta'],
+    ['a crop without such a season', 'vu mua gung 3 ta'],
+    ['the season that runs', 'vu nay lua 3 ta'],
+    ['the rice of a season', 'lua mua 3 ta'],
+  ])('but no day: %s', (_, text) => {
+    expect(dateOf(text)).toBeUndefined()
+  })
+})
+
+describe('a day that can only be asked for', () => {
+  it.each([
+    ['hôm nọ ngô 3 tạ', 'hôm nọ'],
+    ['may hom truoc ngo 3 ta', 'hom truoc'],
+    ['vụ mùa ngô 3 tạ', 'vụ mùa'],
+    ['vu dong lac 2 ta', 'vu dong'],
+    ['tuần kia thu 3 tạ ngô', 'tuần kia'],
+    ['vụ này ngô 3 tạ', null],
+    ['hôm nay ngô 3 tạ', null],
+    ['nhà em được mùa ngô 3 tạ', null],
+  ])('%s', (text, said) => {
+    expect(vagueDayIn(text)).toBe(said)
   })
 })

@@ -61,6 +61,45 @@ describe('several reports in one text', () => {
     expect([slots, ...more.map((other) => other.slots)]).toEqual(reports)
   })
 
+  const on = (day: number): Slots => ({ date: { date: `2026-11-${day}` } })
+  const gingers: Slots = { crop: { crop: 'ginger' }, quantity: { kg: 200 } }
+  const peanuts: Slots = { crop: { crop: 'peanut' }, quantity: { kg: 100 } }
+  const at: Slots = { place: { place: '01339' } }
+  const framed: [text: string, ...reports: Slots[]][] = [
+    // Told once, at either end: of all.
+    ['ngô 3 tạ, lúa 5 bao hôm qua', { ...maize, ...on(21) }, { ...rice, ...on(21) }],
+    ['ngo 3 ta lua 5 bao thu hom qua', { ...maize, ...on(21) }, { ...rice, ...on(21) }],
+    ['3 ta ngo 5 bao lua hom qua', { ...maize, ...on(21) }, { ...rice, ...on(21) }],
+    ['ngo 3 ta, lua 5 bao, hom qua', { ...maize, ...on(21) }, { ...rice, ...on(21) }],
+    ['ngô 3 tạ và lúa 5 bao đều gặt 20/11', { ...maize, ...on(20) }, { ...rice, ...on(20) }],
+    ['ngô 3 tạ, lúa 5 bao ở Xuân Trường', { ...maize, ...at }, { ...rice, ...at }],
+    // Of one alone: it leads that one, has its own, or is the day of a sale.
+    ['ngo 3 ta, hom qua lua 5 bao', maize, { ...rice, ...on(21) }],
+    ['ngô 3 tạ hôm qua, lúa 5 bao hôm nay', { ...maize, ...on(21) }, { ...rice, ...on(22) }],
+    ['hom qua ngo 3 ta hom nay lua 5 bao', { ...maize, ...on(21) }, { ...rice, ...on(22) }],
+    ['ngo 3 ta, lua 5 bao ban hom qua', maize, { ...rice, ...on(21) }],
+    ['ngô 3 tạ, lúa 5 bao hôm qua, gừng 2 tạ', maize, { ...rice, ...on(21) }, gingers],
+    // What leads a report holds on until the next.
+    [
+      'hom qua ngo 3 ta, lua 5 bao, hom nay gung 2 ta, lac 1 ta',
+      { ...maize, ...on(21) },
+      { ...rice, ...on(21) },
+      { ...gingers, ...on(22) },
+      { ...peanuts, ...on(22) },
+    ],
+    // Told at both ends, one between them may be of either.
+    [
+      'ngô 3 tạ hôm kia, lúa 5 bao, gừng 2 tạ hôm qua',
+      { ...maize, ...on(20) },
+      { ...rice, date: { ask: [{ date: '2026-11-20' }, { date: '2026-11-21' }] } },
+      { ...gingers, ...on(21) },
+    ],
+  ]
+  it.each(framed)('%s: each on its day', (text, ...reports) => {
+    const { slots, more = [] } = readReport(text, contextWith({}))
+    expect([slots, ...more.map((other) => other.slots)]).toEqual(reports)
+  })
+
   it.each([
     ['whose area it is', 'ngo 3 ta 2 sao lua 5 bao'],
     ['whose amount it is', '3 ta ngo lua 5 bao'],

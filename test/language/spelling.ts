@@ -41,6 +41,7 @@ export function strip(text: string): string {
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036f]/gu, '')
     .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
 }
 
 const toneKeys = new Map([
@@ -65,4 +66,35 @@ export function telex(word: string): string {
     }
   }
   return keys + tone
+}
+
+const vniKeys = new Map([
+  ['\u0301', '1'],
+  ['\u0300', '2'],
+  ['\u0309', '3'],
+  ['\u0303', '4'],
+  ['\u0323', '5'],
+  ['\u0302', '6'],
+  ['\u031b', '7'],
+  ['\u0306', '8'],
+])
+
+/** A word in lower case as its VNI keys stand there where the keyboard did not take them, each right behind its letter or all at the end: `lúa` → `lu1a` or `lua1`. */
+export function vni(word: string, isAtEnd: boolean): string {
+  let keys = ''
+  let held = ''
+  for (const letter of word.normalize('NFC').replace(/ư(?=[ơờớởỡợ])/u, 'u')) {
+    const [base = '', ...marks] = letter === 'đ' ? ['d'] : letter.normalize('NFD')
+    const digits =
+      letter === 'đ'
+        ? '9'
+        : marks
+            .map((mark) => vniKeys.get(mark) ?? '')
+            .sort()
+            .reverse()
+            .join('')
+    keys += isAtEnd ? base : base + digits
+    if (isAtEnd) held += digits
+  }
+  return keys + held
 }

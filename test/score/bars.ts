@@ -11,6 +11,6 @@ export interface Bar {
 export const BARS: Readonly<Record<string, Bar>> = {
   texts: { right: 1158, wrong: 0 },
   'texts/first': { right: 153, wrong: 0 },
-  'texts/second': { right: 95, wrong: 0 },
+  'texts/second': { right: 96, wrong: 0 },
   'plain-words': { right: 2000, wrong: 0 },
 }

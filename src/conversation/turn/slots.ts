@@ -1,4 +1,5 @@
 import { partFractions } from '../../language/days/fraction-or-day.ts'
+import { vagueDayIn } from '../../language/days/vague-days.ts'
 import { readFacts } from '../../language/facts.ts'
 import { findPhrase } from '../../language/text/words.ts'
 import type { Day, Fact, FactType, ReadingContext } from '../../language/types.ts'
@@ -72,7 +73,7 @@ export function readSlots(
       read.rest = `${read.rest} ${fact.said}`.trim()
   }
   for (const day of days) doubtDay(read, day, slots)
-  doubtUnreadDay(read, slots)
+  doubtUnreadDay(read, said, slots)
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
 }
@@ -208,9 +209,10 @@ const UNREAD_DAY =
   /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|(?:năm|nam)\s*20\d\d(?!\d)|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
 
 /** Its slot is asked for: today must not be put in the place of what was said. */
-function doubtUnreadDay(read: SlotsRead, slots: readonly Slot[]): void {
+function doubtUnreadDay(read: SlotsRead, text: string, slots: readonly Slot[]): void {
   const slot = slots.find(({ type }) => type === 'date')
-  const said = UNREAD_DAY.exec(read.rest)?.[0]
+  const vague = slot?.tense === 'past' ? vagueDayIn(text) : null
+  const said = UNREAD_DAY.exec(read.rest)?.[0] ?? vague ?? undefined
   if (!slot || said === undefined || slot.name in read.found || slot.name in read.doubts) return
   read.doubts[slot.name] = { said, readings: [] }
   read.rest = read.rest.replace(said, ' ').replace(/\s+/g, ' ').trim()

@@ -5,6 +5,7 @@ import { unitAt } from '../units/units.ts'
 import { bareKilos } from './bare-kilos.ts'
 import { MOST_IN_ONE, nameAt } from './container-names.ts'
 import { measuredAt } from './measured.ts'
+import { isInGrossSign } from './tares.ts'
 
 /** Containers told lot by lot, each lot with what it weighs: `2 bao 40 cân, 1 bao 30 cân`. */
 export interface ContainerList {
@@ -33,6 +34,8 @@ const MOST_LOTS = 20
 
 /** Reads two lots or more of one container at token `at`. One lot alone is no list: `2 bao 40 cân` may be 40 in all. */
 export function containerListAt(scan: Scan, at: number): ContainerList | null {
+  // "cả bì 52 cân": no sack of 52 kg.
+  if (isInGrossSign(scan, at)) return null
   const lots: Lot[] = []
   for (let next: number | null = at; next !== null && lots.length < MOST_LOTS; ) {
     const lot: Lot | null = lotAt(scan, next, lots[0]?.name)

@@ -71,7 +71,7 @@ export function joinContainers(scan: Scan, spans: readonly Span[]): { spans: Spa
       oneFirst(scan, spans.slice(index, index + 3)) ??
       totalOf(scan, span, crops, spans[at], known)
     if (join === null) {
-      if (!isWeightOfOne(scan, span)) joined.push(span)
+      if (!isWeightOfOne(scan, span) || skipDeduction(scan, span.from) !== null) joined.push(span)
       continue
     }
     const between = join.used.from > (crops[0]?.from ?? 0) ? crops : []
@@ -206,16 +206,28 @@ function gapOf(
   const name = count.type === 'count' ? count.readings[0].unit : ''
   for (let at = count.to; at < weight.from; ) {
     const crop = crops.find((span) => span.from === at)
-    const one = eachOf(scan, at, name)
+    const again = againEnd(scan, at, count, weight)
+    const one = eachOf(scan, at, name) ?? (scan.tokens[at - 1]?.kind === 'mark' ? null : again)
     if (one !== null) gap = { isEach: true, isAll: false, isTotal: false, from: at }
     if (matchAt(all, scan.tokens, at) !== null) gap = { ...gap, isAll: true }
     if (matchAt(totals, scan.tokens, at) !== null) gap = { ...gap, isTotal: true }
-    const next = crop?.to ?? one ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
+    const next = crop?.to ?? one ?? again ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
     isTorn ||= next === null && !gap.isAll
     at = next ?? at + 1
   }
   return isTorn && !gap.isEach ? null : gap
 }
+
+/** `12 bao thóc bao 40 cân`: what one of several may weigh stands behind their name said again. The index of that weight, or null. */
+function againEnd(scan: Scan, at: number, count: Span, weight: Span): number | null {
+  if (count.type !== 'count' || count.readings[0].count <= 1) return null
+  const held = weight.type === 'mass' ? weight.readings[0].kg : weight.type === 'volume' ? weight.readings[0].l : null
+  if (held === null || held > MOST_IN_ONE) return null
+  let next = nameAt(scan, at, count.readings[0].unit)
+  while (next !== null && next < weight.from) next = matchAt(weighing, scan.tokens, next)?.to ?? skipFiller(scan, next)
+  return next === weight.from ? next : null
+}
+const weighing = phraseLexicon('nặng, đựng, chứa, đóng')
 
 /** All that is in the containers, by what is in one. */
 function filled(count: SpanOf<'count'>, one: SpanOf<'mass'> | SpanOf<'volume'>, isEach: boolean): Span {

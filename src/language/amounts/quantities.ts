@@ -87,7 +87,7 @@ const perWords = compileLexicon<'per'>([
 
 /** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
 const perWhat = phraseLexicon(
-  'ngày, hôm, tuần, tháng, năm, vụ, mùa, lứa, lần, nhà, hộ, người, khẩu, thửa, đám, vườn, gốc',
+  'ngày, hôm, buổi, tuần, tháng, năm, vụ, mùa, lứa, lần, đợt, chuyến, mẻ, phiên, lượt, nhà, hộ, người, khẩu, thửa, đám, vườn, luống, gốc',
 )
 
 /** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */

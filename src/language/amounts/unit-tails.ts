@@ -1,5 +1,6 @@
 import type { FactRule } from '../explain-rules.ts'
 import { cropAt } from '../names/crops.ts'
+import { usualVnd } from '../names/usual-prices.ts'
 import { type Amount, plus } from '../numbers/amounts.ts'
 import { figureAt } from '../numbers/figures.ts'
 import { fractionSign } from '../numbers/fractions.ts'
@@ -38,6 +39,7 @@ export function tailOf(scan: Scan, unit: Unit, at: number): Tail {
   if (unit.type === 'count' || token === undefined) return none
   if (type === 'and') return oddKilos(scan, unit, at) ?? none
   const { digits, to } = digitsAt(scan, at)
+  if (mayBePrice(scan, at, digits)) return none
   const standing = standingBehind(scan, at, to)
   // "0,5 ha hai mươi bay yen": what may be the rest of the number says that it is another's.
   if (standing === 'own' || mayBeNumber(scan, to) || slippedUnitAt(scan, to) !== null) return none
@@ -64,6 +66,18 @@ function digitsAt(scan: Scan, at: number): { digits: string; to: number } {
   const isTail = group !== null && value !== undefined && group.isRange !== true
   return isTail ? { digits: String(value), to: group.to } : { digits: '', to: at + 1 }
 }
+
+/** `gừng 3 tạ 15` as the answer to a price: the figure behind a blank may be it, its thousands left out, where the crop is sold for so much. */
+function mayBePrice(scan: Scan, at: number, digits: string): boolean {
+  const token = scan.tokens[at]
+  if (scan.context.expect?.[0] !== 'money' || token?.kind !== 'figure' || token.glued || unitAt(scan, at + 1) !== null)
+    return false
+  const crop = scan.context.crops.get(scan.crop ?? '')
+  const bounds = crop === undefined ? null : usualVnd(crop)
+  const vnd = Number(digits) * THOUSAND
+  return bounds !== null && vnd >= bounds[0] && vnd <= bounds[1]
+}
+const THOUSAND = 1e3
 
 /** Several number words in a row are no other word by chance. */
 function standingBehind(scan: Scan, at: number, to: number) {

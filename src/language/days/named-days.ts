@@ -7,6 +7,7 @@ import { addDays, daysInMonth, toDay, weekdayOf } from './calendar.ts'
 import { partOfDayAt } from './clock.ts'
 import type { Mention } from './mentions.ts'
 import { monthFrom, resolve } from './near-days.ts'
+import { isOpeningToday } from './opening-today.ts'
 import { mondayFrom, type Periods, weekShiftAt } from './periods.ts'
 import { isMeasured } from './said-years.ts'
 import { type When, whenAt } from './when.ts'
@@ -120,6 +121,7 @@ function shortAt(scan: Scan, at: number, start: number, isOpened: boolean) {
   if (start === at && !isOpened) {
     const isBeside = orWords.has(scan.tokens[at - 1]?.fold ?? '')
     const isAsked = isExpected(scan, 'date') && (scan.tokens[at - 1]?.kind !== 'word' || isBeside)
+    if (!isAsked && isOpeningToday(scan, at)) return { values: [0] as const, to: at + 1 }
     // An unaccented "mot" is one.
     return isAsked && scan.tokens[at]?.key !== 'mot' ? matchAt(alone, scan.tokens, at) : null
   }

@@ -17,16 +17,19 @@ const relativeMonths = compileLexicon<number>([
   ['tháng tới', 1],
   ['tháng sau nữa', 2],
 ])
-/** A month by its distance from this one, or as June: `tháng này`, `tháng trước`, an unaccented `thang sau`. */
+/** A month by its distance from this one, or as June: `tháng này`, `tháng trước`, `thang sau`. */
 export type NearMonth = { shift: number; isJuneToo?: true; to: number } | { month: number; to: number }
 
-/** An unaccented `thang sau` behind or with a year is June, ahead the next month; with a day before it, it may be either. */
+/**
+ * `thang sau` with a year is June, sáu typed without its accent or by half. Behind, it may be June or a plan for the next month; ahead it is the next month, and
+ * without accents June too where a day is told.
+ */
 export function nearMonthAt(scan: Scan, at: number, isDayTold: boolean): NearMonth | null {
   const match = matchAt(relativeMonths, scan.tokens, at)
   if (match === null) return null
   const { to } = match
   const isSau = scan.tokens[to - 1]?.key === 'sau'
-  const isOpen = isSau && scan.tokens[at]?.accented === false
-  if (isSau && (scan.context.tense === 'past' || (isOpen && yearBehind(scan, to) !== null))) return { month: 6, to }
-  return { shift: match.values[0], to, ...(isOpen && isDayTold && { isJuneToo: true }) }
+  if (isSau && yearBehind(scan, to) !== null) return { month: 6, to }
+  const isOpen = scan.context.tense === 'past' || (isDayTold && scan.tokens[at]?.accented === false)
+  return { shift: match.values[0], to, ...(isSau && isOpen && { isJuneToo: true }) }
 }

@@ -163,10 +163,16 @@ export function numberedMonthAt(scan: Scan, at: number): Periods | null {
 }
 
 function monthOfSaid(scan: Scan, said: Said, part?: Part): Periods | null {
-  const isLunar = said.calendar === 'lunar'
-  const [period, ...others] = isLunar ? lunarMonths(scan, said, part) : solarMonths(scan, said, part)
+  const months = said.calendar === 'lunar' ? lunarMonths : solarMonths
+  const [period, ...others] = readingsOfMonth(said).flatMap((one) => months(scan, one, part))
   const when = said.year === undefined && said.shift === undefined ? whenAt(scan, said.to) : null
   return period === undefined ? null : { periods: [period, ...others], to: when?.to ?? said.to }
+}
+
+/** The next month, and June where that may be meant as well. */
+function readingsOfMonth({ isJuneToo, ...said }: Said): Said[] {
+  const { shift: _shift, ...june } = said
+  return isJuneToo === true ? [{ ...june, month: 6 }, said] : [said]
 }
 
 /** `giữa tháng`: of this month. */

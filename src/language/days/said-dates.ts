@@ -14,7 +14,7 @@ export interface Said {
   month?: number
   /** Months from this one, where that was said in place of its number (ngày 20 tháng trước). */
   shift?: number
-  /** Whether the next month may as well be June: an unaccented thang sau. */
+  /** Whether the next month may as well be June: thang sau. */
   isJuneToo?: true
   year?: number
   /** Years from this one, where it was said so (năm ngoái): of the moon's, if the month is. */

@@ -1,3 +1,4 @@
+import { fold } from '../text/fold.ts'
 import { compileLexicon, matchAt } from '../text/lexicon.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
 import { daysInMonth, fromDay, toDay } from './calendar.ts'
@@ -41,13 +42,37 @@ export function seasonAt(scan: Scan, at: number): Periods | null {
   if (parts.has(scan.tokens[at - 1]?.fold ?? '')) return null
   const year = yearBehind(scan, match.to)
   const when = year === null ? whenAt(scan, match.to) : null
-  // Without accents vu mua may be about buying, and vu xuan a name.
-  if (!match.exact && year === null && when === null && !isExpected(scan, 'date')) return null
+  if (!match.exact && year === null && when === null && !isExpected(scan, 'date') && !isOfCrop(scan, at, match))
+    return null
   const periods = monthsOf(scan, match.values[0]).flatMap((months) =>
     year === null ? near(scan, months, match.to) : [monthsIn(year.year, months)],
   )
   const [first, ...more] = periods
   return first === undefined ? null : { periods: [first, ...more], to: year?.to ?? when?.to ?? match.to }
+}
+
+/** Words of address and of reporting that a report begins with. */
+const beginnings = new Set('bc cao bao da a nha em toi minh chau'.split(' '))
+
+/** Words of who brought it in, and how. */
+const behindSeason = new Set('thu gat be duoc dc nha em toi minh chau'.split(' '))
+
+/**
+ * Without accents `vu mua` may be about buying, and `vu xuan` a name: it is a season beside a crop that is brought in then, right behind it (`lua vu xuan 5 ta`) or at
+ * the head of what is told (`vu mua lua 3 ta`, `vu mua gat 3 ta lua`).
+ */
+function isOfCrop(scan: Scan, at: number, { values, to }: { values: readonly Season[]; to: number }): boolean {
+  const crop = scan.crop === undefined ? undefined : scan.context.crops.get(scan.crop)
+  if (crop === undefined || !values.some((season) => crop.key in season)) return false
+  const isNamed = (index: number, place: 0 | -1) =>
+    crop.words.some((word) => fold(word).split(' ').at(place) === scan.tokens[index]?.fold)
+  if (isNamed(at - 1, -1)) return true
+  let start = at
+  while (beginnings.has(scan.tokens[start - 1]?.fold ?? '')) start--
+  const before = scan.tokens[start - 1]
+  const isHead = before === undefined || before.kind === 'mark'
+  const next = scan.tokens[to]
+  return isHead && (isNamed(to, 0) || next?.kind === 'figure' || behindSeason.has(next?.fold ?? ''))
 }
 
 function monthsOf(scan: Scan, season: Season): (readonly [number, number])[] {

@@ -27,8 +27,18 @@ const elsewhere = phraseLexicon(
   thuốc sâu, thuốc trừ, thuốc cỏ, hỗ trợ, trợ cấp, cứu trợ, cấp phát, được cấp, cho vay, đi vay, vay của, trả nợ, còn nợ, mua giống, mua của, mua thêm`,
 )
 const elsewhereAccented = phraseLexicon('bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống')
+const ANIMALS = 'gà, lợn, heo, vịt, ngan, ngỗng, trâu, bò, bê, nghé, dê, ngựa, cá, gia súc'
+/** What was eaten, fed, brewed, milled, lent or bought: not where it is a part of an amount told before, with one of its own. */
+const spent = phraseLexicon(
+  `nấu rượu, nấu cơm, nấu cám, nấu xôi, nấu chè, nấu cháo, nấu bánh, ủ rượu, ủ men, ủ chua, đồ xôi, gói bánh, làm bánh, làm đậu, ép dầu,
+  xay, xay xát, say xát, xát, nghiền, ăn hết, ăn mất, dùng hết, chăn nuôi, làm thức ăn, ${eachOf('cho, nuôi, chăn', ANIMALS)},
+  cho mượn, vay mượn, đi mượn, đi mua, mua về, trả lại, đổi lấy, đem đổi, mang đổi, đong gạo, đong thóc, đong ngô`,
+)
+const spentAccented = phraseLexicon('nấu, đong, biếu, tặng')
 /** Words that say so only right before the amount: "mai" is a name elsewhere, unaccented "mua" is mùa too, "ban" is bản, "no" is nó. */
 const beforeAmount = phraseLexicon('mai, mất, hỏng, bón, vay, nợ, mượn, mua, bán, không có')
+/** The same also where the crop stands between: `mua gao 2 ta`. */
+const beforeCrop = phraseLexicon('mua, vay, mượn, mất, hỏng, nấu, xay, nghiền')
 const opensHarvest = phraseLexicon(
   `${REAPING}, được, dc, đc, thu được, gặt được, thu về, còn, còn được, chỉ còn, mới được, đạt, tổng, tất cả`,
 )
@@ -39,13 +49,15 @@ const FORMULA = /(?<![\d/.-])\d{1,2}\s?-\s?\d{1,2}\s?-\s?\d{1,2}(?![\d/.-])/
 const between = phraseLexicon('khoảng, tầm, chừng, gần, hơn, độ, ước, đi, hết, cả, những, tới, đến, thêm, về, mới')
 const address = phraseLexicon('anh, chị, cô, chú, bác, ông, bà, em, cháu, thị, a, c, e')
 
-const beforeSeason = phraseLexicon('vụ, lúa, ngô, đầu, cuối, giữa, mất, được, hết, xong')
+const beforeSeason = phraseLexicon('vụ, lúa, ngô, cả, đầu, cuối, giữa, mất, được, hết, xong')
 const behindSeason = phraseLexicon('thu, vụ, này, xuân, màng, mưa, khô')
 
 interface Placed {
   tokens: readonly Token[]
   /** Where amounts stand. */
   amounts: ReadonlySet<number>
+  /** Where crops stand. */
+  crops: ReadonlySet<number>
 }
 
 /**
@@ -67,7 +79,8 @@ export function tellsNoHarvest(text: string, facts: readonly Fact[]): boolean {
         .replace(/ ?- ?/g, '-'),
     ) ||
     tokens.some((_, at) => matches(elsewhere, tokens, at) || matches(elsewhereAccented, tokens, at, true)) ||
-    tokens.some((_, at) => leadsToAmount(placed, beforeAmount, at))
+    tokens.some((_, at) => isSpent(placed, at)) ||
+    tokens.some((_, at) => leadsToAmount(placed, beforeAmount, at) || leadsToAmount(placed, beforeCrop, at, true))
   )
 }
 
@@ -75,19 +88,26 @@ export function tellsNoHarvest(text: string, facts: readonly Fact[]): boolean {
 function placeFacts(text: string, facts: readonly Fact[]): Placed {
   let left = ''
   let at = 0
-  const amountStarts = new Set<number>()
+  const [amountStarts, cropStarts] = [new Set<number>(), new Set<number>()]
   for (const { type, start, end } of [...facts].sort((a, b) => a.start - b.start)) {
     if (start < at) continue
     left += `${text.slice(at, start)} `
     if (type === 'mass' || type === 'count' || type === 'volume') amountStarts.add(left.length)
+    if (type === 'crop') cropStarts.add(left.length)
     left += '; '
     at = end
   }
   const tokens = tokenize(left + text.slice(at))
-  const amounts = tokens.flatMap(({ kind, start }, index) =>
-    kind === 'mark' && amountStarts.has(start) ? [index] : [],
-  )
-  return { tokens, amounts: new Set(amounts) }
+  const marksAt = (starts: ReadonlySet<number>) =>
+    new Set(tokens.flatMap(({ kind, start }, index) => (kind === 'mark' && starts.has(start) ? [index] : [])))
+  return { tokens, amounts: marksAt(amountStarts), crops: marksAt(cropStarts) }
+}
+
+/** `nấu rượu hết 50 cân gạo`, `3 ta ngo cho ga`; of `ngô 3 tạ, cho gà 50 cân` three tạ were brought in all the same. */
+function isSpent({ tokens, amounts }: Placed, at: number): boolean {
+  if (!matches(spent, tokens, at) && !matches(spentAccented, tokens, at, true)) return false
+  const isToldBefore = [...amounts].some((amount) => amount < at)
+  return !isToldBefore || !tokens.some(({ kind }, index) => index > at && (kind === 'figure' || amounts.has(index)))
 }
 
 const matches = (lexicon: Lexicon<unknown>, tokens: readonly Token[], at: number, strict = false): boolean =>
@@ -102,10 +122,16 @@ function isOtherWord(tokens: readonly Token[], at: number): boolean {
   )
 }
 
-/** Whether a phrase stands at `at` and an amount behind it, with no more than a small word between. */
-function leadsToAmount({ tokens, amounts }: Placed, lexicon: Lexicon<unknown>, at: number): boolean {
+/** Whether a phrase stands at `at` and an amount behind it, with no more than a small word between, or a crop besides. */
+function leadsToAmount(
+  { tokens, amounts, crops }: Placed,
+  lexicon: Lexicon<unknown>,
+  at: number,
+  overCrop = false,
+): boolean {
   let to = matches(lexicon, tokens, at) ? (matchAt(lexicon, tokens, at)?.to ?? null) : null
-  while (to !== null && !amounts.has(to)) to = matchAt(between, tokens, to)?.to ?? null
+  while (to !== null && !amounts.has(to))
+    to = overCrop && crops.has(to) ? to + 1 : (matchAt(between, tokens, to)?.to ?? null)
   return to !== null
 }
 

@@ -8,7 +8,7 @@ import type { MoneyReading } from '../types.ts'
 import { isContainerName } from '../units/units.ts'
 import { foreignAt } from './currencies.ts'
 import { type Basis, leadingBasis, trailingBasis } from './price-basis.ts'
-import { isLikely, isTooCheap, likelyVnd } from './price-bounds.ts'
+import { isLikely, isTooCheap, isUsual, likelyVnd } from './price-bounds.ts'
 import { isPriceChange } from './price-changes.ts'
 import { bareMeanings, type Sum, sumAt } from './sums.ts'
 
@@ -57,7 +57,7 @@ interface Price {
 /** The prices for one base unit that a sum and what it is for may mean. */
 function pricesOf(scan: Scan, from: number, sum: Sum, basis: Basis | null): Price[] {
   const { divisor, per } = basis ?? { divisor: 1, per: undefined }
-  if (sum.bare) return bareMeanings(scan, sum.amounts, basis).map((amount) => ({ amount, per }))
+  if (sum.bare) return barePrices(scan, sum, basis)
   const isCheap = (said: Amount) => per === 'kg' && divisor > 1 && isTooCheap(scan, times(said, 1 / divisor))
   const dear = sum.amounts.filter((said) => !isCheap(said))
   return (dear.length > 0 ? dear : sum.amounts).flatMap((said) => {
@@ -68,6 +68,22 @@ function pricesOf(scan: Scan, from: number, sum: Sum, basis: Basis | null): Pric
     const asSaid = { amount: said, per: 'kg' }
     return basis?.how === 'plain' && likelyVnd(scan) !== null ? [asSaid] : [price, asSaid]
   })
+}
+
+/** More of the base unit than this is what was sold: `gừng 3 tạ 15` is as well 15,000 for one of it, the likelier of both by the crop's usual price. */
+const MOST_PRICED = 20
+
+/** The same for a figure alone. */
+function barePrices(scan: Scan, sum: Sum, basis: Basis | null): Price[] {
+  const prices = bareMeanings(scan, sum.amounts, basis).map((amount): Price => ({ amount, per: basis?.per }))
+  const bounds = likelyVnd(scan, basis?.per)
+  if (basis === null || basis.divisor === 1 || bounds === null) return prices
+  const shared = prices.filter(({ amount }) => isLikely(amount, bounds))
+  if (shared.length > 0 && (basis.how !== 'counted' || basis.divisor <= MOST_PRICED)) return prices
+  const ofOne = bareMeanings(scan, sum.amounts, null).filter((amount) => isLikely(amount, bounds))
+  const all = [...ofOne.map((amount): Price => ({ amount, per: undefined })), ...shared]
+  const usual = all.filter(({ amount }) => isUsual(amount, bounds))
+  return [usual, all, prices].find((some) => some.length > 0) ?? prices
 }
 
 /** A price shared out among several, to the đồng. */

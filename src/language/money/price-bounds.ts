@@ -1,4 +1,4 @@
-import { usualVnd } from '../names/usual-prices.ts'
+import { LEEWAY, usualVnd } from '../names/usual-prices.ts'
 import type { Amount } from '../numbers/amounts.ts'
 import type { Scan } from '../text/scan.ts'
 
@@ -18,6 +18,11 @@ export function likelyVnd(scan: Scan, per?: string): [low: number, high: number]
 /** Whether a price is within the bounds. */
 export function isLikely({ value }: Amount, [low, high]: readonly [number, number]): boolean {
   return value >= low && value <= high
+}
+
+/** Whether a price is within the bounds even without their leeway. */
+export function isUsual(amount: Amount, [low, high]: readonly [number, number]): boolean {
+  return isLikely(amount, [low * LEEWAY, high / LEEWAY])
 }
 
 /** Whether a price for one kg is too low for the crop, or where none is known for any. */

@@ -158,14 +158,20 @@ export function isVerbHere(scan: Scan, at: number, isCrop: (at: number) => boole
   // "đào được 5 tạ" of what is not said: dug, more often than peaches.
   const isDone = scan.tokens[at]?.fold === 'dao' && doneWords.has(scan.tokens[at + 1]?.fold ?? '')
   if (isDone && !isExpected(scan, 'crop')) return true
-  return [1, -1].some((way) => {
-    for (let next = at + way; Math.abs(next - at) <= VERB_REACH; next += way) {
-      const token = scan.tokens[next]
-      if (token === undefined || (token.kind === 'mark' && !isInFigure(scan, next))) return false
-      if (!isHarvestVerb(scan, next) && isCrop(next)) return true
-    }
-    return false
-  })
+  const [behind, before] = [1, -1].map((way) => nearestCrop(scan, at, way, isCrop))
+  if (behind === undefined && before === undefined) return false
+  // "man 5 ta dao 2 ta": beside plums peaches are told of, and no plum is dug.
+  return scan.tokens[at]?.fold !== 'dao' || !fruit.has(behind ?? before ?? '')
+}
+
+/** The first word of the nearest crop one way, no mark between but in a figure. */
+function nearestCrop(scan: Scan, at: number, way: number, isCrop: (at: number) => boolean): string | undefined {
+  for (let next = at + way; Math.abs(next - at) <= VERB_REACH; next += way) {
+    const token = scan.tokens[next]
+    if (token === undefined || (token.kind === 'mark' && !isInFigure(scan, next))) return undefined
+    if (!isHarvestVerb(scan, next) && isCrop(next)) return token.fold
+  }
+  return undefined
 }
 
 /** The mark of 20/11. */

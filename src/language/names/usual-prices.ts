@@ -1,7 +1,7 @@
 import type { Crop } from '../types.ts'
 
 /** How far from the usual a price still counts as likely: prices of years ago, peaks and gluts. */
-const LEEWAY = 3
+export const LEEWAY = 3
 
 /** What one base unit of a crop usually costs, whatever its form, with some leeway; null where nothing is known. */
 export function usualVnd({ forms }: Crop): [low: number, high: number] | null {

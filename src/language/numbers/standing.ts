@@ -26,9 +26,10 @@ const ownUnits = new Set([
   'p',
   'x',
   'chuc',
+  'chuyen',
 ])
 /** The same, which are other words without their accents (nhá, hỏ, thưa, dam). */
-const ownAccented = phraseLexicon('nhà, hộ, thửa, đám, vườn, lần, đợt')
+const ownAccented = phraseLexicon('nhà, hộ, thửa, đám, vườn, lần, đợt, chuyến, mẻ, lứa, buổi, luống, lượt')
 
 const currencyWords = new Set(['d', 'dong', 'vnd'])
 const unitDashes = new Set(['/', '$', '-', '–', ':', '%', 'x', '×'])
@@ -55,7 +56,7 @@ export function standingOf(scan: Scan, at: number, behindScale = false): Standin
   if (token.kind === 'figure' && isForOne(scan, at + 1)) return 'tail'
   if (token.glued && token.kind === 'figure') return 'tail'
   if (token.kind === 'figure' && isHarmless(scan, at + 1)) return 'tail'
-  if (token.kind === 'word' && !token.accented) return wordStanding(scan, at)
+  if (token.kind === 'word' && !token.accented) return wordStanding(scan, at, behindScale)
   return token.kind === 'word' ? 'tail' : 'either'
 }
 
@@ -72,11 +73,23 @@ function opensDay(scan: Scan, at: number): boolean {
 /** Digit words without accents of their own that are hardly ever other words behind a unit. */
 const plainDigits = new Set(['hai', 'bon', 'tam', 'chin'])
 
-/** `một tạ hai ngô`: before a crop the next decimal place, since its text has accents; without any (`mot ta hai ngo`) it may be hái. */
-function wordStanding(scan: Scan, at: number): Standing {
+/** Digit words that have no accent, and so are nothing else in a text that has its accents. */
+const bareDigits = new Set(['hai', 'ba'])
+/** Those who do the work are counted by name (`một tạ hai em làm`). */
+const people = new Set('em anh chi chau minh toi me bo vo bac co chu ong thang dua nguoi'.split(' '))
+
+/**
+ * `một tạ hai ngô`: before a crop the next decimal place, since its text has accents; without any (`mot ta hai ngo`) it may be hái. Behind a unit so too before what
+ * carries nothing (`một mẫu hai thu 25 tạ`), and before any other word it may be.
+ */
+function wordStanding(scan: Scan, at: number, behindScale: boolean): Standing {
+  const fold = scan.tokens[at]?.fold ?? ''
   const isBeforeCrop = cropAt(scan, at + 1) !== null && !isAnimalAt(scan, at + 1)
-  if (!plainDigits.has(scan.tokens[at]?.fold ?? '') || !isBeforeCrop) return 'own'
-  return scan.accented ? 'tail' : 'either'
+  if (plainDigits.has(fold) && isBeforeCrop) return scan.accented ? 'tail' : 'either'
+  const isDigit = bareDigits.has(fold) || (!scan.accented && plainDigits.has(fold))
+  if (behindScale || !isDigit || people.has(scan.tokens[at + 1]?.fold ?? '') || isAnimalAt(scan, at + 1)) return 'own'
+  if (skipFiller(scan, at + 1) !== null) return scan.accented ? 'tail' : 'either'
+  return scan.accented ? 'either' : 'own'
 }
 
 /** Whether the word behind token `at` is a unit, or something else that a figure is told of. */

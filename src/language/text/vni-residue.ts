@@ -1,5 +1,6 @@
 import { isAccentedSyllable } from './syllables.ts'
 import { undoVni } from './typing.ts'
+import { isMarkedFor, isTwiceMarked } from './vni-phrases.ts'
 
 /** A word of residue: where it stands in the text, as typed, and what was meant (lower case). */
 export interface Residue {
@@ -27,7 +28,7 @@ const farmWords = new Set(
 )
 
 /**
- * The words that a VNI keyboard left with its digits (`lu1a`, `gia1 gu7ng2`). A digit inside a word shows it; one at the end is a mark only beside such a word,
+ * The words that a VNI keyboard left with its digits (`lu1a`, `gia1 gu7ng2`). A digit inside a word shows it, and two at the end of one or what stands behind a word of a day; one at the end is a mark only beside such a word,
  * or where a figure follows (`ngo6 3 ta`), or where several words end so (`seng1 cu1, ban1 12 bao`). Else it is a figure.
  */
 export function vniResidue(text: string): Residue[] {
@@ -40,7 +41,9 @@ export function vniResidue(text: string): Residue[] {
     const start = match.index
     const undone = undoVni(said.toLowerCase())
     if (undone === null) continue
-    if (hasDigitInside.test(said)) inside.push({ start, said, undone })
+    const next = text.slice(start + said.length, start + said.length + NEXT_REACH)
+    const isTwice = !isNumbered(said) && isTwiceMarked(said, undone, isUnit(said), next)
+    if (hasDigitInside.test(said) || isTwice || isMarkedFor(undone, next)) inside.push({ start, said, undone })
     else behind.push({ start, said, undone, isCounted: isBehindFigure(text, start) && !isUnit(said) })
   }
   if (inside.length > 0) return [...inside, ...behind].sort((a, b) => a.start - b.start)
@@ -56,6 +59,8 @@ export function vniResidue(text: string): Residue[] {
 
 const beforeFigure = /^\s+\d/
 const FIGURE_REACH = 18
+/** As much as is looked at behind a word. */
+const NEXT_REACH = 24
 
 function isBehindFigure(text: string, start: number): boolean {
   return standsBehindFigure.test(text.slice(Math.max(0, start - FIGURE_REACH), start))
