@@ -77,6 +77,29 @@ test('a text delivered again is answered, and has no second effect', async () =>
   expect(kannel.messages.slice(before).map(({ to }) => to)).toEqual(['84912345679', '84912345670'])
 })
 
+test('a reply whose answer was lost is sent once more, marked so, and a receipt of either settles it', async () => {
+  const before = kannel.messages.length
+  kannel.fail({ type: 'reset', accept: true })
+  await deliver(kannel.inbound(HOOK, '84912345671', 'alo'))
+  const [first, second] = (await sent(before + 2)).slice(before)
+  if (first === undefined || second === undefined) throw new Error('not sent again')
+  const attempts = [first, second].map(({ dlrUrl }) => new URL(dlrUrl).searchParams)
+  const id = attempts[0]?.get('outbox') ?? ''
+  expect(attempts.map((query) => [query.get('outbox'), query.get('attempt')])).toEqual([
+    [id, '1'],
+    [id, '2'],
+  ])
+  expect(second.text).toBe(first.text)
+  await expect.poll(() => statusOf(id)).toBe('wired')
+  const row = async () => loadOutbox(rig.runtime.store.db, id)
+  expect(await row()).toMatchObject({ possibleDouble: true, externalId: `${id}-2` })
+  // The failure of one says nothing of the other.
+  await deliver(kannel.receipt(first, 2, 'stat:EXPIRED err:000'))
+  expect(await statusOf(id)).toBe('wired')
+  await deliver(kannel.receipt(second, 1))
+  expect(await statusOf(id)).toBe('delivered')
+})
+
 test('a wrong secret is refused on both routes, too much is, and no log tells the right one', async () => {
   const wrong = HOOK.replace(SECRET, 'x'.repeat(SECRET.length))
   expect((await deliver(kannel.inbound(wrong, FARMER, 'alo'))).status).toBe(403)
