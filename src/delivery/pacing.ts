@@ -1,9 +1,6 @@
-import type { Channel, ChannelType } from '../channels/channel.ts'
+import type { Channel, Pace } from '../channels/channel.ts'
 import type { MessageClass } from '../store/writes.ts'
 import { BURST_MS, HORIZON_MS, MOST_WIDENED, NARROWING } from './limits.ts'
-
-/** Parts a second that each account may be given. */
-export type Pace = Readonly<Partial<Record<ChannelType, number>>>
 
 /** When a message may go: in `waitMs`, and its parts are counted; or not yet, and to be asked again after `waitMs`. */
 export type Turn = { type: 'granted' | 'later'; waitMs: number }
