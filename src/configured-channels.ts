@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { Channel } from './channels/channel.ts'
+import { createEsmsChannel } from './channels/esms/channel.ts'
+import { readTemplates } from './channels/esms/templates.ts'
+import { createKannelChannel } from './channels/kannel/channel.ts'
 import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
@@ -7,6 +12,7 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import { ConfigError } from './config/config-error.ts'
 import type { Config } from './config.ts'
 import type { Log } from './server/log.ts'
 import { createTokenStorage } from './server/zalo-token-storage.ts'
@@ -18,6 +24,8 @@ interface ChannelParts {
   log: Log
   clock: () => number
   newId: () => string
+  /** See {@link templatesOf}. */
+  templates: string[] | undefined
 }
 
 /** Every channel the environment configures, and outside production the simulator; with the source of Zalo's tokens, where there is one. */
@@ -25,7 +33,13 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
   const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
   let tokens: TokenSource | undefined
+  if (config.kannel) channels.push(createKannelChannel({ config: config.kannel, fetch: send, log }))
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
+  if (config.esms) {
+    const esms = { ...config.esms, ...(parts.templates ? { templates: parts.templates } : {}) }
+    const md5 = (data: Uint8Array) => createHash('md5').update(data).digest()
+    channels.push(createEsmsChannel({ config: esms, fetch: send, log, now: clock, md5 }))
+  }
   if (config.twilio) {
     const check = createNodeSignatureCheck(config.twilio.authToken)
     channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
@@ -43,3 +57,20 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
 /** What is told, by origin, where a file that came with a message is fetched. */
 export const mediaAuthorizations = ({ twilio }: Config): Record<string, string> =>
   twilio ? mediaAuthorization(twilio) : {}
+
+/**
+ * The texts registered with eSMS; undefined: no file is named. Throws ConfigError where it can't be read, before anything is
+ * opened: without it eSMS would refuse one message after another.
+ */
+export function templatesOf({ esms }: Config): string[] | undefined {
+  if (esms?.templateFile === undefined) return undefined
+  let file: string
+  try {
+    file = readFileSync(esms.templateFile, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`ESMS_TEMPLATES names ${esms.templateFile}, which can not be read.`, { cause })
+  }
+  const read = readTemplates(file)
+  if ('problem' in read) throw new ConfigError(`ESMS_TEMPLATES names ${esms.templateFile}: ${read.problem}.`)
+  return read.templates
+}

@@ -4,9 +4,12 @@ import type { Hono } from 'hono'
 import { uuidv7 } from 'uuidv7'
 import type { Channel, Urn } from './channels/channel.ts'
 import { nodeFetch } from './channels/node-fetch.ts'
+import { ConfigError } from './config/config-error.ts'
 import type { Config } from './config.ts'
-import { channelsOf, mediaAuthorizations } from './configured-channels.ts'
-import { createDispatcher, type Dispatcher } from './delivery/dispatcher.ts'
+import { channelsOf, mediaAuthorizations, templatesOf } from './configured-channels.ts'
+import type { Delivery } from './delivery/context.ts'
+import type { Dispatcher } from './delivery/dispatcher.ts'
+import { createEmbeddedDispatcher } from './delivery/embedded.ts'
 import { DEMO_OFFICER_PHONE } from './farm/demo.ts'
 import type { FarmSettings } from './farm/farm.ts'
 import { readKeys } from './key-file.ts'
@@ -29,6 +32,7 @@ import { createSweeper, ownTalkChores, type Sweeper, talkChores } from './server
 import { zaloConsent } from './server/zalo-consent.ts'
 import { NO_SPOOL, openSpool, type Spool } from './store/spool.ts'
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts'
+import type { Write } from './store/writes.ts'
 
 /** Everything a process runs on, built once and stopped in reverse. */
 export interface Runtime {
@@ -59,7 +63,11 @@ export interface RuntimeOptions {
    * woken or taken up, and no webhook is kept. Default: everything.
    */
   only?: Urn
+  /** Takes no messages: the spool is left to the processes that do. */
+  isWorker?: true
 }
+
+const PREFIX_CHARACTERS = 16
 
 /** 0 ≤ x < 1 from the system's secure source. */
 const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
@@ -68,13 +76,14 @@ const secureRandom = (): number => randomInt(2 ** 32) / 2 ** 32
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { config, only } = options
   const { saoM2, operator, publicUrl } = config
+  const templates = templatesOf(config)
   const base = await openBase(options)
   const { store, spool, programs, log, metrics, clock, newId } = base
-  const { channels, tokens } = channelsOf(config, { ...base, fetch: options.fetch ?? nodeFetch })
+  const { channels, tokens } = channelsOf(config, { ...base, templates, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
   const delivery = { ...base, channels, saoM2, operator, ids: newId }
-  const dispatcher = createDispatcher({ ...delivery, leaseMs: config.leaseMs, ...(only ? { only } : {}) })
-  const onCommitted = () => dispatcher.wake()
+  const dispatcher = await dispatcherOf(options, delivery)
+  const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
   const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
   const intakeOptions: IntakeOptions = { ...base, settings, smsChannel, onCommitted }
   if (config.officerUrn && !only) await ensureOfficer(intakeOptions, config.officerUrn)
@@ -93,7 +102,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
     : [...talkChores(store, intake), ...farmChores({ ...base, onCommitted }), ...serviceChores(service)]
-  const sweeper = createSweeper(chores, clock, log)
+  const sweeper = createSweeper(chores, clock, log, dispatcher.leads)
   const simulator = config.isDemo
     ? createSimulator({ ...base, intake, sweeper, saoM2, operator, publicUrl })
     : undefined
@@ -109,15 +118,29 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 }
 
 /** What all else stands on: files opened, scripts in place. */
-async function openBase({ config, only, clock = Date.now, ...options }: RuntimeOptions) {
+async function openBase({ config, only, isWorker, clock = Date.now, ...options }: RuntimeOptions) {
   const log = options.log ?? createLog(config.logLevel)
   const newId = uuidv7
   const store = await openSqliteStore({ file: config.databaseFile, ...readKeys(config), clock })
   const file = join(dirname(config.databaseFile), 'mua.spool')
-  const spool = only ? NO_SPOOL : await openSpool({ file, keys: store.keys })
+  const spool = only || isWorker ? NO_SPOOL : await openSpool({ file, keys: store.keys })
   await seedInstallation({ store, isDemo: config.isDemo, now: clock(), newId })
   const programs = await openProgramSource(store.db, clock)
   return { log, clock, newId, store, spool, programs, metrics: createMetrics(), random: secureRandom }
+}
+
+/** BullMQ where a Redis is set, loaded only then. One address's talk alone is always sent from here. */
+async function dispatcherOf({ config, only }: RuntimeOptions, delivery: Delivery): Promise<Dispatcher> {
+  const { leaseMs, redisUrl, pace } = config
+  if (only !== undefined) return createEmbeddedDispatcher({ ...delivery, leaseMs, pace, only })
+  if (redisUrl === null) return createEmbeddedDispatcher({ ...delivery, leaseMs, pace })
+  const { createBullDispatcher } = await import('./delivery/bullmq/dispatcher.ts')
+  const { findLastingTrouble, TROUBLES } = await import('./delivery/bullmq/redis.ts')
+  const trouble = await findLastingTrouble(redisUrl)
+  if (trouble !== null) throw new ConfigError(`REDIS_URL: ${TROUBLES[trouble]}.`)
+  // Known to whoever has this installation's keys, and to no other on the same Redis.
+  const prefix = `mua:${delivery.store.keys.hash('redis').slice(0, PREFIX_CHARACTERS)}`
+  return createBullDispatcher({ ...delivery, leaseMs, pace, redisUrl, prefix })
 }
 
 const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings => ({

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { ConfigError, readConfig } from '../src/config.ts'
+import { smsChannel } from '../src/cli/open.ts'
+import { ConfigError } from '../src/config/config-error.ts'
+import { readConfig } from '../src/config.ts'
 
 const TWILIO = {
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
@@ -7,12 +9,27 @@ const TWILIO = {
   TWILIO_FROM: '+15005550006',
   PUBLIC_URL: 'https://bot.example.vn',
 }
+const ESMS = {
+  ESMS_API_KEY: 'api',
+  ESMS_SECRET_KEY: 'secret',
+  ESMS_MO_SECRET: 'path-secret',
+  ESMS_FROM: '8079',
+  PUBLIC_URL: 'https://bot.example.vn',
+}
+const KANNEL = {
+  KANNEL_SENDSMS_URL: 'http://10.0.0.2:13013/cgi-bin/sendsms',
+  KANNEL_USERNAME: 'bot',
+  KANNEL_PASSWORD: 'password',
+  KANNEL_FROM: '8099',
+  KANNEL_SECRET: 'a-secret-of-24-letters-x',
+  PUBLIC_URL: 'https://bot.example.vn',
+}
 const KEY = Buffer.alloc(32, 1).toString('base64')
 
 const wrong: [string, Record<string, string>, RegExp][] = [
   ['a port that is none', { PORT: 'abc' }, /^PORT must be/],
   ['an address without a scheme', { PUBLIC_URL: 'bot.example.vn' }, /^PUBLIC_URL must be/],
-  ['a Redis', { REDIS_URL: 'redis://127.0.0.1' }, /^REDIS_URL is set/],
+  ['a Redis by another scheme', { REDIS_URL: 'http://localhost' }, /^REDIS_URL must be an address like redis:/],
   ['a database without a path', { DATABASE_URL: 'file:' }, /^DATABASE_URL must be/],
   ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /are missing beside TWILIO_API_URL/],
   ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /are missing beside ZALO_REFRESH_TOKEN/],
@@ -38,8 +55,29 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a name of spaces', { NODE_ENV: 'production', MUA_KEY: KEY, MUA_OPERATOR: ' ' }, /^MUA_OPERATOR is missing/],
   ['production written wrongly', { NODE_ENV: 'prodution' }, /^NODE_ENV must be production, development, test or/],
   ['a language nobody speaks here', { MUA_LANG: 'fr' }, /^MUA_LANG must be vi or en/],
-  ['a channel not built: eSMS', { ESMS_API_KEY: 'x' }, /^ESMS_API_KEY is set, and eSMS is not served yet/],
-  ['a channel not built: Kannel', { KANNEL_FROM: 'x' }, /^KANNEL_FROM is set, and Kannel is not served yet/],
+  ['half of eSMS', { ESMS_API_KEY: 'x', ESMS_FROM: '8079' }, /^ESMS_SECRET_KEY, ESMS_MO_SECRET are missing beside/],
+  ['a sandbox of eSMS alone', { ESMS_SANDBOX: '1' }, /^ESMS_API_KEY, .* are missing beside ESMS_SANDBOX/],
+  ['eSMS without our address', { ...ESMS, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
+  ['a secret that is no part of an address', { ...ESMS, ESMS_MO_SECRET: 'a/b' }, /^ESMS_MO_SECRET must be letters/],
+  ['a sandbox neither on nor off', { ...ESMS, ESMS_SANDBOX: 'yes' }, /^ESMS_SANDBOX must be 0 or 1/],
+  ['a short secret in production', { ...ESMS, NODE_ENV: 'production' }, /^ESMS_MO_SECRET is too short/],
+  ['a slip in a name of eSMS', { ESMS_MO_SECRETE: 'x' }, /^ESMS_MO_SECRETE is not known: was ESMS_MO_SECRET meant/],
+  ['a demo beside a real eSMS', { MUA_DEMO: '1', ...ESMS }, /^MUA_DEMO is 1 beside ESMS_API_KEY/],
+  [
+    'half of Kannel',
+    { KANNEL_FROM: '8099' },
+    /^KANNEL_SENDSMS_URL, KANNEL_USERNAME, .* are missing beside KANNEL_FROM/,
+  ],
+  ['Kannel without our address', { ...KANNEL, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
+  ['a secret that no path can hold', { ...KANNEL, KANNEL_SECRET: 'a/b?c' }, /^KANNEL_SECRET must be letters, digits/],
+  ['a sender that is none', { ...KANNEL, KANNEL_FROM: '8099; 8100, and more' }, /^KANNEL_FROM must be a short code/],
+  [
+    'a short secret in production',
+    { ...KANNEL, NODE_ENV: 'production', KANNEL_SECRET: 'short' },
+    /^KANNEL_SECRET is too short: in production it must have at least 16/,
+  ],
+  ['a demo beside a real Kannel', { ...KANNEL, MUA_DEMO: '1' }, /KANNEL_SENDSMS_URL must be a loopback/],
+  ['a slip in a name of Kannel', { KANNEL_PASS: 'x' }, /^KANNEL_PASS is not known: was KANNEL_PASSWORD meant\.$/],
   ['a channel not built: bots', { ZALO_BOT_TOKEN: 'x' }, /^ZALO_BOT_TOKEN is set, and the Zalo Bot platform is not/],
   ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
   ['a name too long', { SMSGATE_URL2: 'x' }, /^SMSGATE_URL2 is not known: was SMSGATE_URL meant\.$/],
@@ -61,6 +99,13 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['MUA_DEMO of another value', { MUA_DEMO: 'yes' }, /^MUA_DEMO must be/],
   ['another database', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be/],
   ['a sào that is none', { MUA_SAO_M2: '3' }, /^MUA_SAO_M2 must be/],
+  [
+    'a pace of an unknown channel',
+    { MUA_PACE: 'viettel=30' },
+    /^MUA_PACE names viettel: of channels there are kannel, twilio/,
+  ],
+  ['a pace of nothing', { MUA_PACE: 'twilio=0' }, /^MUA_PACE must give twilio parts a second/],
+  ['a pace without a figure', { MUA_PACE: 'twilio' }, /^MUA_PACE must give twilio/],
   ['a lease of no time', { MUA_LEASE_MS: '10' }, /^MUA_LEASE_MS must be milliseconds from 1000/],
   ['an officer who is no address', { MUA_OFFICER_URN: '0912345678' }, /^MUA_OFFICER_URN must be/],
 ]
@@ -70,8 +115,19 @@ test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
   expect(() => readConfig(env)).toThrow(sentence)
 })
 
+test('the pace of one account leaves the others as they are', () => {
+  expect(readConfig({ MUA_PACE: 'twilio=2, zalo=0.5' }).pace).toMatchObject({ twilio: 2, zalo: 0.5, smsgate: 0.5 })
+})
+
 test('what is left empty, or is not ours, does no harm', () => {
-  const env = { ESMS_API_KEY: '', MUA_LANG: '', NODE_ENV: '', PATH: '/bin', ZALO_ZBS_URL: 'http://127.0.0.1:1' }
+  const env = {
+    ESMS_API_KEY: '',
+    ESMS_SANDBOX: '',
+    MUA_LANG: '',
+    NODE_ENV: '',
+    PATH: '/bin',
+    ZALO_ZBS_URL: 'http://127.0.0.1:1',
+  }
   expect(readConfig(env)).toMatchObject({ isProduction: false })
 })
 
@@ -94,6 +150,18 @@ test('a demo listens on this machine alone', () => {
   expect(readConfig({ MUA_DEMO: '1', HOST: '0.0.0.0' }).host).toBe('127.0.0.1')
 })
 
+test('Kannel is reached with what was given, and reaches us under our own address', () => {
+  expect(readConfig(KANNEL).kannel).toEqual({
+    sendsmsUrl: 'http://10.0.0.2:13013/cgi-bin/sendsms',
+    username: 'bot',
+    password: 'password',
+    from: '8099',
+    secret: 'a-secret-of-24-letters-x',
+    publicUrl: 'https://bot.example.vn',
+  })
+  expect(readConfig({ ...KANNEL, KANNEL_SECRET: 'short' }).kannel?.secret).toBe('short')
+})
+
 test('what is unconfirmed about Zalo is decided by settings', () => {
   const zalo = {
     ZALO_APP_ID: '1',
@@ -106,4 +174,26 @@ test('what is unconfirmed about Zalo is decided by settings', () => {
   expect([plain?.buttonsTemplateType, plain?.sendsAppSecretProof]).toEqual([undefined, undefined])
   const set = readConfig({ ...zalo, ZALO_BUTTON_TEMPLATE: 'button', ZALO_APP_SECRET_PROOF: '0' }).zalo
   expect([set?.buttonsTemplateType, set?.sendsAppSecretProof]).toEqual(['button', false])
+})
+
+test('eSMS needs four settings and an address; what is unconfirmed about it is decided by others', () => {
+  const plain = {
+    ...{ apiKey: 'api', secretKey: 'secret', moSecret: 'path-secret', from: '8079' },
+    publicUrl: 'https://bot.example.vn',
+  }
+  expect(readConfig(ESMS).esms).toEqual(plain)
+  const all = {
+    ...{ ESMS_API_URL: 'http://127.0.0.1:1', ESMS_MO_KEY: 'key', ESMS_MO_ANSWER: 'Da nhan', ESMS_KEYWORD: 'MUA' },
+    ...{ ESMS_TEMPLATES: './texts.txt', ESMS_SANDBOX: '1' },
+  }
+  expect(readConfig({ ...ESMS, ...all }).esms).toEqual({
+    ...plain,
+    ...{ apiUrl: 'http://127.0.0.1:1', moKey: 'key', moAnswer: 'Da nhan', keyword: 'MUA' },
+    ...{ templateFile: './texts.txt', isSandbox: true },
+  })
+  expect(readConfig({ ...ESMS, ESMS_SANDBOX: '0' }).esms).toEqual(plain)
+})
+
+test('people of a list who never wrote are texted by eSMS before Twilio', () => {
+  expect(smsChannel(readConfig({ ...TWILIO, ...ESMS }))).toBe('esms')
 })

@@ -1,6 +1,9 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export type ChannelType = 'twilio' | 'smsgate' | 'zalo' | 'simulator'
+export type ChannelType = 'kannel' | 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'simulator'
+
+/** Parts a second that the account of each channel is given; one that is left out is not paced. */
+export type Pace = Readonly<Partial<Record<ChannelType, number>>>
 
 /** An address: `tel:+84912345678` or `zalo:<user id>`. */
 export type Urn = `tel:${string}` | `zalo:${string}`
@@ -42,7 +45,16 @@ export type ChannelEvent =
       receivedAt?: number
     }
   /** About one of our own messages: named by the outbox id where the provider carries it, else by its own id. */
-  | { type: 'status'; outboxId?: string; externalId?: string; status: DeliveryStatus; code?: string; at?: number }
+  | {
+      type: 'status'
+      outboxId?: string
+      externalId?: string
+      status: DeliveryStatus
+      code?: string
+      at?: number
+      /** What the provider says it charges for the message so far; left out where it says nothing. */
+      cost?: { vnd: number }
+    }
   /** The provider shows us one of our own sends, as proof that it left. */
   | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
   | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
@@ -63,8 +75,8 @@ export type ContactEvent =
 export type Received =
   | { type: 'accepted'; events: ChannelEvent[] }
   /**
-   * Answered with `status`; 200 where a provider must never see another. `quarantine`: keep the raw request encrypted
-   * for 24 h, answer 200 all the same (the provider never sends again); `from` is who it says it is from, unchecked.
+   * Answered with `status`; 200 where a provider must never see another. `quarantine`: our settings may be what is wrong,
+   * so the raw request is kept encrypted for 24 h; `from` is who it says it is from, unchecked.
    */
   | { type: 'refused'; status: 200 | 400 | 403; code: string; quarantine?: { from: Urn | null } }
 
@@ -84,10 +96,13 @@ export interface OutboundMessage {
   choices: Choice[]
   /** 1 for the first. */
   attempt: number
+  /** It answers a text of theirs: some providers carry only such a message in free words. */
+  isReply?: true
 }
 
 /** How one attempt ended. The list is closed: every provider's answer is one of these. */
 export type SendResult =
+  /** `externalId` is the outbox id where the provider has the message and did not tell its own id. */
   | { type: 'wired'; externalId: string }
   /** Will be tried again; counts as an attempt. */
   | { type: 'errored'; code: string; retryAfterMs?: number }
@@ -101,8 +116,17 @@ export type SendResult =
   /** It may have left: a timeout, a broken connection, an answer that can't be read. */
   | { type: 'unknown'; code: string }
 
-/** What a look at the provider says of a message whose outcome was unknown. */
+/**
+ * What a look at the provider says of a message whose outcome was unknown. `absent`: it is not there, or the provider takes no
+ * second one under the same id, so that sending it again can make no double.
+ */
 export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' } | { type: 'unknown' }
+
+/** The body of an answer with 200, and its type. */
+export interface Acknowledgement {
+  contentType: string
+  body: string
+}
 
 export interface Channel {
   readonly type: ChannelType
@@ -111,8 +135,8 @@ export interface Channel {
   readonly scheme: 'tel' | 'zalo'
   /** Webhook routes it answers; `path` is a Hono path. */
   readonly routes: readonly { method: 'GET' | 'POST'; path: string }[]
-  /** What a kept request is answered with, and a refused one that must see 200. */
-  readonly acknowledgement: { contentType: string; body: string }
+  /** What a kept request is answered with, and a refused one that must see 200; some providers want to read there what they sent. */
+  acknowledge(request: InboundRequest): Acknowledgement
   /** Checks the signature on the raw bytes and says what happened. Never throws on what a stranger may send. */
   receive(request: InboundRequest): Promise<Received>
   /** A code for what staff must mend, as far as what comes in shows it; null: nothing. Absent: nothing shows. */

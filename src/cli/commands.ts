@@ -12,6 +12,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'nhận tin, trả lời, gửi tin đúng giờ', en: 'serves webhooks, delivers and schedules' },
     load: () => import('./serve.ts'),
   },
+  worker: {
+    about: {
+      vi: 'chỉ gửi tin và hẹn giờ, cho mua serve ở máy này hay máy khác',
+      en: 'only delivers and schedules, beside mua serve',
+    },
+    load: () => import('./worker.ts'),
+  },
   chat: {
     about: { vi: 'trò chuyện thử với máy trả lời ngay tại đây', en: 'talks to the bot in the terminal' },
     load: () => import('./chat.ts'),

@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import { nearest } from '../conversation/load/near.ts'
 import { StoreError } from '../store/sqlite-errors.ts'
 import { COMMANDS } from './commands.ts'

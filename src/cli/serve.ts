@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../config.ts'
 import { createRuntime, type Runtime } from '../runtime.ts'
 import { defineCommand } from './command.ts'
 import { CommandError } from './io.ts'
+import { stopSignal } from './stop-signal.ts'
 
 /** Requests under way at a stop are given so long to end. */
 const DRAIN_MS = 10_000
@@ -61,8 +62,11 @@ export const command = defineCommand(
 /** What would otherwise be found out only when nobody is answered. */
 async function warningsOf(config: Config, app: Runtime['app']): Promise<string[]> {
   const warnings: string[] = []
-  if (config.isProduction && !config.smsgate && !config.twilio && !config.zalo)
-    warnings.push('no channel is set up, so nobody can text this service: set SMSGATE_…, ZALO_… or TWILIO_….')
+  const { kannel, smsgate, esms, twilio, zalo } = config
+  if (config.isProduction && !kannel && !smsgate && !esms && !twilio && !zalo)
+    warnings.push(
+      'no channel is set up, so nobody can text this service: set SMSGATE_…, KANNEL_…, ESMS_…, ZALO_… or TWILIO_….',
+    )
   const { checks } = ready.parse(await (await app.request('/readyz')).json())
   for (const [check, code] of Object.entries(checks))
     if (code !== 'ok') warnings.push(`${check}: ${code} (docs/operations.md, Health, says what to do).`)
@@ -81,8 +85,6 @@ function addressOf(server: Server, { host, port: wanted, isDemo }: Config): stri
   const port = address && typeof address === 'object' ? address.port : wanted
   return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}${isDemo ? '/simulator' : ''}`
 }
-
-const stopSignal = (): Promise<unknown> => Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
 
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))

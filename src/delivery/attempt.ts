@@ -1,11 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
 import { urnsOfPerson } from '../store/queries/people.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Holds, Written } from './holds.ts'
-import { MAX_ATTEMPTS, MAX_SEND_MS } from './limits.ts'
+import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, STUCK_MS, TURN_MS } from './limits.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
+import type { Pacing } from './pacing.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
 import type { Rests } from './rests.ts'
@@ -18,24 +20,35 @@ export interface Desk {
   delivery: Delivery
   holds: Holds
   rests: Rests
+  pacing: Pacing
   /** How long a lease lasts without being renewed. */
   leaseMs: number
 }
 
 type Ready = { type: 'ready'; channel: Channel; rendered: Rendered; decision: Decision }
 
-/** `elsewhere`: the row is as it was, for a process that has its channel. */
-export type Delivered = Written | 'elsewhere'
+/** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet. */
+export type Delivered = Written | 'elsewhere' | 'paced'
+
+/** How long a row that was not handled is left alone, ms: it must not hold up the others. `chance`: in [0, 1). */
+export function asideMs(delivered: Exclude<Delivered, 'done'>, chance: number): number {
+  if (delivered === 'paced') return TURN_MS * (1 + 3 * chance)
+  return delivered === 'stuck' ? STUCK_MS : NO_CHANNEL_MS
+}
 
 /** One attempt: guard, rung, words, lease, send, result. `onHeld`: the row is leased, the rest is the provider's time. */
 export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onHeld: () => void): Promise<Delivered> {
   const { delivery, holds } = desk
+  const first = prepare(desk, row, to, delivery.clock())
+  const waitedMs = first.type === 'ready' ? await waitForTurn(desk, row, first) : 0
+  if (waitedMs === null) return 'paced'
+  // What held before the wait may not hold any more.
   const now = delivery.clock()
-  const ready = prepare(desk, row, to, now)
+  const ready = waitedMs > 0 ? prepare(desk, row, to, now) : first
   if (ready.type === 'elsewhere') return 'elsewhere'
   if (ready.type === 'not') return holds.write(row, ready.change)
   const { channel, rendered, decision } = ready
-  const held = await holds.take(row, leaseOf(row, ready, now), stillSo(row, to, decision))
+  const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered))
@@ -46,6 +59,20 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   })
   await take(desk, { row, held, to, channel }, result)
   return 'done'
+}
+
+/** Waits until the account has a turn for it, and says how long (ms). null: not within the time it may hold its slot. */
+async function waitForTurn({ delivery, pacing }: Desk, row: Row<'outbox'>, { channel, rendered }: Ready) {
+  const { random, sleep = wait } = delivery
+  for (let waitedMs = 0; ; ) {
+    const turn = await pacing.turn(channel, rendered.parts ?? 1, row.class)
+    if (turn.type === 'later' && waitedMs + turn.waitMs > TURN_MS) return null
+    // Of many that wait for the same turn one gets it: the others must not ask all at once.
+    const waitMs = turn.type === 'later' ? Math.ceil(turn.waitMs * (1 + random() * JITTER)) : turn.waitMs
+    if (waitMs > 0) await sleep(waitMs)
+    waitedMs += waitMs
+    if (turn.type === 'granted') return waitedMs
+  }
 }
 
 /** Whether it goes now, by which channel, in which words; else what becomes of the row. */
@@ -91,12 +118,9 @@ const leaseOf = (row: Row<'outbox'>, { channel, rendered, decision }: Ready, now
 })
 
 /** What we start goes only if, when the lease is on disk, they still want it. */
-function stillSo({ class: each }: Row<'outbox'>, { urn, person }: Recipient, { reason }: Decision): Write[] {
-  if (each === 'reply') return []
-  const same = [updateOne('urns', { id: urn.id, stoppedAt: urn.stoppedAt }, {})]
-  if (person !== null && reason !== 'ticket')
-    same.push(updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {}))
-  return same
+function stillSo({ class: each }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
+  if (each === 'reply' || person === null || reason === 'ticket') return []
+  return [updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {})]
 }
 
 async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {
@@ -124,11 +148,15 @@ interface Sent {
 
 /** Takes a send's result to the row, the channel and the contact. */
 async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendResult): Promise<void> {
-  const { delivery, holds, rests } = desk
+  const { delivery, holds, rests, pacing } = desk
   const now = delivery.clock()
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
-  if (result.type === 'wired') rests.works(channel, now)
+  if (result.type === 'wired') {
+    rests.works(channel, now)
+    await pacing.narrow(channel)
+  }
+  if (outcome.pause?.type === 'slow') await pacing.widen(channel)
   const pausedUntil = pause(desk, channel, outcome, now)
   if (pausedUntil !== null) change.dueAt = Math.min(pausedUntil, row.deadline)
   if (outcome.isClosed) Object.assign(change, await onNextRung(delivery, to, now))

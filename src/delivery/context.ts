@@ -20,6 +20,8 @@ export interface Delivery {
   ids: () => string
   /** Uniform in [0, 1): jitter of waits. */
   random: () => number
+  /** Waits for so many ms. Default: by the system's clock. */
+  sleep?: (ms: number) => Promise<unknown>
   log: DeliveryLog
   metrics?: DeliveryMetrics
 }

@@ -6,10 +6,22 @@ import { dueLook, ended } from './outcome.ts'
 import { loadRecipient } from './recipient.ts'
 
 /**
- * Takes a due row as far as it goes now. `onHeld`: it is leased; what follows takes as long as the provider does.
- * Throws where the row or its address can't be read.
+ * Takes a due row as far as it goes now, and never throws: one that can't be handled waits, and ends with its deadline.
+ * `onHeld`: it is leased; what follows takes as long as the provider does.
  */
 export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Delivered> {
+  const { log, metrics, clock } = desk.delivery
+  try {
+    return await takeOn(desk, row, onHeld)
+  } catch (error) {
+    log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
+    metrics?.count('mua_delivery_errors_total', { class: row.class })
+    return clock() < row.deadline ? 'stuck' : giveUp(desk, row)
+  }
+}
+
+/** Throws where the row or its address can't be read. */
+async function takeOn(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Delivered> {
   const { delivery, holds } = desk
   const to = await loadRecipient(delivery, row)
   if (to === undefined) return holds.write(row, ended(row, 'cancelled', { reason: 'no_address' }, delivery.clock()))
@@ -18,7 +30,7 @@ export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void
 }
 
 /** Ends a row that can't be handled and is of no use any more. */
-export function giveUp({ delivery, holds }: Desk, row: Row<'outbox'>): Promise<Written> {
+function giveUp({ delivery, holds }: Desk, row: Row<'outbox'>): Promise<Written> {
   const mayHaveLeft = row.possibleDouble || dueLook(row) !== null
   return holds.write(row, ended({ possibleDouble: mayHaveLeft }, 'failed', { code: 'unreadable' }, delivery.clock()))
 }

@@ -1,163 +1,33 @@
-import type { Urn } from '../channels/channel.ts'
-import { dueOutbox } from '../store/queries/outbox.ts'
-import { findUrn } from '../store/queries/people.ts'
-import type { Row } from '../store/writes.ts'
-import type { Desk } from './attempt.ts'
+import type { Pace, Urn } from '../channels/channel.ts'
+import type { Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
-import { deliver, giveUp } from './deliver.ts'
-import { makeHolds } from './holds.ts'
-import {
-  CONCURRENCY,
-  GATHER_MS,
-  GRACE_MS,
-  LEASE_MS,
-  NO_CHANNEL_MS,
-  POLL_MS,
-  RESERVED_FOR_REPLIES,
-  STUCK_MS,
-} from './limits.ts'
-import { makeRests } from './rests.ts'
 
-/** Sends what the outbox holds, in this process. Several may work on one database: each row is leased to one. */
+/** Sends what the outbox holds. Several may work on one database: each row and each address is leased to one. */
 export interface Dispatcher {
   start(): void
   /** Takes no more rows, waits up to 10 s for sends under way; what is still open is left under its lease. */
   stop(): Promise<void>
-  /** There may be something to send: a turn was committed. */
-  wake(): void
+  /** There may be something to send: this was committed. Without `writes`, whatever it was. */
+  wake(writes?: readonly Write[]): void
   /** Resolves when nothing is due that can be sent now, and nothing is under way. */
   idle(): Promise<void>
   /** Types of the channels whose account must be mended, as far as this process has found out. */
   resting(): string[]
+  /** What is wrong with Redis, as a sentence for the operator; null: nothing. Absent: it works without. */
+  trouble?(): string | null
+  /** Whether what one process does for all, it does: of several one leads. */
+  leads(): boolean
 }
 
 export interface DispatcherOptions extends Delivery {
   /** Only to this address; default: to all. */
   only?: Urn
+  /** Parts a second by channel; one that is left out is not paced. */
+  pace?: Pace
   concurrency?: number
   leaseMs?: number
   pollMs?: number
   graceMs?: number
   /** How long rows and commits wait for others to go along with; 0: not at all. */
   gatherMs?: number
-}
-
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { store, clock, log, metrics } = options
-  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
-  const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
-  const holds = makeHolds(options, leaseMs, gatherMs)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), leaseMs }
-  const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
-  /** Rows being handled, by URN: one at a time each. */
-  const active = new Map<string, Promise<void>>()
-  const stuckUntil = new Map<string, number>()
-  let timers: NodeJS.Timeout[] = []
-  let isRunning = false
-  let isScheduled = false
-  /** Woken while picking: what came meanwhile may not have been seen. */
-  let isWoken = false
-  let picking: Promise<void> | null = null
-
-  /** Resolves when the row is leased or done with. */
-  const begin = (row: Row<'outbox'>): Promise<void> =>
-    new Promise((held) => {
-      const done = deliver(desk, row, held)
-        .catch((error: unknown) => {
-          log.error({ outboxId: row.id, error: String(error) }, 'delivery_threw')
-          metrics?.count('mua_delivery_errors_total', { class: row.class })
-          return clock() < row.deadline ? ('stuck' as const) : giveUp(desk, row)
-        })
-        .then((written) => {
-          if (written !== 'done') stuckUntil.set(row.id, clock() + (written === 'stuck' ? STUCK_MS : NO_CHANNEL_MS))
-          active.delete(row.urnId)
-          held()
-          wake()
-        })
-      active.set(row.urnId, done)
-    })
-
-  /** What of the rows that are due is taken into hand: one for each URN, some slots kept for replies. */
-  const choose = (due: readonly Row<'outbox'>[], free: number): Row<'outbox'>[] => {
-    const chosen = new Map<string, Row<'outbox'>>()
-    for (const row of due) {
-      const isUrgent = row.class === 'reply' || row.class === 'service'
-      const left = free - chosen.size - (isUrgent ? 0 : reserved)
-      const isBusy = active.has(row.urnId) || chosen.has(row.urnId)
-      if (left > 0 && !isBusy && !stuckUntil.has(row.id)) chosen.set(row.urnId, row)
-    }
-    return [...chosen.values()]
-  }
-
-  const dueRows = async (now: number, limit: number): Promise<Row<'outbox'>[]> => {
-    if (only === undefined) return dueOutbox(store.db, now, limit)
-    const known = await findUrn(store.db, store.keys.hash(only))
-    return known === undefined ? [] : dueOutbox(store.db, now, limit, known.urn.id)
-  }
-
-  /** Takes into hand what is due, as far as slots are free. Every row that is done with wakes us again. */
-  const pick = async (): Promise<void> => {
-    const now = clock()
-    for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
-    const free = concurrency - active.size
-    if (free === 0) return
-    const rows = choose(await dueRows(now, free + stuckUntil.size), free)
-    await Promise.all(rows.map(begin))
-  }
-
-  const run = (): void => {
-    isScheduled = false
-    if (!isRunning) return
-    if (picking !== null) {
-      isWoken = true
-      return
-    }
-    picking = pick()
-      .catch((error: unknown) => log.error({ error: String(error) }, 'outbox_not_read'))
-      .finally(() => {
-        picking = null
-        if (isWoken) wake()
-        isWoken = false
-      })
-  }
-
-  const wake = (): void => {
-    if (!isRunning || isScheduled) return
-    isScheduled = true
-    setTimeout(run, gatherMs)
-  }
-
-  const settled = async (): Promise<void> => {
-    while (isScheduled || picking !== null || active.size > 0) {
-      await Promise.all([picking, ...active.values()])
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-
-  return {
-    start() {
-      if (isRunning) return
-      isRunning = true
-      timers = [setInterval(wake, pollMs), setInterval(() => void holds.renew(), leaseMs / 3)]
-      wake()
-    },
-    async stop() {
-      isRunning = false
-      clearInterval(timers[0])
-      let timer: NodeJS.Timeout | undefined
-      const grace = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, graceMs)
-      })
-      await Promise.race([Promise.all([picking, ...active.values()]), grace])
-      clearTimeout(timer)
-      clearInterval(timers[1])
-      holds.abandon()
-    },
-    wake,
-    resting: desk.rests.resting,
-    async idle() {
-      wake()
-      await settled()
-    },
-  }
 }

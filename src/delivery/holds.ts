@@ -13,8 +13,11 @@ export type Written = 'done' | 'stuck'
 export interface Holds {
   /** Changes a row that nobody holds, or that we hold, if it is still as we read it; someone else's change is no error. */
   write(row: Row<'outbox'>, change: Change): Promise<Written>
-  /** Takes the row under a lease, with `change`; `still` are preconditions. Gives the row as it is then, if it is ours. */
-  take(row: Row<'outbox'>, change: Change, still: Write[]): Promise<Row<'outbox'> | Written>
+  /**
+   * Takes the row and its address under a lease, with `change`; `still` are preconditions besides that the address is as it was read. Gives the row
+   * as it is then, if it is ours: as long as the lease lasts nobody else sends to that address.
+   */
+  take(row: Row<'outbox'>, urn: Row<'urns'>, change: Change, still?: Write[]): Promise<Row<'outbox'> | Written>
   /** Writes how it ended, however long the database is locked; a report that came first and says more stays. False: the row is no longer ours. */
   settle(held: Row<'outbox'>, change: Change, extra?: Write[]): Promise<boolean>
   /** Lengthens all leases. */
@@ -27,6 +30,14 @@ export interface Holds {
 const RETRY_MS = 500
 /** Reports that may come between two tries to settle a row. */
 const MAX_MERGES = 5
+
+/** The address may be sent to again. */
+const freed = ({ id, urnId }: Row<'outbox'>): Write =>
+  update('urns', { id: urnId, sendingId: id }, { sendingId: null, sendingUntil: null })
+
+/** Whether somebody is sending another message to this address. */
+const isSendingAnother = ({ sendingId, sendingUntil }: Row<'urns'>, { id }: Row<'outbox'>, now: number): boolean =>
+  sendingId !== null && sendingId !== id && (sendingUntil ?? 0) > now
 
 /** `gatherMs`: a lease or a result may wait so long for another commit. */
 export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number): Holds {
@@ -53,7 +64,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
   const settle = async (row: Row<'outbox'>, change: Change, extra: Write[], merges: number): Promise<boolean> => {
     for (;;) {
       if (isAbandoned) return false
-      const written = await store.commit({ writes: [asRead(row, change), ...extra] }, gatherMs)
+      const written = await store.commit({ writes: [asRead(row, change), freed(row), ...extra] }, gatherMs)
       if (written.type === 'committed') {
         if (change.settledAt)
           metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
@@ -81,10 +92,20 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
         metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
       return written.type === 'committed' ? 'done' : notWritten(row, written)
     },
-    async take(row, change, still) {
-      const lease = { ...change, fence: row.fence + 1, leaseUntil: clock() + leaseMs }
+    async take(row, urn, change, still = []) {
+      const now = clock()
+      const leaseUntil = now + leaseMs
+      const lease = { ...change, fence: row.fence + 1, leaseUntil }
       if (isAbandoned) return 'stuck'
-      const written = await store.commit({ writes: [asRead(row, lease), ...still] }, gatherMs)
+      const isOurs = held.get(urn.id)?.id === row.id
+      if (!isOurs && isSendingAnother(urn, row, now)) return 'done'
+      const asItWas = isOurs ? { sendingId: row.id } : { sendingId: urn.sendingId, sendingUntil: urn.sendingUntil }
+      const address = updateOne(
+        'urns',
+        { id: urn.id, stoppedAt: urn.stoppedAt, ...asItWas },
+        { sendingId: row.id, sendingUntil: leaseUntil },
+      )
+      const written = await store.commit({ writes: [asRead(row, lease), address, ...still] }, gatherMs)
       if (written.type !== 'committed') return notWritten(row, written)
       const taken = { ...row, ...lease }
       held.set(row.urnId, taken)
@@ -96,7 +117,10 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
     },
     async renew() {
       const leaseUntil = clock() + leaseMs
-      const writes = [...held.values()].map(({ id, fence }) => update('outbox', { id, fence }, { leaseUntil }))
+      const writes = [...held.values()].flatMap(({ id, urnId, fence }) => [
+        update('outbox', { id, fence }, { leaseUntil }),
+        update('urns', { id: urnId, sendingId: id }, { sendingUntil: leaseUntil }),
+      ])
       if (writes.length > 0 && !isAbandoned) await store.commit({ writes })
     },
     abandon() {

@@ -20,6 +20,27 @@ export const POLL_MS = 250
  * go along with. Where we die before a result is written, the next worker asks the provider.
  */
 export const GATHER_MS = 20
+/** Sends of one process under way at once where BullMQ says what to look at, by class: replies have their own, whatever else goes on. */
+export const SHARES: Record<MessageClass, number> = { reply: 32, service: 16, reminder: 8, broadcast: 24 }
+/** Rows of one class that Redis holds at most, beside those that just came: the rest of a broadcast waits in the outbox. */
+export const WINDOW = 2000
+/** How often the outbox is looked at for what Redis does not have. */
+export const FEED_MS = SECOND_MS
+/** One process looks for all; where it dies, another after this. */
+export const FEED_LEASE_MS = 3 * SECOND_MS
+/** A job is believed to be there so long after it was put there. */
+export const ANNOUNCED_MS = 30 * SECOND_MS
+/** A row that has to wait for another to the same address looks again after this. */
+export const BUSY_MS = 100
+/** What we start is granted its turn so long ahead at most: a reply waits no longer behind it. */
+export const HORIZON_MS = 50
+/** An account that was idle may be given so much of its rate at once. */
+export const BURST_MS = SECOND_MS
+/** How much further apart than agreed the parts of an account go at most, and by how much nearer again with each that it takes. */
+export const MOST_WIDENED = 16
+export const NARROWING = 0.98
+/** A message that we start holds its slot so long while it waits for its account's turn; then it is set aside for up to four times that, for others. */
+export const TURN_MS = SECOND_MS / 2
 /** What a stop waits for sends under way. */
 export const GRACE_MS = 10 * SECOND_MS
 

@@ -30,7 +30,7 @@ export async function look(
     delivery.log.warn({ outboxId: row.id, channel: row.channel }, 'no_channel')
     return 'elsewhere'
   }
-  const held = await holds.take(row, {}, [])
+  const held = await holds.take(row, to.urn, {})
   if (typeof held === 'string') return held
   onHeld()
   const lookup = await find(delivery, held, channel, messageTo(to, held, { text: row.text ?? '', choices: [] }))

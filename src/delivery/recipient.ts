@@ -78,6 +78,9 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
 /** A row in its words, as the channel is given it. */
 export const messageTo = (
   to: Recipient,
-  { id, attempts }: Row<'outbox'>,
+  { id, attempts, class: each }: Row<'outbox'>,
   { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
-): OutboundMessage => ({ id, to: to.address, text, choices, attempt: attempts })
+): OutboundMessage => ({
+  ...{ id, to: to.address, text, choices, attempt: attempts },
+  ...(each === 'reply' ? { isReply: true } : {}),
+})

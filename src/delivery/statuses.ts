@@ -111,10 +111,12 @@ const FAILS_ON_PHONE: ReadonlySet<Row<'outbox'>['status']> = new Set([
 
 /** What a report changes of a row; null: it tells nothing new. */
 function told(row: Row<'outbox'>, channel: string, report: Reported, now: number): Change | null {
+  // Under our own id the provider has it too, but has not told its own yet.
+  const isUnnamed = row.externalId === null || row.externalId === row.id
   // Of several attempts, a failed one says nothing about the others.
-  const isAnother = row.externalId !== null && report.externalId !== undefined && row.externalId !== report.externalId
+  const isAnother = !isUnnamed && report.externalId !== undefined && row.externalId !== report.externalId
   if (isAnother && isFailure(report.status)) return null
-  const named = row.externalId === null && report.externalId !== undefined ? { externalId: report.externalId } : {}
+  const named = isUnnamed && report.externalId !== undefined ? { externalId: report.externalId } : {}
   const code = isFailure(report.status) ? (report.code ?? null) : null
   if (channel === 'smsgate' && report.status === 'errored') {
     // Taken back, or too late, by our own decision: its failure on the phone is no reason to send it after all.

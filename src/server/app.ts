@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { html } from 'hono/html'
+import { routePath } from 'hono/route'
 import type { Channel } from '../channels/channel.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -24,7 +25,8 @@ export function createApp(options: AppOptions): Hono {
   const { channels, publicUrl, reception, metrics, log, zaloVerifier } = options
   const app = new Hono()
   app.onError((error, c) => {
-    log.error({ path: c.req.path, error: String(error.stack ?? error) }, 'request failed')
+    // The route, not the path: that may hold a provider's secret.
+    log.error({ path: routePath(c, -1), error: String(error.stack ?? error) }, 'request failed')
     return c.text('internal error', 500)
   })
   app.get('/healthz', (c) => c.text('ok'))

@@ -14,7 +14,7 @@ export interface FarmChoreOptions {
   newId(): string
   log: Log
   /** Told after a commit that put something into the outbox. */
-  onCommitted(): void
+  onCommitted(writes: readonly Write[]): void
 }
 
 /** Rounds one chore may write at a time: 20,000 rows; the rest follows at the next beat. */
@@ -28,7 +28,7 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       const writes = await plan()
       if (writes.length === 0) return
       const result = await store.commit({ writes })
-      if (result.type === 'committed') onCommitted()
+      if (result.type === 'committed') onCommitted(writes)
       else if (result.type !== 'conflict') throw new Error(`not planned: ${result.type}`)
     }
   }
@@ -70,15 +70,17 @@ async function expireApprovals(
     // After a conflict it is either decided by someone, or comes again, with writes that never fit.
     const isWhole = error === undefined && !seen.has(approvalId)
     seen.add(approvalId)
-    let result = isWhole ? await store.commit({ writes: [closed, ...effects] }) : undefined
+    let writes = [closed, ...effects]
+    let result = isWhole ? await store.commit({ writes }) : undefined
     if (result === undefined || result.type === 'refused') {
       log.error(
         { approvalId, error: error instanceof Error ? error.name : result?.reason },
         'approval closed without its subject',
       )
-      result = await store.commit({ writes: [closed] })
+      writes = [closed]
+      result = await store.commit({ writes })
     }
-    if (result.type === 'committed') onCommitted()
+    if (result.type === 'committed') onCommitted(writes)
     else if (result.type !== 'conflict') throw new Error(`not expired: ${result.type}`)
   }
 }

@@ -41,7 +41,7 @@ export interface IntakeOptions {
   log: Log
   metrics: Metrics
   /** Told after a commit that may have put something into the outbox. */
-  onCommitted?(): void
+  onCommitted?(writes: readonly Write[]): void
 }
 
 export interface IntakeService {
@@ -119,7 +119,7 @@ async function attempt(options: IntakeOptions, it: Attempt): Promise<Intake> {
     const claim = it.message ? { channel: it.channel, externalId: it.message.externalId } : undefined
     const result = await store.commit({ ...(claim ? { claim } : {}), writes })
     if (result.type === 'committed') {
-      options.onCommitted?.()
+      options.onCommitted?.(writes)
       return { type: 'taken', wakeAt }
     }
     if (result.type === 'duplicate') return result

@@ -32,6 +32,8 @@ export async function knowUrn(options: KnowOptions, channel: string, address: Ur
     stoppedAt: null,
     lastInboundAt: null,
     quietUntil: null,
+    sendingId: null,
+    sendingUntil: null,
     createdAt: clock(),
   }
   const known = withPerson(options, urn, [])

@@ -18,7 +18,7 @@ export function readyChecks(parts: {
   /** Of Zalo, where it is configured. */
   tokens: Pick<TokenSource, 'trouble'> | undefined
   channels: readonly Pick<Channel, 'type' | 'trouble'>[]
-  dispatcher: Pick<Dispatcher, 'resting'>
+  dispatcher: Pick<Dispatcher, 'resting' | 'trouble'>
 }): Record<string, ReadyCheck> {
   const { store, spool, setAside, quarantine, tokens, channels, dispatcher } = parts
   const warning = (code: string) => ({ code, isWarning: true })
@@ -27,8 +27,23 @@ export function readyChecks(parts: {
     const codes = [await tokens?.trouble(), incoming].filter((code) => code != null)
     return codes.length === 0 ? null : warning(codes.join(', '))
   }
+  const redis: ReadyCheck = async () => {
+    const trouble = dispatcher.trouble?.() ?? null
+    return trouble === null ? null : warning(trouble)
+  }
+  const others = channels
+    .filter(({ type, trouble }) => type !== 'zalo' && trouble !== undefined)
+    .map(({ type, trouble }): [string, ReadyCheck] => [
+      type,
+      async () => {
+        const code = trouble?.() ?? null
+        return code === null ? null : warning(code)
+      },
+    ])
   return {
     ...(tokens ? { zalo } : {}),
+    ...Object.fromEntries(others),
+    ...(dispatcher.trouble ? { redis } : {}),
     delivery: async () => {
       const resting = dispatcher.resting()
       return resting.length === 0 ? null : warning(`${resting.join(', ')} refused: the account must be mended`)

@@ -116,7 +116,7 @@ export function createReception(options: ReceptionOptions): Reception {
       if (received.type === 'refused') {
         const { status, code, quarantine: mayBeGenuine } = received
         if (mayBeGenuine) await quarantine.keep(channel.type, request, mayBeGenuine.from)
-        return mayBeGenuine || status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
+        return status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
       const { events } = received
       const sender = senderOf(events)

@@ -36,6 +36,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
     status: z.enum(['sent', 'delivered', 'read', 'errored', 'failed']),
     code: words,
     at: figure,
+    cost: z.exactOptional(z.object({ vnd: z.number() })),
   }),
   z.object({ type: z.enum(['stopped', 'started']), ...from, text: words }),
   z.object({ type: z.enum(['followed', 'unfollowed']), ...from }),
@@ -46,7 +47,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ignored'), name: z.string() }),
 ])
 
-const channelType: z.ZodType<ChannelType> = z.enum(['twilio', 'smsgate', 'zalo', 'simulator'])
+const channelType: z.ZodType<ChannelType> = z.enum(['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'simulator'])
 const spooled = z.object({ channel: channelType, events: z.array(channelEvent) })
 
 /** A provider's request, read, as the spool and what is set aside hold it. */

@@ -94,14 +94,20 @@ export function ownTalkChores(store: Store, intake: IntakeService, address: Urn)
   ]
 }
 
-export function createSweeper(chores: readonly Chore[], clock: () => number, log: Log): Sweeper {
+/** `leads`: whether this process does what one does for all. */
+export function createSweeper(
+  chores: readonly Chore[],
+  clock: () => number,
+  log: Log,
+  leads: () => boolean = () => true,
+): Sweeper {
   const beats: NodeJS.Timeout[] = []
   const alarms = new Map<string, { at: number; timer: NodeJS.Timeout }>()
   const running = new Map<string, Promise<void>>()
   let isStopped = true
 
   function round(chore: Chore): void {
-    if (isStopped || running.has(chore.name)) return
+    if (isStopped || running.has(chore.name) || (chore.isOwn !== true && !leads())) return
     const now = clock()
     const run = chore
       .run(now)

@@ -25,9 +25,10 @@ export function webhooks({ channels, publicUrl, reception, metrics }: WebhookOpt
     }
     const limit = bodyLimit({ maxSize: MAX_BYTES, onError })
     for (const { method, path } of channel.routes)
-      app.on(method, path, limit, async (c) =>
-        answer(c, channel, await reception.take(channel, await requestOf(c, publicUrl))),
-      )
+      app.on(method, path, limit, async (c) => {
+        const request = await requestOf(c, publicUrl)
+        return answer(c, channel, request, await reception.take(channel, request))
+      })
   }
   return app
 }
@@ -43,10 +44,15 @@ async function requestOf(c: Context, publicUrl: string): Promise<InboundRequest>
   }
 }
 
-function answer(c: Context, channel: Channel, outcome: Awaited<ReturnType<Reception['take']>>): Response {
+function answer(
+  c: Context,
+  channel: Channel,
+  request: InboundRequest,
+  outcome: Awaited<ReturnType<Reception['take']>>,
+): Response {
   switch (outcome.type) {
     case 'kept': {
-      const { contentType, body } = channel.acknowledgement
+      const { contentType, body } = channel.acknowledge(request)
       return c.body(body, 200, { 'content-type': contentType })
     }
     case 'refused':

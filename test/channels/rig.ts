@@ -20,6 +20,10 @@ export interface Rig {
   secrets: readonly string[]
   /** A genuine inbound text, signed. */
   inbound(text: string): InboundRequest
+  /** A forger's change to a genuine request that must have it refused. Absent: the body is signed, and one byte of it changes. */
+  forge?(genuine: InboundRequest): InboundRequest
+  /** A route's path as strangers try it, who may know a secret in it. Absent: as it stands. */
+  pathOf?(route: string): string
 }
 
 export interface LogCapture {

@@ -37,7 +37,9 @@ async function warnings(env: Record<string, string>, count: number): Promise<str
 }
 
 test('a start nobody can text is told', async () => {
-  expect(await warnings({}, 1)).toMatch(/^WARNING: no channel is set up, .*set SMSGATE_…, ZALO_… or TWILIO_…\.$/)
+  expect(await warnings({}, 1)).toMatch(
+    /^WARNING: no channel is set up, .*set SMSGATE_…, KANNEL_…, ESMS_…, ZALO_… or TWILIO_…\.$/,
+  )
 })
 
 test('a Zalo account nobody has linked is told, with where to link it', async () => {

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import type { Channel } from '../../src/channels/channel.ts'
-import { createDispatcher } from '../../src/delivery/dispatcher.ts'
+import { createEmbeddedDispatcher } from '../../src/delivery/embedded.ts'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
 import { KEY, NOW, program, TEXTS } from './fixtures.ts'
 
@@ -13,7 +13,7 @@ const channel: Channel = {
   form: 'sms',
   scheme: 'tel',
   routes: [],
-  acknowledgement: { contentType: 'text/plain', body: '' },
+  acknowledge: () => ({ contentType: 'text/plain', body: '' }),
   receive: async () => ({ type: 'accepted', events: [] }),
   send(message) {
     if (how === 'took') appendFileSync(record, `${JSON.stringify(message)}\n`)
@@ -23,7 +23,7 @@ const channel: Channel = {
 }
 
 const ignore = () => undefined
-createDispatcher({
+createEmbeddedDispatcher({
   store,
   channels: [channel],
   programs: { current: program(TEXTS), byRevision: () => undefined },

@@ -8,7 +8,7 @@ test('a reply goes out unaccented and its row says so', async () => {
   await rig.queue('o1', { what: 'ngô 350 kg' })
   await rig.at(NOW)
   const text = 'Da ghi: ngo 350 kg.'
-  expect(rig.sms.asked).toEqual([{ id: 'o1', to: 'tel:+84912345678', text, choices: [], attempt: 1 }])
+  expect(rig.sms.asked).toEqual([{ id: 'o1', to: 'tel:+84912345678', text, choices: [], attempt: 1, isReply: true }])
   expect(await rig.row('o1')).toMatchObject({
     status: 'wired',
     channel: 'twilio',
@@ -22,20 +22,6 @@ test('a reply goes out unaccented and its row says so', async () => {
     reason: 'reply',
     settledAt: NOW,
   })
-})
-
-test('replies go first, then service, reminders, broadcasts; each class in its order', async () => {
-  const rig = await openRig()
-  for (const id of ['u1', 'u2', 'u3', 'u4']) await rig.addUrn(id, { person: {} })
-  await rig.queue('o1', { class: 'broadcast', urnId: 'u1', personId: 'p-u1' })
-  await rig.queue('o2', { class: 'reminder', urnId: 'u2', personId: 'p-u2' })
-  await rig.queue('o3', { class: 'service', urnId: 'u3', personId: 'p-u3' })
-  await rig.queue('o4', { class: 'reply', urnId: 'u4' })
-  await rig.queue('o5', { class: 'reply', urnId: 'u1' })
-  await rig.queue('o6', { class: 'reply', urnId: 'u1' })
-  rig.dispatcher({ concurrency: 1 })
-  await rig.at(NOW)
-  expect(rig.sms.ids).toEqual(['o4', 'o5', 'o6', 'o3', 'o2', 'o1'])
 })
 
 test('one that waits for its next try holds up its class of that person alone', async () => {
@@ -54,5 +40,17 @@ test('one that waits for its next try holds up its class of that person alone', 
   expect(rig.sms.asked.slice(3).map(({ id, attempt }) => [id, attempt])).toEqual([
     ['o1', 2],
     ['o2', 1],
+  ])
+})
+
+test('only what answers a text of theirs is handed over as a reply', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1', { person: {} })
+  await rig.queue('o1')
+  await rig.queue('o2', { class: 'reminder', personId: 'p-u1' })
+  await rig.at(NOW)
+  expect(rig.sms.asked.map(({ id, isReply }) => [id, isReply])).toEqual([
+    ['o1', true],
+    ['o2', undefined],
   ])
 })

@@ -5,17 +5,7 @@ import { supersede } from '../../src/delivery/supersede.ts'
 import type { Commit } from '../../src/store/store.ts'
 import { update, type Write } from '../../src/store/writes.ts'
 import { MINUTE, NOW, SECOND } from './fixtures.ts'
-import { gate, openRig, queued, type Rig, until, urnWrites } from './rig.ts'
-
-const many = async (rig: Rig, count: number, over: Parameters<typeof queued>[1] = {}) => {
-  const ids = Array.from({ length: count }, (_, n) => String(n).padStart(4, '0'))
-  await rig.write(
-    ...ids.flatMap((n) => [
-      ...urnWrites(rig.store, `u${n}`, { person: {} }),
-      queued(`o${n}`, { ...over, urnId: `u${n}`, personId: `p-u${n}` }),
-    ]),
-  )
-}
+import { gate, many, openRig, type Rig, until } from './rig.ts'
 
 test('two workers on one database send everything once', async () => {
   const rig = await openRig()
@@ -67,28 +57,6 @@ test('a lease is renewed as long as its send takes', async () => {
   expect(await rig.row('o1')).toMatchObject({ status: 'wired', attempts: 1 })
 })
 
-test('a reply overtakes broadcasts under way, to others at once and to the same person as the next', async () => {
-  const rig = await openRig()
-  await many(rig, 20, { class: 'broadcast' })
-  const gates = Array.from({ length: 20 }, gate)
-  rig.sms.script.push(...gates.slice(0, 6).map(({ promise }) => promise))
-  const worker = rig.dispatcher({ concurrency: 8 })
-  await until(() => rig.sms.asked.length === 6)
-  await rig.addUrn('u1')
-  await rig.queue('r1')
-  await rig.queue('r2', { urnId: 'u0000' })
-  worker.wake()
-  await until(() => rig.sms.asked.length === 7)
-  await sleep(30)
-  expect(rig.sms.ids.slice(6)).toEqual(['r1'])
-  gates[0]?.open()
-  await until(() => rig.sms.asked.length > 7)
-  expect(rig.sms.ids[7]).toBe('r2')
-  for (const { open } of gates) open()
-  await worker.idle()
-  expect(rig.sms.taken).toHaveLength(22)
-})
-
 test('never two at once to one address, whatever their class and whichever worker', async () => {
   const rig = await openRig()
   const other = await openRig({ file: rig.store.client.name })
@@ -102,6 +70,7 @@ test('never two at once to one address, whatever their class and whichever worke
   await other.at(NOW)
   await sleep(30)
   expect([rig.sms.ids, other.sms.ids]).toEqual([['o-reply'], []])
+  await other.close()
   open()
   await worker.idle()
   expect(rig.sms.ids).toEqual(['o-reply', 'o-service', 'o-reminder', 'o-broadcast'])
@@ -153,6 +122,18 @@ test.each([
   await rig.at(NOW)
   expect(rig.sms.asked).toEqual([])
   expect(await rig.row('o1')).toMatchObject({ status, attempts: 0 })
+})
+
+test('a message waits where another worker has begun to send to the same address since it was read', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1')
+  await rig.queue('o1')
+  workerBehind(rig, update('urns', { id: 'u1' }, { sendingId: 'o0', sendingUntil: NOW + 30 * SECOND }))
+  await rig.at(NOW + 29 * SECOND)
+  expect(rig.sms.asked).toEqual([])
+  expect(await rig.row('o1')).toMatchObject({ status: 'queued', attempts: 0 })
+  await rig.at(NOW + 30 * SECOND)
+  expect(rig.sms.ids).toEqual(['o1'])
 })
 
 test('an answered question takes back the reply that asks it, just before the send too', async () => {

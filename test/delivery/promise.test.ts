@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isAllowedHour } from '../../src/conversation/law-hours.ts'
-import { nextDueAt } from '../../src/store/queries/outbox.ts'
+import { nextDueAt } from '../../src/store/queries/due-outbox.ts'
 import { HOUR, MINUTE, NOW, SECOND } from './fixtures.ts'
 import type { Ending } from './provider.ts'
 import { openRig } from './rig.ts'

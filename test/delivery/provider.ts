@@ -1,7 +1,7 @@
 import type { Channel, ChannelType, Lookup, OutboundMessage, SendResult } from '../../src/channels/channel.ts'
 
-/** How a send ends. `lost`: it is taken, and we never hear. `bug`: the channel throws. A promise: it is taken once that resolves. */
-export type Ending = SendResult | 'lost' | 'bug' | Promise<unknown>
+/** How a send ends. `lost`: it is taken, and we never hear. `bug`: the channel throws. A promise, or what makes one: it is taken once that resolves. */
+export type Ending = SendResult | 'lost' | 'bug' | Promise<unknown> | (() => Promise<unknown>)
 
 /** A provider in memory that keeps a record of what it took, as a real one does. */
 export class Provider implements Channel {
@@ -9,7 +9,7 @@ export class Provider implements Channel {
   readonly form: 'sms' | 'zalo'
   readonly scheme: 'tel' | 'zalo'
   readonly routes = []
-  readonly acknowledgement = { contentType: 'text/plain', body: '' }
+  readonly acknowledge = () => ({ contentType: 'text/plain', body: '' })
   /** Every call of `send`, in order. */
   readonly asked: OutboundMessage[] = []
   /** What it took, and since when its list shows it. */
@@ -45,6 +45,7 @@ export class Provider implements Channel {
       return { type: 'unknown', code: 'timeout' }
     }
     if (next instanceof Promise) await next
+    else if (typeof next === 'function') await next()
     else if (next !== undefined) return next
     return { type: 'wired', externalId: this.#take(message) }
   }

@@ -67,34 +67,6 @@ test('being asked to slow down is no attempt, and holds back all that goes by th
   ])
 })
 
-test('an account to be mended rests the channel, longer each time; one message tries whether it works', async () => {
-  const rig = await openRig()
-  const ids = ['u1', 'u2', 'u3']
-  for (const id of ids) await rig.addUrn(id)
-  const broken = { type: 'failed', code: '20003', config: true } as const
-  rig.sms.script.push(broken, broken, broken, broken)
-  for (const [n, urnId] of ids.entries()) await rig.queue(`o${n}`, { urnId })
-  await rig.at(NOW)
-  expect(rig.sms.asked).toHaveLength(3)
-  for (const id of ['o0', 'o1', 'o2'])
-    expect(await rig.row(id)).toMatchObject({
-      status: 'queued',
-      attempts: 0,
-      code: '20003',
-      reason: 'rest',
-      dueAt: NOW + MINUTE,
-    })
-  await rig.at(NOW + MINUTE)
-  expect(rig.sms.asked).toHaveLength(4)
-  await rig.at(NOW + 6 * MINUTE - 1)
-  expect(rig.sms.asked).toHaveLength(4)
-  await rig.at(NOW + 6 * MINUTE)
-  await rig.at(NOW + 6 * MINUTE + 10 * SECOND)
-  expect(rig.sms.taken.map(({ message }) => message.id).sort()).toEqual(['o0', 'o1', 'o2'])
-  expect(rig.logged).toContain('channel_rests')
-  expect(rig.counted.get('mua_delivery_rests_total twilio 20003')).toBe(4)
-})
-
 test('a refused message has failed; the next to that person goes out', async () => {
   const rig = await openRig()
   await rig.addUrn('u1')
@@ -212,7 +184,7 @@ test("without its channel a row is left to a process that has it, and what is th
   await rig.at(NOW)
   expect(rig.sms.ids).toEqual(['o-u1'])
   for (const id of ['o-u2', 'o-u3'])
-    expect(await rig.row(id)).toMatchObject({ status: 'queued', reason: null, dueAt: NOW, fence: 0, attempts: 0 })
+    expect(await rig.row(id)).toMatchObject({ status: 'queued', reason: null, fence: 0, attempts: 0 })
 })
 
 test('a row that no one can handle ends at its deadline, and holds up nobody', async () => {

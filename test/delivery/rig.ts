@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import type { Urn } from '../../src/channels/channel.ts'
+import { createBullDispatcher } from '../../src/delivery/bullmq/dispatcher.ts'
 import type { Delivery } from '../../src/delivery/context.ts'
-import { createDispatcher, type Dispatcher, type DispatcherOptions } from '../../src/delivery/dispatcher.ts'
+import type { Dispatcher, DispatcherOptions } from '../../src/delivery/dispatcher.ts'
+import { createEmbeddedDispatcher } from '../../src/delivery/embedded.ts'
 import { type Outgoing, outgoing } from '../../src/farm/outgoing.ts'
 import { loadOutbox } from '../../src/store/queries/outbox.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
@@ -15,6 +18,12 @@ import { Provider } from './provider.ts'
 
 type UrnOver = Omit<Partial<NewRow<'urns'>>, 'address'> & { person?: Partial<NewRow<'people'>>; address?: Urn }
 type RowOver = Partial<Outgoing> & { what?: string }
+
+/** Which dispatcher the tests of this folder work with; BullMQ's needs a Redis. */
+let redisUrl: string | null = null
+export const useRedis = (url: string): void => {
+  redisUrl = url
+}
 
 export interface Rig {
   store: SqliteStore
@@ -67,7 +76,16 @@ export async function openRig(
   }
   onTestFinished(close)
   const dispatcher = (over: Partial<DispatcherOptions> = {}) => {
-    const made = createDispatcher({ ...delivery, pollMs: 1_000_000, graceMs: 50, gatherMs: 0, ...over })
+    const options = { ...delivery, pollMs: 1_000_000, graceMs: 50, gatherMs: 0, ...over }
+    const made =
+      redisUrl === null
+        ? createEmbeddedDispatcher(options)
+        : createBullDispatcher({
+            ...options,
+            redisUrl,
+            prefix: `rig-${createHash('md5').update(file).digest('hex')}`,
+            feedMs: 20,
+          })
     dispatchers.push(made)
     made.start()
     return made
@@ -148,7 +166,7 @@ function deliveryOf(
   }
 }
 
-export function urnWrites({ keys }: SqliteStore, id: string, { person, address, ...over }: UrnOver = {}): Write[] {
+function urnWrites({ keys }: SqliteStore, id: string, { person, address, ...over }: UrnOver = {}): Write[] {
   const scheme = over.scheme ?? 'tel'
   const urn = address ?? `${scheme}:${id}`
   const channel = scheme === 'tel' ? 'twilio' : 'zalo'
@@ -165,7 +183,7 @@ export function urnWrites({ keys }: SqliteStore, id: string, { person, address, 
   ]
 }
 
-export const queued = (id: string, { what = id, ...over }: RowOver = {}): Write =>
+const queued = (id: string, { what = id, ...over }: RowOver = {}): Write =>
   outgoing({
     id,
     now: NOW,
@@ -177,6 +195,17 @@ export const queued = (id: string, { what = id, ...over }: RowOver = {}): Write 
     texts: [{ key: 't.said', values: { what } }],
     ...over,
   })
+
+/** So many people, each with one message. */
+export const many = async (rig: Rig, count: number, over: RowOver = {}): Promise<void> => {
+  const ids = Array.from({ length: count }, (_, n) => String(n).padStart(4, '0'))
+  await rig.write(
+    ...ids.flatMap((n) => [
+      ...urnWrites(rig.store, `u${n}`, { person: {} }),
+      queued(`o${n}`, { ...over, urnId: `u${n}`, personId: `p-u${n}` }),
+    ]),
+  )
+}
 
 export function tmp(): string {
   const dir = mkdtempSync(join(tmpdir(), 'mua-'))

@@ -231,3 +231,13 @@ test.each(['queued', 'errored', 'wired', 'sent', 'uncertain'] as const)(
     expect(rig.sms.asked).toHaveLength(1)
   },
 )
+
+test('a message known by our own id alone takes the provider’s with its first report, a failure too', async () => {
+  const rig = await openRig()
+  await rig.addUrn('u1')
+  rig.sms.script.push({ type: 'wired', externalId: 'o1' })
+  await rig.queue('o1')
+  await rig.at(NOW)
+  expect(await report(rig, 'failed', { outboxId: 'o1', externalId: 'SM9', code: '30003' })).toEqual({ type: 'applied' })
+  expect(await rig.row('o1')).toMatchObject({ status: 'failed', externalId: 'SM9', code: '30003' })
+})

@@ -110,7 +110,7 @@ test.each(['reply', 'service', 'reminder', 'broadcast'] as const)(
       rig.setNow(NOW + minutes * 60 * SECOND)
       await hasNot.idle()
     }
-    expect(await rig.row('o1')).toEqual(before)
+    expect(await rig.row('o1')).toEqual({ ...before, dueAt: expect.any(Number) })
     rig.setNow(NOW + HOUR)
     await hasNot.idle()
     expect(await rig.row('o1')).toMatchObject({ status: 'uncertain' })

@@ -24,7 +24,7 @@ test.each(PAPERS)('%s: its commands exist', (paper) => {
 })
 
 test('every variable of the environment is explained', () => {
-  const config = readFileSync(join(ROOT, 'src/config.ts'), 'utf8')
+  const config = readFileSync(join(ROOT, 'src/config/environment.ts'), 'utf8')
   const names = new Set([...config.matchAll(/^ {2}([A-Z][A-Z_]+2?): /gm)].map(([, name = '']) => name))
   expect(names.size).toBeGreaterThan(25)
   // Refused until other databases and queues are served; replaced only by stand-ins.

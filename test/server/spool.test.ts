@@ -24,7 +24,7 @@ const channel: Channel = {
   form: 'sms',
   scheme: 'tel',
   routes: [],
-  acknowledgement: { contentType: 'text/plain', body: '' },
+  acknowledge: () => ({ contentType: 'text/plain', body: '' }),
   receive: async ({ body }): Promise<Received> => {
     const externalId = new TextDecoder().decode(body)
     const from: Urn = externalId.startsWith('lan') ? LAN : MAI

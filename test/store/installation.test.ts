@@ -1,9 +1,11 @@
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import Database from 'better-sqlite3'
 import { getTableColumns, getTableName } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { expect, test } from 'vitest'
 import type { KeyMaterial } from '../../src/store/crypto.ts'
-import { findUrn } from '../../src/store/queries/people.ts'
+import { findUrn, loadUrn } from '../../src/store/queries/people.ts'
 import { loadToken } from '../../src/store/queries/tokens.ts'
 import { rehashDatabase } from '../../src/store/rehash.ts'
 import { reseal, SEALED_COLUMNS } from '../../src/store/reseal.ts'
@@ -13,6 +15,9 @@ import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { insert } from '../../src/store/writes.ts'
 import { KEY, NOW, OTHER_KEY, openStore, tmp } from './helpers.ts'
 
+const migrations = readMigrationFiles({
+  migrationsFolder: join(import.meta.dirname, '../../src/store/migrations/sqlite'),
+})
 const URN = 'tel:+84912345678'
 const ROTATED = { key: OTHER_KEY, oldKey: KEY }
 
@@ -166,7 +171,23 @@ test('a database of a newer version is refused and left as it is', async () => {
 test('two that start at once on an empty file make it once', async () => {
   const file = join(tmp(), 'mua.db')
   const stores = await Promise.all([openStore({ file }), openStore({ file }), openStore({ file })])
-  expect(stores[2]?.client.prepare('select count(*) from "__drizzle_migrations"').pluck().get()).toBe(1)
+  expect(stores[2]?.client.prepare('select count(*) from "__drizzle_migrations"').pluck().get()).toBe(migrations.length)
+})
+
+test('a database of an older version is brought up to this one with all that is in it', async () => {
+  const file = join(tmp(), 'mua.db')
+  const older = new Database(file)
+  const [first, ...rest] = migrations
+  for (const statement of first?.sql ?? []) older.exec(statement)
+  older.exec(`create table "__drizzle_migrations" (id serial primary key, hash text not null, created_at numeric)`)
+  older.prepare(`insert into "__drizzle_migrations" (hash, created_at) values ('first', ?)`).run(first?.folderMillis)
+  older.exec(`insert into cooperatives (id, name, created_at) values ('c1', 'HTX Mường Vi', 1)`)
+  older.close()
+  const store = await openStore({ file })
+  expect(store.client.prepare('select name from cooperatives').pluck().all()).toEqual(['HTX Mường Vi'])
+  expect(rest.length).toBeGreaterThan(0)
+  expect(store.client.prepare('select count(*) from "__drizzle_migrations"').pluck().get()).toBe(migrations.length)
+  expect(await loadUrn(store.db, 'nobody')).toBeUndefined()
 })
 
 const modeOf = (file: string) => statSync(file).mode & 0o777

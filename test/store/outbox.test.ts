@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { dueOutbox, nextDueAt, openOutbox, outboxByExternalId, recentOutbox } from '../../src/store/queries/outbox.ts'
+import { dueOutbox, nextDueAt } from '../../src/store/queries/due-outbox.ts'
+import { openOutbox, outboxByExternalId, recentOutbox } from '../../src/store/queries/outbox.ts'
 import { type NewRow, update } from '../../src/store/writes.ts'
 import { openStore, outboxRow } from './helpers.ts'
 
@@ -40,14 +41,26 @@ const cases: { name: string; rows: Record<string, Partial<NewRow<'outbox'>>>; du
     due: ['o2'],
   },
   { name: 'what is leased is left alone, and holds its URN back', rows: { o1: { leaseUntil: 101 }, o2: {} }, due: [] },
+  {
+    name: 'broadcasts in turn',
+    rows: {
+      o1: { class: 'broadcast', broadcastId: 'b1', urnId: 'a' },
+      o2: { class: 'broadcast', broadcastId: 'b1', urnId: 'b' },
+      o3: { class: 'broadcast', broadcastId: 'b1', urnId: 'c' },
+      o4: { class: 'broadcast', broadcastId: 'b2', urnId: 'd' },
+      o5: { class: 'broadcast', broadcastId: 'b2', urnId: 'a' },
+      o6: { class: 'broadcast', broadcastId: 'b3', urnId: 'e', dueAt: 101 },
+    },
+    due: ['o1', 'o4', 'o2', 'o3'],
+  },
   { name: 'a lease that ran out is taken up', rows: { o1: { leaseUntil: 100 } }, due: ['o1'] },
 ]
 
 test.each(cases)('due: $name', async ({ rows, due }) => {
   const { db, commit } = await openStore({ file: ':memory:' })
   await commit({ writes: Object.entries(rows).map(([id, over]) => outboxRow(id, { dueAt: 50, ...over })) })
-  expect((await dueOutbox(db, 100, 99)).map(({ id }) => id)).toEqual(due)
-  expect((await dueOutbox(db, 100, 2)).map(({ id }) => id)).toEqual(due.slice(0, 2))
+  expect((await dueOutbox(db, { now: 100, limit: 99 })).map(({ id }) => id)).toEqual(due)
+  expect((await dueOutbox(db, { now: 100, limit: 2 })).map(({ id }) => id)).toEqual(due.slice(0, 2))
 })
 
 test('when to look again', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { dueOutboxOf } from '../../src/store/queries/due-outbox.ts'
 import { waitingOf } from '../../src/store/queries/messages.ts'
-import { dueOutbox, openOutbox } from '../../src/store/queries/outbox.ts'
+import { openOutbox } from '../../src/store/queries/outbox.ts'
 import { dueSessions, nextWakeAt } from '../../src/store/queries/sessions.ts'
 import type { Db } from '../../src/store/store.ts'
 import { openStore } from './helpers.ts'
@@ -8,7 +9,7 @@ import { openStore } from './helpers.ts'
 /** Reads taken on every turn or every tick, and the index without which they would walk a person's whole past, or everybody's. */
 const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }[] = [
   { name: 'open rows of a URN', index: 'outbox_open', read: (db) => openOutbox(db, 'u1') },
-  { name: 'due rows', index: 'outbox_due', read: (db) => dueOutbox(db, 1, 1) },
+  { name: 'due rows', index: 'outbox_due', read: (db) => dueOutboxOf(db, 'reply', { now: 1, limit: 1 }) },
   { name: 'waiting messages of a URN', index: 'messages_waiting', read: (db) => waitingOf(db, 'u1') },
   { name: 'talks to wake', index: 'sessions_wake', read: (db) => dueSessions(db, 1, 1) },
   { name: 'the next talk to wake', index: 'sessions_wake', read: (db) => nextWakeAt(db, 1) },

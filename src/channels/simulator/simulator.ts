@@ -9,7 +9,7 @@ export const createSimulatorChannel = (form: Channel['form']): Channel => ({
   form,
   scheme: form === 'sms' ? 'tel' : 'zalo',
   routes: [],
-  acknowledgement: { contentType: 'text/plain', body: '' },
+  acknowledge: () => ({ contentType: 'text/plain', body: '' }),
   receive: async () => ({ type: 'refused', status: 400, code: 'no_webhook' }),
   send: async (message: OutboundMessage) => ({ type: 'wired', externalId: message.id }),
   findSent: async (message) => ({ type: 'found', externalId: message.id }),

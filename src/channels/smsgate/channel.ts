@@ -20,7 +20,7 @@ export function createSmsgateChannel(parts: {
     form: 'sms',
     scheme: 'tel',
     routes: [{ method: 'POST', path: webhookPath }],
-    acknowledgement: { contentType: 'text/plain', body: '' },
+    acknowledge: () => ({ contentType: 'text/plain', body: '' }),
     receive: (request) => receiveSmsgate({ ...parts, hmac }, request),
     send: (message) => sendSmsgate(parts, message),
     findSent: (message) => findSentSmsgate(parts, message),

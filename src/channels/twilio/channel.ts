@@ -26,7 +26,7 @@ export function createTwilioChannel(parts: {
       { method: 'POST', path: inboundPath },
       { method: 'POST', path: statusPath },
     ],
-    acknowledgement: { contentType: 'text/xml', body: emptyTwiml },
+    acknowledge: () => ({ contentType: 'text/xml', body: emptyTwiml }),
     receive: (request) => receiveTwilio(parts.config, parts.check, request),
     send: (message) => sendTwilio(parts, message),
     findSent: (message, firstTriedAt, isTaken) => findSentTwilio(parts, message, firstTriedAt, isTaken),

@@ -17,7 +17,7 @@ export function createZaloChannel({ api, tokens }: { api: ZaloApi; tokens: Token
       { method: 'POST', path: webhookPath },
       { method: 'GET', path: webhookPath },
     ],
-    acknowledgement: { contentType: 'text/plain', body: '' },
+    acknowledge: () => ({ contentType: 'text/plain', body: '' }),
     receive: (request) => receiveZalo({ ...api, watch }, request),
     trouble: watch.trouble,
     send: (message) => sendZalo({ api, tokens }, message),

@@ -38,7 +38,7 @@ export async function receiveZalo(receiver: ZaloReceiver, request: InboundReques
   })
   if (event.app_id !== config.appId)
     return signedWith === null ? { type: 'refused', status: 200, code: 'other_app' } : foreign('other_app')
-  if (signedWith === null) return { type: 'refused', status: 403, code: 'bad_signature', quarantine }
+  if (signedWith === null) return { type: 'refused', status: 200, code: 'bad_signature', quarantine }
   if (signedWith !== 'app_id') log.warn({ signedWith }, 'zalo_signature_variant')
   const parties = partiesOf(event)
   if (parties.includes(config.oaId)) watch.own()

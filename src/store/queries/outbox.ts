@@ -1,76 +1,11 @@
 import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
-/** First in this list, first sent. */
-const PRIORITY = ['reply', 'service', 'reminder', 'broadcast'] as const
-
 // Written out, not bound: only so does the engine use the index over open rows alone.
-const isOpen = sql`${outbox.status} in ('queued', 'errored')`
-
-/** `ofOne`: of the URN `urnId` alone. */
-const dueRows = (db: Db, ofOne: boolean) => {
-  const earlier = alias(outbox, 'earlier')
-  const now = integer('now')
-  const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
-  // What is only due later holds nobody up; what was tried and waits for its next try does.
-  const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
-    and ${earlier.id} < ${outbox.id} and ${earlier.class} = ${outbox.class} and ${earlier.status} in ('queued', 'errored')
-    and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0))`
-  // Never two at once to one URN, whatever their class and whichever process sends.
-  const isAlone = sql`not exists (select 1 from ${outbox} as "earlier" where ${earlier.urnId} = ${outbox.urnId}
-    and ${earlier.status} in ('queued', 'errored') and ${earlier.leaseUntil} > ${now})`
-  return (
-    db
-      .select()
-      .from(outbox)
-      .where(
-        and(
-          isOpen,
-          eq(outbox.class, text('class')),
-          sql`${outbox.dueAt} <= ${now}`,
-          isFree,
-          isAlone,
-          isNext,
-          ofOne ? eq(outbox.urnId, text('urnId')) : undefined,
-        ),
-      )
-      // In the index's own order: a large broadcast is due all at once, and must not be sorted at every look.
-      .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
-      .prepare()
-  )
-}
-const due = prepared((db) => dueRows(db, false))
-const dueOf = prepared((db) => dueRows(db, true))
-
-/**
- * Rows to send now (epoch ms): replies first, then service, reminders, broadcasts; in a class the longest due first,
- * and of one URN and class never more than the earliest, so that order holds while one waits for its next try or under a lease.
- * `urnId`: only those to this one.
- */
-export async function dueOutbox(db: Db, now: number, limit: number, urnId?: string): Promise<Row<'outbox'>[]> {
-  const rows: Row<'outbox'>[] = []
-  for (const each of PRIORITY) {
-    if (rows.length >= limit) break
-    const wanted = { class: each, now, limit: limit - rows.length }
-    rows.push(...(await (urnId === undefined ? due(db).all(wanted) : dueOf(db).all({ ...wanted, urnId }))))
-  }
-  return rows
-}
-
-const nextDue = prepared((db) =>
-  db
-    .select({ at: sql<number | null>`min(max(${outbox.dueAt}, coalesce(${outbox.leaseUntil}, 0)))` })
-    .from(outbox)
-    .where(isOpen)
-    .prepare(),
-)
-
-/** When the next open row comes due (epoch ms; past: now); null: nothing is open. */
-export const nextDueAt = async (db: Db): Promise<number | null> => (await nextDue(db).get())?.at ?? null
+export const isOpen = sql`${outbox.status} in ('queued', 'errored')`
 
 const byId = prepared((db) =>
   db

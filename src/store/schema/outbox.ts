@@ -69,6 +69,9 @@ export const outbox = sqliteTable(
     index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
     uniqueIndex('outbox_once').on(t.onceKey).where(sql`once_key is not null`),
     index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
+    index('outbox_broadcast_due')
+      .on(t.broadcastId, t.dueAt, t.id)
+      .where(sql`broadcast_id is not null and status in ('queued', 'errored')`),
   ],
 )
 

@@ -51,6 +51,9 @@ export const urns = sqliteTable('urns', {
   lastInboundAt: instant(),
   /** A person writes to them from the provider's own inbox: the bot keeps quiet until then. */
   quietUntil: instant(),
+  /** The message that is being sent to them, and until when nobody else may send: never two at once, whichever process sends. */
+  sendingId: ref(),
+  sendingUntil: instant(),
   createdAt: instant().notNull(),
 })
 

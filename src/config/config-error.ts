@@ -1,0 +1,4 @@
+/** A sentence for the operator: what is wrong, which variable, what to do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}

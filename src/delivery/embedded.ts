@@ -1,0 +1,128 @@
+import { dueOutbox } from '../store/queries/due-outbox.ts'
+import { findUrn } from '../store/queries/people.ts'
+import type { Row } from '../store/writes.ts'
+import { asideMs, type Desk } from './attempt.ts'
+import { deliver } from './deliver.ts'
+import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
+import { makeHolds } from './holds.ts'
+import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
+import { createPacing } from './pacing.ts'
+import { makeRests } from './rests.ts'
+
+/** Sends in this process, by looking into the outbox itself. */
+export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher {
+  const { store, clock, log } = options
+  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
+  const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
+  const holds = makeHolds(options, leaseMs, gatherMs)
+  const pacing = createPacing(options.pace ?? {}, clock)
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, leaseMs }
+  const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
+  /** Rows being handled, by URN: one at a time each. */
+  const active = new Map<string, Promise<void>>()
+  const stuckUntil = new Map<string, number>()
+  let timers: NodeJS.Timeout[] = []
+  let isRunning = false
+  let isScheduled = false
+  /** Woken while picking: what came meanwhile may not have been seen. */
+  let isWoken = false
+  let turn = 0
+  let picking: Promise<void> | null = null
+
+  /** Resolves when the row is leased or done with. */
+  const begin = (row: Row<'outbox'>): Promise<void> =>
+    new Promise((held) => {
+      const done = deliver(desk, row, held).then((written) => {
+        if (written !== 'done') stuckUntil.set(row.id, clock() + asideMs(written, options.random()))
+        active.delete(row.urnId)
+        held()
+        wake()
+      })
+      active.set(row.urnId, done)
+    })
+
+  /** What of the rows that are due is taken into hand: one for each URN, some slots kept for replies. */
+  const choose = (due: readonly Row<'outbox'>[], free: number): Row<'outbox'>[] => {
+    const chosen = new Map<string, Row<'outbox'>>()
+    for (const row of due) {
+      const isUrgent = row.class === 'reply' || row.class === 'service'
+      const left = free - chosen.size - (isUrgent ? 0 : reserved)
+      const isBusy = active.has(row.urnId) || chosen.has(row.urnId)
+      if (left > 0 && !isBusy && !stuckUntil.has(row.id)) chosen.set(row.urnId, row)
+    }
+    return [...chosen.values()]
+  }
+
+  const dueRows = async (now: number, limit: number): Promise<Row<'outbox'>[]> => {
+    if (only === undefined) return dueOutbox(store.db, { now, limit, turn: turn++ })
+    const known = await findUrn(store.db, store.keys.hash(only))
+    return known === undefined ? [] : dueOutbox(store.db, { now, limit, urnId: known.urn.id })
+  }
+
+  /** Takes into hand what is due, as far as slots are free. Every row that is done with wakes us again. */
+  const pick = async (): Promise<void> => {
+    const now = clock()
+    for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
+    const free = concurrency - active.size
+    if (free === 0) return
+    const rows = choose(await dueRows(now, free + stuckUntil.size), free)
+    await Promise.all(rows.map(begin))
+  }
+
+  const run = (): void => {
+    isScheduled = false
+    if (!isRunning) return
+    if (picking !== null) {
+      isWoken = true
+      return
+    }
+    picking = pick()
+      .catch((error: unknown) => log.error({ error: String(error) }, 'outbox_not_read'))
+      .finally(() => {
+        picking = null
+        if (isWoken) wake()
+        isWoken = false
+      })
+  }
+
+  const wake = (): void => {
+    if (!isRunning || isScheduled) return
+    isScheduled = true
+    setTimeout(run, gatherMs)
+  }
+
+  const settled = async (): Promise<void> => {
+    while (isScheduled || picking !== null || active.size > 0) {
+      await Promise.all([picking, ...active.values()])
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+  return {
+    start() {
+      if (isRunning) return
+      isRunning = true
+      timers = [setInterval(wake, pollMs), setInterval(() => void holds.renew(), leaseMs / 3)]
+      wake()
+    },
+    async stop() {
+      isRunning = false
+      clearInterval(timers[0])
+      let timer: NodeJS.Timeout | undefined
+      const grace = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, graceMs)
+      })
+      await Promise.race([Promise.all([picking, ...active.values()]), grace])
+      clearTimeout(timer)
+      clearInterval(timers[1])
+      holds.abandon()
+    },
+    wake,
+    resting: desk.rests.resting,
+    leads: () => true,
+    async idle() {
+      wake()
+      await settled()
+    },
+  }
+}
