@@ -1,6 +1,7 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export type ChannelType = 'kannel' | 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'simulator'
+export const CHANNEL_TYPES = ['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'simulator'] as const
+export type ChannelType = (typeof CHANNEL_TYPES)[number]
 
 /** Parts a second that the account of each channel is given; one that is left out is not paced. */
 export type Pace = Readonly<Partial<Record<ChannelType, number>>>
