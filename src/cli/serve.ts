@@ -62,7 +62,7 @@ export const command = defineCommand(
 /** What would otherwise be found out only when nobody is answered. */
 async function warningsOf(config: Config, app: Runtime['app']): Promise<string[]> {
   const warnings: string[] = []
-  if (config.isProduction && !config.smsgate && !config.esms && !config.twilio && !config.zalo)
+  if (config.isProduction && !config.smsgate && !config.esms && !config.twilio && !config.zalo && !config.zaloBot)
     warnings.push('no channel is set up, so nobody can text this service: set SMSGATE_…, ESMS_…, ZALO_… or TWILIO_….')
   const { checks } = ready.parse(await (await app.request('/readyz')).json())
   for (const [check, code] of Object.entries(checks))
