@@ -1,3 +1,5 @@
+import type { Pace } from './channels/channel.ts'
+import type { KannelConfig } from './channels/kannel/config.ts'
 import type { SmsgateConfig } from './channels/smsgate/config.ts'
 import type { TwilioConfig } from './channels/twilio/config.ts'
 import type { ZaloConfig } from './channels/zalo/config.ts'
@@ -8,13 +10,13 @@ import { readPace } from './config/pace.ts'
 import {
   type EsmsSettings,
   esmsOf,
+  kannelOf,
   refuseRealDemo,
   smsgateOf,
   twilioOf,
   zaloBotOf,
   zaloOf,
 } from './config/providers.ts'
-import type { Pace } from './delivery/pacing.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -39,6 +41,7 @@ export interface Config {
   operator: string
   logLevel: string
   twilio?: TwilioConfig
+  kannel?: KannelConfig
   smsgate?: SmsgateConfig
   esms?: EsmsSettings
   zalo?: ZaloConfig
@@ -54,6 +57,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
     throw new ConfigError('MUA_DEMO must be 0 or 1.')
   const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
+  const kannel = kannelOf(values, publicUrl)
   const twilio = twilioOf(values, publicUrl)
   const smsgate = smsgateOf(values)
   const esms = esmsOf(values, publicUrl)
@@ -69,7 +73,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'MUA_OPERATOR is missing: in production it must be given, for farmers are asked for their consent in that name, for example HTX Nậm Pung.',
     )
   const host = isDemo ? '127.0.0.1' : (values.HOST ?? '0.0.0.0')
-  if ((twilio || esms || zalo) && !values.PUBLIC_URL)
+  if ((kannel || twilio || esms || zalo) && !values.PUBLIC_URL)
     throw new ConfigError(
       'PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.',
     )
@@ -89,6 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     officerUrn: values.MUA_OFFICER_URN ?? null,
     operator: values.MUA_OPERATOR ?? 'HTX Mường Vi',
     logLevel: values.MUA_LOG ?? 'info',
+    ...(kannel ? { kannel } : {}),
     ...(twilio ? { twilio } : {}),
     ...(smsgate ? { smsgate } : {}),
     ...(esms ? { esms } : {}),

@@ -1,6 +1,9 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export type ChannelType = 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'zalo-bot' | 'simulator'
+export type ChannelType = 'kannel' | 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'zalo-bot' | 'simulator'
+
+/** Parts a second that the account of each channel is given; one that is left out is not paced. */
+export type Pace = Readonly<Partial<Record<ChannelType, number>>>
 
 /**
  * An address: `tel:+84912345678`, `zalo:<user id>` of an Official Account, `zalo:bot:<user id>` of a bot. The same person has

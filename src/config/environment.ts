@@ -35,6 +35,11 @@ const schema = z.object({
   TWILIO_FROM: optional(z.string().regex(/^\+[1-9]\d{7,14}$/)),
   TWILIO_MESSAGING_SERVICE_SID: optional(z.string().regex(/^MG\w{32}$/)),
   TWILIO_API_URL: optional(url),
+  KANNEL_SENDSMS_URL: optional(url),
+  KANNEL_USERNAME: text,
+  KANNEL_PASSWORD: text,
+  KANNEL_FROM: optional(z.string().regex(/^(\+?\d{3,15}|[\w .-]{1,11})$/)),
+  KANNEL_SECRET: optional(z.string().regex(/^[\w-]+$/)),
   SMSGATE_URL: optional(url),
   SMSGATE_USERNAME: text,
   SMSGATE_PASSWORD: text,
@@ -80,6 +85,9 @@ const FORMS: Record<string, string> = {
   TWILIO_FROM: 'a number like +84912345678',
   TWILIO_MESSAGING_SERVICE_SID: 'MG and 32 letters or digits',
   TWILIO_API_URL: 'an address like http://127.0.0.1:8080',
+  KANNEL_SENDSMS_URL: 'an address like http://127.0.0.1:13013/cgi-bin/sendsms',
+  KANNEL_FROM: 'a short code like 8099, or a number',
+  KANNEL_SECRET: 'letters, digits, - and _, since it stands in an address ("openssl rand -hex 24")',
   SMSGATE_URL: 'an address like https://api.sms-gate.app/3rdparty/v1',
   ESMS_API_URL: 'an address like https://rest.esms.vn',
   ESMS_MO_SECRET: 'letters, digits, - and _, since it stands in an address ("openssl rand -hex 24")',
@@ -102,9 +110,7 @@ const FORMS: Record<string, string> = {
 /** The variables, read one by one: each alone is of the right form. */
 export type Environment = z.output<typeof schema>
 
-/** Channels that are not built yet; their variables would set up nothing. */
-const UNBUILT: [RegExp, string][] = [[/^KANNEL_/, 'Kannel']]
-const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|ESMS)_/
+const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|KANNEL|ESMS)_/
 /** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
 const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
 
@@ -113,8 +119,6 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
   const known = Object.keys(schema.shape)
   for (const [name, value] of Object.entries(env)) {
     if (!value || known.includes(name) || name === WITHOUT_EFFECT) continue
-    const [, unbuilt] = UNBUILT.find(([pattern]) => pattern.test(name)) ?? []
-    if (unbuilt) throw new ConfigError(`${name} is set, and ${unbuilt} is not served yet: leave it out.`)
     if (OURS.test(name)) throw new ConfigError(`${name} is not known: ${meantBy(name, known)}.`)
   }
 }
