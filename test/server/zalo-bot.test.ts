@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { dayOf, instantOf } from '../../src/conversation/calendar.ts'
 import { createRuntime } from '../../src/runtime.ts'
 import { readSpooled, writeSpooled } from '../../src/server/spooled.ts'
 import { findUrn } from '../../src/store/queries/people.ts'
@@ -9,12 +10,18 @@ import { type ServiceRig, startService } from './rig.ts'
 type Post = ReturnType<ZaloBotStandIn['inbound']>
 
 /** The whole service with a bot beside the Official Account and Twilio. */
-async function start(env: Record<string, string> = {}): Promise<{ service: ServiceRig; bot: ZaloBotStandIn }> {
+async function start(
+  env: Record<string, string> = {},
+  clock: () => number = Date.now,
+): Promise<{ service: ServiceRig; bot: ZaloBotStandIn }> {
   const bot = await startZaloBotStandIn()
-  const service = await startService({
-    ...{ ZALO_BOT_TOKEN: bot.token, ZALO_BOT_SECRET: bot.webhook.secret, ZALO_BOT_API_URL: bot.url },
-    ...env,
-  })
+  const service = await startService(
+    {
+      ...{ ZALO_BOT_TOKEN: bot.token, ZALO_BOT_SECRET: bot.webhook.secret, ZALO_BOT_API_URL: bot.url },
+      ...env,
+    },
+    clock,
+  )
   return { service, bot }
 }
 
@@ -170,4 +177,65 @@ test('what the spool holds of a bot is read back', () => {
     ...{ text: 'alo', attachments: [], receivedAt: 1 },
   }
   expect(readSpooled(writeSpooled({ channel: 'zalo-bot', events: [event] }, 0))?.events).toEqual([event])
+})
+
+describe('a farmer known by phone says so to the bot', { timeout: 20_000 }, () => {
+  /** Nine in the morning: the law's hours are not those of whoever runs this. */
+  const offsetMs = instantOf(dayOf(Date.now()), 9 * 60) - Date.now()
+  const PHONE = '+84912345621'
+  let linking: Awaited<ReturnType<typeof start>>
+  beforeAll(async () => {
+    linking = await start({}, () => Date.now() + offsetMs)
+    await linking.service.text('bc ngo 5 ta', PHONE)
+    await linking.service.text('dy', PHONE)
+    await linking.service.sentTo(PHONE, 2)
+  })
+  afterAll(async () => {
+    await linking.service.close()
+    await linking.bot.close()
+  })
+  const tells = async (user: string, text: string, count: number) => {
+    await post(linking.bot.inbound(user, text), linking.service)
+    const sent = () => linking.bot.messages.filter(({ to }) => to === user).map((one) => one.text)
+    await vi.waitFor(() => expect(sent().length).toBeGreaterThanOrEqual(count), 5000)
+    return sent().at(-1)
+  }
+  const peopleOf = async (urn: string) => {
+    const { store } = linking.service.runtime
+    return (await findUrn(store.db, store.keys.hash(urn)))?.people.map(({ person }) => person.id)
+  }
+
+  test('joined by the code texted to that phone, and by nothing less', async () => {
+    const user = 'a1b2c3d4e5f60718c001'
+    await tells(user, 'alo', 1)
+    expect(await tells(user, 'Xác nhận số điện thoại: 0912 345 621.', 2)).toContain('mã 4 số tới máy có đuôi 621')
+    expect(await peopleOf(`zalo:bot:${user}`)).not.toEqual(await peopleOf(`tel:${PHONE}`))
+    const [, , code] = await linking.service.sentTo(PHONE, 3)
+    const digits = /\d{4}/.exec(code ?? '')?.[0] ?? ''
+    expect(await tells(user, digits, 3)).toContain('Đã nối Zalo này')
+    expect(await peopleOf(`zalo:bot:${user}`)).toEqual(await peopleOf(`tel:${PHONE}`))
+    const texts = linking.service.runtime.store.client.prepare('select text from messages').pluck().all()
+    expect(texts).toContain('xác nhận số ...621')
+    expect(texts.join('\n')).not.toMatch(/345\s?621/)
+  })
+
+  test('posted again: one code', async () => {
+    const user = 'a1b2c3d4e5f60718c002'
+    const request = linking.bot.inbound(user, 'xac nhan so dien thoai 0912345621')
+    for (let again = 0; again < 3; again++) expect((await post(request, linking.service)).status).toBe(200)
+    await linking.service.sentTo(PHONE, 4)
+    await quiet()
+    expect(await linking.service.sentTo(PHONE, 4)).toHaveLength(4)
+  })
+
+  test.each(['0912345699', '0203385212', ''])('with %j, which nobody is known by: told what can be', async (number) => {
+    const user = `a1b2c3d4e5f60718c1${number.length}${number.at(-1) ?? ''}`
+    const said = await tells(user, `xác nhận số điện thoại ${number}`, 1)
+    expect(said).toMatch(number === '0203385212' ? /^Chưa hiểu/ : /^Chưa có số máy nào nối được/)
+  })
+
+  test('by SMS it is a text like any other', async () => {
+    await linking.service.text('xac nhan so dien thoai 0912345621', '+84912345622')
+    expect((await linking.service.sentTo('+84912345622', 1))[0]).toMatch(/^Chua hieu/)
+  })
 })
