@@ -100,7 +100,7 @@ const outcomes: Record<Meaning, object> = {
   slow_down: { type: 'throttled', retryAfterMs: 60_000 },
   account: { type: 'failed', config: true },
   // The bot answers to its name: it is this chat that is not there.
-  doubtful: { type: 'failed' },
+  doubtful: { type: 'window_closed' },
   permanent: { type: 'failed' },
 }
 const codeCases: Record<string, Meaning> = {
@@ -166,9 +166,9 @@ describe('zalo-bot: error codes', () => {
 })
 
 describe('zalo-bot: 404 does not say what is not there', () => {
-  it('a chat: this message alone has failed', async () => {
+  it('a chat: the bot may not write to this person', async () => {
     const { standIn, channel } = await startZaloBot()
-    expect(await channel.send(makeMessage('zalo:bot:ffff', 'Chào'))).toEqual({ type: 'failed', code: '404' })
+    expect(await channel.send(makeMessage('zalo:bot:ffff', 'Chào'))).toEqual({ type: 'window_closed', code: '404' })
     expect(standIn.calls('getMe')).toBe(1)
     await standIn.close()
   })

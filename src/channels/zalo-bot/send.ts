@@ -73,10 +73,10 @@ async function refusal(api: ZaloBotApi, messageId: string, code: string, { heade
   }
 }
 
-/** A bot that answers to its name is there, and the chat is not. Nothing has left, either way. */
+/** A bot that answers to its name is there, and the chat is not: it may not write to this person. Nothing has left, either way. */
 async function whoIsMissing(api: ZaloBotApi, code: string): Promise<SendResult> {
   const answer = await callBot(api, 'getMe', {})
-  if (answer.type === 'success') return { type: 'failed', code }
+  if (answer.type === 'success') return { type: 'window_closed', code }
   const said = answer.type === 'refused' ? answer.code : answer.type === 'http' ? String(answer.status) : null
   return said === '401' || said === '404' ? { type: 'failed', code, config: true } : { type: 'errored', code }
 }
