@@ -89,6 +89,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'channels/channel',
     'config',
     'conversation',
+    'delivery',
     'farm',
     'flow-tests',
     'key-file',
