@@ -15,7 +15,9 @@ const each = compileLexicon<'each'>([
 ])
 
 /** `bao nào cũng 45 cân`, `4 bao đều 50 kg`. */
-const alike = phraseLexicon('nào cũng, nào cũng được, nào cũng nặng, đều, đều là, đều nặng')
+const alike = phraseLexicon(
+  'nào cũng, nào cũng được, nào cũng nặng, đều, đều là, đều nặng, bình quân, trung bình, bình quân được, trung bình được',
+)
 
 const totals = phraseLexicon('tất cả, tổng, tổng cộng, cả thảy')
 const all = phraseLexicon('tất cả, tổng, tổng cộng, cả thảy, được, đc, dc, là, bằng, =, (')
