@@ -82,7 +82,7 @@ function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, nu
 }
 
 /** Words by which a harvest gets lighter. */
-const lessening = new Set('tru phoi say hao bot sut'.split(' '))
+const lessening = new Set('tru phoi say hao bot sut rua'.split(' '))
 
 /** `sáng nhổ 9 tạ, chiều thêm 3 tạ`, `3 tạ + 2 tạ`: both together, or one of them; to be asked. */
 function addedTo(scan: Scan, [first, second, third]: readonly Amount[]): Map<Span, Span> | null {
