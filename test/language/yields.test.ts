@@ -60,6 +60,8 @@ table('mass', [
   // How much all the land gave is not said.
   ['lúa sào được 2 tạ', null],
   ['lua nuong sao duoc 2 ta', null],
+  ['lúa sào nhà em thì cũng đã có được 2 tạ', null],
+  ['3 sào lúa, mỗi sào nhà em thì cũng đã có được 2 tạ', both(600, 200)],
   ['2 tạ/sào, làm 3 sào', null],
   // All there is, on the land told.
   ['1 sào được 2 tạ', { kg: 200 }],

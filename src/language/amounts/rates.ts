@@ -74,7 +74,7 @@ function unitOf(scan: Scan, { from }: Span): number {
 }
 
 /** So many tokens before an amount begins what it is of. */
-const REACH_TOKENS = 7
+const REACH_TOKENS = 12
 const every = phraseLexicon('mỗi, từng, mỗi một, mỗi 1')
 /** Words for an average. Năng suất is also said of all there is. */
 const averages = phraseLexicon('bình quân, trung bình, tb, bq')

@@ -76,7 +76,7 @@ export function leads(scan: Scan, from: number, to: number): boolean {
 const questions = new Set('lam vi tai the ra co bao khong van ngoi rau'.split(' '))
 
 /** So many tokens before an amount land is looked for. */
-const REACH_TOKENS = 6
+const REACH_TOKENS = 12
 
 /** The unit of land that stands before an amount with no number (`sào được 2 tạ`), or null. Without its accent it may be another word (sao, màu): only a sao behind a crop is sure. */
 function bareUnitBefore(scan: Scan, spans: readonly Span[], harvest: Harvest): { m2: number; isSure: boolean } | null {
