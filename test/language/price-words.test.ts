@@ -39,6 +39,7 @@ table('money', [
   ['gung ta 15k', { vnd: 15_000 }],
   // What a sum is for may open the next sum.
   ['bán gừng 2 tạ tổng cộng 3 triệu mỗi tạ 1tr5', { ask: [{ vnd: 15_000, per: 'kg' }, { vnd: 3_000_000 }] }],
+  ['gừng 3 tạ mỗi tạ 1tr5', { vnd: 15_000, per: 'kg' }],
   ['gừng 15k 1 kg', { vnd: 15_000, per: 'kg' }],
   // Sold out is no word for the sum of all.
   ['gừng 5 tạ bán hết 15k', { vnd: 15_000 }],

@@ -137,6 +137,20 @@ describe('land that is not harvested yet', () => {
   })
 })
 
+describe('two crops of which one is told by what each sào gave', () => {
+  const slotsOf = (text: string) => {
+    const { slots, more } = readReport(text, contextWith({}))
+    return [slots.quantity, ...(more ?? []).map((other) => other.slots.quantity)]
+  }
+  it('take the land told right before it', () => {
+    expect(slotsOf('lúa 4 sào mỗi sào 2 tạ rưỡi, ngô 3 tạ')).toEqual([both(1000, 250), { kg: 300 }])
+  })
+  it('have no amount where that land is not told', () => {
+    expect(slotsOf('lúa mỗi sào 2 tạ rưỡi, ngô 3 tạ')).toEqual([undefined])
+    expect(slotsOf('ngô 2 chuyến mỗi chuyến 2 tạ, lúa mỗi chuyến 3 tạ')).toEqual([undefined])
+  })
+})
+
 describe('the land of a yield', () => {
   it.each(['ngô 3 sào mỗi sào 2 tạ', 'lua 3 sao moi sao 2 ta'])('is read: %s', (text) => {
     expect(readReport(text, contextWith({})).slots.area).toEqual({ m2: 1080 })

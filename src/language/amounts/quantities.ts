@@ -98,8 +98,9 @@ function rateEnd(scan: Scan, at: number, measured: Measured): number | null {
   const { unit } = measured
   if (isOneCounted(scan, unit.type, per.to)) return null
   const one = unitAt(scan, per.to)
-  // "3 sào mỗi sào 2 tạ": of one sào there are no three.
-  if (unit.type === 'area' && one?.units[0].type === 'area' && scan.tokens[measured.to]?.fold !== '/') return null
+  // "3 sào mỗi sào 2 tạ", "3 tạ mỗi tạ 1tr5": what is told for one of them stands behind.
+  const isOfItself = unit.type !== 'count' && one?.units[0].type === unit.type
+  if (isOfItself && scan.tokens[measured.to]?.fold !== '/') return null
   const end = one?.to ?? matchAt(perWhat, scan.tokens, per.to)?.to ?? null
   const said = scan.tokens[measured.to]?.fold
   if (said === 'mot') return matchAt(perWhat, scan.tokens, per.to)?.to ?? null

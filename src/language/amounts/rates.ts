@@ -33,16 +33,25 @@ export function joinRates(scan: Scan, spans: readonly Span[]): readonly Span[] {
   }
   if (rates.size === 0) return spans
   const crops = new Set(spans.flatMap((span) => (span.type === 'crop' ? [span.readings[0].crop] : [])))
-  // Of two rates or two crops nobody knows whose land or rounds are told.
+  // Of two rates or two crops each has the land told right before it, and nobody knows whose rounds are counted.
   const isPlain = rates.size === 1 && crops.size < 2
-  return spans.flatMap((span) => {
+  let isUnknown = false
+  const settled = spans.flatMap((span, index) => {
     const one = rates.get(span)
     if (one === undefined || !isHarvest(span)) return [span]
-    const whole = isPlain ? wholeOf(scan, spans, span, one) : null
+    const isOthers = one.type === 'round' && !isPlain
+    const whole = isOthers ? null : wholeOf(scan, isPlain ? spans : ownOf(spans, index), span, one)
     const isLeft = one.type === 'average' ? !one.isSure : one.type === 'container' && !isCounted(spans, one.name)
+    isUnknown ||= whole === null && !isLeft
     return whole !== null ? [whole] : isLeft ? [span] : []
   })
+  // With one crop's amount unread the other's would be taken for it.
+  return isUnknown && crops.size > 1 ? settled.filter((span) => !isHarvest(span)) : settled
 }
+
+/** What is told between the harvest before and the one at an index. */
+const ownOf = (spans: readonly Span[], index: number): readonly Span[] =>
+  spans.slice(spans.slice(0, index).findLastIndex(isHarvest) + 1, index)
 
 /** Whether containers are counted that their weight was not joined with: `mỗi bao 45 cân, mỗi sào 4 bao`. */
 const isCounted = (spans: readonly Span[], name: string): boolean =>
