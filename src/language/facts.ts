@@ -1,7 +1,9 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { joinNumbered } from './amounts/numbered.ts'
 import { joinOdds } from './amounts/odds.ts'
+import { joinRates } from './amounts/rates.ts'
 import { joinRounds } from './amounts/rounds.ts'
 import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
@@ -74,9 +76,10 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   )
   const odd = joinOdds(scan, joined.spans)
   const lessened = joinDeductions(scan, odd.spans)
-  const affirmed = withoutDenied(scan, lessened.spans)
+  const numbered = joinNumbered(scan, joinRates(scan, lessened.spans))
+  const affirmed = withoutDenied(scan, numbered.spans)
   const told = setAside(scan, shareTotals(known, affirmed.spans, joined.used))
-  const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const used = [...joined.used, ...odd.used, ...lessened.used, ...numbered.used, ...affirmed.used, ...told.used]
   const whole = joinRounds(scan, joinYields(scan, told.spans))
   const each = types.includes('crop') ? withoutJoint(scan, whole) : whole
   return {
