@@ -37,7 +37,9 @@ export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null 
   const marked = byMarks(text, facts)
   const groups = marked ?? byOrder(facts)
   if (groups === null || cropsOf(facts).size !== groups.length) return null
-  if (groups.some((group, index) => isLedByFigure(text, groups[index - 1], group))) return null
+  const isBound = (group: readonly Fact[], index: number) =>
+    isLedByFigure(text, groups[index - 1], group) || isOfOneHarvest(text, groups[index - 1], group)
+  if (groups.some(isBound)) return null
   if (!areReports(groups) && !(marked !== null && isOneUnread(text, marked))) return null
   return groups.map((group, index) => {
     const from = index === 0 ? 0 : (group[0]?.start ?? 0)
@@ -128,6 +130,19 @@ const isAmount = (type: Fact['type']): boolean => type === 'mass' || type === 'c
 const areReports = (groups: readonly (readonly Fact[])[]): boolean =>
   groups.every((group) => cropsOf(group).size === 1) &&
   (groups.every((group) => group.some(({ type }) => isAmount(type))) || groups.every(tellsPrices))
+
+const partOf = /(?:^| )(?:gom|bao gom|ke ca|tinh ca|trong do)(?: |$)/
+const made = /(?:^| )(?:duoc|dc|ra|thanh|con)(?: |$)/
+
+/** `5 tạ thóc được 3 tạ gạo`, `ngô 3 tạ gồm cả nếp 50kg`: the same harvest milled, or a part of it. */
+function isOfOneHarvest(text: string, before: readonly Fact[] | undefined, group: readonly Fact[]): boolean {
+  if (before === undefined) return false
+  const gap = fold(text.slice(before.at(-1)?.end, group[0]?.start))
+  const keys = [before, group].map((facts) =>
+    facts.flatMap(({ type, readings }) => (type === 'crop' ? readings.map(({ crop }) => crop) : [])).join(),
+  )
+  return partOf.test(gap) || (keys[0] === keys[1] && made.test(gap))
+}
 
 /** `ngày 20 ngô 3 tạ, 21 lúa 2 tạ`: behind a day in figures a bare one that leads a harvest may be its day, and no other day holds on over it. */
 function isLedByFigure(text: string, before: readonly Fact[] | undefined, group: readonly Fact[]): boolean {
