@@ -80,7 +80,7 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
   const whole = joinRounds(scan, joinYields(scan, told.spans))
   const each = types.includes('crop') ? withoutJoint(scan, whole) : whole
-  const days = withoutOtherDays(scan, each, [...taken, ...used])
+  const days = withoutOtherDays(scan, each, [...taken, ...used], types.includes('crop'))
   return {
     scan,
     spans: withoutTorn(scan, withoutProceeds(scan, days), [...taken, ...used]),

@@ -11,15 +11,17 @@ const amounts = new Set<Span['type']>(['mass', 'count', 'volume'])
  * day of a sale, a meeting, of sowing or of rain beside a harvest. It stays left over.
  * @param spans what was read in the text
  * @param used what was used up besides
+ * @param isReport whether crops are looked for beside days: a day alone is one, whatever was done on it
  */
 export function withoutOtherDays(
   scan: Scan,
   spans: readonly Span[],
   used: readonly (Span | Unread)[],
+  isReport: boolean,
 ): readonly Span[] {
   const isOther = (span: Span) =>
     span.type === 'date' &&
-    (isPart(scan, span) || isOneOfTwo(scan, span, [...spans, ...used]) || isOfDeed(scan, span, spans))
+    (isPart(scan, span) || isOneOfTwo(scan, span, [...spans, ...used]) || (isReport && isOfDeed(scan, span, spans)))
   return spans.some(isOther) ? spans.filter((span) => !isOther(span)) : spans
 }
 
