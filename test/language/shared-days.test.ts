@@ -71,6 +71,8 @@ describe('what has the form of a day and is not the day of the harvest', () => {
     'cấy 20/6, gặt 5 tạ lúa',
     'trồng ngày 5/3 được 3 tạ ngô',
     'ngô 3 tạ, hôm qua trời mưa',
+    'vừa bán hôm qua, ngô 3 tạ',
+    'hôm qua đi họp, ngô 3 tạ',
     'ngày 20, 21 ngô 3 tạ',
     'ngày 20 và 21 ngô 3 tạ',
   ])('%s', (text) => {
@@ -82,6 +84,7 @@ describe('what has the form of a day and is not the day of the harvest', () => {
   it.each([
     ['bán 3 tạ ngô hôm qua', '2026-11-21'],
     ['ngô 3 tạ bán 7k/kg hôm qua', '2026-11-21'],
+    ['bán hôm qua 3 tạ ngô', '2026-11-21'],
     ['hôm qua bán 3 tạ ngô', '2026-11-21'],
     ['hôm qua trời mưa thu 3 tạ ngô', '2026-11-21'],
     ['ngày 20, 3 tạ ngô', '2026-11-20'],

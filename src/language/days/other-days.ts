@@ -55,7 +55,8 @@ const sold = phraseLexicon('bán, mua')
 const done = phraseLexicon('họp, tập huấn, cấy, gieo, phun, bón')
 /** Without their accents these are in and mùa. */
 const doneAccented = phraseLexicon('trồng, mưa')
-const doneBehind = phraseLexicon('họp, tập huấn, trời, mưa, nắng, bão, lũ')
+const meeting = phraseLexicon('họp, tập huấn, đi họp, đi tập huấn')
+const doneBehind = phraseLexicon('trời, mưa, nắng, bão, lũ')
 
 /** Whether a day beside a harvest stands by a deed of its own: `ngô 3 tạ bán hôm qua`, `cấy 20/6, gặt 5 tạ lúa`, `…, hôm qua trời mưa`, `…, tháng 12 bán`. */
 function isOfDeed(scan: Scan, { from, to }: DaySpan, spans: readonly Span[]): boolean {
@@ -64,7 +65,9 @@ function isOfDeed(scan: Scan, { from, to }: DaySpan, spans: readonly Span[]): bo
   if (phraseBefore(scan, done, from) !== null || phraseBefore(scan, doneAccented, from, true) !== null) return true
   const isPriced = spans.some(({ type }) => type === 'money')
   const sale = isPriced ? null : phraseBefore(scan, sold, from)
-  if (sale !== null && told.some((span) => span.to <= sale)) return true
+  const isClosed = [',', '.', ';'].includes(scan.tokens[to]?.fold ?? '')
+  if (sale !== null && (isClosed || told.some((span) => span.to <= sale))) return true
+  if (matchAt(meeting, scan.tokens, to) !== null) return true
   if (told.some((span) => to <= span.from)) return false
   const behind = isPriced ? null : matchAt(sold, scan.tokens, to)
   const end = behind && scan.tokens[behind.to]
