@@ -42,6 +42,7 @@ describe('a day or a place told once for several crops', () => {
     ['ngô 3 tạ, lúa 5 bao bán ở Bản Xèo', null, '02725'],
     ['ngô 3 tạ, lúa 5 bao bán cho thương lái Bắc Hà', null, '02839'],
     ['ngô 3 tạ, lúa 5 bao 8k hôm qua', null, yesterday],
+    ['bán hôm qua ngô 3 tạ, lúa 5 bao', yesterday, null],
   ])('by a word of one it is of that one: %s', (text, ...days) => {
     expect(framesOf(text)).toEqual(days)
   })
