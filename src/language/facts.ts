@@ -9,6 +9,7 @@ import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
 import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
+import { withoutOtherDays } from './days/other-days.ts'
 import { withoutDenied } from './denials.ts'
 import { withoutProceeds } from './money/proceeds.ts'
 import { shareTotals } from './money/totals.ts'
@@ -82,9 +83,10 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   const used = [...joined.used, ...odd.used, ...lessened.used, ...numbered.used, ...affirmed.used, ...told.used]
   const whole = joinRounds(scan, joinYields(scan, told.spans))
   const each = types.includes('crop') ? withoutJoint(scan, whole) : whole
+  const days = withoutOtherDays(scan, each, [...taken, ...used], types.includes('crop'))
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, each), [...taken, ...used]),
+    spans: withoutTorn(scan, withoutProceeds(scan, days), [...taken, ...used]),
     used,
     found,
     taken,
