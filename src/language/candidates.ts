@@ -73,7 +73,9 @@ function isListed(scan: Scan, crop: CropSpan, beside: CropSpan, joint: Joint): b
   )
   const before = scan.tokens[Math.min(crop.span.from, beside.span.from) - 1]
   const isOpening = before === undefined || before.kind === 'mark'
-  return joint === 'word' || isHeads || (joint === 'mark' && isOpening)
+  // "san lac 3 ta", "dao le 3 ta": of two everyday words one is a crop as well as the other.
+  const isPair = joint === 'none' && !scan.accented && beside.meant.some(isOpenWord)
+  return joint === 'word' || isHeads || isPair || (joint === 'mark' && isOpening)
 }
 
 /** Finds the amounts that begin or end within reach of a span, in the order given: in a long text most lie far off. */
@@ -117,11 +119,14 @@ export function cropsIn(scan: Scan): CropSpan[] {
 
 const feeding = new Set(['cho', 'nuoi', 'chan'])
 
-/** `5 tạ ngô để 1 tạ cho gà ăn`: the animals that a crop is fed to are not what is told of. */
+/** `5 tạ ngô để 1 tạ cho gà ăn`, `lợn ăn 1 tạ`: the animals that a crop is fed to are not what is told of. */
 function withoutFed(scan: Scan, crops: CropSpan[]): CropSpan[] {
   const isAnimals = ({ span }: CropSpan) => span.readings.every(({ crop }) => isAnimal(scan.context.crops, crop))
   if (crops.every(isAnimals)) return crops
-  return crops.filter((crop) => !isAnimals(crop) || !feeding.has(scan.tokens[crop.span.from - 1]?.fold ?? ''))
+  return crops.filter((crop) => {
+    const [before, behind] = [scan.tokens[crop.span.from - 1], scan.tokens[crop.span.to]]
+    return !isAnimals(crop) || !(feeding.has(before?.fold ?? '') || behind?.fold === 'an')
+  })
 }
 
 /** The one crop the text is about, if it is one. */

@@ -33,6 +33,12 @@ export const FACT_RULES = {
     vi: 'được chừng ấy một sào, hay tất cả chừng ấy',
     en: 'so much from each sào, or so much in all',
   },
+  'round-or-whole': {
+    vi: 'được chừng ấy một lần, hay tất cả chừng ấy',
+    en: 'so much in each round, or so much in all',
+  },
+  rounds: { vi: 'mỗi lần được chừng ấy × số lần', en: 'so much in each round × how many there were' },
+  'container-odd': { vi: 'số bao đầy, cộng phần lẻ', en: 'full containers, and what is left over beside them' },
   deduction: { vi: 'có chữ trừ, bớt: trước hoặc sau khi trừ', en: 'a word takes something off: before or after it' },
   'sum-said': { vi: 'số tiền nói rõ (k, nghìn, triệu, đ)', en: 'a sum said with its scale or currency' },
   'sum-for-one': {

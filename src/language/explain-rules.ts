@@ -60,6 +60,10 @@ const UNREAD = {
   },
   'price-change': { vi: 'giá lên xuống bao nhiêu, không phải giá', en: 'by how much a price rose or fell: no price' },
   'fertiliser-grade': { vi: 'tỷ lệ N-P-K của phân bón', en: 'the N-P-K grade of a fertiliser' },
+  rate: {
+    vi: 'được bao nhiêu cho một sào, một lần: không phải tất cả',
+    en: 'so much for one of something: not all there is',
+  },
   torn: {
     vi: 'một con số không hiểu đứng ngay cạnh: không dám lấy',
     en: 'a figure that is part of nothing stands right beside it: not taken',

@@ -1,12 +1,15 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { joinNumbered } from './amounts/numbered.ts'
 import { joinOdds } from './amounts/odds.ts'
+import { joinRates } from './amounts/rates.ts'
 import { joinRounds } from './amounts/rounds.ts'
 import { joinYields } from './amounts/yields.ts'
 import { bestCover } from './best-cover.ts'
 import { candidates, cropsIn, mainCrop } from './candidates.ts'
 import { endsGrade } from './days/fertiliser-grades.ts'
+import { withoutOtherDays } from './days/other-days.ts'
 import { withoutDenied } from './denials.ts'
 import { withoutProceeds } from './money/proceeds.ts'
 import { shareTotals } from './money/totals.ts'
@@ -74,14 +77,16 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
   )
   const odd = joinOdds(scan, joined.spans)
   const lessened = joinDeductions(scan, odd.spans)
-  const affirmed = withoutDenied(scan, lessened.spans)
+  const numbered = joinNumbered(scan, joinRates(scan, lessened.spans))
+  const affirmed = withoutDenied(scan, numbered.spans)
   const told = setAside(scan, shareTotals(known, affirmed.spans, joined.used))
-  const used = [...joined.used, ...odd.used, ...lessened.used, ...affirmed.used, ...told.used]
+  const used = [...joined.used, ...odd.used, ...lessened.used, ...numbered.used, ...affirmed.used, ...told.used]
   const whole = joinRounds(scan, joinYields(scan, told.spans))
   const each = types.includes('crop') ? withoutJoint(scan, whole) : whole
+  const days = withoutOtherDays(scan, each, [...taken, ...used], types.includes('crop'))
   return {
     scan,
-    spans: withoutTorn(scan, withoutProceeds(scan, each), [...taken, ...used]),
+    spans: withoutTorn(scan, withoutProceeds(scan, days), [...taken, ...used]),
     used,
     found,
     taken,

@@ -1,5 +1,6 @@
 import { readFacts } from './facts.ts'
 import { REPORT_TYPES } from './report-types.ts'
+import { framesFor, isFrame } from './shared-frames.ts'
 import { fold } from './text/fold.ts'
 import type { Fact, ReadingContext } from './types.ts'
 
@@ -36,6 +37,9 @@ export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null 
   const marked = byMarks(text, facts)
   const groups = marked ?? byOrder(facts)
   if (groups === null || cropsOf(facts).size !== groups.length) return null
+  const isBound = (group: readonly Fact[], index: number) =>
+    isLedByFigure(text, groups[index - 1], group) || isOfOneHarvest(text, groups[index - 1], group)
+  if (groups.some(isBound)) return null
   if (!areReports(groups) && !(marked !== null && isOneUnread(text, marked))) return null
   return groups.map((group, index) => {
     const from = index === 0 ? 0 : (group[0]?.start ?? 0)
@@ -47,48 +51,15 @@ export function partsOf(text: string, facts: readonly Fact[]): Piece[][] | null 
   })
 }
 
-/**
- * The day and the place that a report without its own has from the others: what was told with the first holds on until another begins a report (`hom qua ngo 3 ta, lua
- * 5 bao, hom nay gung 2 ta, lac 1 ta`); what is told once all is told is of all, for who meant the last alone would say a day for the others too. Where both are
- * told it gets both, and is asked. Of a list of prices the only one is of all, wherever it stands.
- */
+/** The day and the place that a report without its own has from the others ({@link framesFor}). Of a list of prices the only one is of all, wherever it stands. */
 function sharedWith(text: string, groups: readonly (readonly Fact[])[], index: number): Fact[] {
+  if (!tellsPrices(groups.flat())) return framesFor(text, groups, index)
   const all = groups.flat().filter(isFrame)
   const isOnly = ({ type }: Fact) => all.filter((fact) => fact.type === type).length === 1
   const isMissing = ({ type }: Fact) => !groups[index]?.some((fact) => fact.type === type)
-  const [first = [], last = []] = [groups[0], groups.at(-1)]
-  if (tellsPrices(groups.flat())) {
-    const own = first.filter(isFrame)
-    return [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))].filter(isMissing)
-  }
-  const ofFirst = first.filter((fact) => isFrame(fact) && !isOfSale(text, groups, first, fact))
-  const begun = groups.slice(1, index).map((group) =>
-    group.slice(
-      0,
-      group.findIndex((fact) => !isFrame(fact)),
-    ),
-  )
-  const held = (['date', 'place'] as const).flatMap((type) => {
-    const told = [ofFirst, ...begun].findLast((frames) => frames.some((fact) => fact.type === type)) ?? []
-    return told.filter((fact) => fact.type === type)
-  })
-  const ended = last.slice(last.findLastIndex((fact) => !isFrame(fact)) + 1)
-  return [...held, ...ended.filter((fact) => !isOfSale(text, groups, last, fact))].filter(isMissing)
+  const own = groups[0]?.filter(isFrame) ?? []
+  return [...own, ...all.filter((fact) => isOnly(fact) && !own.includes(fact))].filter(isMissing)
 }
-
-/** `ngo 3 ta ban 7k/kg hom 20, lua 2 tan chua ban`: a day behind the price of one harvest, where not all have theirs, is the day of that sale; so is one right behind bán. */
-function isOfSale(text: string, groups: readonly (readonly Fact[])[], group: readonly Fact[], fact: Fact): boolean {
-  if (fact.type !== 'date') return false
-  const isPriced = (one: readonly Fact[]) => one.some(({ type }) => type === 'money')
-  const price = group.find(({ type }) => type === 'money')
-  if (price !== undefined && price.end <= fact.start && !groups.every(isPriced)) return true
-  const before = group.findLast(({ end }) => end <= fact.start)
-  return before !== undefined && SOLD.test(fold(text.slice(before.end, fact.start)))
-}
-
-const SOLD = /(?:^| )ban(?: |$)/
-
-const isFrame = ({ type }: Fact): boolean => type === 'date' || type === 'place'
 
 /** Whether facts tell prices and no amounts: a list of prices, not of harvests. */
 export const tellsPrices = (facts: readonly Fact[]): boolean =>
@@ -159,6 +130,25 @@ const isAmount = (type: Fact['type']): boolean => type === 'mass' || type === 'c
 const areReports = (groups: readonly (readonly Fact[])[]): boolean =>
   groups.every((group) => cropsOf(group).size === 1) &&
   (groups.every((group) => group.some(({ type }) => isAmount(type))) || groups.every(tellsPrices))
+
+const partOf = /(?:^| )(?:gom|bao gom|ke ca|tinh ca|trong do)(?: |$)/
+const made = /(?:^| )(?:duoc|dc|ra|thanh|con)(?: |$)/
+
+/** `5 tạ thóc được 3 tạ gạo`, `ngô 3 tạ gồm cả nếp 50kg`: the same harvest milled, or a part of it. */
+function isOfOneHarvest(text: string, before: readonly Fact[] | undefined, group: readonly Fact[]): boolean {
+  if (before === undefined) return false
+  const gap = fold(text.slice(before.at(-1)?.end, group[0]?.start))
+  const keys = [before, group].map((facts) =>
+    facts.flatMap(({ type, readings }) => (type === 'crop' ? readings.map(({ crop }) => crop) : [])).join(),
+  )
+  return partOf.test(gap) || (keys[0] === keys[1] && made.test(gap))
+}
+
+/** `ngày 20 ngô 3 tạ, 21 lúa 2 tạ`: behind a day in figures a bare one that leads a harvest may be its day, and no other day holds on over it. */
+function isLedByFigure(text: string, before: readonly Fact[] | undefined, group: readonly Fact[]): boolean {
+  const isDated = before?.some(({ type, said }) => type === 'date' && /\d/.test(said)) === true
+  return isDated && /(?:^|[\s,;])\d{1,2}\s*$/.test(text.slice(before.at(-1)?.end, group[0]?.start))
+}
 
 /**
  * `ngo 3 ta, lua 5 xyz`: harvests parted by marks, of some of which the amount is there and can't be read. It is asked for; the one that could be read is not theirs.

@@ -37,11 +37,13 @@ describe('an amount told once of several crops', () => {
   it.each([
     ['ngô 3 tạ với lúa 5 tạ', [maize, rice]],
     ['3 ta ngo va 5 ta lua', [maize, rice]],
+    ['3 tạ ngô và lúa 5 tạ', [maize, rice]],
     // One crop, told with its kinds or denied.
     ['ngo nep ngo te 3 ta', [maize]],
     ['không phải lúa mà là ngô 3 tạ', [maize]],
     ['nha e k co lua, ngo dc 3 ta', [maize]],
     ['khong co lua, ngo 3 ta', [maize]],
+    ['chưa gặt lúa, ngô 3 tạ', [{ ...both('rice_paddy', 'maize'), quantity: { kg: 300 } }]],
     // An everyday word that is no crop.
     ['em hoi, ngo 3 ta', [maize]],
     ['em chao chi voi, ngo 3 ta', [maize]],

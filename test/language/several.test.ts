@@ -77,7 +77,7 @@ describe('several reports in one text', () => {
     ['ngo 3 ta, hom qua lua 5 bao', maize, { ...rice, ...on(21) }],
     ['ngô 3 tạ hôm qua, lúa 5 bao hôm nay', { ...maize, ...on(21) }, { ...rice, ...on(22) }],
     ['hom qua ngo 3 ta hom nay lua 5 bao', { ...maize, ...on(21) }, { ...rice, ...on(22) }],
-    ['ngo 3 ta, lua 5 bao ban hom qua', maize, { ...rice, ...on(21) }],
+    ['ngo 3 ta, lua 5 bao ban hom qua', maize, rice],
     ['ngô 3 tạ, lúa 5 bao hôm qua, gừng 2 tạ', maize, { ...rice, ...on(21) }, gingers],
     // What leads a report holds on until the next.
     [

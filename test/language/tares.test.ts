@@ -15,6 +15,23 @@ table('mass', [
   ['cả rổ mận 30 cân, rổ 2 cân', { kg: 28 }],
   ['ngô 3 tạ chưa trừ bì, bì 5 cân', { kg: 295 }],
   ['tính cả bì 3 tạ, riêng bì 6 cân', { kg: 294 }],
+  // Whatever it was weighed in.
+  ['gà cân cả lồng 25 kg lồng 3kg', { kg: 22 }],
+  ['gà cân cả rọ 25 kg rọ 3kg', { kg: 22 }],
+  ['ga can ca long 25 kg long 3kg', { kg: 22 }],
+  ['cả thúng 30 cân, thúng 2 cân', { kg: 28 }],
+  ['cả gánh 50 cân, gánh 5 cân', { kg: 45 }],
+  ['cả tải 52 cân, tải 1 cân', { kg: 51 }],
+  ['cả bịch 5 cân, bịch 1 lạng', { kg: 4.9 }],
+  ['cả bung 30 cân, bung 3 cân', { kg: 27 }],
+  // Of a sack, or of all of them.
+  ['lúa cả bao 52 kg, 10 bao', { ask: [{ kg: 520 }, { kg: 52 }] }],
+  ['10 bao lúa cả bao 52 kg', { ask: [{ kg: 520 }, { kg: 52 }] }],
+  ['10 bao lúa cả bì 52 kg', { ask: [{ kg: 520 }, { kg: 52 }] }],
+  // Earth is washed off, and no container.
+  ['gừng 5 tạ cả đất, rửa còn 4 tạ 5', { ask: [{ kg: 500 }, { kg: 450 }] }],
+  // Nothing is left of less than what is taken off.
+  ['3 tạ trừ 5 tạ', { kg: 300 }],
   // Of several sacks it may be said of one.
   ['5 bao cả bì 2 tạ 5, bì 1 cân', { ask: [{ kg: 249 }, { kg: 245 }] }],
   ['10 bao, mỗi bao cả bì 52 cân, bì 1 cân', { ask: [{ kg: 519 }, { kg: 510 }] }],

@@ -106,10 +106,7 @@ describe('a tail with a day behind it', () => {
 })
 
 describe('a rate, or an amount torn from its figures, is no harvest', () => {
-  it.each(['ngo tren 18 den 25', 'ngo 250 hom 20', 'nang suat 2 ta 1 sao, nha co 5 sao lua', '2 lan moi lan 3 ta ngo'])(
-    '%s',
-    (text) => {
-      expect(readReport(text, contextWith()).slots).not.toHaveProperty('quantity')
-    },
-  )
+  it.each(['ngo tren 18 den 25', 'ngo 250 hom 20', 'nang suat 2 ta 1 sao, nha co 5 sao lua'])('%s', (text) => {
+    expect(readReport(text, contextWith()).slots).not.toHaveProperty('quantity')
+  })
 })

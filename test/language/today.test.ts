@@ -18,6 +18,9 @@ describe('nay at the head is today', () => {
     'sang nay thu 2 ta ngo',
     'chiều nay bẻ 2 tạ ngô',
     'nay 5 bao lua',
+    'nay thu ngo con 5 bao',
+    'toi nay thu 2 ta ngo',
+    '3 tạ ngô hôm nay',
   ])('%s', (text) => {
     expect(dateOf(text)).toEqual(today)
   })
@@ -32,6 +35,12 @@ describe('nay at the head is today', () => {
     'này thu 2 tạ ngô',
     'nay mai thu 2 ta ngo',
     '3 hôm nay thu 2 tạ ngô',
+    'ba hôm nay thu 2 tạ ngô',
+    'đào gừng hai hôm nay được 6 tạ',
+    'tới nay được 5 tạ ngô',
+    'nay còn 3 tạ ngô chưa bán',
+    'nay nhà còn 5 bao ngô bán 7k',
+    'nay nha em con 5 bao ngo',
   ])('but not in %s', (text) => {
     expect(dateOf(text)).toBeUndefined()
   })
@@ -41,6 +50,18 @@ describe('nay at the head is today', () => {
   it('of several crops it is of all', () => {
     const { slots, more = [] } = readReport('nay ngo 3 ta, lua 2 ta', contextWith({}))
     expect([slots, ...more.map((other) => other.slots)].map(({ date }) => date)).toEqual([today, today])
+  })
+})
+
+describe('tới nay ends today', () => {
+  it.each([
+    ['tu thang 9 toi nay ngo 3 ta', { from: '2026-09-01', to: '2026-11-22' }],
+    ['từ tháng 9 tới nay ngô 3 tạ', { from: '2026-09-01', to: '2026-11-22' }],
+    ['từ 5/9 tới nay ngô 3 tạ', { from: '2026-09-05', to: '2026-11-22' }],
+    ['thứ 6 tới nay ngô 3 tạ', { from: '2026-11-20', to: '2026-11-22' }],
+    ['ba hom qua thu 3 ta ngo', { date: '2026-11-21' }],
+  ])('%s', (text, date) => {
+    expect(dateOf(text)).toEqual(date)
   })
 })
 

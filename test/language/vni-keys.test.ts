@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readReport } from '../../src/language/report.ts'
+import { fold } from '../../src/language/text/fold.ts'
+import { isTwiceMarked } from '../../src/language/text/vni-phrases.ts'
+import { containerSpellings, containers, counts } from '../../src/language/units/count-words.ts'
 import { contextWith } from './context.ts'
 
 const slotsOf = (text: string) => readReport(text, contextWith({})).slots
@@ -14,6 +17,9 @@ describe('a VNI key left in one word of a text', () => {
     ['ngo 3 ta ngay muoi ba thang1 muoi', { date: '2026-10-13' }],
     ['ngo 3 ta tuan62 truoc', { from: '2026-11-09', to: '2026-11-15' }],
     ['ngo 3 ta chu3 nhat tuan truoc', { date: '2026-11-15' }],
+    ['ngay2 5 thu ngo 3 ta', { date: '2026-11-05' }],
+    ['ngay2 20, ngo 3 ta', { date: '2026-11-20' }],
+    ['ngay2 5 ngo 3 ta', { date: '2026-11-05' }],
     ['sang1 nay ngo 3 ta', { date: '2026-11-22' }],
     // A figure it may be all the same.
     ['ngay2 5 bao ngo', { date: '2026-11-02' }],
@@ -36,6 +42,10 @@ describe('a VNI key left in one word of a text', () => {
   })
 
   it('is no key before a unit', () => {
+    for (const unit of ['tai lua', 'sot man', 'thung ngo', 'kilo gung', 'chuc trung', 'bich lac', 'nong ngo'])
+      expect(slotsOf(`ngay2 3 ${unit}`).date).not.toEqual({ date: '2026-11-03' })
+    for (const word of [...counts, ...containers, ...containerSpellings.map(([spelling]) => spelling)])
+      expect(isTwiceMarked('thu71', 'thứ', false, ` ${fold(word)} ngo`), word).toBe(false)
     expect(slotsOf('thu71 kg ngo').quantity).toBeUndefined()
     expect(slotsOf('lua nam8 sao ruoi').area).toEqual({ m2: 1980 })
   })

@@ -73,7 +73,7 @@ export function readSlots(
       read.rest = `${read.rest} ${fact.said}`.trim()
   }
   for (const day of days) doubtDay(read, day, slots)
-  doubtUnreadDay(read, said, slots)
+  doubtUnreadDay(reader, read, said, slots)
   if (asked && first && !(first.name in read.found) && !(first.name in read.doubts)) readBareFigure(reader, first, read)
   return read
 }
@@ -209,14 +209,19 @@ const UNREAD_DAY =
   /(?<![\d.,])\d{1,2}\s*[/.-]\s*\d{1,2}(?!\d)|(?:ngày|ngay|hôm|hom)\s*\d{1,2}|(?:năm|nam)\s*20\d\d(?!\d)|năm ngoái|nam ngoai|vụ trước|vu truoc/iu
 
 /** Its slot is asked for: today must not be put in the place of what was said. */
-function doubtUnreadDay(read: SlotsRead, text: string, slots: readonly Slot[]): void {
+function doubtUnreadDay(reader: Reader, read: SlotsRead, text: string, slots: readonly Slot[]): void {
   const slot = slots.find(({ type }) => type === 'date')
   const vague = slot?.tense === 'past' ? vagueDayIn(text) : null
-  const said = UNREAD_DAY.exec(read.rest)?.[0] ?? vague ?? undefined
-  if (!slot || said === undefined || slot.name in read.found || slot.name in read.doubts) return
+  if (!slot || slot.name in read.found || slot.name in read.doubts) return
+  const said = UNREAD_DAY.exec(read.rest)?.[0] ?? vague ?? otherDayIn(reader, slot, text)
+  if (said === undefined) return
   read.doubts[slot.name] = { said, readings: [] }
   read.rest = read.rest.replace(said, ' ').replace(/\s+/g, ' ').trim()
 }
+
+/** The words of a day that is not the harvest's: by itself it is one, in what else is told that of a sale or of sowing (`ngô 3 tạ bán hôm qua`). */
+const otherDayIn = (reader: Reader, slot: Slot, text: string): string | undefined =>
+  slot.tense === 'past' ? readFacts(text, ['date'], contextFor(reader, [slot], false)).facts[0]?.said : undefined
 
 /** Its slot is asked for, unless another day was said. */
 function doubtDay(read: SlotsRead, said: string, slots: readonly Slot[]): void {

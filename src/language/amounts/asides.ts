@@ -9,6 +9,11 @@ const parting = phraseLexicon(
 )
 const totals = phraseLexicon('tổng, tổng cộng, tổng thu, tất cả, cả thảy')
 const lastYear = phraseLexicon('năm ngoái, năm trước, năm kia, vụ trước, vụ ngoái, mùa trước, vụ năm ngoái')
+/** By how much a harvest differs from another. A bare hơn before an amount is about so much. */
+const differences = phraseLexicon(
+  'kém, kém đi, kém mất, hụt, hụt đi, hụt mất, giảm, giảm đi, giảm mất, sụt, tăng, tăng thêm, tăng được, so với',
+)
+const compared = phraseLexicon('hơn, kém, thua, hụt, giảm, tăng, ít hơn, nhiều hơn, so, so với, bằng')
 const thisYear = phraseLexicon('năm nay, vụ này, mùa này')
 
 /** What is put on a field. Lân and vôi without their accents are lần and với. */
@@ -34,7 +39,8 @@ const MOST_OPENING_TOKENS = 5
  */
 export function setAside(scan: Scan, spans: readonly Span[]): { spans: Span[]; used: Span[] } {
   const isAsked = (['mass', 'count', 'volume'] as const).some((type) => isExpected(scan, type))
-  const harvests = isAsked ? [...spans] : spans.filter((span) => !isInput(scan, span) && !isStanding(scan, span))
+  const own = spans.filter((span) => !isDifference(scan, span))
+  const harvests = isAsked ? own : own.filter((span) => !isInput(scan, span) && !isStanding(scan, span))
   const amounts = harvests.filter(isAmount)
   if (amounts.length < 2 || cropsOf(harvests) > 1) return { spans: harvests, used: [] }
   const more = addedTo(scan, amounts)
@@ -60,6 +66,15 @@ function isStanding(scan: Scan, { type, from, to }: Span): boolean {
   return type === 'area' && scan.tokens[to]?.fold === 'chua' && openedBy(scan, remaining, from, 0) !== null
 }
 
+/** `kém 1 tạ`, `hơn năm ngoái 1 tạ`: no harvest, but by how much one differs from another. */
+function isDifference(scan: Scan, span: Span): boolean {
+  if (!isAmount(span)) return false
+  const year = openedBy(scan, lastYear, span.from, 0)
+  const end = year ?? span.from
+  const words = year === null ? differences : compared
+  return [1, 2].some((back) => matchAt(words, scan.tokens, end - back)?.to === end)
+}
+
 function isInput(scan: Scan, { type, from, to }: Span): boolean {
   if (type !== 'mass' && type !== 'count' && type !== 'volume') return false
   if (scan.tokens[to]?.kind !== 'word') return false
@@ -82,7 +97,7 @@ function partsOf(scan: Scan, [whole, ...others]: readonly Amount[]): [Amount, nu
 }
 
 /** Words by which a harvest gets lighter. */
-const lessening = new Set('tru phoi say hao bot sut'.split(' '))
+const lessening = new Set('tru phoi say hao bot sut rua'.split(' '))
 
 /** `sáng nhổ 9 tạ, chiều thêm 3 tạ`, `3 tạ + 2 tạ`: both together, or one of them; to be asked. */
 function addedTo(scan: Scan, [first, second, third]: readonly Amount[]): Map<Span, Span> | null {

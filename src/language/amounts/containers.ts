@@ -7,6 +7,7 @@ import { containerListAt } from './container-lists.ts'
 import { MOST_IN_ONE, nameAt } from './container-names.ts'
 import { skipDeduction } from './deductions.ts'
 import { massReadings, volumeReadings } from './quantity-readings.ts'
+import { isInGrossSign, skipGross } from './tares.ts'
 
 const each = compileLexicon<'each'>([
   ['mỗi', 'each'],
@@ -15,7 +16,9 @@ const each = compileLexicon<'each'>([
 ])
 
 /** `bao nào cũng 45 cân`, `4 bao đều 50 kg`. */
-const alike = phraseLexicon('nào cũng, nào cũng được, nào cũng nặng, đều, đều là, đều nặng')
+const alike = phraseLexicon(
+  'nào cũng, nào cũng được, nào cũng nặng, đều, đều là, đều nặng, bình quân, trung bình, bình quân được, trung bình được',
+)
 
 const totals = phraseLexicon('tất cả, tổng, tổng cộng, cả thảy')
 const all = phraseLexicon('tất cả, tổng, tổng cộng, cả thảy, được, đc, dc, là, bằng, =, (')
@@ -118,8 +121,20 @@ function joinOf(scan: Scan, count: Span, crops: readonly Span[], weight: Span | 
     return { span: totalled(count, weight), used: weight }
   if (!isContainer(scan, count) && !(isEach && known.isWeighed)) return null
   if (known.isMixed && !isEach && crops.length > 0) return null
-  const span = between.isAll && !isEach ? totalled(count, weight) : filled(count, weight, isEach)
+  const isWhole = between.isAll && !isEach && (between.isTotal || !mayBeOne(count, weight))
+  const span = isWhole ? totalled(count, weight) : filled(count, weight, isEach)
   return { span, used: { ...weight, from: between.from, to: closed ?? weight.to } }
+}
+
+/** Up to so many kg are what a sack usually holds, and so many at least. */
+const USUAL_KG = 60
+const LEAST_USUAL_KG = 15
+
+/** `10 bao (50 kg)`: whether a weight beside several containers may be one's, by what each would hold of it. */
+function mayBeOne({ readings: [{ count }] }: SpanOf<'count'>, weight: SpanOf<'mass'> | SpanOf<'volume'>): boolean {
+  if (weight.type === 'volume' || count <= 1) return false
+  const [{ kg }] = weight.readings
+  return kg <= USUAL_KG || (kg <= MOST_IN_ONE && kg / count < LEAST_USUAL_KG)
 }
 
 /** The weight of all, where the count stood. */
@@ -149,6 +164,8 @@ function totalOf(scan: Scan, weight: Span, crops: readonly Span[], count: Span |
     if (next === null || next > count.from) return null
     at = next
   }
+  if (mayBeOne(count, weight))
+    return { span: filled({ ...count, from: weight.from, to: weight.to }, weight, false), used: count }
   return { span: { ...weight, rule: 'container-total' }, used: count }
 }
 /** `50 kg mỗi bao, 6 bao`, `mỗi can 5 lít, 4 can`: what one holds said first, and then how many. */
@@ -211,7 +228,12 @@ function gapOf(
     if (one !== null) gap = { isEach: true, isAll: false, isTotal: false, from: at }
     if (matchAt(all, scan.tokens, at) !== null) gap = { ...gap, isAll: true }
     if (matchAt(totals, scan.tokens, at) !== null) gap = { ...gap, isTotal: true }
-    const next = crop?.to ?? one ?? again ?? (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
+    const next =
+      crop?.to ??
+      one ??
+      again ??
+      skipGross(scan, at) ??
+      (scan.tokens[at]?.kind === 'mark' ? at + 1 : skipFiller(scan, at))
     isTorn ||= next === null && !gap.isAll
     at = next ?? at + 1
   }
@@ -220,7 +242,7 @@ function gapOf(
 
 /** `12 bao thóc bao 40 cân`: what one of several may weigh stands behind their name said again. The index of that weight, or null. */
 function againEnd(scan: Scan, at: number, count: Span, weight: Span): number | null {
-  if (count.type !== 'count' || count.readings[0].count <= 1) return null
+  if (count.type !== 'count' || count.readings[0].count <= 1 || isInGrossSign(scan, at)) return null
   const held = weight.type === 'mass' ? weight.readings[0].kg : weight.type === 'volume' ? weight.readings[0].l : null
   if (held === null || held > MOST_IN_ONE) return null
   let next = nameAt(scan, at, count.readings[0].unit)

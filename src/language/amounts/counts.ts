@@ -1,4 +1,4 @@
-import { cropAt, isAnimal } from '../names/crops.ts'
+import { cropAt, isAnimal, isAnimalAt } from '../names/crops.ts'
 import type { Amount } from '../numbers/amounts.ts'
 import { scaled } from '../numbers/number-phrase.ts'
 import { matchAt, phraseLexicon } from '../text/lexicon.ts'
@@ -36,8 +36,11 @@ export function countSpan(scan: Scan, at: number, measured: Measured, unit: Extr
   const [name = unit.name, ...others] = countUnits(scan, measured.to, unit.name)
   const [first, ...more] = countReadings(measured.amounts, name)
   const readings: Counts = [first, ...more, ...others.flatMap((other) => countReadings(measured.amounts, other))]
-  return { type: 'count', readings, from: at, to: measured.to, rule: measured.rule }
+  // "hai con trâu": two of them, and none that is picked (hái).
+  const bonus = name === 'con' && isAnimalAt(scan, measured.to) ? OVER_A_VERB : 0
+  return { type: 'count', readings, from: at, to: measured.to, rule: measured.rule, bonus }
 }
+const OVER_A_VERB = 1
 
 interface Weighed {
   type: 'mass' | 'volume'

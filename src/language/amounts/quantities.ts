@@ -14,6 +14,7 @@ import { countSpan } from './counts.ts'
 import { skipDeduction } from './deductions.ts'
 import { madeVague, measuredAt } from './measured.ts'
 import { areaReadings, massReadings, volumeReadings } from './quantity-readings.ts'
+import { perWhat } from './rates.ts'
 import type { Measured } from './unit-tails.ts'
 
 /**
@@ -31,7 +32,9 @@ export function quantityAt(scan: Scan, at: number): Span | Unread | null {
   const whole = measuredRange(scan, alone) ?? openRange(scan, alone) ?? alone
   const end = skipVagueEnd(scan, whole.to)
   const measured = end === null ? whole : madeVague(whole, end)
-  if (isRate(scan, at, measured) || isSeed(scan, at, measured)) return null
+  const rate = rateEnd(scan, at, measured)
+  if (rate !== null) return { type: 'unread', from: at, to: rate, rule: 'rate' }
+  if (isSeed(scan, at, measured)) return null
   const { unit, amounts, to, rule } = measured
   switch (unit.type) {
     case 'mass':
@@ -85,36 +88,40 @@ const perWords = compileLexicon<'per'>([
   ['trên', 'per'],
 ])
 
-/** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
-const perWhat = phraseLexicon(
-  'ngày, hôm, buổi, tuần, tháng, năm, vụ, mùa, lứa, lần, đợt, chuyến, mẻ, phiên, lượt, nhà, hộ, người, khẩu, thửa, đám, vườn, luống, gốc',
-)
-
-/** `5 tạ/sào`, `30 kg mỗi ngày`: how much for one of something, never a quantity of its own. */
-function isRate(scan: Scan, at: number, measured: Measured): boolean {
+/** `5 tạ/sào`, `30 kg mỗi ngày`, `2 tạ sào`: how much for one of something, never a quantity of its own. The index behind it, or null. */
+function rateEnd(scan: Scan, at: number, measured: Measured): number | null {
+  if (isYield(scan, at, measured)) return measured.to
+  const bare = bareLandEnd(scan, measured)
   const per = matchAt(perWords, scan.tokens, measured.to)
-  if (isForEach(scan, at) || isYield(scan, at, measured)) return true
-  if (per === null) return false
+  if (per === null) return bare
   const next = scan.tokens[per.to]
   const { unit } = measured
-  if (isOneCounted(scan, unit.type, per.to)) return false
-  const isField = unitAt(scan, per.to)?.units[0].type === 'area'
+  if (isOneCounted(scan, unit.type, per.to)) return null
+  const one = unitAt(scan, per.to)
+  // "3 sào mỗi sào 2 tạ", "3 tạ mỗi tạ 1tr5": what is told for one of them stands behind.
+  const isOfItself = unit.type !== 'count' && one?.units[0].type === unit.type
+  if (isOfItself && scan.tokens[measured.to]?.fold !== '/') return null
+  const end = one?.to ?? matchAt(perWhat, scan.tokens, per.to)?.to ?? null
   const said = scan.tokens[measured.to]?.fold
-  if (said === 'mot' || said === 'tren')
-    return said === 'mot' ? matchAt(perWhat, scan.tokens, per.to) !== null : isField
-  if (!per.exact && unitAt(scan, per.to) === null && matchAt(perWhat, scan.tokens, per.to) === null) return false
-  const isOfOne = unit.type === 'count' && (unit.container === true || nameAt(scan, per.to, unit.name) !== null)
-  return next?.kind === 'word' && !isOfOne
+  if (said === 'mot') return matchAt(perWhat, scan.tokens, per.to)?.to ?? null
+  if (said === 'tren') return one?.units[0].type === 'area' ? one.to : null
+  if (!per.exact && end === null) return null
+  const isContainer = unit.type === 'count' && unit.container === true && one?.units[0].type !== 'area'
+  const isOfOne = isContainer || (unit.type === 'count' && nameAt(scan, per.to, unit.name) !== null)
+  return next?.kind === 'word' && !isOfOne ? (end ?? per.to + 1) : null
 }
 
-/** `mỗi sào 3 tạ`, `mỗi lần 3 tạ`: so much for each. */
-function isForEach(scan: Scan, at: number): boolean {
-  const end = gotWords.has(scan.tokens[at - 1]?.fold ?? '') ? at - 1 : at
-  if (scan.tokens[end - 2]?.fold !== 'moi') return false
-  const unit = unitAt(scan, end - 1)
-  return (unit?.to === end && unit.units[0].type === 'area') || matchAt(perWhat, scan.tokens, end - 1)?.to === end
+const endingLand = new Set(['sao', 'ha'])
+
+/** `2 tạ sào`: behind a weight a unit of land with no number of its own. Without accents `sao` asks why as well, but at the end. */
+function bareLandEnd(scan: Scan, { unit, to }: Measured): number | null {
+  const token = scan.tokens[to]
+  const land = unit.type === 'mass' && token?.kind === 'word' ? unitAt(scan, to) : null
+  if (land?.units[0].type !== 'area') return null
+  const next = scan.tokens[land.to]
+  const isLast = endingLand.has(token?.key ?? '') && (next === undefined || next.kind === 'mark')
+  return token?.accented || isLast ? land.to : null
 }
-const gotWords = new Set(['duoc', 'dc', 'thu'])
 
 const yields = phraseLexicon('năng suất, năng suất được, năng suất là')
 

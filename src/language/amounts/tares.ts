@@ -1,17 +1,23 @@
 import { looksLikeNumber } from '../numbers/number-words.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { matchAt, phraseLexicon } from '../text/lexicon.ts'
+import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { remembered } from '../text/remember.ts'
 import type { Scan } from '../text/scan.ts'
+import { containerSpelled } from '../units/count-words.ts'
 import { unitAt } from '../units/units.ts'
 
+/** What produce is weighed in: every container of the unit table, with or without its shell, and the shells themselves. */
+const packings = [
+  ...containerSpelled.flatMap((name) => [name, `vỏ ${name}`]),
+  ...['bì', 'bao bì', 'vỏ', 'vỏ bao bì', 'vỏ bì'],
+]
+const grossOpeners = ['cả', 'lẫn', 'luôn', 'luôn cả', 'tính cả', 'cân cả', 'chưa trừ']
 /** What says that a weight is with what it was packed in. */
-const grossSigns = phraseLexicon(
-  `cả bì, cả bao, cả bao bì, cả vỏ, cả vỏ bao, cả thùng, cả sọt, cả rổ, cả túi, cả gùi, lẫn bì, lẫn bao, lẫn vỏ, luôn bì, luôn bao, luôn vỏ,
-  chưa trừ bì, chưa trừ bao, chưa trừ bao bì, chưa trừ vỏ, chưa trừ vỏ bao`,
+const grossSigns = compileLexicon(
+  grossOpeners.flatMap((opener) => packings.map((packing) => [`${opener} ${packing}`, true] as const)),
 )
 /** What was packed in, which behind such a word is told with its own weight. */
-const tares = phraseLexicon('bì, bao bì, vỏ, vỏ bao, vỏ bao bì, bao, thùng, sọt, rổ, túi, gùi')
+const tares = compileLexicon(packings.map((packing) => [packing, true] as const))
 const weighing = phraseLexicon('hết, nặng, mất, cân, cân được, chiếm, riêng, không')
 
 const each = phraseLexicon('mỗi, một, 1, từng')
@@ -31,6 +37,10 @@ export const isGross = (scan: Scan): boolean => grossAt(scan).length > 0
 /** Whether the word at token `at` is part of what says so, and no container that is counted. */
 export const isInGrossSign = (scan: Scan, at: number): boolean =>
   grossAt(scan).some(([from, to]) => from <= at && at < to)
+
+/** The index behind the words at token `at` that say so (`cả bì`), or null. */
+export const skipGross = (scan: Scan, at: number): number | null =>
+  grossAt(scan).find(([from]) => from === at)?.[1] ?? null
 
 /** The index behind the name of what a gross weight was packed in, where its own weight may stand (`bì hết 5 cân`), or null. */
 export function skipTare(scan: Scan, at: number): number | null {

@@ -1,3 +1,4 @@
+import type { FactRule } from '../explain-rules.ts'
 import { cropAt } from '../names/crops.ts'
 import { type Amount, distinct, product, times, vagueness } from '../numbers/amounts.ts'
 import { looksLikeNumber } from '../numbers/number-words.ts'
@@ -20,7 +21,7 @@ export function joinYields(scan: Scan, spans: readonly Span[]): readonly Span[] 
   const harvests = spans.filter(isHarvest)
   const [harvest, other] = harvests
   const crops = new Set(spans.flatMap((span) => (span.type === 'crop' ? [span.readings[0].crop] : [])))
-  if (harvest === undefined || other !== undefined || crops.size > 1) return spans
+  if (harvest === undefined || other !== undefined || crops.size > 1 || isSettled(harvest)) return spans
   const areas = spans.filter((span) => span.type === 'area')
   const one = areas.find((area) => isOne(scan, area) && isBeside(scan, area, harvest))
   const bare = one === undefined ? bareUnitBefore(scan, spans, harvest) : null
@@ -42,6 +43,9 @@ const MOST_AREAS = 4
 export const isHarvest = (span: Span): span is Harvest =>
   span.type === 'mass' || span.type === 'count' || span.type === 'volume'
 
+/** Whether it was told for each of them, and is no question any more. */
+export const isSettled = ({ rule }: Harvest): boolean => rule === 'yield-or-whole' || rule === 'rounds'
+
 const ones = phraseLexicon('một, 1')
 
 /** `một sào`, `1 ha`, and nothing more. */
@@ -56,15 +60,12 @@ function isBeside(scan: Scan, area: Area, harvest: Harvest): boolean {
   return area.to <= harvest.from ? leads(scan, area.to, harvest.from) : leads(scan, harvest.to, area.from)
 }
 
-/** So many words at most stand between land and its yield. */
-const MOST_BETWEEN = 5
 const yielding = phraseLexicon(
   'được, cho, thu, ra, gặt, cắt, ăn, đạt, bán, bán được, bình quân, trung bình, tính ra, :, =, /, (',
 )
 
 /** Whether nothing but what leads from a unit to what it gave stands between two tokens. */
 export function leads(scan: Scan, from: number, to: number): boolean {
-  if (to - from > MOST_BETWEEN) return false
   let at: number | null = from
   while (at !== null && at < to)
     at = matchAt(yielding, scan.tokens, at)?.to ?? skipFiller(scan, at) ?? cropAt(scan, at)?.span.to ?? null
@@ -74,9 +75,12 @@ export function leads(scan: Scan, from: number, to: number): boolean {
 /** Without its accent sào is sao, how and why: `làm sao được`, `tại sao`. */
 const questions = new Set('lam vi tai the ra co bao khong van ngoi rau'.split(' '))
 
+/** So many tokens before an amount land is looked for. */
+const REACH_TOKENS = 12
+
 /** The unit of land that stands before an amount with no number (`sào được 2 tạ`), or null. Without its accent it may be another word (sao, màu): only a sao behind a crop is sure. */
 function bareUnitBefore(scan: Scan, spans: readonly Span[], harvest: Harvest): { m2: number; isSure: boolean } | null {
-  for (let at = harvest.from - 1; at >= Math.max(0, harvest.from - 1 - MOST_BETWEEN); at--) {
+  for (let at = harvest.from - 1; at >= Math.max(0, harvest.from - REACH_TOKENS); at--) {
     const within = spans.find(({ from, to }) => from <= at && at < to)
     if (within?.type === 'crop') continue
     if (within !== undefined) return null
@@ -84,6 +88,8 @@ function bareUnitBefore(scan: Scan, spans: readonly Span[], harvest: Harvest): {
     const [land] = unit?.units ?? []
     if (unit === null || land?.type !== 'area' || !leads(scan, unit.to, harvest.from)) continue
     const before = scan.tokens[at - 1]
+    // "40 tạ/ha sản lượng 80 tấn": the land is of another amount.
+    if (before?.fold === '/' || unitAt(scan, at - 1)?.units[0].type === 'mass') return null
     const isAccented = scan.tokens[at]?.accented === true
     const isHow = !isAccented && questions.has(before?.fold ?? '')
     const isSao = scan.tokens[at]?.fold === 'sao' && spans.some(({ type, to }) => type === 'crop' && to === at)
@@ -93,13 +99,16 @@ function bareUnitBefore(scan: Scan, spans: readonly Span[], harvest: Harvest): {
 }
 
 /** So many of an amount, and then as it was said: which of them is the whole is to be asked. */
-export function manyOrWhole(harvest: Harvest, manies: readonly Amount[]): Span {
+export function manyOrWhole(harvest: Harvest, manies: readonly Amount[], rule: FactRule = 'yield-or-whole'): Span {
+  return manyOf(harvest, [...manies, { value: 1 }], rule)
+}
+
+/** So many of an amount, by each of the numbers. */
+export function manyOf(harvest: Harvest, manies: readonly Amount[], rule: FactRule): Span {
   const wholes = (said: readonly [Amount, ...Amount[]]): [Amount, ...Amount[]] => {
-    const all = manies.flatMap((many) => said.map((each) => product(each, many)))
-    const [first = said[0], ...others] = [...all, ...said]
+    const [first = said[0], ...others] = manies.flatMap((many) => said.map((each) => product(each, many)))
     return distinct([first, ...others])
   }
-  const rule = 'yield-or-whole'
   switch (harvest.type) {
     case 'mass':
       return { ...harvest, readings: massReadings(wholes(amountsOf(harvest.readings, ({ kg }) => kg))), rule }

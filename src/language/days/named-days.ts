@@ -96,15 +96,20 @@ export function distanceAt(scan: Scan, at: number, isOpened: boolean): Mention |
   return { days, near: () => days.toSorted(), to: word.to, by: 'distance', ...partOf(scan, part, shift) }
 }
 
-/** `3 hôm nay`, `mấy bữa nay`: these days. */
+/** `3 hôm nay`, `hai hôm nay`, `mấy bữa nay`: these days. */
 function isSpell(scan: Scan, at: number): boolean {
   if (!['hom', 'bua', 'ngay'].includes(scan.tokens[at]?.fold ?? '')) return false
   const before = scan.tokens[at - 1]
   // "3 tạ 2 hôm qua": the figure is part of the amount before it.
   const isTail = unitAt(scan, at - 2) !== null
   const isFew = before?.kind === 'figure' && !before.glued && !isTail && /^(?:\d|10)$/.test(before.fold)
-  return isFew || ['may', 'vai', 'dam'].includes(before?.fold ?? '')
+  // "ba hom qua" is as well what father did; "thứ ba hôm nay" a Tuesday.
+  const isWeekday = scan.tokens[at - 2]?.fold === 'thu' && scan.tokens[at - 2]?.accented === true
+  const isLasting = scan.tokens[at + 1]?.fold === 'nay' && !isWeekday && unitAt(scan, at - 2) === null
+  const isCounted = isLasting && matchAt(fewWords, scan.tokens, at - 1) !== null
+  return isFew || isCounted
 }
+const fewWords = phraseLexicon('mấy, vài, dăm, hai, ba, bốn, năm, sáu, bảy, tám, chín, mười, nhiều')
 
 /** "toi mai" without accents is tối mai or tôi mai, but nobody says tôi nay. */
 function partOf(

@@ -16,6 +16,8 @@ export function whenAt(scan: Scan, at: number): { when: When; to: number } | nul
   if (match === null) return null
   const [when] = match.values
   const next = scan.tokens[match.to]
+  // "từ tháng 9 tới nay" ends today, and of what lies behind nothing is to come.
+  if (isTillNow(scan, at, match.to)) return null
   // "thu 5 toi ban 3 ta" is no coming Thursday: toi without its accents is tôi too, and "hôm 18 tới bán" is to have come.
   const isCome = scan.tokens[at]?.fold === 'toi' && match.to === at + 1 && scan.context.tense === 'past'
   if (isCome && (scan.tokens[at]?.key === 'toi' || next?.kind === 'word')) return null
@@ -25,3 +27,6 @@ export function whenAt(scan: Scan, at: number): { when: When; to: number } | nul
     ? null
     : { when, to: match.to }
 }
+
+const isTillNow = (scan: Scan, at: number, to: number): boolean =>
+  scan.context.tense === 'past' && scan.tokens[at]?.fold === 'toi' && scan.tokens[to - 1]?.key === 'nay'

@@ -5,7 +5,7 @@ import { isMinus } from '../numbers/numbers.ts'
 import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span, Unread } from '../text/scan.ts'
 import type { MoneyReading } from '../types.ts'
-import { isContainerName } from '../units/units.ts'
+import { isContainerName, unitAt } from '../units/units.ts'
 import { foreignAt } from './currencies.ts'
 import { type Basis, leadingBasis, trailingBasis } from './price-basis.ts'
 import { isLikely, isTooCheap, isUsual, likelyVnd } from './price-bounds.ts'
@@ -29,7 +29,7 @@ export function moneyAt(scan: Scan, at: number): Span | Unread | null {
   if (money === null) return null
   if (isPriceChange(scan, at, money.amounts)) return { type: 'unread', from: at, to: money.to, rule: 'price-change' }
   if (at === 1 && isMinus(scan, 0)) return { type: 'unread', from: 0, to: money.to, rule: 'below-nothing' }
-  const basis = trailingBasis(scan, money.to, money.sure)
+  const basis = ownBasis(scan, trailingBasis(scan, money.to, money.sure)) ?? bulkBefore(scan, at, money)
   const read = span(
     scan,
     at,
@@ -42,6 +42,22 @@ export function moneyAt(scan: Scan, at: number): Span | Unread | null {
   return money.leaves && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
 }
 const OVER_A_COUNT = 0.1
+
+/** `tổng cộng 3 triệu mỗi tạ 1tr5`: what a sum is for, unless it opens the next sum. */
+function ownBasis(scan: Scan, basis: Basis | null): Basis | null {
+  const next = basis?.how === 'each' ? sumAt(scan, basis.to) : null
+  return next === null || next.bare ? basis : null
+}
+
+/** `gung ta 1tr5`: an unaccented ta before a sum is tạ, though it be part of a crop's name (gừng ta), where only so much for a tạ is what that crop costs. */
+function bulkBefore(scan: Scan, at: number, { amounts: [said], to, bare }: Sum): Basis | null {
+  const bounds = likelyVnd(scan)
+  const isTa = scan.tokens[at - 1]?.key === 'ta' && unitAt(scan, at - 2) === null
+  if (!isTa || bare || bounds === null || isLikely(said, bounds) || !isLikely(times(said, 1 / TA_KG), bounds))
+    return null
+  return { per: 'kg', divisor: TA_KG, to, how: 'plain' }
+}
+const TA_KG = 100
 
 function ruleOf(scan: Scan, sum: Sum, basis: Basis | null): FactRule {
   if (sum.leaves) return 'money-slang'

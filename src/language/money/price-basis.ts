@@ -35,11 +35,20 @@ export function leadingBasis(scan: Scan, at: number): Basis | null {
     const basis = basisOf(scan, one.to)
     if (basis !== null) return basis
   }
-  if (scan.context.expect?.[0] !== 'money') return null
+  if (scan.context.expect?.[0] !== 'money') return bulkBasis(scan, at)
   const isTyped = scan.tokens[at]?.accented || !scan.accented
   const isOpen = scan.tokens[at]?.kind === 'word' && isTyped && !isBehindNumber(scan, at)
   return (isOpen ? plain(measureOf(scan, at)) : null) ?? several(scan, at)
 }
+
+/** `ngô tạ 700k`, `lúa tấn 8 triệu`: from ten kilograms on a unit with no number before the price of it. Without its accent (`ta`, we) it is none that is sure. */
+function bulkBasis(scan: Scan, at: number): Basis | null {
+  const token = scan.tokens[at]
+  if (token?.kind !== 'word' || !(token.accented || token.fold === 'yen') || isBehindNumber(scan, at)) return null
+  const unit = unitAt(scan, at)?.units[0]
+  return unit?.type === 'mass' && unit.kg >= LEAST_BULK_KG ? plain(basisOf(scan, at)) : null
+}
+const LEAST_BULK_KG = 10
 
 /** `/kg`, `một cân`, `1 tạ`, `/10kg`, `kg`; as the answer to a price `30k 2 cân` too. A slash before any other word is for something that is no unit of ours. */
 export function trailingBasis(scan: Scan, at: number, sure: boolean): Basis | null {

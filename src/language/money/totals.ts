@@ -22,7 +22,19 @@ export function shareTotals(scan: Scan, spans: readonly Span[], used: readonly S
   const keys = new Set(spans.flatMap((span) => (span.type === 'crop' ? [span.readings[0].crop] : [])))
   const sold = spans.filter(isSold)
   if (keys.size > 1 || sold.length === 0) return spans
-  return spans.map((span) => (span.type === 'money' ? shared(scan, span, soldFor(span, sold), used) : span))
+  const crop = spans.find((span) => span.type === 'crop')
+  const meant = scan.crop === undefined && crop !== undefined ? crop.readings.map((reading) => reading.crop) : []
+  return spans.map((span) => {
+    if (span.type !== 'money') return span
+    const [first, ...others] = (meant.length > 0 ? meant : [scan.crop]).map((key) =>
+      shared({ ...scan, crop: key }, span, soldFor(span, sold), used),
+    )
+    // Of "lợn" there are two: what either costs is possible.
+    const [reading, ...more] = first?.readings ?? span.readings
+    return first === undefined
+      ? span
+      : { ...first, readings: distinct([reading, ...more, ...others.flatMap(({ readings }) => readings)]) }
+  })
 }
 
 const isSold = (span: Span): span is Sold => span.type === 'mass' || span.type === 'count' || span.type === 'volume'
@@ -37,7 +49,7 @@ function shared(scan: Scan, money: Money, sold: Sold | undefined, used: readonly
   // A weight of nobody knows what: the sum is all there is to say.
   if (sold.type === 'mass' && scan.crop === undefined) return money
   const way = wayOf(scan, money, sold, used)
-  const numbers = numbersOf(sold)
+  const numbers = soldOf(scan, sold, money)
   if (way === 'each' || numbers.length === 0) return money
   const all = money.readings.flatMap((reading) => numbers.map((number) => pricesOf(scan, reading, sold, number)))
   const prices = all.flatMap((some) => likelyOf(way, some))
@@ -59,6 +71,16 @@ const numbersOf = ({ readings }: Sold): Amount[] =>
     const isVague = reading.about || reading.min !== undefined
     return value > 1 ? [{ value, ...(isVague && { about: true as const }) }] : []
   })
+
+const half = phraseLexicon('nửa, một nửa, 1/2')
+
+/** How much of it was sold: `10 tạ bán nửa được 3tr5` is for five. */
+function soldOf(scan: Scan, sold: Sold, money: Money): Amount[] {
+  const numbers = numbersOf(sold)
+  for (let at = sold.to; at < money.from && at < sold.to + REACH_TOKENS; at++)
+    if (matchAt(half, scan.tokens, at) !== null) return numbers.map((number) => times(number, 0.5))
+  return numbers
+}
 
 /** A sack of what is sold by weight has no price of its own, nor has a cob: only heads have. */
 function isSoldBy(scan: Scan, sold: Sold): boolean {
@@ -147,9 +169,9 @@ function likelyOf(way: Way, prices: readonly Price[]): readonly Price[] {
 type Way = 'all' | 'got' | 'each' | 'priced' | 'unsaid'
 
 const allWords = phraseLexicon(
-  `tổng, tổng cộng, tổng tiền, tổng thu, tất cả, cả thảy, cả đàn, cả lô, cả lứa, cả mẻ, cả hai con, cả ba con, cả đôi, hết, toàn bộ, gộp, thu về, cộng lại, vị chi, trọn gói`,
+  `tổng, tổng cộng, tổng tiền, tổng thu, tất cả, cả thảy, cả đàn, cả lô, cả lứa, cả mẻ, cả hai con, cả ba con, cả đôi, toàn bộ, gộp, thu về, cộng lại, vị chi, trọn gói`,
 )
-const gotWords = phraseLexicon('được, đc, dc, thu, thu được, lấy, lấy được, về')
+const gotWords = phraseLexicon('được, đc, dc, thu, thu được, lấy, lấy được, về, hết')
 const eachWords = phraseLexicon(
   'mỗi, từng, đều, một con, 1 con, con, đầu con, từng con, một lít, một cân, bình quân, trung bình',
 )

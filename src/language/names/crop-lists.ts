@@ -1,3 +1,4 @@
+import { phraseBefore } from '../text/fillers.ts'
 import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 
@@ -11,16 +12,12 @@ const joints = phraseLexicon(
 /** How two crops stand beside each other: joined by a word, by a mark (`ngo, lua`), or with nothing between (`ngo lua`). */
 export type Joint = 'word' | 'mark' | 'none'
 
-const denials = phraseLexicon('không, không có, không trồng, không thu, ko, k, chưa, chưa có, chẳng có, chả có, hết')
-
-/** `nha em khong co ngo, lua duoc 2 ta`: a crop that there is none of. */
-const isDenied = (scan: Scan, at: number): boolean =>
-  [1, 2].some((back) => matchAt(denials, scan.tokens, at - back)?.to === at) ||
-  (scan.tokens[at - 1]?.fold === 'co' && matchAt(denials, scan.tokens, at - 2) !== null)
+/** Before a crop, that there is none of it (`nha em khong co ngo, lua duoc 2 ta`) or none yet (`chưa thu ngô, lúa 3 tạ`). */
+const denials = phraseLexicon('không, không trồng, ko, k, chưa, chẳng, chả, hết')
 
 /** What joins two crops; null: something else stands between, or the first is told to be none. */
 export function jointOf(scan: Scan, first: CropSpan, second: CropSpan): Joint | null {
-  if (isDenied(scan, first.from)) return null
+  if (phraseBefore(scan, denials, first.from) !== null) return null
   if (first.to === second.from) return 'none'
   const isMarked = scan.tokens[first.to]?.kind === 'mark'
   const from = isMarked ? first.to + 1 : first.to
@@ -40,12 +37,14 @@ const shared = new Set<Span['type']>(['mass', 'count', 'volume', 'area'])
 export function withoutJoint(scan: Scan, spans: readonly Span[]): readonly Span[] {
   const crops = spans.filter((span): span is CropSpan => span.type === 'crop')
   if (new Set(crops.map(keysOf)).size < 2) return spans
-  const isList = crops.every((crop, index) => {
-    const before = crops[index - 1]
-    return before === undefined || jointOf(scan, before, crop) !== null
-  })
-  const [begin = 0, end = 0] = [crops[0]?.from, crops.at(-1)?.to]
-  const amounts = spans.filter(({ type }) => shared.has(type))
-  const isOneSided = amounts.every(({ to }) => to <= begin) || amounts.every(({ from }) => end <= from)
+  // Spans stand in the order of the text: a list has no amount between two of its crops.
+  const told = spans.filter((span) => span.type === 'crop' || shared.has(span.type))
+  const [first, last] = [
+    told.findIndex(({ type }) => type === 'crop'),
+    told.findLastIndex(({ type }) => type === 'crop'),
+  ]
+  const isOneSided =
+    told.slice(first, last).every(({ type }) => type === 'crop') && (first === 0 || last === told.length - 1)
+  const isList = crops.slice(1).every((crop, index) => crops[index] && jointOf(scan, crops[index], crop) !== null)
   return isList && isOneSided ? spans.filter(({ type }) => !shared.has(type)) : spans
 }

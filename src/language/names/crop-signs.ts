@@ -1,8 +1,9 @@
 import { isCommonWord, isReadersWord } from '../text/common-words.ts'
 import { skipFiller } from '../text/fillers.ts'
-import { compileLexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
+import { compileLexicon, type Lexicon, matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { isCapital, isExpected, type Scan } from '../text/scan.ts'
 import { isSyllable } from '../text/syllables.ts'
+import { families } from './name-signs.ts'
 
 const phrases = (list: string): string[] => list.split(',').map((phrase) => phrase.trim())
 
@@ -88,6 +89,9 @@ const otherPhrases =
 /** Phrases before which an amount shows that the crop is meant after all, where no other is told: `ban le 3 ta`. */
 const unlessWeighed = phraseLexicon('bán lẻ, mua lẻ, bán dễ')
 
+/** Without accents also a season: `thu dong ngo 3 ta`. */
+const unlessAlone = phraseLexicon('thu đông')
+
 /** What a crop or an animal is weighed or counted by, behind a figure. */
 const weights = new Set('tan ta yen can kg ky ki lang bao gui ganh thung ro sot con qua'.split(' '))
 
@@ -107,6 +111,8 @@ export function isOtherPhrase(scan: Scan, from: number, to: number, isOnlyCrop: 
     const other = matchAt(otherPhrases, scan.tokens, start)
     if (other !== null && other.to > (back > 0 ? from : to) && !isCounted(scan, from)) return true
     const doubtful = matchAt(unlessWeighed, scan.tokens, start)
+    const season = scan.accented ? null : matchAt(unlessAlone, scan.tokens, start)
+    if (season !== null && season.to === to && !isOnlyCrop()) return true
     if (doubtful !== null && doubtful.to >= to && !(isWeighed(scan, doubtful.to) && isOnlyCrop())) return true
   }
   return false
@@ -130,10 +136,31 @@ function isCounted(scan: Scan, at: number): boolean {
 
 const persons = phraseLexicon('anh, chị, ông, bà, bác, chú, cô, em, cháu, tên')
 
-/** Whether the one word at token `at` is a person's name: `chị Mận`, `anh Le`. */
-export function isPersonsName(scan: Scan, at: number): boolean {
+/** Whether the one word at token `at` is somebody's or some village's name: `chị Mận`, `anh Le`, `Hoàng Văn Sắn`, `xóm Đào`, `Nà Ngô`. */
+export function isProperName(scan: Scan, at: number): boolean {
   const [person, name] = [scan.tokens[at - 1], scan.tokens[at]]
-  return isCapital(scan, name) && !isCapital(scan, person) && matchAt(persons, scan.tokens, at - 1)?.to === at
+  if (!isCapital(scan, name) || person?.kind !== 'word') return false
+  if (!isCapital(scan, person) && endsAt(persons, scan, at)) return true
+  if (scan.tokens.every((token) => token.kind !== 'word' || isCapital(scan, token))) return false
+  return endsAt(villages, scan, at) || (isCapital(scan, person) && isFullName(scan, at))
+}
+
+const endsAt = (lexicon: Lexicon<unknown>, scan: Scan, at: number): boolean =>
+  matchAt(lexicon, scan.tokens, at - 1)?.to === at
+
+/** Words that begin the name of a village, the Tày ones among them. */
+const villages = phraseLexicon('thôn, xóm, làng, bản, ấp, khu, nà, khuổi, lũng, pác, cốc, nậm, phiêng')
+const middleNames = phraseLexicon('văn, thị, a, seo, đức, hữu, minh')
+
+/** A family's name before it, a middle name between or not. */
+function isFullName(scan: Scan, at: number): boolean {
+  const isFamily = (index: number) =>
+    isCapital(scan, scan.tokens[index]) && matchAt(families, scan.tokens, index)?.to === index + 1
+  return (
+    isFamily(at - 1) ||
+    (endsAt(middleNames, scan, at) && isCapital(scan, scan.tokens[at - 2])) ||
+    (isCapital(scan, scan.tokens[at - 1]) && isFamily(at - 2))
+  )
 }
 
 /** Verbs of harvest that are a crop's name besides: đào (dig), bẻ (break off), dỡ (lift). */

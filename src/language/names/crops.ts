@@ -12,7 +12,7 @@ import {
   isChild,
   isOpenWord,
   isOtherPhrase,
-  isPersonsName,
+  isProperName,
   isVerbHere,
   isWholeAnswer,
   mayBeAdded,
@@ -209,7 +209,7 @@ function isOtherWord(scan: Scan, at: number, head: Head, known: Compiled): boole
   const isOnlyCrop = (): boolean => namedIn(scan).every((key) => head.values.includes(key))
   if (isOtherPhrase(scan, at, head.to, isOnlyCrop) || isReadersOwn(scan, at, head)) return true
   if (head.to > at + 1) return false
-  return isPersonsName(scan, at) || isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))
+  return isProperName(scan, at) || isVerbHere(scan, at, (next) => isDoneTo(scan, known, next, next < at))
 }
 
 /** Whether a word for a crop is one the readers need, typed without accents (`toi 2 ta`, `nam ngoai`): it is no crop but where that is all of the answer. */

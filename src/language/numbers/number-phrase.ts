@@ -7,6 +7,7 @@ import { mayBeApproximation, skipApproximation, skipSome, skipVagueEnd } from '.
 import type { NumeralOptions } from './number-tails.ts'
 import { isBehindDigit, isToldDigit, numberWordAt } from './number-words.ts'
 import { type Numeral, numeralAt } from './numerals.ts'
+import { isRoundNumber } from './ordinals.ts'
 import { standingOf } from './standing.ts'
 
 /** A number with all that belongs to it: `khoảng 3`, `từ 3 đến 4`, `15-16k`, `hơn hai chục`. */
@@ -151,8 +152,8 @@ const dayWords = new Set(['ngay', 'hom', 'mung', 'mong'])
 
 /** `5 7 tạ` is five to seven; `3, 4 tạ` three to four, or 3.4; `mười mười hai nghìn` ten to twelve thousand. Only small figures right before a unit. */
 function looseRangeAt(scan: Scan, at: number, first: Numeral, options: NumeralOptions): Numeral | null {
-  // "ngày 9, 23 bao"
-  if (dayWords.has(scan.tokens[at - 1]?.fold ?? '')) return null
+  // "ngày 9, 23 bao"; "đợt 1 3 tạ"
+  if (dayWords.has(scan.tokens[at - 1]?.fold ?? '') || isRoundNumber(scan, at)) return null
   const hasComma = scan.tokens[first.to]?.fold === ','
   const next = hasComma ? first.to + 1 : first.to
   const token = scan.tokens[next]

@@ -13,3 +13,10 @@ export function isOrdinal(scan: Scan, at: number): boolean {
     (matchAt(named, scan.tokens, from) ?? matchAt(namedAccented, scan.tokens, from, true))?.to === at
   return ends(at - 1) || ends(at - 2)
 }
+
+/** What harvests are numbered by; behind some of these a figure with a unit is an amount (`ruộng 2 sào`). */
+export const numbered = phraseLexicon('đợt, lần, ruộng, thửa, đám, nương, vườn, lô, lứa, vụ, chuyến, mẻ, lượt')
+
+/** Whether the small figure at token `at` tells one round or plot from the others, if it is no amount: `lần 1`, `ruộng 2`. */
+export const isRoundNumber = (scan: Scan, at: number): boolean =>
+  /^\d$/.test(scan.tokens[at]?.fold ?? '') && matchAt(numbered, scan.tokens, at - 1)?.to === at

@@ -1,4 +1,4 @@
-import { compileLexicon, matchAt } from './lexicon.ts'
+import { compileLexicon, type Lexicon, matchAt } from './lexicon.ts'
 import type { Scan } from './scan.ts'
 
 /** Words that carry nothing between the facts of a report, with or without their accents. */
@@ -24,7 +24,25 @@ function phrases(list: string): string[] {
 }
 
 /** The index behind the filler at token `at`, or null where the word carries something. */
-export function skipFiller(scan: Scan, at: number): number | null {
+export function skipFiller(scan: Pick<Scan, 'tokens'>, at: number): number | null {
   const match = matchAt(fillers, scan.tokens, at) ?? matchAt(accentedFillers, scan.tokens, at, true)
   return match?.values[0] === true ? match.to : null
+}
+
+/** No phrase that is looked for before a place has more words, the fillers between counted. */
+const BEFORE_REACH = 6
+
+/** Where a phrase begins that ends at token `at`, nothing but fillers between; null: none does. `strict`: only with its accents. */
+export function phraseBefore(
+  scan: Pick<Scan, 'tokens'>,
+  lexicon: Lexicon<unknown>,
+  at: number,
+  strict = false,
+): number | null {
+  for (let start = at - 1; start >= Math.max(0, at - BEFORE_REACH); start--) {
+    let to = matchAt(lexicon, scan.tokens, start, strict)?.to ?? null
+    while (to !== null && to < at) to = skipFiller(scan, to)
+    if (to === at) return start
+  }
+  return null
 }

@@ -1,6 +1,9 @@
-/** A figure behind that is no amount: `ngay2 5/11`, but not `ngay2 5 bao`. */
+/**
+ * A figure behind that can be no amount, by what stands behind it: nothing, a mark, a month, what was done, who did it, a crop (`ngay2 5/11`, `ngay2 5 thu ngo`). Any other
+ * word may be its unit (`ngay2 5 sot`).
+ */
 const FIGURE =
-  /^\s+\d{1,2}(?!\d|[.,]\d)(?!\s*(?:t|ta|tan|yen|can|kg|ky|ki|lang|g|sao|ha|m|mau|thuoc|con|bao|gui|ganh|k|n|tr|trieu|nghin|ngan|cu|l|lit)(?![a-z]))/
+  /^\s+\d{1,2}(?!\d|[.,]\d)(?=\s*(?:$|[^a-z\d\s%]|(?:thang|thg|t\d|am|al|duong|nam|hom|roi|vua|sang|chieu|thu|gat|be|nho|hai|dao|cat|ban|em|nha|toi|minh|chau|ngo|lua|thoc|gung|nghe|san|lac)\d{0,2}(?![a-z\d])))/
 /** A month in one of the words that are no other word before an amount. */
 const MONTH = /^\s+(?:tu|bay|tam|chin|muoi|chap|gieng)[1-9]{0,2}(?![a-z\d])/
 /** A unit with its half: without a count it would be one and a half. */
@@ -36,7 +39,9 @@ export const isMarkedFor = (undone: string, behind: string): boolean =>
 const twiceMarked = new Set(['tấn', 'yến', 'thước', 'rưỡi', 'nghìn', 'triệu', 'thứ', 'mẫu'])
 /** Numbers with two marks: before a unit they count. */
 const numbers = new Set(['một', 'bốn', 'mười'])
-const UNIT_BEHIND = /^\s+(?:ta|tan|yen|can|kg|ky|ki|sao|ha|m2|con|bao|gui|k|tr|trieu|nghin|ngan)(?![a-z])/
+/** The first words of units, without their accents: every one that counts behind a figure. */
+const UNIT_BEHIND =
+  /^\s+(?:t|ta|tan|yen|can|kg|kgs|ky|ki|kilo|kilogam|kgam|lang|g|gam|gram|gr|l|lit|ml|khoi|m|m2|m3|met|mv|ha|hec|hecta|sao|mau|thuoc|con|qua|trai|cay|bo|xe|bap|buong|nai|canh|to|do|dan|mo|bau|hom|cong|khay|bao|tai|gui|ganh|thung|bung|cum|tui|ro|sot|bich|bi|chai|lo|doi|cap|goi|hop|vi|binh|xo|chau|hu|long|chuc|tram|k|n|tr|trieu|nghin|ngan|ty|cu)(?![a-z])/
 
 /**
  * Whether two digits at the end of a word are its shape and its tone, in either order (`truoc71`, `tuan62`, `3 tan61`): no figure is glued so to a word that becomes

@@ -27,6 +27,14 @@ const farmWords = new Set(
   ),
 )
 
+const plainFarmWords = new Set(
+  [...farmWords].map((word) => word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd')),
+)
+
+/** `gung17`: what is gừng without the figure is not gứng with it. */
+const isPricedCrop = (said: string, undone: string): boolean =>
+  plainFarmWords.has(lettersOf(said)) && !farmWords.has(undone)
+
 /**
  * The words that a VNI keyboard left with its digits (`lu1a`, `gia1 gu7ng2`). A digit inside a word shows it, and two at the end of one or what stands behind a word of a day; one at the end is a mark only beside such a word,
  * or where a figure follows (`ngo6 3 ta`), or where several words end so (`seng1 cu1, ban1 12 bao`). Else it is a figure.
@@ -42,7 +50,7 @@ export function vniResidue(text: string): Residue[] {
     const undone = undoVni(said.toLowerCase())
     if (undone === null) continue
     const next = text.slice(start + said.length, start + said.length + NEXT_REACH)
-    const isTwice = !isNumbered(said) && isTwiceMarked(said, undone, isUnit(said), next)
+    const isTwice = !isNumbered(said) && !isPricedCrop(said, undone) && isTwiceMarked(said, undone, isUnit(said), next)
     if (hasDigitInside.test(said) || isTwice || isMarkedFor(undone, next)) inside.push({ start, said, undone })
     else behind.push({ start, said, undone, isCounted: isBehindFigure(text, start) && !isUnit(said) })
   }

@@ -52,3 +52,9 @@ export const containerSpellings: [string, string][] = [
   ['bao tải', 'bao'],
   ['tải', 'bao'],
 ]
+/** Every word for what is filled. */
+export const containerSpelled: readonly string[] = [
+  ...containers,
+  ...accentedContainers,
+  ...containerSpellings.map(([word]) => word),
+]

@@ -141,6 +141,10 @@ function findUnit(scan: Scan, at: number): UnitSpan | null {
   const match = matchAt(lexiconFor(scan.context.saoM2), scan.tokens, at) ?? matchAt(accented, scan.tokens, at, true)
   if (match === null) return metreAt(scan, at) ?? shortAreaAt(scan, at)
   const next = scan.tokens[match.to]
+  // "cao 2m 3 tạ": of another amount is the figure.
+  const last = scan.tokens[match.to - 1]
+  if (last?.kind === 'figure' && !last.glued && matchAt(lexiconFor(scan.context.saoM2), scan.tokens, match.to) !== null)
+    return null
   // ki lô mét is no kilo.
   if (scan.tokens[match.to - 1]?.fold === 'lo' && next?.fold === 'met') return null
   if (otherUnaccented.has(scan.tokens[at]?.key ?? '') && isBehindDay(scan, at)) return null
