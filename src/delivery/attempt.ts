@@ -1,13 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
 import { urnsOfPerson } from '../store/queries/people.ts'
+import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
+import { decided, entryOf } from './decisions.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Holds, Written } from './holds.ts'
-import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, STUCK_MS, TURN_MS } from './limits.ts'
+import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
 import type { Pacing } from './pacing.ts'
+import type { Pauses } from './pauses.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
 import type { Rests } from './rests.ts'
@@ -21,17 +24,19 @@ export interface Desk {
   holds: Holds
   rests: Rests
   pacing: Pacing
+  pauses: Pauses
   /** How long a lease lasts without being renewed. */
   leaseMs: number
 }
 
 type Ready = { type: 'ready'; channel: Channel; rendered: Rendered; decision: Decision }
 
-/** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet. */
-export type Delivered = Written | 'elsewhere' | 'paced'
+/** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet; `paused`: an operator holds it back. */
+export type Delivered = Written | 'elsewhere' | 'paced' | 'paused'
 
 /** How long a row that was not handled is left alone, ms: it must not hold up the others. `chance`: in [0, 1). */
 export function asideMs(delivered: Exclude<Delivered, 'done'>, chance: number): number {
+  if (delivered === 'paused') return PAUSED_MS
   if (delivered === 'paced') return TURN_MS * (1 + 3 * chance)
   return delivered === 'stuck' ? STUCK_MS : NO_CHANNEL_MS
 }
@@ -48,6 +53,7 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   if (ready.type === 'elsewhere') return 'elsewhere'
   if (ready.type === 'not') return holds.write(row, ready.change)
   const { channel, rendered, decision } = ready
+  if ((await desk.pauses.holds(row.class)) || (await desk.pauses.holds(channel.type))) return 'paused'
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()
@@ -77,22 +83,30 @@ async function waitForTurn({ delivery, pacing }: Desk, row: Row<'outbox'>, { cha
 
 /** Whether it goes now, by which channel, in which words; else what becomes of the row. */
 function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, now: number) {
-  const not = (change: Partial<Row<'outbox'>>) => ({ type: 'not' as const, change })
-  const later = (dueAt: number, reason: string) =>
-    not({ dueAt: Math.min(dueAt, row.deadline), reason, leaseUntil: null, possibleDouble: row.possibleDouble })
-  const decision = guard({ now, row, ...to })
-  if (decision.type === 'stop') return not(ended(row, decision.status, { reason: decision.reason }, now))
+  const not = (change: Partial<Row<'outbox'>>, entry: Omit<Decided, 'attempts'>) => ({
+    type: 'not' as const,
+    change: { ...change, decisions: decided(row, entry) },
+  })
+  const later = (dueAt: number, reason: string) => {
+    const until = Math.min(dueAt, row.deadline)
+    const change = { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble }
+    return not(change, { at: now, does: 'waits', reason, until })
+  }
+  const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
+  const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
+  if (decision.type === 'stop')
+    return not(ended(row, decision.status, { reason: decision.reason }, now), entryOf(decision, now))
   const { channel } = to
   if (channel === null) {
     delivery.log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
     return { type: 'elsewhere' as const }
   }
   if (decision.type === 'later') return later(decision.at, decision.reason)
-  if (row.attempts >= MAX_ATTEMPTS[row.class]) return not(ended(row, 'failed', { code: 'attempts' }, now))
+  if (row.attempts >= MAX_ATTEMPTS[row.class]) return fails('attempts')
   const restsUntil = rests.enter(channel, now)
   if (restsUntil !== null) return later(restsUntil, 'rest')
   const rendered = words(delivery, row, channel, now)
-  if (rendered === null) return not(ended(row, 'failed', { code: 'render' }, now))
+  if (rendered === null) return fails('render')
   return { type: 'ready', channel, rendered, decision } satisfies Ready
 }
 
@@ -114,6 +128,7 @@ const leaseOf = (row: Row<'outbox'>, { channel, rendered, decision }: Ready, now
   text: rendered.text,
   parts: rendered.parts,
   reason: decision.reason,
+  decisions: decided(row, entryOf(decision, now)),
   possibleDouble: row.possibleDouble,
 })
 

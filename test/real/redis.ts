@@ -37,7 +37,8 @@ export async function openRedis(args: readonly string[] = []): Promise<RedisServ
   let server: ChildProcess | undefined
   const start = async () => {
     const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--appendonly', 'no']
-    server = spawn(PROGRAM, [...settings, ...args], { stdio: 'ignore' })
+    // It dies with us, however we end.
+    server = spawn('setpriv', ['--pdeathsig', 'KILL', PROGRAM, ...settings, ...args], { stdio: 'ignore' })
     await answers(url)
   }
   const kill = async () => {
