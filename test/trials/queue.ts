@@ -39,7 +39,7 @@ export const queueTrial =
   async ({ seed, rounds = KILLS }) => {
     const random = seeded(seed)
     const redis = await openRedis()
-    const env = { REDIS_URL: redis.url, MUA_PACE: 'twilio=10000', MUA_LEASE_MS: '5000' }
+    const env = { REDIS_URL: redis.url, MUA_LEASE_MS: '5000' }
     try {
       return await withPlace(
         { farmers, standIn: { answerAfterMs: () => random() * ANSWER_MS }, env },

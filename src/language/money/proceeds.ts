@@ -16,7 +16,7 @@ const accentedCosts = phraseLexicon('mất, tốn, chi')
 const COST_REACH_TOKENS = 5
 
 /** `thuê máy hết 500k`, `tiền giống 200k`: what was paid for the work, and no price of the crop. */
-export function isCost(scan: Scan, from: number): boolean {
+function isCost(scan: Scan, from: number): boolean {
   for (let start = from - 1; start >= Math.max(0, from - COST_REACH_TOKENS); start--) {
     let at = (matchAt(costs, scan.tokens, start) ?? matchAt(accentedCosts, scan.tokens, start, true))?.to ?? null
     while (at !== null && at < from)
