@@ -1,11 +1,12 @@
+import type { Pace } from './channels/channel.ts'
+import type { KannelConfig } from './channels/kannel/config.ts'
 import type { SmsgateConfig } from './channels/smsgate/config.ts'
 import type { TwilioConfig } from './channels/twilio/config.ts'
 import type { ZaloConfig } from './channels/zalo/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { readEnvironment } from './config/environment.ts'
 import { readPace } from './config/pace.ts'
-import { type EsmsSettings, esmsOf, refuseRealDemo, smsgateOf, twilioOf, zaloOf } from './config/providers.ts'
-import type { Pace } from './delivery/pacing.ts'
+import { type EsmsSettings, esmsOf, kannelOf, refuseRealDemo, smsgateOf, twilioOf, zaloOf } from './config/providers.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -30,6 +31,7 @@ export interface Config {
   operator: string
   logLevel: string
   twilio?: TwilioConfig
+  kannel?: KannelConfig
   smsgate?: SmsgateConfig
   esms?: EsmsSettings
   zalo?: ZaloConfig
@@ -44,6 +46,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.MUA_DEMO !== undefined && !['0', '1'].includes(values.MUA_DEMO))
     throw new ConfigError('MUA_DEMO must be 0 or 1.')
   const publicUrl = (values.PUBLIC_URL ?? `http://127.0.0.1:${values.PORT}`).replace(/\/+$/, '')
+  const kannel = kannelOf(values, publicUrl)
   const twilio = twilioOf(values, publicUrl)
   const smsgate = smsgateOf(values)
   const esms = esmsOf(values, publicUrl)
@@ -58,7 +61,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'MUA_OPERATOR is missing: in production it must be given, for farmers are asked for their consent in that name, for example HTX Nậm Pung.',
     )
   const host = isDemo ? '127.0.0.1' : (values.HOST ?? '0.0.0.0')
-  if ((twilio || esms || zalo) && !values.PUBLIC_URL)
+  if ((kannel || twilio || esms || zalo) && !values.PUBLIC_URL)
     throw new ConfigError(
       'PUBLIC_URL is missing: providers call and sign that address, for example https://bot.example.vn.',
     )
@@ -78,6 +81,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     officerUrn: values.MUA_OFFICER_URN ?? null,
     operator: values.MUA_OPERATOR ?? 'HTX Mường Vi',
     logLevel: values.MUA_LOG ?? 'info',
+    ...(kannel ? { kannel } : {}),
     ...(twilio ? { twilio } : {}),
     ...(smsgate ? { smsgate } : {}),
     ...(esms ? { esms } : {}),

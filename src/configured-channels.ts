@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Channel } from './channels/channel.ts'
 import { createEsmsChannel } from './channels/esms/channel.ts'
 import { readTemplates } from './channels/esms/templates.ts'
+import { createKannelChannel } from './channels/kannel/channel.ts'
 import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
@@ -32,6 +33,7 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
   const { store, fetch: send, log, clock, newId } = parts
   const channels: Channel[] = []
   let tokens: TokenSource | undefined
+  if (config.kannel) channels.push(createKannelChannel({ config: config.kannel, fetch: send, log }))
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
   if (config.esms) {
     const esms = { ...config.esms, ...(parts.templates ? { templates: parts.templates } : {}) }

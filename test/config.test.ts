@@ -22,6 +22,14 @@ const ESMS = {
   ESMS_FROM: '8079',
   PUBLIC_URL: 'https://bot.example.vn',
 }
+const KANNEL = {
+  KANNEL_SENDSMS_URL: 'http://10.0.0.2:13013/cgi-bin/sendsms',
+  KANNEL_USERNAME: 'bot',
+  KANNEL_PASSWORD: 'password',
+  KANNEL_FROM: '8099',
+  KANNEL_SECRET: 'a-secret-of-24-letters-x',
+  PUBLIC_URL: 'https://bot.example.vn',
+}
 const KEY = Buffer.alloc(32, 1).toString('base64')
 
 const wrong: [string, Record<string, string>, RegExp][] = [
@@ -66,7 +74,21 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a short secret in production', { ...ESMS, NODE_ENV: 'production' }, /^ESMS_MO_SECRET is too short/],
   ['a slip in a name of eSMS', { ESMS_MO_SECRETE: 'x' }, /^ESMS_MO_SECRETE is not known: was ESMS_MO_SECRET meant/],
   ['a demo beside a real eSMS', { MUA_DEMO: '1', ...ESMS }, /^MUA_DEMO is 1 beside ESMS_API_KEY/],
-  ['a channel not built: Kannel', { KANNEL_FROM: 'x' }, /^KANNEL_FROM is set, and Kannel is not served yet/],
+  [
+    'half of Kannel',
+    { KANNEL_FROM: '8099' },
+    /^KANNEL_SENDSMS_URL, KANNEL_USERNAME, .* are missing beside KANNEL_FROM/,
+  ],
+  ['Kannel without our address', { ...KANNEL, PUBLIC_URL: '' }, /^PUBLIC_URL is missing/],
+  ['a secret that no path can hold', { ...KANNEL, KANNEL_SECRET: 'a/b?c' }, /^KANNEL_SECRET must be letters, digits/],
+  ['a sender that is none', { ...KANNEL, KANNEL_FROM: '8099; 8100, and more' }, /^KANNEL_FROM must be a short code/],
+  [
+    'a short secret in production',
+    { ...KANNEL, NODE_ENV: 'production', KANNEL_SECRET: 'short' },
+    /^KANNEL_SECRET is too short: in production it must have at least 16/,
+  ],
+  ['a demo beside a real Kannel', { ...KANNEL, MUA_DEMO: '1' }, /KANNEL_SENDSMS_URL must be a loopback/],
+  ['a slip in a name of Kannel', { KANNEL_PASS: 'x' }, /^KANNEL_PASS is not known: was KANNEL_PASSWORD meant\.$/],
   ['a channel not built: bots', { ZALO_BOT_TOKEN: 'x' }, /^ZALO_BOT_TOKEN is set, and the Zalo Bot platform is not/],
   ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
   ['a name too long', { SMSGATE_URL2: 'x' }, /^SMSGATE_URL2 is not known: was SMSGATE_URL meant\.$/],
@@ -88,7 +110,11 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['MUA_DEMO of another value', { MUA_DEMO: 'yes' }, /^MUA_DEMO must be/],
   ['another database', { DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be/],
   ['a sào that is none', { MUA_SAO_M2: '3' }, /^MUA_SAO_M2 must be/],
-  ['a pace of an unknown channel', { MUA_PACE: 'viettel=30' }, /^MUA_PACE names viettel: of channels there are twilio/],
+  [
+    'a pace of an unknown channel',
+    { MUA_PACE: 'viettel=30' },
+    /^MUA_PACE names viettel: of channels there are kannel, twilio/,
+  ],
   ['a pace of nothing', { MUA_PACE: 'twilio=0' }, /^MUA_PACE must give twilio parts a second/],
   ['a pace without a figure', { MUA_PACE: 'twilio' }, /^MUA_PACE must give twilio/],
   ['a lease of no time', { MUA_LEASE_MS: '10' }, /^MUA_LEASE_MS must be milliseconds from 1000/],
@@ -133,6 +159,18 @@ test('farmers are asked for consent in the name that was given', () => {
 
 test('a demo listens on this machine alone', () => {
   expect(readConfig({ MUA_DEMO: '1', HOST: '0.0.0.0' }).host).toBe('127.0.0.1')
+})
+
+test('Kannel is reached with what was given, and reaches us under our own address', () => {
+  expect(readConfig(KANNEL).kannel).toEqual({
+    sendsmsUrl: 'http://10.0.0.2:13013/cgi-bin/sendsms',
+    username: 'bot',
+    password: 'password',
+    from: '8099',
+    secret: 'a-secret-of-24-letters-x',
+    publicUrl: 'https://bot.example.vn',
+  })
+  expect(readConfig({ ...KANNEL, KANNEL_SECRET: 'short' }).kannel?.secret).toBe('short')
 })
 
 test('what is unconfirmed about Zalo is decided by settings', () => {

@@ -1,6 +1,9 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export type ChannelType = 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'simulator'
+export type ChannelType = 'kannel' | 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'simulator'
+
+/** Parts a second that the account of each channel is given; one that is left out is not paced. */
+export type Pace = Readonly<Partial<Record<ChannelType, number>>>
 
 /** An address: `tel:+84912345678` or `zalo:<user id>`. */
 export type Urn = `tel:${string}` | `zalo:${string}`

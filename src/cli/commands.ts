@@ -63,6 +63,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'cho xem mọi điều đang giữ về một số', en: 'shows everything held about a number' },
     load: () => import('./show.ts'),
   },
+  why: {
+    about: { vi: 'vì sao một tin đã gửi, còn chờ hay không gửi', en: 'why a message went, waits or did not go' },
+    load: () => import('./why.ts'),
+  },
   forget: { about: { vi: 'xóa một người', en: 'erases a person' }, load: () => import('./forget.ts') },
   migrate: {
     about: { vi: 'nâng cơ sở dữ liệu lên bản của chương trình', en: 'brings the database up to date' },

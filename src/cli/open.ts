@@ -75,7 +75,8 @@ export async function publishedProgram(installation: Pick<Installation, 'store'>
  * The channel that reaches a phone number which has never written: the first SMS link configured. Where none is yet, still a
  * real one: whoever is configured later takes it up, and the simulator never gets messages meant for real people.
  */
-export const smsChannel = ({ smsgate, esms, twilio, isDemo }: Config): string => {
+export const smsChannel = ({ kannel, smsgate, esms, twilio, isDemo }: Config): string => {
+  if (kannel) return 'kannel'
   if (smsgate) return 'smsgate'
   if (esms) return 'esms'
   if (twilio) return 'twilio'

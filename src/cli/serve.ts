@@ -62,8 +62,11 @@ export const command = defineCommand(
 /** What would otherwise be found out only when nobody is answered. */
 async function warningsOf(config: Config, app: Runtime['app']): Promise<string[]> {
   const warnings: string[] = []
-  if (config.isProduction && !config.smsgate && !config.esms && !config.twilio && !config.zalo)
-    warnings.push('no channel is set up, so nobody can text this service: set SMSGATE_…, ESMS_…, ZALO_… or TWILIO_….')
+  const { kannel, smsgate, esms, twilio, zalo } = config
+  if (config.isProduction && !kannel && !smsgate && !esms && !twilio && !zalo)
+    warnings.push(
+      'no channel is set up, so nobody can text this service: set SMSGATE_…, KANNEL_…, ESMS_…, ZALO_… or TWILIO_….',
+    )
   const { checks } = ready.parse(await (await app.request('/readyz')).json())
   for (const [check, code] of Object.entries(checks))
     if (code !== 'ok') warnings.push(`${check}: ${code} (docs/operations.md, Health, says what to do).`)

@@ -119,7 +119,7 @@ async function showMessages({ store }: Opened, urnId: string, line: Line): Promi
     const { channel, status, reason, code, attempts, parts, deadline } = row
     const words = row.text ?? keysOf(row.texts)
     const open = status === 'queued' || status === 'errored' ? { until: time(deadline) } : {}
-    const about = { class: row.class, channel, status, reason, code, attempts, parts, ...open }
+    const about = { class: row.class, channel, status, reason, code, attempts, parts, ...open, id: row.id }
     line(1, time(row.createdAt), `-> ${words}  [${facts(about)}]`)
   }
 }

@@ -35,6 +35,11 @@ const schema = z.object({
   TWILIO_FROM: optional(z.string().regex(/^\+[1-9]\d{7,14}$/)),
   TWILIO_MESSAGING_SERVICE_SID: optional(z.string().regex(/^MG\w{32}$/)),
   TWILIO_API_URL: optional(url),
+  KANNEL_SENDSMS_URL: optional(url),
+  KANNEL_USERNAME: text,
+  KANNEL_PASSWORD: text,
+  KANNEL_FROM: optional(z.string().regex(/^(\+?\d{3,15}|[\w .-]{1,11})$/)),
+  KANNEL_SECRET: optional(z.string().regex(/^[\w-]+$/)),
   SMSGATE_URL: optional(url),
   SMSGATE_USERNAME: text,
   SMSGATE_PASSWORD: text,
@@ -81,6 +86,9 @@ const FORMS: Record<string, string> = {
   TWILIO_FROM: 'a number like +84912345678',
   TWILIO_MESSAGING_SERVICE_SID: 'MG and 32 letters or digits',
   TWILIO_API_URL: 'an address like http://127.0.0.1:8080',
+  KANNEL_SENDSMS_URL: 'an address like http://127.0.0.1:13013/cgi-bin/sendsms',
+  KANNEL_FROM: 'a short code like 8099, or a number',
+  KANNEL_SECRET: 'letters, digits, - and _, since it stands in an address ("openssl rand -hex 24")',
   SMSGATE_URL: 'an address like https://api.sms-gate.app/3rdparty/v1',
   SMSGATE_SIM: 'the number of a SIM in the phone, 1 or 2',
   SMSGATE_PER_HOUR: 'parts an hour, from 1 to 99999',
@@ -104,11 +112,8 @@ const FORMS: Record<string, string> = {
 export type Environment = z.output<typeof schema>
 
 /** Channels that are not built yet; their variables would set up nothing. */
-const UNBUILT: [RegExp, string][] = [
-  [/^KANNEL_/, 'Kannel'],
-  [/^ZALO_BOT_/, 'the Zalo Bot platform'],
-]
-const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|ESMS)_/
+const UNBUILT: [RegExp, string][] = [[/^ZALO_BOT_/, 'the Zalo Bot platform']]
+const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|KANNEL|ESMS)_/
 /** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
 const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
 

@@ -1,4 +1,4 @@
-import type { ChannelType } from '../channels/channel.ts'
+import type { Pace } from '../channels/channel.ts'
 import { ConfigError } from './config-error.ts'
 
 /**
@@ -6,10 +6,10 @@ import { ConfigError } from './config-error.ts'
  * of one account in the smallest package that has the API (zalo.md §2.7, unconfirmed). The others are what hardly anybody refuses; the contract with the
  * operator says what is allowed.
  */
-const DEFAULTS: Partial<Record<ChannelType, number>> = { twilio: 10, zalo: 1.6, smsgate: 0.5, esms: 10 }
+const DEFAULTS: Pace = { kannel: 30, twilio: 10, zalo: 1.6, smsgate: 0.5, esms: 10 }
 
 /** Reads `kannel=30 twilio=10`. Throws ConfigError with what is wrong. */
-export function readPace(text: string | undefined): Partial<Record<ChannelType, number>> {
+export function readPace(text: string | undefined): Pace {
   const given = (text ?? '').split(/[\s,]+/).filter((pair) => pair !== '')
   return { ...DEFAULTS, ...Object.fromEntries(given.map(readPair)) }
 }

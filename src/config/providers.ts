@@ -1,4 +1,5 @@
 import type { EsmsConfig } from '../channels/esms/config.ts'
+import type { KannelConfig } from '../channels/kannel/config.ts'
 import type { SmsgateConfig } from '../channels/smsgate/config.ts'
 import type { TwilioConfig } from '../channels/twilio/config.ts'
 import type { ZaloConfig } from '../channels/zalo/config.ts'
@@ -25,6 +26,33 @@ function group<K extends keyof Environment>(values: Environment, names: readonly
 function refuseStray(values: Environment, names: readonly (keyof Environment)[], missing: string): void {
   const stray = names.find((name) => values[name] !== undefined)
   if (stray) throw new ConfigError(`${missing} are missing beside ${stray}.`)
+}
+
+/** Who knows it can write in any farmer's name. */
+const MIN_SECRET_LENGTH = 16
+
+/** Kannel; undefined where it is not configured. */
+export function kannelOf(values: Environment, publicUrl: string): KannelConfig | undefined {
+  const given = group(values, [
+    'KANNEL_SENDSMS_URL',
+    'KANNEL_USERNAME',
+    'KANNEL_PASSWORD',
+    'KANNEL_FROM',
+    'KANNEL_SECRET',
+  ])
+  if (!given) return undefined
+  if (values.NODE_ENV === 'production' && given.KANNEL_SECRET.length < MIN_SECRET_LENGTH)
+    throw new ConfigError(
+      `KANNEL_SECRET is too short: in production it must have at least ${MIN_SECRET_LENGTH} characters ("openssl rand -hex 24").`,
+    )
+  return {
+    sendsmsUrl: given.KANNEL_SENDSMS_URL,
+    username: given.KANNEL_USERNAME,
+    password: given.KANNEL_PASSWORD,
+    from: given.KANNEL_FROM,
+    secret: given.KANNEL_SECRET,
+    publicUrl,
+  }
 }
 
 /** Twilio; undefined where it is not configured. */
@@ -75,9 +103,6 @@ export function smsgateOf(values: Environment): SmsgateConfig | undefined {
     ...(perDay ? { perDay: Number(perDay) } : {}),
   }
 }
-
-/** Who knows it can write in any farmer's name. */
-const MIN_SECRET_LENGTH = 16
 
 /** What is configured of eSMS; the registered texts are still in their file. */
 export type EsmsSettings = Omit<EsmsConfig, 'templates'> & { templateFile?: string }
@@ -147,6 +172,7 @@ export function refuseRealDemo(values: Environment, isProduction: boolean): void
     )
   const real: [keyof Environment, (keyof Environment)[]][] = [
     ['TWILIO_ACCOUNT_SID', ['TWILIO_API_URL']],
+    ['KANNEL_SENDSMS_URL', ['KANNEL_SENDSMS_URL']],
     ['SMSGATE_URL', ['SMSGATE_URL']],
     ['ESMS_API_KEY', ['ESMS_API_URL']],
     ['ZALO_APP_ID', ['ZALO_API_URL', 'ZALO_OAUTH_URL']],

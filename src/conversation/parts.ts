@@ -1,14 +1,6 @@
 import { unaccent } from '../language/text/fold.ts'
+import { septetsOf } from '../language/text/gsm.ts'
 import { MAX_SMS_PARTS, MAX_ZALO_CHARS } from './limits.ts'
-
-/** 3GPP TS 23.038: the default alphabet, one septet each, and its extension, two. */
-const BASIC =
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà'
-const EXTENSION = '^{}\\[]~|€\f'
-const septetsOf = new Map([
-  ...[...BASIC].map((char) => [char, 1] as const),
-  ...[...EXTENSION].map((char) => [char, 2] as const),
-])
 
 const SINGLE_SEPTETS = 160
 const PART_SEPTETS = 153
@@ -41,7 +33,7 @@ export function toSms(text: string): string {
   for (const [sign, form] of PLAIN) plain = plain.replace(sign, form)
   plain = unaccent(unaccent(plain).normalize('NFKC')).replace(/\u2044/gu, '/')
   let kept = ''
-  for (const char of plain) if (septetsOf.has(char)) kept += char
+  for (const char of plain) if (septetsOf(char) > 0) kept += char
   return cutSms(
     kept
       .replace(/ {2,}/gu, ' ')
@@ -65,12 +57,12 @@ export const smsParts = (text: string): number => countParts(toSms(text))
 /** {@link smsParts} of a text that is already what {@link toSms} gives. */
 export function countParts(sms: string): number {
   let septets = 0
-  for (const char of sms) septets += septetsOf.get(char) ?? 0
+  for (const char of sms) septets += septetsOf(char)
   if (septets <= SINGLE_SEPTETS) return 1
   let parts = 1
   let used = 0
   for (const char of sms) {
-    const cost = septetsOf.get(char) ?? 0
+    const cost = septetsOf(char)
     if (used + cost > PART_SEPTETS) {
       parts += 1
       used = 0

@@ -1,4 +1,5 @@
 import type { CropBook, FactType, MarketBook, PlaceBook, Readings } from '../language/types.ts'
+import type { SendingRules } from './sending-rules.ts'
 
 /** The program: what staff's flow files, texts and content become once checked. */
 
@@ -171,6 +172,7 @@ export interface Program {
   crops: CropBook
   places: PlaceBook
   markets: MarketBook
+  sending: SendingRules
 }
 
 /** The person a turn is about, as far as a talk needs to know. */

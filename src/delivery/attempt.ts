@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
 import { urnsOfPerson } from '../store/queries/people.ts'
+import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
+import { decided, entryOf } from './decisions.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Holds, Written } from './holds.ts'
 import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, STUCK_MS, TURN_MS } from './limits.ts'
@@ -49,7 +51,7 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
     // Of what went before by this channel it alone knows the ids: another would make a double.
     const other = row.attempts === 0 ? standInFor(delivery.channels, channel) : null
     if (other !== null) return attempt(desk, row, { ...to, channel: other }, onHeld)
-    return holds.write(row, putOff(row, room.until, 'quota'))
+    return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
   }
   const held = () => {
     room.release()
@@ -104,33 +106,40 @@ async function waitForTurn({ delivery, pacing }: Desk, row: Row<'outbox'>, { cha
 
 /** Whether it goes now, by which channel, in which words; else what becomes of the row. */
 function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, now: number) {
-  const not = (change: Partial<Row<'outbox'>>) => ({ type: 'not' as const, change })
-  const later = (dueAt: number, reason: string) => not(putOff(row, dueAt, reason))
-  const decision = guard({ now, row, ...to })
-  if (decision.type === 'stop') return not(ended(row, decision.status, { reason: decision.reason }, now))
+  const not = (change: Partial<Row<'outbox'>>, entry: Omit<Decided, 'attempts'>) => ({
+    type: 'not' as const,
+    change: { ...change, decisions: decided(row, entry) },
+  })
+  const later = (dueAt: number, reason: string) => ({
+    type: 'not' as const,
+    change: putOff(row, now, dueAt, reason),
+  })
+  const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
+  const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
+  if (decision.type === 'stop')
+    return not(ended(row, decision.status, { reason: decision.reason }, now), entryOf(decision, now))
   const { channel } = to
   if (channel === null) {
     delivery.log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
     return { type: 'elsewhere' as const }
   }
   if (decision.type === 'later') return later(decision.at, decision.reason)
-  if (row.attempts >= MAX_ATTEMPTS[row.class]) return not(ended(row, 'failed', { code: 'attempts' }, now))
+  if (row.attempts >= MAX_ATTEMPTS[row.class]) return fails('attempts')
   const restsUntil = rests.enter(channel, now)
   if (restsUntil !== null) return later(restsUntil, 'rest')
   const rendered = words(delivery, row, channel, now)
-  if (rendered === null) return not(ended(row, 'failed', { code: 'render' }, now))
+  if (rendered === null) return fails('render')
   const askedOn = to.askedBy?.channel === channel.type ? to.askedBy.line : null
   const line = channel.lines?.for(askedOn) ?? null
   return { type: 'ready', channel, line, rendered, decision } satisfies Ready
 }
 
 /** Waits until then, or for its end. */
-const putOff = ({ deadline, possibleDouble }: Row<'outbox'>, dueAt: number, reason: string) => ({
-  dueAt: Math.min(dueAt, deadline),
-  reason,
-  leaseUntil: null,
-  possibleDouble,
-})
+function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
+  const until = Math.min(dueAt, row.deadline)
+  const decisions = decided(row, { at: now, does: 'waits', reason, until })
+  return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
+}
 
 /** null: an author's mistake, or a row of another version; it concerns this message alone. */
 function words(delivery: Delivery, row: Row<'outbox'>, channel: Channel, now: number): Rendered | null {
@@ -152,6 +161,7 @@ const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, decision }: Read
   text: rendered.text,
   parts: rendered.parts,
   reason: decision.reason,
+  decisions: decided(row, entryOf(decision, now)),
   possibleDouble: row.possibleDouble,
 })
 

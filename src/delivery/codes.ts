@@ -3,8 +3,8 @@ import type { ChannelType } from '../channels/channel.ts'
 /**
  * What a code in a provider's report says about the person, not the message. Twilio (sms.md §1.7): 21610 has opted out there;
  * 30004 the recipient or the carrier blocks us, taken as
- * the opt-out it most likely is; the others a number that is none, or no mobile.
- * eSMS (§3.4): 108 a number that is none.
+ * the opt-out it most likely is; the others a number that is none, or no mobile. eSMS (§3.4): 108 a number that is none. Kannel (sms.md §3.2): the operator refused the
+ * number itself; what it could not deliver may be a phone that is switched off.
  */
 const MEANINGS: Partial<Record<ChannelType, Readonly<Record<string, Meaning>>>> = {
   twilio: {
@@ -17,6 +17,7 @@ const MEANINGS: Partial<Record<ChannelType, Readonly<Record<string, Meaning>>>> 
     '30006': 'dead',
   },
   esms: { '108': 'dead' },
+  kannel: { invalid_destination: 'dead' },
 }
 
 /** `opted_out`: nothing that we start may go there again until they ask for it. `dead`: no such mobile, believed at the second time. */

@@ -1,7 +1,6 @@
-import type { Urn } from '../channels/channel.ts'
+import type { Pace, Urn } from '../channels/channel.ts'
 import type { Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
-import type { Pace } from './pacing.ts'
 
 /** Sends what the outbox holds. Several may work on one database: each row and each address is leased to one. */
 export interface Dispatcher {

@@ -1,4 +1,5 @@
 import { isAllowedHour, nextAllowed } from '../conversation/law-hours.ts'
+import { openingAt, type SendingRules } from '../conversation/sending-rules.ts'
 import type { Row } from '../store/writes.ts'
 import { spreadMs } from './hours.ts'
 import { FRESH_REPLY_MS, QUESTION_MS, RECHECK_MS } from './limits.ts'
@@ -16,14 +17,21 @@ export interface GuardInput {
   questionAt: number | null
   /** The last two messages to this URN failed because there is no such mobile, and nobody has written from it since. */
   isDead: boolean
+  /** When reminders and broadcasts left for this URN, or may have, in the last 7 days (epoch ms). */
+  startedAt: readonly number[]
+  /** What the project decides within the law. */
+  rules: SendingRules
 }
+
+/** Why a message waits: the hours, a holiday, or that so many went to this number already. */
+type Wait = 'night' | 'holiday' | 'most'
 
 /** `reason` is one word, kept in `outbox.reason`. */
 export type Decision =
   | { type: 'send'; reason: 'reply' | 'ticket' | 'staff' | 'agreed' }
   /** Look again at `at`, which is before the deadline. */
-  | { type: 'later'; at: number; reason: 'night' | 'question' }
-  | { type: 'stop'; status: 'expired'; reason: 'late' | 'night' }
+  | { type: 'later'; at: number; reason: Wait | 'question' }
+  | { type: 'stop'; status: 'expired'; reason: Wait | 'late' }
   | { type: 'stop'; status: 'stopped'; reason: 'stopped' }
   | { type: 'stop'; status: 'cancelled'; reason: 'erased' | 'unconsented' | 'dead' }
 
@@ -40,14 +48,16 @@ export function guard(input: GuardInput): Decision {
     if (input.urn.stoppedAt !== null && (input.urn.lastInboundAt ?? 0) < input.urn.stoppedAt)
       return { type: 'stop', status: 'stopped', reason: 'stopped' }
     // A text that was long under way is answered as late as a reply that was.
-    if (now - (input.askedAt ?? row.createdAt) > FRESH_REPLY_MS && !isAllowedHour(now)) return inTheMorning(input)
+    if (now - (input.askedAt ?? row.createdAt) > FRESH_REPLY_MS && !isAllowedHour(now))
+      return waits(input, nextAllowed(now), 'night')
     return { type: 'send', reason: 'reply' }
   }
   const wish = wishOf(input)
   if (wish.type === 'stop') return wish
   if (input.isDead) return { type: 'stop', status: 'cancelled', reason: 'dead' }
-  if (!isAllowedHour(now)) return inTheMorning(input)
-  return afterQuestion(input) ?? wish
+  const opening = openingAt(input.rules, now, row.class === 'broadcast')
+  if (opening.type === 'closed') return waits(input, opening.opensAt, opening.why)
+  return overMost(input) ?? afterQuestion(input) ?? wish
 }
 
 /** Whether the person wants what we start. */
@@ -64,12 +74,28 @@ function wishOf({ row, urn, person }: GuardInput): Extract<Decision, { type: 'st
   return { type: 'stop', status: 'cancelled', reason: 'unconsented' }
 }
 
-/** Waits for the next allowed minute, spread so that not all go at seven; expires where that is too late. */
-function inTheMorning({ now, row }: GuardInput): Decision {
-  const first = nextAllowed(now)
-  if (first >= row.deadline) return { type: 'stop', status: 'expired', reason: 'night' }
-  const spread = first + spreadMs(row.urnId)
-  return { type: 'later', at: spread < row.deadline ? spread : first, reason: 'night' }
+/** Waits until then, spread so that not all go at seven; expires where that is too late. */
+function waits({ row }: GuardInput, until: number, reason: Wait): Decision {
+  if (until >= row.deadline) return { type: 'stop', status: 'expired', reason }
+  const spread = until + spreadMs(row.urnId)
+  return { type: 'later', at: spread < row.deadline ? spread : until, reason }
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** Waits where as many reminders and broadcasts as the project allows have gone to this number; broadcasts leave room for one reminder. */
+function overMost(input: GuardInput): Decision | null {
+  const { now, row, startedAt, rules } = input
+  if (row.class !== 'reminder' && row.class !== 'broadcast') return null
+  const room = (most: number) => (row.class === 'broadcast' ? Math.max(1, most - 1) : most)
+  const free = (days: number, most: number): number => {
+    const within = startedAt.filter((at) => now - at < days * DAY_MS).sort((a, b) => b - a)
+    // The last of those that have to leave the window first.
+    const leaves = within[room(most) - 1]
+    return leaves === undefined ? now : leaves + days * DAY_MS
+  }
+  const until = Math.max(free(1, rules.most.day), free(7, rules.most.week))
+  return until > now ? waits(input, until, 'most') : null
 }
 
 /**

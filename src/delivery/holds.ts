@@ -85,9 +85,10 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
 
   return {
     async write(row, change) {
+      const wasHeld = held.get(row.urnId)?.id === row.id
       held.delete(row.urnId)
       if (isAbandoned) return 'stuck'
-      const written = await store.commit({ writes: [asRead(row, change)] })
+      const written = await store.commit({ writes: [asRead(row, change), ...(wasHeld ? [freed(row)] : [])] })
       if (written.type === 'committed' && change.settledAt)
         metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
       return written.type === 'committed' ? 'done' : notWritten(row, written)

@@ -1,12 +1,9 @@
-import type { Channel, ChannelType } from '../channels/channel.ts'
+import type { Channel, Pace } from '../channels/channel.ts'
 import type { MessageClass } from '../store/writes.ts'
 import { BURST_MS, HORIZON_MS, MOST_WIDENED, NARROWING } from './limits.ts'
 
-/** Parts a second that each account may be given. */
-export type Pace = Readonly<Partial<Record<ChannelType, number>>>
-
 /** When a message may go: in `waitMs`, and its parts are counted; or not yet, and to be asked again after `waitMs`. */
-export type Turn = { type: 'granted' | 'later'; waitMs: number }
+type Turn = { type: 'granted' | 'later'; waitMs: number }
 
 /**
  * Keeps each account within its rate, in parts a second: a provider that is asked faster refuses, or drops. What we start is only granted what goes soon, so that a
@@ -21,13 +18,13 @@ export interface Pacing {
 }
 
 /** One account, whichever process keeps it: when its next part may go (epoch ms), and how much further apart than agreed its parts go now. */
-export interface Bucket {
+interface Bucket {
   nextAt: number
   widened: number
 }
 
 /** Takes `parts` from a bucket at `now`, or says when to ask again. `perSecond`: its rate. */
-export function take(bucket: Bucket, now: number, parts: number, perSecond: number, isUrgent: boolean): Turn {
+function take(bucket: Bucket, now: number, parts: number, perSecond: number, isUrgent: boolean): Turn {
   const from = Math.max(bucket.nextAt, now - BURST_MS)
   const waitMs = Math.max(0, from - now)
   if (!isUrgent && waitMs > HORIZON_MS) return { type: 'later', waitMs: waitMs - HORIZON_MS }
@@ -35,8 +32,8 @@ export function take(bucket: Bucket, now: number, parts: number, perSecond: numb
   return { type: 'granted', waitMs }
 }
 
-export const widened = (times: number): number => Math.min(MOST_WIDENED, times * 2)
-export const narrowed = (times: number): number => Math.max(1, times * NARROWING)
+const widened = (times: number): number => Math.min(MOST_WIDENED, times * 2)
+const narrowed = (times: number): number => Math.max(1, times * NARROWING)
 
 /** What someone waits for: an answer. */
 export const isUrgent = (each: MessageClass): boolean => each === 'reply' || each === 'service'

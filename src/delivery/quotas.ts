@@ -9,7 +9,7 @@ const HOUR_MS = 60 * 60_000
 const DAY_MS = 24 * HOUR_MS
 
 /** `free`: the parts are counted until `release`, which may be told twice; by then the outbox counts them. `full`: to be asked again then (epoch ms). */
-export type Room = { type: 'free'; release(): void } | { type: 'full'; until: number }
+type Room = { type: 'free'; release(): void } | { type: 'full'; until: number }
 
 /**
  * Keeps each line within what it may send in any hour and any day. The outbox knows what it has sent, so that a restart forgets nothing; several processes

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
 import { messageOrigin } from '../store/queries/messages.ts'
-import { lastSettled } from '../store/queries/outbox.ts'
+import { lastSettled, startedSince } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import type { Row } from '../store/writes.ts'
@@ -27,6 +27,8 @@ export interface Recipient {
   questionAt: number | null
   /** The last two messages failed because there is no such mobile, and nobody has written from it since; false for a reply. */
   isDead: boolean
+  /** When reminders and broadcasts left for it in the last 7 days; none for other rows. */
+  startedAt: readonly number[]
 }
 
 const address = z.custom<Urn>((text) => typeof text === 'string' && /^(tel|zalo):./.test(text))
@@ -53,6 +55,7 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
     askedAt: asked === undefined ? null : askedAt(asked),
     askedBy: asked ?? null,
     questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
+    startedAt: isStarted(row) ? await startedSince(store.db, row.urnId, delivery.clock() - WEEK_MS) : [],
     isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
   }
 }
@@ -62,6 +65,9 @@ function askedAt({ sentAt, receivedAt }: Pick<Row<'messages'>, 'sentAt' | 'recei
   const isBelieved = sentAt !== null && sentAt < receivedAt && receivedAt - sentAt <= BELIEVED_AGE_MS
   return isBelieved ? sentAt : receivedAt
 }
+
+const WEEK_MS = 7 * 24 * 60 * 60_000
+const isStarted = ({ class: each }: Row<'outbox'>): boolean => each === 'reminder' || each === 'broadcast'
 
 /** So many times in a row a provider must say that a number is dead (sms.md §1.7, 30005). */
 const DEAD_TIMES = 2

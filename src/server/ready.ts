@@ -31,8 +31,18 @@ export function readyChecks(parts: {
     const trouble = dispatcher.trouble?.() ?? null
     return trouble === null ? null : warning(trouble)
   }
+  const others = channels
+    .filter(({ type, trouble }) => type !== 'zalo' && trouble !== undefined)
+    .map(({ type, trouble }): [string, ReadyCheck] => [
+      type,
+      async () => {
+        const code = trouble?.() ?? null
+        return code === null ? null : warning(code)
+      },
+    ])
   return {
     ...(tokens ? { zalo } : {}),
+    ...Object.fromEntries(others),
     ...(dispatcher.trouble ? { redis } : {}),
     delivery: async () => {
       const resting = dispatcher.resting()

@@ -48,7 +48,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ignored'), name: z.string() }),
 ])
 
-const channelType: z.ZodType<ChannelType> = z.enum(['twilio', 'smsgate', 'esms', 'zalo', 'simulator'])
+const channelType: z.ZodType<ChannelType> = z.enum(['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'simulator'])
 const spooled = z.object({ channel: channelType, events: z.array(channelEvent) })
 
 /** A provider's request, read, as the spool and what is set aside hold it. */

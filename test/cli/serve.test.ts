@@ -38,7 +38,7 @@ async function warnings(env: Record<string, string>, count: number): Promise<str
 
 test('a start nobody can text is told', async () => {
   expect(await warnings({}, 1)).toMatch(
-    /^WARNING: no channel is set up, .*set SMSGATE_…, ESMS_…, ZALO_… or TWILIO_…\.$/,
+    /^WARNING: no channel is set up, .*set SMSGATE_…, KANNEL_…, ESMS_…, ZALO_… or TWILIO_…\.$/,
   )
 })
 

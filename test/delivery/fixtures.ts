@@ -1,3 +1,4 @@
+import { DEFAULT_RULES } from '../../src/conversation/sending-rules.ts'
 import type { Program, Text } from '../../src/conversation/types.ts'
 
 export const KEY = new Uint8Array(32).fill(7)
@@ -18,6 +19,7 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
   crops: new Map(),
   places: new Map(),
   markets: [],
+  sending: DEFAULT_RULES,
 })
 
 export const TEXTS: Record<string, Text> = {

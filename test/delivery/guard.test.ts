@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_RULES, type SendingRules } from '../../src/conversation/sending-rules.ts'
 import { type Decision, type GuardInput, guard } from '../../src/delivery/guard.ts'
 import { spreadMs } from '../../src/delivery/hours.ts'
 import { at, HOUR, MINUTE } from './fixtures.ts'
@@ -12,6 +13,8 @@ interface Case {
   askedAt?: number
   questionAt?: number
   isDead?: boolean
+  startedAt?: number[]
+  rules?: Partial<SendingRules>
   is: Decision
 }
 const SPREAD = spreadMs('u1')
@@ -21,6 +24,12 @@ const stop = (status: 'stopped' | 'expired' | 'cancelled', reason: string) =>
   ({ type: 'stop', status, reason }) as Decision
 const reminder = { class: 'reminder' } as const
 const old = { class: 'reply', createdAt: at(10) } as const
+
+const NARROW = { hours: { from: 8 * 60, to: 20 * 60 } }
+const today = { from: '2026-11-22', to: '2026-11-23' }
+const HOLIDAY = { holidays: [{ name: 'Tết', days: today, holds: 'broadcasts' as const }] }
+const MOURNING = { holidays: [{ name: 'Quốc tang', days: today, holds: 'all' as const }] }
+const THREE = { most: { day: 3, week: 20 } }
 
 const cases: Case[] = [
   // The law's hours, at both borders.
@@ -50,6 +59,103 @@ const cases: Case[] = [
   { name: 'a fresh reply at 23:00 to an older text', now: at(23), askedAt: at(22, 30) - 1, is: night(at(7, 0, 1)) },
   { name: 'a fresh reply at noon to a text of hours ago', now: at(12), askedAt: at(1), is: send('reply') },
   { name: 'a reply of hours at noon', now: at(12), row: old, is: send('reply') },
+  // What the project narrows.
+  { name: 'a reminder before the project begins', now: at(7, 30), row: reminder, rules: NARROW, is: night(at(8)) },
+  { name: 'a reminder after the project ends', now: at(20), row: reminder, rules: NARROW, is: night(at(8, 0, 1)) },
+  {
+    name: 'a reply by night, whatever the project narrows',
+    now: at(6),
+    row: { createdAt: at(6) },
+    rules: NARROW,
+    is: send('reply'),
+  },
+  {
+    name: 'a broadcast on a holiday',
+    now: at(12),
+    row: { class: 'broadcast', deadline: at(12, 0, 3) },
+    rules: HOLIDAY,
+    is: { type: 'later', at: at(7, 0, 2) + SPREAD, reason: 'holiday' },
+  },
+  {
+    name: 'a broadcast that a holiday outlasts',
+    now: at(12),
+    row: { class: 'broadcast', deadline: at(12, 0, 1) },
+    rules: HOLIDAY,
+    is: stop('expired', 'holiday'),
+  },
+  { name: 'a reminder on a holiday for broadcasts', now: at(12), row: reminder, rules: HOLIDAY, is: send('agreed') },
+  {
+    name: 'a reminder on a day of mourning',
+    now: at(12),
+    row: { ...reminder, deadline: at(12, 0, 3) },
+    rules: MOURNING,
+    is: { type: 'later', at: at(7, 0, 2) + SPREAD, reason: 'holiday' },
+  },
+  {
+    name: 'a broadcast in the night before a holiday',
+    now: at(22, 0, -1),
+    row: { class: 'broadcast', deadline: at(12, 0, 3) },
+    rules: HOLIDAY,
+    is: { type: 'later', at: at(7, 0, 2) + SPREAD, reason: 'night' },
+  },
+  // No more than so many.
+  {
+    name: 'the third reminder of a day',
+    now: at(12),
+    row: reminder,
+    startedAt: [at(8), at(9)],
+    rules: THREE,
+    is: send('agreed'),
+  },
+  {
+    name: 'the fourth reminder of a day',
+    now: at(12),
+    row: reminder,
+    startedAt: [at(8), at(9), at(10)],
+    rules: THREE,
+    is: { type: 'later', at: at(8, 0, 1) + SPREAD, reason: 'most' },
+  },
+  {
+    name: 'a broadcast leaves room for a reminder',
+    now: at(12),
+    row: { class: 'broadcast' },
+    startedAt: [at(8), at(9)],
+    rules: THREE,
+    is: { type: 'later', at: at(8, 0, 1) + SPREAD, reason: 'most' },
+  },
+  {
+    name: 'what went 24 hours ago counts no more',
+    now: at(12),
+    row: reminder,
+    startedAt: [at(12, 0, -1), at(9), at(10)],
+    rules: THREE,
+    is: send('agreed'),
+  },
+  {
+    name: 'the most of a week',
+    now: at(12),
+    row: { ...reminder, deadline: at(12, 0, 9) },
+    startedAt: [1, 2, 3, 4].map((day) => at(9, 0, -day)),
+    rules: { most: { day: 3, week: 4 } },
+    is: { type: 'later', at: at(9, 0, 3) + SPREAD, reason: 'most' },
+  },
+  {
+    name: 'one over the most that is of no use later',
+    now: at(12),
+    row: { ...reminder, deadline: at(20) },
+    startedAt: [at(8), at(9), at(10)],
+    rules: THREE,
+    is: stop('expired', 'most'),
+  },
+  {
+    name: 'a service message is not counted',
+    now: at(12),
+    row: { class: 'service' },
+    startedAt: [at(8), at(9), at(10)],
+    rules: THREE,
+    is: send('agreed'),
+  },
+  { name: 'a reply is not counted', now: at(12), startedAt: [at(8), at(9), at(10)], rules: THREE, is: send('reply') },
   // The deadline.
   {
     name: 'a reminder at its deadline',
@@ -221,7 +327,7 @@ const cases: Case[] = [
   },
 ]
 
-test.each(cases)('$name', ({ now, row, urn, person, askedAt, questionAt, isDead, is }) => {
+test.each(cases)('$name', ({ now, row, urn, person, askedAt, questionAt, isDead, startedAt, rules, is }) => {
   const decision = guard({
     now,
     row: { urnId: 'u1', class: 'reply', ticketId: null, createdAt: now - MINUTE, deadline: now + 24 * HOUR, ...row },
@@ -230,6 +336,8 @@ test.each(cases)('$name', ({ now, row, urn, person, askedAt, questionAt, isDead,
     askedAt: askedAt ?? null,
     questionAt: questionAt ?? null,
     isDead: isDead ?? false,
+    startedAt: startedAt ?? [],
+    rules: { ...DEFAULT_RULES, ...rules },
   })
   expect(decision).toEqual(is)
 })

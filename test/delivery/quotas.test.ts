@@ -96,7 +96,10 @@ test('a message longer than all that may go goes alone', async () => {
   expect((await rig.row('long')).parts).toBeGreaterThan(2)
   await rig.queue('next')
   await rig.at(NOW + MINUTE)
-  expect(await rig.row('next')).toMatchObject({ reason: 'quota', dueAt: NOW + HOUR })
+  expect(await rig.row('next')).toMatchObject({
+    ...{ reason: 'quota', dueAt: NOW + HOUR },
+    decisions: [{ at: NOW + MINUTE, does: 'waits', reason: 'quota', until: NOW + HOUR }],
+  })
 })
 
 test('another channel that carries all stands in, but not for what was tried before', async () => {

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import type { ChannelType } from '../../src/channels/channel.ts'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
 import { insert, type Write } from '../../src/store/writes.ts'
 import type { SignedForm, TwilioStandIn } from '../stand-ins/twilio.ts'
@@ -7,8 +8,8 @@ import { databaseOf, KEY, WEBHOOK } from './served.ts'
 /** The phone number of farmer `n`, from 0. */
 export const phoneOf = (n: number): string => `+8491${String(n).padStart(7, '0')}`
 
-/** Keeps `count` farmers who agreed, before anything is served. */
-export async function addFarmers(dir: string, count: number): Promise<void> {
+/** Keeps `count` farmers who agreed and text over `channel`, before anything is served. */
+export async function addFarmers(dir: string, count: number, channel: ChannelType = 'twilio'): Promise<void> {
   const store = await openSqliteStore({ file: databaseOf(dir), key: KEY })
   const now = Date.now()
   for (let from = 0; from < count; from += 100) {
@@ -22,7 +23,7 @@ export async function addFarmers(dir: string, count: number): Promise<void> {
           scheme: 'tel',
           hash: store.keys.hash(address),
           address: store.keys.seal(address),
-          channel: 'twilio',
+          channel,
           createdAt: now,
         }),
         insert('personUrns', { personId, urnId, createdAt: now }),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { broken } from './broken.ts'
 import { fragments } from './fragments.ts'
+import { kannelTrial } from './kannel.ts'
 import { killTrial } from './kill.ts'
 import { redelivery } from './redelivery.ts'
 import type { Trial } from './trial.ts'
@@ -13,6 +14,8 @@ const TRIALS: Record<string, Trial> = {
   'kill-lag': killTrial({ listLagMs: 5000, isAged: false, leaseMs: 1500 }),
   'kill-long-lag': killTrial({ listLagMs: 20_000, isAged: false, leaseMs: 1500 }),
   broken,
+  kannel: kannelTrial('SIGTERM'),
+  'kannel-kill': kannelTrial('SIGKILL'),
 }
 
 /** `npm run trial -- <name> [--seed N] [--rounds N]`: runs one long trial and prints what it counted. */

@@ -15,7 +15,8 @@ export const KEY = new Uint8Array(32).fill(7)
 export interface Place {
   /** Folder of the database and the spool. */
   dir: string
-  standIn: Pick<TwilioStandIn, 'url' | 'accountSid' | 'authToken'>
+  /** Of Twilio; without it the channel is what `env` says. */
+  standIn?: Pick<TwilioStandIn, 'url' | 'accountSid' | 'authToken'>
   /** What it is configured with besides. */
   env?: Record<string, string>
 }
@@ -29,10 +30,14 @@ const environmentOf = ({ dir, standIn, env }: Place): Record<string, string> => 
   DATABASE_URL: `file:${databaseOf(dir)}`,
   MUA_KEY: Buffer.from(KEY).toString('base64'),
   MUA_LOG: process.env.MUA_LOG ?? 'silent',
-  TWILIO_ACCOUNT_SID: standIn.accountSid,
-  TWILIO_AUTH_TOKEN: standIn.authToken,
-  TWILIO_FROM: '+15005550006',
-  TWILIO_API_URL: standIn.url,
+  ...(standIn
+    ? {
+        TWILIO_ACCOUNT_SID: standIn.accountSid,
+        TWILIO_AUTH_TOKEN: standIn.authToken,
+        TWILIO_FROM: '+15005550006',
+        TWILIO_API_URL: standIn.url,
+      }
+    : {}),
   ...env,
 })
 

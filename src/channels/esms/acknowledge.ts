@@ -1,9 +1,8 @@
 import type { Acknowledgement, InboundRequest } from '../channel.ts'
-import { readPath } from './path.ts'
 
 /** The answer to an inbound text names it and its sender, and what to tell them; that to a report is not read. */
 export function acknowledgeEsms(message: string, { url }: InboundRequest): Acknowledgement {
-  if (readPath(url)?.isStatus !== false) return { contentType: 'text/plain', body: '' }
+  if (url.pathname.endsWith('/status')) return { contentType: 'text/plain', body: '' }
   const field = (name: string, value: string) => `<${name}>${toXml(value)}</${name}>`
   const fields = [
     field('Message', message),

@@ -1,8 +1,8 @@
 import type { ChannelEvent, DeliveryStatus, InboundRequest, Received } from '../channel.ts'
 import { readMobile } from '../mobile.ts'
-import { equalInConstantTime } from '../signing.ts'
+import { hasPathSecret } from '../path-secret.ts'
 import type { EsmsConfig } from './config.ts'
-import { readPath } from './path.ts'
+import { inboundPath, statusPath } from './constants.ts'
 import { inboundFields, statusFields } from './schemas.ts'
 import { isRightlySigned, type Md5 } from './sign.ts'
 
@@ -15,11 +15,11 @@ type Query = Readonly<Record<string, string | undefined>>
 
 /** Checks and reads what eSMS calls: an inbound text, signed, or a report, which bears no signature but the path. */
 export async function receiveEsms(receiver: EsmsReceiver, { url }: InboundRequest): Promise<Received> {
-  const path = readPath(url)
-  if (path === null || !equalInConstantTime(path.secret, receiver.config.moSecret))
-    return { type: 'refused', status: 403, code: 'bad_secret' }
+  const { moSecret } = receiver.config
   const query: Query = Object.fromEntries(url.searchParams)
-  return path.isStatus ? readStatus(query) : readInbound(receiver, query)
+  if (hasPathSecret(url, statusPath, moSecret)) return readStatus(query)
+  if (hasPathSecret(url, inboundPath, moSecret)) return readInbound(receiver, query)
+  return { type: 'refused', status: 403, code: 'bad_secret' }
 }
 
 async function readInbound({ config, md5 }: EsmsReceiver, query: Query): Promise<Received> {

@@ -83,11 +83,19 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
       'chợ phải có lunarDigits (chữ số cuối ngày âm), weekdays (thứ), zodiacDays (ngày con giáp) hoặc everyDays (mấy ngày một phiên)',
   ],
   [/^a day is written 2026-11-26$/, () => 'ngày phải viết như 2026-11-26'],
+  [/^an hour is written 07:00$/, () => 'giờ phải viết như "07:00"'],
+  [
+    /^the law lets nobody write unasked before 07:00 or from 22:00 on$/,
+    () => 'luật không cho tự nhắn trước 07:00 hoặc từ 22:00',
+  ],
+  [/^the first hour must lie before the last$/, () => 'giờ đầu phải trước giờ cuối'],
+  [/^a day can have no more than its week$/, () => 'số tin một ngày không được hơn số tin một tuần'],
+  [/^a holiday ends after it begins$/, () => 'ngày cuối phải sau ngày đầu'],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
   [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
 ]
 
-/** A problem of `content/crops.yaml`, `content/places.yaml` or `content/markets.yaml`, with the entry it is about. */
+/** A problem of a file in `content/`, with the entry it is about. */
 export function explainBook(path: Path, message: string): { vi: string; en: string } {
   const where = path.length ? `"${path.map(String).join('.')}"` : ''
   const entry = BOOK_MESSAGES.find(([pattern]) => pattern.test(message))

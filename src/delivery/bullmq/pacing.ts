@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
-import type { Channel } from '../../channels/channel.ts'
+import type { Channel, Pace } from '../../channels/channel.ts'
 import { BURST_MS, HORIZON_MS, MOST_WIDENED, NARROWING } from '../limits.ts'
-import { isUrgent, type Pace, type Pacing } from '../pacing.ts'
+import { isUrgent, type Pacing } from '../pacing.ts'
 
 // The rules of ../pacing.ts, taken in one step by the clock of Redis: all processes share one account.
 const TAKE = `

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -91,6 +91,19 @@ const orphans = prepared((db) =>
 export const orphanStatuses = async (db: Db, channel: string, externalId: string): Promise<Row<'statusEvents'>[]> =>
   orphans(db).all({ channel, externalId })
 
+const reports = prepared((db) =>
+  db
+    .select()
+    .from(statusEvents)
+    .where(eq(statusEvents.outboxId, text('outboxId')))
+    .orderBy(asc(statusEvents.id))
+    .prepare(),
+)
+
+/** What its provider reported of a message, in the order it came. */
+export const reportsOf = async (db: Db, outboxId: string): Promise<Row<'statusEvents'>[]> =>
+  reports(db).all({ outboxId })
+
 const settled = prepared((db) =>
   db
     .select()
@@ -103,6 +116,27 @@ const settled = prepared((db) =>
 /** The last ones to a URN that came to an end, newest first. */
 export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   settled(db).all({ urnId, limit })
+
+const started = prepared((db) =>
+  db
+    .select({ at: outbox.firstTriedAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        inArray(outbox.class, ['reminder', 'broadcast']),
+        inArray(outbox.status, ['wired', 'sent', 'delivered', 'read', 'uncertain']),
+        gte(outbox.firstTriedAt, integer('since')),
+      ),
+    )
+    .prepare(),
+)
+
+/** When reminders and broadcasts left for a URN, or may have, since an instant (epoch ms). */
+export const startedSince = async (db: Db, urnId: string, since: number): Promise<number[]> =>
+  started(db)
+    .all({ urnId, since })
+    .flatMap(({ at }) => at ?? [])
 
 const byOnceKey = prepared((db) =>
   db

@@ -4,6 +4,19 @@ import { count, flag, id, instant, json, oneOf, ref, words } from '../columns.sq
 
 /** What goes out. */
 
+/** What was decided of a message before an attempt, and why. */
+export interface Decided {
+  /** Epoch ms. */
+  at: number
+  does: 'sends' | 'waits' | 'ends'
+  /** The guard's word, or one of delivery's: the channel rests, the attempts are used up, the text can't be made. */
+  reason: string
+  /** Until when it waits (epoch ms). */
+  until?: number
+  /** Attempts made before. */
+  attempts: number
+}
+
 /** The truth about every message we send. It holds keys and values: the words are made at the rung that sends it. */
 export const outbox = sqliteTable(
   'outbox',
@@ -62,6 +75,8 @@ export const outbox = sqliteTable(
     code: words(),
     /** The guard's decision, in a word: why it went, waits or did not go. */
     reason: words(),
+    /** Every decision of the guard, as delivery/decisions.ts has it; null: none yet. */
+    decisions: json<Decided[]>(),
     createdAt: instant().notNull(),
     settledAt: instant(),
   },
@@ -92,7 +107,10 @@ export const statusEvents = sqliteTable(
     code: words(),
     at: instant().notNull(),
   },
-  (t) => [index('status_events_external').on(t.channel, t.externalId)],
+  (t) => [
+    index('status_events_external').on(t.channel, t.externalId),
+    index('status_events_outbox').on(t.outboxId).where(sql`outbox_id is not null`),
+  ],
 )
 
 export const broadcasts = sqliteTable('broadcasts', {

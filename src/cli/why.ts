@@ -1,0 +1,104 @@
+import { consentsOf } from '../store/queries/consents.ts'
+import { consentsOfUrn } from '../store/queries/held.ts'
+import { loadOutbox, reportsOf } from '../store/queries/outbox.ts'
+import type { Decided } from '../store/schema/outbox.ts'
+import type { Row } from '../store/writes.ts'
+import { defineCommand } from './command.ts'
+import { isoOf } from './export/formats.ts'
+import { CommandError, inLanguage, type Message } from './io.ts'
+import { withInstallation } from './open.ts'
+
+/** Says why one message went, waits or did not go: each decision with its reason, and what the provider reported. */
+export const command = defineCommand(
+  {
+    line: 'why <message>',
+    about: {
+      vi: 'Cho biết vì sao một tin đã gửi, còn chờ hay không gửi: từng quyết định, lý do, và báo lại của nhà mạng. Mã tin có trong "mua export messages" và "mua show".',
+      en: 'Says why a message went, waits or did not go: each decision with its reason, and what the provider reported. Its id stands in "mua export messages" and "mua show".',
+    },
+    options: {},
+    positionals: [1, 1],
+    example: 'mua why 019ab3c2-7f00-7000-8000-000000000001',
+  },
+  (io, { positionals: [id = ''] }) =>
+    withInstallation(io, async ({ store }) => {
+      const row = await loadOutbox(store.db, id)
+      if (row === undefined)
+        throw new CommandError({
+          vi: `Không có tin gửi đi nào mang mã ${id}: xem mã trong "mua export messages".`,
+          en: `No outbound message has the id ${id}: see "mua export messages".`,
+        })
+      const say = (message: Message) => io.write(`${inLanguage(io, message)}\n`)
+      say(headOf(row))
+      for (const entry of row.decisions ?? []) say(lineOf(entry))
+      if (row.decisions === null && row.status === 'queued') say({ vi: 'Chưa xét tới.', en: 'Not looked at yet.' })
+      for (const { at, status, code } of await reportsOf(store.db, id))
+        io.write(`${time(at)}  ${inLanguage(io, REPORTED)} ${status}${code === null ? '' : ` (${code})`}\n`)
+      const ledger =
+        row.personId === null ? await consentsOfUrn(store.db, row.urnId) : await consentsOf(store.db, row.personId)
+      for (const { at, kind, source, proof } of ledger)
+        io.write(
+          `${time(at)}  ${inLanguage(io, LEDGER)} ${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}\n`,
+        )
+      return 0
+    }),
+)
+
+const REPORTED: Message = { vi: 'nhà mạng báo:', en: 'the provider reported:' }
+const LEDGER: Message = { vi: 'sổ đồng ý:', en: 'the ledger:' }
+
+const time = (at: number): string => isoOf(at).replace(/\.\d+/, '')
+
+function headOf(row: Row<'outbox'>): Message {
+  const { class: each, status, code, createdAt, dueAt, deadline, attempts } = row
+  const how = code === null ? status : `${status} (${code})`
+  return {
+    vi: `${each}, ${how}; viết lúc ${time(createdAt)}, hẹn ${time(dueAt)}, hết ích ${time(deadline)}, đã thử ${attempts} lần`,
+    en: `${each}, ${how}; written ${time(createdAt)}, due ${time(dueAt)}, of no use after ${time(deadline)}, tried ${attempts} times`,
+  }
+}
+
+const DOES: Record<Decided['does'], Message> = {
+  sends: { vi: 'gửi', en: 'sends' },
+  waits: { vi: 'chờ', en: 'waits' },
+  ends: { vi: 'không gửi', en: 'does not send' },
+}
+
+/** Each reason of the guard and of delivery in words. */
+const REASONS: Readonly<Record<string, Message>> = {
+  reply: { vi: 'trả lời tin của họ', en: 'it answers their text' },
+  ticket: { vi: 'cán bộ trả lời câu họ hỏi', en: 'a person answers what they asked' },
+  staff: { vi: 'người nhận là cán bộ hoặc trưởng nhóm', en: 'they are staff or a leader' },
+  agreed: { vi: 'họ đã đồng ý nhận tin', en: 'they agreed to get messages' },
+  night: { vi: 'ngoài giờ được tự nhắn', en: 'outside the hours for writing unasked' },
+  holiday: {
+    vi: 'ngày lễ hoặc ngày tang trong content/sending.yaml',
+    en: 'a holiday or a day of mourning of content/sending.yaml',
+  },
+  most: {
+    vi: 'số này đã nhận đủ số tin trong ngày hoặc tuần',
+    en: 'as many as are allowed went to this number in a day or week',
+  },
+  question: { vi: 'đang đợi họ trả lời một câu hỏi', en: 'an open question waits for their answer' },
+  late: { vi: 'đã quá muộn, không còn ích', en: 'it is too late to be of use' },
+  stopped: { vi: 'họ đã nhắn dừng', en: 'they stopped us' },
+  erased: { vi: 'người này đã được xóa', en: 'they were erased' },
+  unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
+  dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },
+  rest: { vi: 'tài khoản ở nhà cung cấp cần sửa', en: 'the account at the provider has to be mended' },
+  quota: {
+    vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',
+    en: 'its SIM has sent as much as it may in an hour or a day',
+  },
+  attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
+  render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },
+}
+
+function lineOf({ at, does, reason, until, attempts }: Decided): Message {
+  const why = REASONS[reason] ?? { vi: reason, en: reason }
+  const wait = until === undefined ? '' : ` → ${time(until)}`
+  return {
+    vi: `${time(at)}  ${DOES[does].vi} (lần ${attempts + 1}): ${why.vi}${wait}`,
+    en: `${time(at)}  ${DOES[does].en} (attempt ${attempts + 1}): ${why.en}${wait}`,
+  }
+}
