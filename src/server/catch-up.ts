@@ -24,6 +24,8 @@ const AT_ONCE = 32
 /** Wait after a provider's failure, doubling with each. */
 const RETRY_MS = MARK_MS
 const MOST_RETRY_MS = 60 * 60_000
+/** A list may show a message only so long after it came: the last of the time is asked for once more, then. */
+const LAG_MS = 60_000
 /** A provider that has not told by then is not asked any more. */
 const GIVE_UP_MS = 24 * 60 * 60_000
 
@@ -78,10 +80,13 @@ async function ask(options: CatchUpOptions, waits: Waits, type: string, period: 
   const told = await channel?.catchUp?.(period.since, period.until)
   if (channel === undefined || told === undefined) return
   metrics.count('mua_caught_up_total', { channel: type, outcome: told.type })
-  const reached = told.type === 'told' ? await takeTold(options, channel, told.events, told.reached) : period.until
-  const isDone = told.type !== 'failed' && reached !== null && (await settlePeriod(store, type, period, reached))
-  if (isDone) {
-    waits.delete(type)
+  const kept = told.type === 'told' ? await takeTold(options, channel, told.events, told.reached) : period.until
+  const sureUntil = told.type === 'told' ? clock() - LAG_MS : period.until
+  const reached = kept === null ? null : Math.max(period.since, Math.min(kept, sureUntil))
+  if (told.type !== 'failed' && reached !== null && (await settlePeriod(store, type, period, reached))) {
+    const isEarly = kept !== null && kept > sureUntil
+    if (isEarly) waits.set(type, { ms: RETRY_MS / 2, until: clock() + LAG_MS })
+    else waits.delete(type)
     const count = told.type === 'told' ? told.events.length : undefined
     return log.info({ channel: type, ...period, reached, count }, 'caught_up')
   }

@@ -62,15 +62,30 @@ const text = (id: string, sentAt: number): ChannelEvent => ({
   sentAt: START + sentAt,
 })
 
-test('each start asks once, from two minutes before the last mark', async () => {
-  const { asked, startProcess } = await begin()
+test('each start asks once from two minutes before the last mark, and a minute later for what a list did not show yet', async () => {
+  const { asked, ask, startProcess } = await begin()
   const one = startProcess()
-  for (const at of [0, 30, 60, 90]) await one.beat(at * SECOND)
-  expect(asked).toEqual([{ since: -2 * MINUTE, until: 0 }])
+  for (const at of [0, 30, 60, 90, 120]) await one.beat(at * SECOND)
+  expect(asked).toEqual([
+    { since: -2 * MINUTE, until: 0 },
+    { since: -MINUTE, until: 0 },
+  ])
+  expect(await ask()).toMatchObject({ ask: {} })
   const other = startProcess()
-  await other.beat(95 * SECOND)
-  await other.beat(125 * SECOND)
-  expect(asked.slice(1)).toEqual([{ since: -30 * SECOND, until: 95 * SECOND }])
+  for (const at of [125, 155, 185, 215]) await other.beat(at * SECOND)
+  expect(asked.slice(2)).toEqual([
+    { since: 0, until: 125 * SECOND },
+    { since: 65 * SECOND, until: 125 * SECOND },
+  ])
+})
+
+test('what will be posted again is asked for once', async () => {
+  const { asked, script, ask, startProcess } = await begin()
+  script.push({ type: 'will_post' })
+  const { beat } = startProcess()
+  for (const at of [0, 30, 60, 90]) await beat(at * SECOND)
+  expect(asked).toHaveLength(1)
+  expect(await ask()).toMatchObject({ ask: {} })
 })
 
 test('marks that are missing for over 90 seconds are an absence, without a start', async () => {
@@ -83,9 +98,9 @@ test('marks that are missing for over 90 seconds are an absence, without a start
   await beat(120 * SECOND)
   await beat(180 * SECOND)
   store.commit = commit
-  expect(asked).toHaveLength(1)
+  expect(asked).toHaveLength(2)
   await beat(200 * SECOND)
-  expect(asked.slice(1)).toEqual([{ since: -30 * SECOND, until: 200 * SECOND }])
+  expect(asked.slice(2)).toEqual([{ since: -30 * SECOND, until: 200 * SECOND }])
 })
 
 test('a message that could be kept nowhere is an absence, however short', async () => {
@@ -95,7 +110,11 @@ test('a message that could be kept nowhere is an absence, however short', async 
   presence.lost()
   await beat(60 * SECOND)
   await beat(90 * SECOND)
-  expect(asked.slice(1)).toEqual([{ since: -90 * SECOND, until: 60 * SECOND }])
+  await beat(120 * SECOND)
+  expect(asked.slice(1)).toEqual([
+    { since: -90 * SECOND, until: 60 * SECOND },
+    { since: 0, until: 60 * SECOND },
+  ])
 })
 
 test('a provider that fails is asked again, ever more seldom, over a restart too, and given up after a day', async () => {
@@ -137,7 +156,7 @@ test('where there is more, it is asked for at once from where the first answer e
   script.push({ type: 'told', events: [], reached: START + MINUTE })
   const { beat } = startProcess()
   expect(await beat(10 * MINUTE)).toBe(START + 10 * MINUTE)
-  expect(await beat(10 * MINUTE)).toBeNull()
+  expect(await beat(10 * MINUTE)).toBe(START + 11 * MINUTE)
   expect(asked).toEqual([
     { since: -2 * MINUTE, until: 10 * MINUTE },
     { since: MINUTE, until: 10 * MINUTE },
@@ -172,7 +191,7 @@ test('what can not be kept is asked for again', async () => {
   const { beat } = startProcess()
   expect(await beat(10 * MINUTE)).toBe(START + 10.5 * MINUTE)
   setKeep(true)
-  expect(await beat(10.5 * MINUTE)).toBeNull()
+  expect(await beat(10.5 * MINUTE)).toBe(START + 11.5 * MINUTE)
   expect(taken).toEqual(['SM1'])
 })
 
