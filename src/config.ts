@@ -3,10 +3,20 @@ import type { KannelConfig } from './channels/kannel/config.ts'
 import type { SmsgateConfig } from './channels/smsgate/config.ts'
 import type { TwilioConfig } from './channels/twilio/config.ts'
 import type { ZaloConfig } from './channels/zalo/config.ts'
+import type { ZaloBotConfig } from './channels/zalo-bot/config.ts'
 import { ConfigError } from './config/config-error.ts'
 import { readEnvironment } from './config/environment.ts'
 import { readPace } from './config/pace.ts'
-import { type EsmsSettings, esmsOf, kannelOf, refuseRealDemo, smsgateOf, twilioOf, zaloOf } from './config/providers.ts'
+import {
+  type EsmsSettings,
+  esmsOf,
+  kannelOf,
+  refuseRealDemo,
+  smsgateOf,
+  twilioOf,
+  zaloBotOf,
+  zaloOf,
+} from './config/providers.ts'
 
 /** Everything the environment says, checked once at start. */
 
@@ -35,6 +45,7 @@ export interface Config {
   smsgate?: SmsgateConfig
   esms?: EsmsSettings
   zalo?: ZaloConfig
+  zaloBot?: ZaloBotConfig
   zaloVerifier?: string
 }
 
@@ -51,6 +62,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const smsgate = smsgateOf(values)
   const esms = esmsOf(values, publicUrl)
   const zalo = zaloOf(values, publicUrl)
+  const zaloBot = zaloBotOf(values)
   if (isDemo) refuseRealDemo(values, isProduction)
   if (isProduction && !values.MUA_KEY)
     throw new ConfigError(
@@ -86,6 +98,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(smsgate ? { smsgate } : {}),
     ...(esms ? { esms } : {}),
     ...(zalo ? { zalo } : {}),
+    ...(zaloBot ? { zaloBot } : {}),
     ...(values.ZALO_VERIFIER ? { zaloVerifier: values.ZALO_VERIFIER } : {}),
   }
 }

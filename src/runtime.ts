@@ -156,7 +156,9 @@ const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings 
 
 /** Where a provider's base is replaced by a stand-in's, files come from there too. */
 const standInHosts = (config: Config): string[] =>
-  [config.twilio?.apiUrl, config.zalo?.apiUrl].flatMap((base) => (base ? [new URL(base).host] : []))
+  [config.twilio?.apiUrl, config.zalo?.apiUrl, config.zaloBot?.apiUrl].flatMap((base) =>
+    base ? [new URL(base).host] : [],
+  )
 
 function stopper(parts: {
   sweeper: Sweeper

@@ -15,6 +15,7 @@ const SMSGATE = {
   SMSGATE_PASSWORD: 'password',
   SMSGATE_SIGNING_KEY: 'key',
 }
+const BOT = { ZALO_BOT_TOKEN: '1234567890:abcDEF', ZALO_BOT_SECRET: 'bot-secret' }
 const ESMS = {
   ESMS_API_KEY: 'api',
   ESMS_SECRET_KEY: 'secret',
@@ -74,6 +75,21 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a short secret in production', { ...ESMS, NODE_ENV: 'production' }, /^ESMS_MO_SECRET is too short/],
   ['a slip in a name of eSMS', { ESMS_MO_SECRETE: 'x' }, /^ESMS_MO_SECRETE is not known: was ESMS_MO_SECRET meant/],
   ['a demo beside a real eSMS', { MUA_DEMO: '1', ...ESMS }, /^MUA_DEMO is 1 beside ESMS_API_KEY/],
+  ['half of a bot', { ZALO_BOT_TOKEN: BOT.ZALO_BOT_TOKEN }, /^ZALO_BOT_SECRET is missing beside ZALO_BOT_TOKEN/],
+  [
+    'an address of a bot alone',
+    { ZALO_BOT_API_URL: 'http://127.0.0.1:1' },
+    /^ZALO_BOT_TOKEN, ZALO_BOT_SECRET are missing/,
+  ],
+  ['a token that is none', { ...BOT, ZALO_BOT_TOKEN: 'abc' }, /^ZALO_BOT_TOKEN must be digits, a colon/],
+  ['a secret the platform refuses', { ...BOT, ZALO_BOT_SECRET: 'a b' }, /^ZALO_BOT_SECRET must be 8 to 256/],
+  ['a short secret of a bot in production', { ...BOT, NODE_ENV: 'production' }, /^ZALO_BOT_SECRET is too short/],
+  [
+    'a slip in a name of a bot',
+    { ZALO_BOT_TOKN: 'x' },
+    /^ZALO_BOT_TOKN is not known: of ZALO_… there are .*ZALO_BOT_TOKEN/,
+  ],
+  ['a demo beside a real bot', { MUA_DEMO: '1', ...BOT }, /^MUA_DEMO is 1 beside ZALO_BOT_TOKEN/],
   [
     'half of Kannel',
     { KANNEL_FROM: '8099' },
@@ -89,7 +105,6 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ],
   ['a demo beside a real Kannel', { ...KANNEL, MUA_DEMO: '1' }, /KANNEL_SENDSMS_URL must be a loopback/],
   ['a slip in a name of Kannel', { KANNEL_PASS: 'x' }, /^KANNEL_PASS is not known: was KANNEL_PASSWORD meant\.$/],
-  ['a channel not built: bots', { ZALO_BOT_TOKEN: 'x' }, /^ZALO_BOT_TOKEN is set, and the Zalo Bot platform is not/],
   ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
   ['a name too long', { SMSGATE_URL2: 'x' }, /^SMSGATE_URL2 is not known: was SMSGATE_URL meant\.$/],
   ['a slip in a name', { MUA_OPERATER: 'HTX' }, /^MUA_OPERATER is not known: of MUA_… there are .*MUA_OPERATOR/],
@@ -203,6 +218,15 @@ test('eSMS needs four settings and an address; what is unconfirmed about it is d
     ...{ templateFile: './texts.txt', isSandbox: true },
   })
   expect(readConfig({ ...ESMS, ESMS_SANDBOX: '0' }).esms).toEqual(plain)
+})
+
+test('a bot is a token and a secret', () => {
+  const plain = { token: BOT.ZALO_BOT_TOKEN, secret: BOT.ZALO_BOT_SECRET }
+  expect(readConfig(BOT).zaloBot).toEqual(plain)
+  const apiUrl = 'http://127.0.0.1:1'
+  expect(readConfig({ ...BOT, MUA_DEMO: '1', ZALO_BOT_API_URL: apiUrl }).zaloBot).toEqual({ ...plain, apiUrl })
+  expect(readConfig(BOT).pace).toMatchObject({ 'zalo-bot': 1 })
+  expect(readConfig({ MUA_PACE: 'zalo-bot=3' }).pace).toMatchObject({ 'zalo-bot': 3, zalo: 1.6 })
 })
 
 test('people of a list who never wrote are texted by eSMS before Twilio', () => {

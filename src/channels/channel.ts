@@ -1,12 +1,19 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export type ChannelType = 'kannel' | 'twilio' | 'smsgate' | 'esms' | 'zalo' | 'simulator'
+export const CHANNEL_TYPES = ['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'zalo-bot', 'simulator'] as const
+export type ChannelType = (typeof CHANNEL_TYPES)[number]
 
 /** Parts a second that the account of each channel is given; one that is left out is not paced. */
 export type Pace = Readonly<Partial<Record<ChannelType, number>>>
 
-/** An address: `tel:+84912345678` or `zalo:<user id>`. */
+/**
+ * An address: `tel:+84912345678`, `zalo:<user id>` of an Official Account, `zalo:bot:<user id>` of a bot. The same person has
+ * another id with each of the two, and neither can write to the other's; no id of an account holds a colon.
+ */
 export type Urn = `tel:${string}` | `zalo:${string}`
+
+/** How the address of a bot's user begins. */
+export const BOT_USER = 'zalo:bot:'
 
 /** A provider's call, its body still the bytes that came over the wire (signatures are made over them). */
 export interface InboundRequest {

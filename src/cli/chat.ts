@@ -63,7 +63,7 @@ export const command = defineCommand(
         vi: 'Khi chạy thật không dùng được chat: sẽ ghi lại những lời không bà con nào nói.',
         en: 'chat is refused in production: it would keep talks that no farmer had.',
       })
-    const { kannel: _k, twilio: _t, smsgate: _s, esms: _e, zalo: _z, ...local } = config
+    const { kannel: _k, twilio: _t, smsgate: _s, esms: _e, zalo: _z, zaloBot: _b, ...local } = config
     const runtime = await createRuntime({ config: local, log: createLog(io.env.MUA_LOG ?? 'silent'), only: address })
     runtime.dispatcher.start()
     runtime.sweeper.start()

@@ -63,6 +63,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'cho xem mọi điều đang giữ về một số', en: 'shows everything held about a number' },
     load: () => import('./show.ts'),
   },
+  queues: {
+    about: { vi: 'tin đang chờ gửi; tạm dừng, cho gửi lại', en: 'what waits to be sent; pauses and resumes' },
+    load: () => import('./queues.ts'),
+  },
   why: {
     about: { vi: 'vì sao một tin đã gửi, còn chờ hay không gửi', en: 'why a message went, waits or did not go' },
     load: () => import('./why.ts'),

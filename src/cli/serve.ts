@@ -62,8 +62,8 @@ export const command = defineCommand(
 /** What would otherwise be found out only when nobody is answered. */
 async function warningsOf(config: Config, app: Runtime['app']): Promise<string[]> {
   const warnings: string[] = []
-  const { kannel, smsgate, esms, twilio, zalo } = config
-  if (config.isProduction && !kannel && !smsgate && !esms && !twilio && !zalo)
+  const { kannel, smsgate, esms, twilio, zalo, zaloBot } = config
+  if (config.isProduction && !kannel && !smsgate && !esms && !twilio && !zalo && !zaloBot)
     warnings.push(
       'no channel is set up, so nobody can text this service: set SMSGATE_…, KANNEL_…, ESMS_…, ZALO_… or TWILIO_….',
     )

@@ -69,6 +69,9 @@ const schema = z.object({
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
+  ZALO_BOT_TOKEN: optional(z.string().regex(/^\d+:[\w-]+$/)),
+  ZALO_BOT_SECRET: optional(z.string().regex(/^[\w.~-]{8,256}$/)),
+  ZALO_BOT_API_URL: optional(url),
 })
 
 /** What a value of the wrong form should look like. */
@@ -79,7 +82,7 @@ const FORMS: Record<string, string> = {
   PUBLIC_URL: 'an address like https://bot.example.vn',
   MUA_SAO_M2: 'square metres of one sào, 360 in the north',
   MUA_LEASE_MS: 'milliseconds from 1000 to 300000',
-  MUA_OFFICER_URN: 'like tel:+84912345678 or zalo:<user id>',
+  MUA_OFFICER_URN: 'like tel:+84912345678, zalo:<user id> or zalo:bot:<user id>',
   MUA_LANG: 'vi or en',
   MUA_LOG: 'one of trace, debug, info, warn, error, silent',
   TWILIO_ACCOUNT_SID: 'AC and 32 letters or digits',
@@ -103,6 +106,9 @@ const FORMS: Record<string, string> = {
   ZALO_VERIFIER: 'letters, digits, - and _: what stands in the name of the HTML file behind zalo_verifier',
   ZALO_API_URL: 'an address like http://127.0.0.1:8080',
   ZALO_OAUTH_URL: 'an address like http://127.0.0.1:8080',
+  ZALO_BOT_TOKEN: 'digits, a colon and letters, as Zalo sent it when the bot was made',
+  ZALO_BOT_SECRET: '8 to 256 letters, digits or -._~ ("openssl rand -hex 24")',
+  ZALO_BOT_API_URL: 'an address like http://127.0.0.1:8080',
   ZALO_BUTTON_TEMPLATE: 'a word like button',
   ZALO_APP_SECRET_PROOF: '0 or 1',
   ZALO_CODE_VERIFIER: '43 to 128 letters, digits or -._~',
@@ -111,8 +117,6 @@ const FORMS: Record<string, string> = {
 /** The variables, read one by one: each alone is of the right form. */
 export type Environment = z.output<typeof schema>
 
-/** Channels that are not built yet; their variables would set up nothing. */
-const UNBUILT: [RegExp, string][] = [[/^ZALO_BOT_/, 'the Zalo Bot platform']]
 const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|KANNEL|ESMS)_/
 /** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
 const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
@@ -122,8 +126,6 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
   const known = Object.keys(schema.shape)
   for (const [name, value] of Object.entries(env)) {
     if (!value || known.includes(name) || name === WITHOUT_EFFECT) continue
-    const [, unbuilt] = UNBUILT.find(([pattern]) => pattern.test(name)) ?? []
-    if (unbuilt) throw new ConfigError(`${name} is set, and ${unbuilt} is not served yet: leave it out.`)
     if (OURS.test(name)) throw new ConfigError(`${name} is not known: ${meantBy(name, known)}.`)
   }
 }

@@ -3,6 +3,7 @@ import type { KannelConfig } from '../channels/kannel/config.ts'
 import type { SmsgateConfig } from '../channels/smsgate/config.ts'
 import type { TwilioConfig } from '../channels/twilio/config.ts'
 import type { ZaloConfig } from '../channels/zalo/config.ts'
+import type { ZaloBotConfig } from '../channels/zalo-bot/config.ts'
 import { ConfigError } from './config-error.ts'
 import type { Environment } from './environment.ts'
 
@@ -31,6 +32,13 @@ function refuseStray(values: Environment, names: readonly (keyof Environment)[],
 /** Who knows it can write in any farmer's name. */
 const MIN_SECRET_LENGTH = 16
 
+function refuseShort(values: Environment, name: 'KANNEL_SECRET' | 'ESMS_MO_SECRET' | 'ZALO_BOT_SECRET'): void {
+  if (values.NODE_ENV !== 'production' || (values[name]?.length ?? 0) >= MIN_SECRET_LENGTH) return
+  throw new ConfigError(
+    `${name} is too short: in production it must have at least ${MIN_SECRET_LENGTH} characters ("openssl rand -hex 24").`,
+  )
+}
+
 /** Kannel; undefined where it is not configured. */
 export function kannelOf(values: Environment, publicUrl: string): KannelConfig | undefined {
   const given = group(values, [
@@ -41,10 +49,7 @@ export function kannelOf(values: Environment, publicUrl: string): KannelConfig |
     'KANNEL_SECRET',
   ])
   if (!given) return undefined
-  if (values.NODE_ENV === 'production' && given.KANNEL_SECRET.length < MIN_SECRET_LENGTH)
-    throw new ConfigError(
-      `KANNEL_SECRET is too short: in production it must have at least ${MIN_SECRET_LENGTH} characters ("openssl rand -hex 24").`,
-    )
+  refuseShort(values, 'KANNEL_SECRET')
   return {
     sendsmsUrl: given.KANNEL_SENDSMS_URL,
     username: given.KANNEL_USERNAME,
@@ -122,10 +127,7 @@ export function esmsOf(values: Environment, publicUrl: string): EsmsSettings | u
     refuseStray(values, extras, 'ESMS_API_KEY, ESMS_SECRET_KEY, ESMS_MO_SECRET, ESMS_FROM')
     return undefined
   }
-  if (values.NODE_ENV === 'production' && given.ESMS_MO_SECRET.length < MIN_SECRET_LENGTH)
-    throw new ConfigError(
-      `ESMS_MO_SECRET is too short: in production it must have at least ${MIN_SECRET_LENGTH} characters ("openssl rand -hex 24").`,
-    )
+  refuseShort(values, 'ESMS_MO_SECRET')
   return {
     apiKey: given.ESMS_API_KEY,
     secretKey: given.ESMS_SECRET_KEY,
@@ -164,6 +166,21 @@ export function zaloOf(values: Environment, publicUrl: string): ZaloConfig | und
   }
 }
 
+/** The Zalo bot; undefined where it is not configured. */
+export function zaloBotOf(values: Environment): ZaloBotConfig | undefined {
+  const given = group(values, ['ZALO_BOT_TOKEN', 'ZALO_BOT_SECRET'])
+  if (!given) {
+    refuseStray(values, ['ZALO_BOT_API_URL'], 'ZALO_BOT_TOKEN, ZALO_BOT_SECRET')
+    return undefined
+  }
+  refuseShort(values, 'ZALO_BOT_SECRET')
+  return {
+    token: given.ZALO_BOT_TOKEN,
+    secret: given.ZALO_BOT_SECRET,
+    ...(values.ZALO_BOT_API_URL ? { apiUrl: values.ZALO_BOT_API_URL } : {}),
+  }
+}
+
 /** Demo farmers never reach a real channel, and a demo is never open to the world. */
 export function refuseRealDemo(values: Environment, isProduction: boolean): void {
   if (isProduction)
@@ -176,6 +193,7 @@ export function refuseRealDemo(values: Environment, isProduction: boolean): void
     ['SMSGATE_URL', ['SMSGATE_URL']],
     ['ESMS_API_KEY', ['ESMS_API_URL']],
     ['ZALO_APP_ID', ['ZALO_API_URL', 'ZALO_OAUTH_URL']],
+    ['ZALO_BOT_TOKEN', ['ZALO_BOT_API_URL']],
   ]
   for (const [credential, bases] of real) {
     if (values[credential] === undefined) continue

@@ -15,7 +15,7 @@ export interface SendingRules {
 }
 
 /** Days on which nothing is started: Tết and mourning. */
-export interface Holiday {
+interface Holiday {
   name: string
   days: { from: Day; to: Day } | { tet: { before: number; after: number } }
   /** Reminders are of use only in time, and go all the same unless all is held. */

@@ -7,9 +7,10 @@ import type { Delivery } from './context.ts'
 import { decided, entryOf } from './decisions.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Holds, Written } from './holds.ts'
-import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, STUCK_MS, TURN_MS } from './limits.ts'
+import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
 import type { Pacing } from './pacing.ts'
+import type { Pauses } from './pauses.ts'
 import type { Quotas } from './quotas.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
@@ -24,6 +25,7 @@ export interface Desk {
   holds: Holds
   rests: Rests
   pacing: Pacing
+  pauses: Pauses
   quotas: Quotas
   /** How long a lease lasts without being renewed. */
   leaseMs: number
@@ -31,11 +33,12 @@ export interface Desk {
 
 type Ready = { type: 'ready'; channel: Channel; line: string | null; rendered: Rendered; decision: Decision }
 
-/** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet. */
-export type Delivered = Written | 'elsewhere' | 'paced'
+/** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet; `paused`: an operator holds it back. */
+export type Delivered = Written | 'elsewhere' | 'paced' | 'paused'
 
 /** How long a row that was not handled is left alone, ms: it must not hold up the others. `chance`: in [0, 1). */
 export function asideMs(delivered: Exclude<Delivered, 'done'>, chance: number): number {
+  if (delivered === 'paused') return PAUSED_MS
   if (delivered === 'paced') return TURN_MS * (1 + 3 * chance)
   return delivered === 'stuck' ? STUCK_MS : NO_CHANNEL_MS
 }
@@ -77,6 +80,7 @@ async function attemptOf(
   if (ready.type === 'elsewhere') return 'elsewhere'
   if (ready.type === 'not') return holds.write(row, ready.change)
   const { channel, rendered, decision } = ready
+  if ((await desk.pauses.holds(row.class)) || (await desk.pauses.holds(channel.type))) return 'paused'
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()

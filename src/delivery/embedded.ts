@@ -7,6 +7,7 @@ import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
 import { makeHolds } from './holds.ts'
 import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
 import { createPacing } from './pacing.ts'
+import { makePauses } from './pauses.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRests } from './rests.ts'
 
@@ -17,7 +18,9 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
   const holds = makeHolds(options, leaseMs, gatherMs)
   const pacing = createPacing(options.pace ?? {}, clock)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, quotas: makeQuotas(options), leaseMs }
+  const pauses = makePauses(store, clock)
+  const quotas = makeQuotas(options)
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses, quotas, leaseMs }
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()

@@ -41,6 +41,9 @@ export const MOST_WIDENED = 16
 export const NARROWING = 0.98
 /** A message that we start holds its slot so long while it waits for its account's turn; then it is set aside for up to four times that, for others. */
 export const TURN_MS = SECOND_MS / 2
+/** How often each process looks what an operator holds back, and how long a row that is held back is left alone. */
+export const PAUSES_MS = SECOND_MS
+export const PAUSED_MS = 5 * SECOND_MS
 /** What a stop waits for sends under way. */
 export const GRACE_MS = 10 * SECOND_MS
 

@@ -42,9 +42,15 @@ export async function look(
     return 'done'
   }
   const isSure = number >= SURE_LOOK || leastAgeMs(row, now, desk.leaseMs) >= SURE_MS
-  if (lookup?.type === 'absent' && isSure) return attempt(desk, held, to, onHeld)
+  const again = async (row: Row<'outbox'>): Promise<Delivered> => {
+    const delivered = await attempt(desk, row, to, onHeld)
+    // It may not go just now: what is known of it is asked again then.
+    if (delivered === 'paced' || delivered === 'paused') await holds.settle(held, nextLook(number, now) ?? {})
+    return delivered
+  }
+  if (lookup?.type === 'absent' && isSure) return again(held)
   const next = lookup === null ? null : nextLook(number + 1, now)
-  if (next === null && isSentAgain(row)) return attempt(desk, { ...held, possibleDouble: true }, to, onHeld)
+  if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true })
   const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
   await holds.settle(held, next ?? uncertain)
   return 'done'

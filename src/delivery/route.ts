@@ -2,8 +2,9 @@ import type { Channel } from '../channels/channel.ts'
 import type { Row } from '../store/writes.ts'
 
 /**
- * The channel that reaches a URN: the one it last wrote by, else another of its scheme. What belongs to the simulator or to a
- * demo person never goes by a real channel, nor the other way round. null: none is configured.
+ * The channel that reaches a URN: the one it last wrote by, else another that carries texts to phones. A Zalo user is known to
+ * one account alone, and their id may be somebody else's with another. What belongs to the simulator or to a demo person never
+ * goes by a real channel, nor the other way round. null: none is configured.
  */
 export function channelFor(
   channels: readonly Channel[],
@@ -14,7 +15,8 @@ export function channelFor(
   const fitting = channels.filter(
     (channel) => channel.scheme === urn.scheme && (channel.type === 'simulator') === isSimulated,
   )
-  return fitting.find((channel) => channel.type === urn.channel) ?? fitting[0] ?? null
+  const isAnyFit = isSimulated || urn.scheme === 'tel'
+  return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
 }
 
 /** Another channel that may carry a message in the place of one that can't for now; null: there is none. */

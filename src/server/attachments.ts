@@ -23,9 +23,11 @@ const MAX_TRIES = 8
 const MAX_REDIRECTS = 3
 const TYPES = /^(image\/(jpeg|png|gif|webp|heic)|audio\/[\w.+-]+|video\/(mp4|3gpp|quicktime)|application\/pdf)$/
 
+const ZALO_HOSTS = ['.zdn.vn', '.zadn.vn', '.zalo.me']
 /** Hosts that each provider serves files from: nothing else is ever fetched. */
 const MEDIA_HOSTS: Readonly<Record<string, readonly string[]>> = {
-  zalo: ['.zdn.vn', '.zadn.vn', '.zalo.me'],
+  zalo: ZALO_HOSTS,
+  'zalo-bot': ZALO_HOSTS,
   twilio: ['.twilio.com', '.twiliocdn.com'],
 }
 

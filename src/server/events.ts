@@ -2,8 +2,8 @@ import type { ChannelEvent, ChannelType, ContactEvent } from '../channels/channe
 import type { Delivery } from '../delivery/context.ts'
 import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
 import { applyContactEvent } from './contact-events.ts'
-import type { IntakeOptions, IntakeService } from './intake.ts'
-import { takeSharedPhone } from './shared-phone.ts'
+import type { IntakeOptions, IntakeService, Message } from './intake.ts'
+import { takeSharedPhone, takeTypedPhone, typedPhone } from './shared-phone.ts'
 
 /**
  * What became of one event of a provider's request. `unavailable`: the database can't be written. `failed`: it can, and
@@ -28,7 +28,7 @@ export function createEventHandler(
       options.metrics.count('mua_events_total', { channel, type: event.type })
       switch (event.type) {
         case 'message':
-          return ofIntake(await intake.receive(channel, event))
+          return ofIntake(await takeMessage(options, intake, channel, event))
         case 'contact_shared':
           return ofIntake(await takeSharedPhone(options, intake, channel, event))
         case 'status':
@@ -42,6 +42,11 @@ export function createEventHandler(
       }
     },
   }
+}
+
+function takeMessage(options: IntakeOptions, intake: IntakeService, channel: ChannelType, message: Message) {
+  const number = typedPhone(options, message)
+  return number === null ? intake.receive(channel, message) : takeTypedPhone(options, intake, channel, message, number)
 }
 
 const KEPT: EventResult = { type: 'kept', wakeAt: null }

@@ -1,4 +1,4 @@
-import type { Urn } from '../channels/channel.ts'
+import { BOT_USER, type ChannelType, type Urn } from '../channels/channel.ts'
 import { insert, update } from '../store/writes.ts'
 import type { IntakeOptions } from './intake.ts'
 import { knowUrn } from './known-urn.ts'
@@ -9,7 +9,7 @@ export async function ensureOfficer(
   address: string,
 ): Promise<void> {
   const { store, clock, newId, smsChannel } = options
-  const channel = address.startsWith('zalo:') ? 'zalo' : smsChannel
+  const channel = channelOf(address) ?? smsChannel
   const known = await knowUrn(options, channel, address as Urn)
   const [first] = known.people
   if (!first || (known.writes.length === 0 && first.person.role !== 'farmer')) return
@@ -25,4 +25,10 @@ export async function ensureOfficer(
     ],
   })
   if (result.type !== 'committed') throw new Error(`the officer of MUA_OFFICER_URN could not be kept: ${result.type}`)
+}
+
+/** The account whose user it is; null: a phone. */
+function channelOf(address: string): ChannelType | null {
+  if (address.startsWith(BOT_USER)) return 'zalo-bot'
+  return address.startsWith('zalo:') ? 'zalo' : null
 }

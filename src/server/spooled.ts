@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelEvent, ChannelType, Urn } from '../channels/channel.ts'
+import { CHANNEL_TYPES, type ChannelEvent, type ChannelType, type Urn } from '../channels/channel.ts'
 import { jsonText } from './json-text.ts'
 
 const urn: z.ZodType<Urn> = z.templateLiteral([z.enum(['tel:', 'zalo:']), z.string().min(1)])
@@ -48,7 +48,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ignored'), name: z.string() }),
 ])
 
-const channelType: z.ZodType<ChannelType> = z.enum(['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'simulator'])
+const channelType: z.ZodType<ChannelType> = z.enum(CHANNEL_TYPES)
 const spooled = z.object({ channel: channelType, events: z.array(channelEvent) })
 
 /** A provider's request, read, as the spool and what is set aside hold it. */

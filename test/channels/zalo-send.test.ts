@@ -55,9 +55,9 @@ describe('zalo: a message goes out', () => {
     await standIn.close()
   })
 
-  it('is for Zalo users only', async () => {
+  it.each(['tel:+84912345678', `zalo:bot:${farmerId}`] as const)('is for its own users only, not %s', async (to) => {
     const { standIn, channel } = await startZalo()
-    const result = await channel.send(makeMessage('tel:+84912345678', 'Chào'))
+    const result = await channel.send(makeMessage(to, 'Chào'))
     expect(result).toEqual({ type: 'failed', code: 'not_a_zalo_user' })
     expect(standIn.requestCount()).toBe(0)
     await standIn.close()

@@ -28,8 +28,9 @@ export class Provider implements Channel {
 
   constructor(type: ChannelType, clock: () => number, canLook: boolean) {
     this.type = type
-    this.form = type === 'zalo' ? 'zalo' : 'sms'
-    this.scheme = type === 'zalo' ? 'zalo' : 'tel'
+    const isZalo = type === 'zalo' || type === 'zalo-bot'
+    this.form = isZalo ? 'zalo' : 'sms'
+    this.scheme = isZalo ? 'zalo' : 'tel'
     this.#clock = clock
     if (canLook) this.findSent = (message, _, isTaken) => this.#find(message, isTaken)
   }

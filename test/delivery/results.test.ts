@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { writePaused } from '../../src/delivery/pauses.ts'
 import { consentsOf } from '../../src/store/queries/consents.ts'
 import { loadUrn } from '../../src/store/queries/people.ts'
 import { insert, update } from '../../src/store/writes.ts'
@@ -223,3 +224,24 @@ test('a reminder waits for the answer to an open question, and goes once it is t
   await rig.at(NOW + MINUTE)
   expect(rig.sms.ids).toEqual(['o1'])
 })
+
+test.each(['broadcast', 'twilio'] as const)(
+  'while %s is paused what it holds back waits, and ends where it is of no use',
+  async (what) => {
+    const rig = await openRig()
+    for (const id of ['u1', 'u2']) await rig.addUrn(id, { person: {} })
+    await rig.addUrn('u3', { scheme: 'zalo', channel: 'zalo' })
+    await rig.write(...writePaused([what]))
+    await rig.queue('o1', { class: 'broadcast', personId: 'p-u1' })
+    await rig.queue('o2', { class: 'broadcast', urnId: 'u2', personId: 'p-u2', deadline: NOW + MINUTE })
+    await rig.queue('o3', { urnId: 'u3' })
+    await rig.at(NOW)
+    expect([rig.sms.ids, rig.zalo.ids]).toEqual([[], ['o3']])
+    await rig.at(NOW + MINUTE)
+    expect(await rig.row('o1')).toMatchObject({ status: 'queued', attempts: 0 })
+    expect(await rig.row('o2')).toMatchObject({ status: 'expired', reason: 'late' })
+    await rig.write(...writePaused([]))
+    await rig.at(NOW + 2 * MINUTE)
+    expect(rig.sms.ids).toEqual(['o1'])
+  },
+)

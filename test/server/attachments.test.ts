@@ -197,7 +197,7 @@ describe('what is fetched', () => {
     return id
   }
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const run = (answer: Case['answer'], asked: string[] = []) =>
+  const run = (answer: Case['answer'], asked: string[] = [], channel = 'zalo') =>
     fetchAttachments({
       store,
       fetch: async (input) => {
@@ -206,7 +206,7 @@ describe('what is fetched', () => {
       },
       clock: () => 1000,
       log: quiet,
-      channelOf: async () => 'zalo',
+      channelOf: async () => channel,
     })
   const rowOf = async (id: string) => (await store.db.select().from(attachments)).find((row) => row.id === id)
 
@@ -214,6 +214,12 @@ describe('what is fetched', () => {
     const id = await wanted(url)
     await run(answer)
     expect(await rowOf(id)).toMatchObject(expected)
+  })
+
+  test.each(['zalo', 'zalo-bot'])('fetches for %s what lies with Zalo', async (channel) => {
+    const id = await wanted(OURS)
+    await run(() => image(3), [], channel)
+    expect(await rowOf(id)).toMatchObject({ status: 'fetched', bytes: 3 })
   })
 
   test.each(FORBIDDEN)('never asks %s', async (url) => {

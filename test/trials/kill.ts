@@ -58,7 +58,7 @@ export const killTrial =
     const standIn = { listLagMs, answerAfterMs: () => random() * ANSWER_MS }
     const env = leaseMs === undefined ? {} : { MUA_LEASE_MS: String(leaseMs) }
     return withPlace({ farmers: FARMERS, standIn, env }, async (place) => {
-      const log: Log = { texts: [], answered: new Set(), kills: 0, killsBeforeListening: 0, startsMs: [], failures: [] }
+      const log = newLog()
       await killUnderLoad(place, rounds, random, log)
       const records = openRecords(place.dir)
       if (isAged) records.count('update outbox set lease_until = lease_until - 60000 where lease_until > 0 returning 1')
@@ -124,6 +124,15 @@ async function killUnderLoad(place: Standing, rounds: number, random: () => numb
   await connections
 }
 
+export const newLog = (): Log => ({
+  texts: [],
+  answered: new Set(),
+  kills: 0,
+  killsBeforeListening: 0,
+  startsMs: [],
+  failures: [],
+})
+
 const sentCounts = ({ texts, answered, kills, killsBeforeListening, startsMs, failures }: Log): Counts => ({
   'kill -9': kills,
   'of these before it listened': killsBeforeListening,
@@ -134,7 +143,7 @@ const sentCounts = ({ texts, answered, kills, killsBeforeListening, startsMs, fa
 })
 
 /** Crop and kg of the text so sent, from 0. */
-function harvest(index: number): string {
+export function harvest(index: number): string {
   const each = LAST_KG - FIRST_KG + 1
   const crop = CROPS[Math.floor(index / each)]
   if (crop === undefined) throw new Error(`${index} texts: there are no figures left to tell them apart`)
@@ -144,7 +153,7 @@ function harvest(index: number): string {
 /** What the effect and the reply of a text bear, as they bear it. */
 const harvestOf = ({ body }: Text): string => body.split(' ').slice(1, 3).join(' ')
 
-function effectCounts({ texts, answered }: Log, records: Records): Counts {
+export function effectCounts({ texts, answered }: Log, records: Records): Counts {
   const rows = records.all<{ crop: string; kg: number }>('select crop, quantity_kg as kg from yields')
   const kept = countBy(rows.map(({ crop, kg }) => `${CROPS.find((each) => each.crop === crop)?.word} ${kg}`))
   const effects = (text: Text) => kept.get(harvestOf(text)) ?? 0
@@ -155,7 +164,7 @@ function effectCounts({ texts, answered }: Log, records: Records): Counts {
   }
 }
 
-function replyCounts({ texts, answered }: Log, standIn: TwilioStandIn, records: Records): Counts {
+export function replyCounts({ texts, answered }: Log, standIn: TwilioStandIn, records: Records): Counts {
   const sent = countBy(standIn.messages.map(({ body }) => said(body)))
   const replies = (text: Text) => sent.get(harvestOf(text)) ?? 0
   return {

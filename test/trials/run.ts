@@ -3,6 +3,7 @@ import { broken } from './broken.ts'
 import { fragments } from './fragments.ts'
 import { kannelTrial } from './kannel.ts'
 import { killTrial } from './kill.ts'
+import { queueTrial } from './queue.ts'
 import { redelivery } from './redelivery.ts'
 import type { Trial } from './trial.ts'
 
@@ -14,6 +15,7 @@ const TRIALS: Record<string, Trial> = {
   'kill-lag': killTrial({ listLagMs: 5000, isAged: false, leaseMs: 1500 }),
   'kill-long-lag': killTrial({ listLagMs: 20_000, isAged: false, leaseMs: 1500 }),
   broken,
+  queue: queueTrial(),
   kannel: kannelTrial('SIGTERM'),
   'kannel-kill': kannelTrial('SIGKILL'),
 }

@@ -87,16 +87,25 @@ interface StartOptions {
   isBuilt?: boolean
   /** Options of Node itself. */
   nodeArgs?: string[]
+  /** `mua worker` in place of `mua serve`: it listens nowhere. */
+  isWorker?: boolean
 }
 
-/** Starts `mua serve`. */
+/** Starts `mua serve`, or a worker. */
 export function start(
   place: Place,
-  { wrap = [], args = [], isBuilt = false, nodeArgs = [] }: StartOptions = {},
+  { wrap = [], args = [], isBuilt = false, nodeArgs = [], isWorker = false }: StartOptions = {},
 ): Starting {
   const startedAt = performance.now()
   const program = join(ROOT, isBuilt ? 'dist/main.js' : 'bin/mua.js')
-  const [command = '', ...rest] = [...wrap, process.execPath, ...nodeArgs, program, 'serve', ...args]
+  const [command = '', ...rest] = [
+    ...wrap,
+    process.execPath,
+    ...nodeArgs,
+    program,
+    isWorker ? 'worker' : 'serve',
+    ...args,
+  ]
   const child = spawn(command, rest, { env: environmentOf(place), stdio: ['ignore', 'pipe', 'inherit'] })
   const exit = once(child, 'exit').finally(() => running.delete(child))
   running.set(child, place.dir)
@@ -124,6 +133,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
   for await (const line of createInterface({ input: child.stdout })) {
     const address = /http:\/\/\S+?:\d+/.exec(line)?.[0]
     if (address) return address
+    if (line.startsWith('Mùa works')) return ''
   }
   return new Promise(() => undefined)
 }

@@ -1,4 +1,4 @@
-import type { Choice, OutboundMessage, SendResult } from '../channel.ts'
+import { BOT_USER, type Choice, type OutboundMessage, type SendResult } from '../channel.ts'
 import { type ApiAnswer, callZalo, type ZaloApi } from './api.ts'
 import type { ZaloConfig } from './config.ts'
 import { maxButtons, maxPayloadUnits, maxTextUnits, maxTitleUnits } from './constants.ts'
@@ -13,7 +13,8 @@ export interface ZaloSender {
 
 /** Sends a consultation message. Zalo has no key against doubles and no list: only its echo proves a lost answer. */
 export async function sendZalo({ api, tokens }: ZaloSender, message: OutboundMessage): Promise<SendResult> {
-  if (!message.to.startsWith('zalo:')) return { type: 'failed', code: 'not_a_zalo_user' }
+  if (!message.to.startsWith('zalo:') || message.to.startsWith(BOT_USER))
+    return { type: 'failed', code: 'not_a_zalo_user' }
   const text = message.text.normalize('NFC')
   if (text.length > maxTextUnits) return { type: 'failed', code: 'too_long' }
   const attachment = makeButtons(api.config, message.choices)

@@ -1,24 +1,18 @@
-import { desc, eq } from 'drizzle-orm'
-import { settings } from '../schema/installation.ts'
+import { desc } from 'drizzle-orm'
 import { messages } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
 import { insert, updateOne, type Write } from '../writes.ts'
-import { limited, prepared, text } from './prepared.ts'
+import { limited, prepared } from './prepared.ts'
+import { loadSetting } from './settings.ts'
 
 /** The row of settings that tells until when what came in could be kept, and whom to ask for what did not. */
 export const INBOUND_MARK = 'inbound'
 
-const mark = prepared((db) =>
-  db
-    .select({ value: settings.value })
-    .from(settings)
-    .where(eq(settings.name, text('name')))
-    .prepare(),
-)
-
 /** As it stands; undefined: never written. */
-export const inboundMark = async (db: Db): Promise<{ value: unknown } | undefined> =>
-  mark(db).get({ name: INBOUND_MARK })
+export async function inboundMark(db: Db): Promise<{ value: unknown } | undefined> {
+  const value = await loadSetting(db, INBOUND_MARK)
+  return value === undefined ? undefined : { value }
+}
 
 /** Writes it, if it still is as it was read. */
 export const markInbound = (before: { value: unknown } | undefined, value: unknown): Write =>
