@@ -44,7 +44,7 @@ const keepShared = (row: Row): Promise<void> =>
 const keepEach = async (row: Row): Promise<void> => void insert.run(...row)
 
 const keep = mode === 'shared' ? keepShared : keepEach
-const reception: Reception = {
+const reception: Pick<Reception, 'take'> = {
   async take(channel, request) {
     const received = await channel.receive(request)
     if (received.type === 'refused') return { type: 'refused', status: 403, code: received.code }
@@ -52,8 +52,6 @@ const reception: Reception = {
       if (event.type === 'message') await keep([event.externalId, event.from, event.text])
     return { type: 'kept' }
   },
-  drain: async () => undefined,
-  retrySetAside: async () => undefined,
 }
 
 const config = {

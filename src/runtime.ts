@@ -21,6 +21,7 @@ import { createIntake, type IntakeOptions, type IntakeService } from './server/i
 import { createLog, type Log } from './server/log.ts'
 import { createMetrics } from './server/metrics.ts'
 import { ensureOfficer } from './server/officer.ts'
+import { createPresence } from './server/presence.ts'
 import { openProgramSource, type ProgramSource } from './server/program-source.ts'
 import { createQuarantine } from './server/quarantine.ts'
 import { readyChecks } from './server/ready.ts'
@@ -92,13 +93,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const quarantine = createQuarantine(base)
   const setAside = createSetAside(base)
   const onWake = (at: number) => sweeper.wakeAt(at)
-  const reception = createReception({ handler, spool, setAside, quarantine, clock, log, metrics, onWake })
+  const presence = options.isWorker ? null : createPresence({ store, channels, clock })
+  const onLost = () => presence?.lost()
+  const reception = createReception({ handler, spool, setAside, quarantine, clock, log, metrics, onWake, onLost })
   const attachments = {
     fetch: options.fetch ?? fetch,
     extraHosts: standInHosts(config),
     authorizations: mediaAuthorizations(config),
   }
-  const service = { ...base, reception, quarantine, channels, tokens, attachments }
+  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments }
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
     : [...talkChores(store, intake), ...farmChores({ ...base, onCommitted }), ...serviceChores(service)]

@@ -9,6 +9,12 @@ const TWILIO = {
   TWILIO_FROM: '+15005550006',
   PUBLIC_URL: 'https://bot.example.vn',
 }
+const SMSGATE = {
+  SMSGATE_URL: 'http://10.0.0.2:8080',
+  SMSGATE_USERNAME: 'sms',
+  SMSGATE_PASSWORD: 'password',
+  SMSGATE_SIGNING_KEY: 'key',
+}
 const BOT = { ZALO_BOT_TOKEN: '1234567890:abcDEF', ZALO_BOT_SECRET: 'bot-secret' }
 const ESMS = {
   ESMS_API_KEY: 'api',
@@ -48,6 +54,11 @@ const wrong: [string, Record<string, string>, RegExp][] = [
     { SMSGATE_URL: 'http://10.0.0.2:8080' },
     /SMSGATE_USERNAME, .* are missing beside SMSGATE_URL/,
   ],
+  ['a SIM without a phone', { SMSGATE_SIM: '1' }, /are missing beside SMSGATE_SIM\.$/],
+  ['a phone’s id without a phone', { SMSGATE_DEVICE_ID: 'x' }, /are missing beside SMSGATE_DEVICE_ID\.$/],
+  ['a SIM that is none', { ...SMSGATE, SMSGATE_SIM: '0' }, /^SMSGATE_SIM must be the number of a SIM/],
+  ['a day of nothing', { ...SMSGATE, SMSGATE_SIM: '1', SMSGATE_PER_DAY: '0' }, /^SMSGATE_PER_DAY must be parts a day/],
+  ['an hour of no SIM', { ...SMSGATE, SMSGATE_PER_HOUR: '30' }, /^SMSGATE_SIM is missing beside SMSGATE_PER_HOUR/],
   ['half of Zalo', { ZALO_APP_ID: '1', ZALO_OA_ID: '2' }, /^ZALO_APP_SECRET, ZALO_OA_SECRET_KEY are missing/],
   ['a button template that is none', { ZALO_BUTTON_TEMPLATE: 'But ton' }, /^ZALO_BUTTON_TEMPLATE must be/],
   ['a proof neither on nor off', { ZALO_APP_SECRET_PROOF: 'yes' }, /^ZALO_APP_SECRET_PROOF must be/],
@@ -220,4 +231,18 @@ test('a bot is a token and a secret', () => {
 
 test('people of a list who never wrote are texted by eSMS before Twilio', () => {
   expect(smsChannel(readConfig({ ...TWILIO, ...ESMS }))).toBe('esms')
+})
+
+test('what each SIM may send, and which phone it is, is read', () => {
+  const given = { SMSGATE_DEVICE_ID: 'PHONE-1', SMSGATE_SIM: '2', SMSGATE_PER_HOUR: '30', SMSGATE_PER_DAY: '200' }
+  const { smsgate } = readConfig({ ...SMSGATE, ...given })
+  expect(smsgate).toMatchObject({ deviceId: 'PHONE-1', sim: 2, perHour: 30, perDay: 200 })
+  expect(Object.keys(readConfig(SMSGATE).smsgate ?? {})).toEqual(['url', 'username', 'password', 'signingKey'])
+})
+
+test('beside a messaging service the number that people text to is known too', () => {
+  const sid = `MG${'0'.repeat(32)}`
+  const sender = { type: 'service', messagingServiceSid: sid }
+  const { twilio } = readConfig({ ...TWILIO, TWILIO_MESSAGING_SERVICE_SID: sid })
+  expect(twilio).toMatchObject({ sender, number: '+15005550006' })
 })

@@ -39,7 +39,7 @@ export type DeliveryStatus = 'sent' | 'delivered' | 'read' | 'errored' | 'failed
 export type ChannelEvent =
   /**
    * `payload` is a button's, `sentAt` the provider's own time in epoch ms where it gives one, `receivedAt` when it came to
-   * us where that is not now: it was spooled.
+   * us where that is not now: it was spooled. `line`: to which of several SIMs or numbers of the channel it was written.
    */
   | {
       type: 'message'
@@ -50,6 +50,7 @@ export type ChannelEvent =
       payload?: string
       sentAt?: number
       receivedAt?: number
+      line?: string
     }
   /** About one of our own messages: named by the outbox id where the provider carries it, else by its own id. */
   | {
@@ -105,6 +106,8 @@ export interface OutboundMessage {
   attempt: number
   /** It answers a text of theirs: some providers carry only such a message in free words. */
   isReply?: true
+  /** By which of the channel's lines it goes: see {@link Lines}. Absent: the provider's own choice. */
+  line?: string
 }
 
 /** How one attempt ended. The list is closed: every provider's answer is one of these. */
@@ -128,6 +131,27 @@ export type SendResult =
  * second one under the same id, so that sending it again can make no double.
  */
 export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' } | { type: 'unknown' }
+
+/** What a provider answers to the question what came in. */
+export type CaughtUp =
+  /**
+   * In the order they were sent, under the ids that their webhooks bear. They reach up to `reached` (epoch ms): where that is before the end that was
+   * asked for, there is more, to be asked for from there. `ignored` events may be among them.
+   */
+  | { type: 'told'; events: ChannelEvent[]; reached: number }
+  /** It will post them to our webhook again, by and by. */
+  | { type: 'will_post' }
+  /** To be asked again later. */
+  | { type: 'failed'; code: string }
+
+/** The SIMs or numbers of a channel that has several. */
+export interface Lines {
+  /** By which one a message goes that answers a text to `askedOn`, or is started by us (null). null: the provider's own choice. */
+  for(askedOn: string | null): string | null
+  /** Parts that each may send in any 60 minutes and any 24 hours; null: as many as there are. */
+  readonly perHour: number | null
+  readonly perDay: number | null
+}
 
 /** The body of an answer with 200, and its type. */
 export interface Acknowledgement {
@@ -160,4 +184,13 @@ export interface Channel {
     firstTriedAt: number,
     isTaken: (externalId: string) => Promise<boolean>,
   ): Promise<Lookup>
+  /**
+   * Asks for what came in between two instants (epoch ms): we were away and could not keep it. Safe to repeat: each message bears the id of its webhook, so
+   * that it has its effect once. Never throws on what a provider or a network may do. Absent where a provider can't be asked.
+   */
+  catchUp?(since: number, until: number): Promise<CaughtUp>
+  /** Absent: it has one line, or none of its own. */
+  readonly lines?: Lines
+  /** It carries any text to any address of its scheme, so it may stand in for another channel of that scheme. */
+  readonly standsIn?: true
 }

@@ -86,6 +86,10 @@ const REASONS: Readonly<Record<string, Message>> = {
   unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
   dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },
   rest: { vi: 'tài khoản ở nhà cung cấp cần sửa', en: 'the account at the provider has to be mended' },
+  quota: {
+    vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',
+    en: 'its SIM has sent as much as it may in an hour or a day',
+  },
   attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
   render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },
 }

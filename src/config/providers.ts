@@ -78,6 +78,7 @@ export function twilioOf(values: Environment, publicUrl: string): TwilioConfig |
     accountSid: given.TWILIO_ACCOUNT_SID,
     authToken: given.TWILIO_AUTH_TOKEN,
     sender: messagingServiceSid ? { type: 'service', messagingServiceSid } : { type: 'number', from: from ?? '' },
+    ...(from ? { number: from } : {}),
     publicUrl,
     ...(values.TWILIO_API_URL ? { apiUrl: values.TWILIO_API_URL } : {}),
   }
@@ -86,12 +87,25 @@ export function twilioOf(values: Environment, publicUrl: string): TwilioConfig |
 /** The Android phone; undefined where it is not configured. */
 export function smsgateOf(values: Environment): SmsgateConfig | undefined {
   const given = group(values, ['SMSGATE_URL', 'SMSGATE_USERNAME', 'SMSGATE_PASSWORD', 'SMSGATE_SIGNING_KEY'])
-  if (!given) return undefined
+  const { SMSGATE_DEVICE_ID: deviceId, SMSGATE_SIM: sim, SMSGATE_PER_HOUR: perHour, SMSGATE_PER_DAY: perDay } = values
+  if (!given) {
+    const extras = ['SMSGATE_DEVICE_ID', 'SMSGATE_SIM', 'SMSGATE_PER_HOUR', 'SMSGATE_PER_DAY'] as const
+    refuseStray(values, extras, 'SMSGATE_URL, SMSGATE_USERNAME, SMSGATE_PASSWORD, SMSGATE_SIGNING_KEY')
+    return undefined
+  }
+  if ((perHour || perDay) && !sim)
+    throw new ConfigError(
+      `SMSGATE_SIM is missing beside ${perHour ? 'SMSGATE_PER_HOUR' : 'SMSGATE_PER_DAY'}: it says which SIM sends, so that its messages can be counted.`,
+    )
   return {
     url: given.SMSGATE_URL,
     username: given.SMSGATE_USERNAME,
     password: given.SMSGATE_PASSWORD,
     signingKey: given.SMSGATE_SIGNING_KEY,
+    ...(deviceId ? { deviceId } : {}),
+    ...(sim ? { sim: Number(sim) } : {}),
+    ...(perHour ? { perHour: Number(perHour) } : {}),
+    ...(perDay ? { perDay: Number(perDay) } : {}),
   }
 }
 

@@ -11,10 +11,11 @@ import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, 
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
 import type { Pacing } from './pacing.ts'
 import type { Pauses } from './pauses.ts'
+import type { Quotas } from './quotas.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
 import type { Rests } from './rests.ts'
-import { nextRung } from './route.ts'
+import { nextRung, standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
 import { stopContact } from './stop-contact.ts'
 
@@ -25,11 +26,12 @@ export interface Desk {
   rests: Rests
   pacing: Pacing
   pauses: Pauses
+  quotas: Quotas
   /** How long a lease lasts without being renewed. */
   leaseMs: number
 }
 
-type Ready = { type: 'ready'; channel: Channel; rendered: Rendered; decision: Decision }
+type Ready = { type: 'ready'; channel: Channel; line: string | null; rendered: Rendered; decision: Decision }
 
 /** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet; `paused`: an operator holds it back. */
 export type Delivered = Written | 'elsewhere' | 'paced' | 'paused'
@@ -41,10 +43,35 @@ export function asideMs(delivered: Exclude<Delivered, 'done'>, chance: number): 
   return delivered === 'stuck' ? STUCK_MS : NO_CHANNEL_MS
 }
 
-/** One attempt: guard, rung, words, lease, send, result. `onHeld`: the row is leased, the rest is the provider's time. */
+/** One attempt: guard, rung, words, room, lease, send, result. `onHeld`: the row is leased, the rest is the provider's time. */
 export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onHeld: () => void): Promise<Delivered> {
-  const { delivery, holds } = desk
+  const { delivery, holds, quotas } = desk
   const first = prepare(desk, row, to, delivery.clock())
+  if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
+  const { channel, line, rendered } = first
+  const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)
+  if (room.type === 'full') {
+    // Of what went before by this channel it alone knows the ids: another would make a double.
+    const other = row.attempts === 0 ? standInFor(delivery.channels, channel) : null
+    if (other !== null) return attempt(desk, row, { ...to, channel: other }, onHeld)
+    return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
+  }
+  const held = () => {
+    room.release()
+    onHeld()
+  }
+  return attemptOf(desk, row, to, first, held).finally(room.release)
+}
+
+/** The rest of it, once there is room. */
+async function attemptOf(
+  desk: Desk,
+  row: Row<'outbox'>,
+  to: Recipient,
+  first: ReturnType<typeof prepare>,
+  onHeld: () => void,
+): Promise<Delivered> {
+  const { delivery, holds } = desk
   const waitedMs = first.type === 'ready' ? await waitForTurn(desk, row, first) : 0
   if (waitedMs === null) return 'paced'
   // What held before the wait may not hold any more.
@@ -87,11 +114,10 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     type: 'not' as const,
     change: { ...change, decisions: decided(row, entry) },
   })
-  const later = (dueAt: number, reason: string) => {
-    const until = Math.min(dueAt, row.deadline)
-    const change = { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble }
-    return not(change, { at: now, does: 'waits', reason, until })
-  }
+  const later = (dueAt: number, reason: string) => ({
+    type: 'not' as const,
+    change: putOff(row, now, dueAt, reason),
+  })
   const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
   const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
   if (decision.type === 'stop')
@@ -107,7 +133,16 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
   if (restsUntil !== null) return later(restsUntil, 'rest')
   const rendered = words(delivery, row, channel, now)
   if (rendered === null) return fails('render')
-  return { type: 'ready', channel, rendered, decision } satisfies Ready
+  const askedOn = to.askedBy?.channel === channel.type ? to.askedBy.line : null
+  const line = channel.lines?.for(askedOn) ?? null
+  return { type: 'ready', channel, line, rendered, decision } satisfies Ready
+}
+
+/** Waits until then, or for its end. */
+function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
+  const until = Math.min(dueAt, row.deadline)
+  const decisions = decided(row, { at: now, does: 'waits', reason, until })
+  return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
 }
 
 /** null: an author's mistake, or a row of another version; it concerns this message alone. */
@@ -121,10 +156,12 @@ function words(delivery: Delivery, row: Row<'outbox'>, channel: Channel, now: nu
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
-const leaseOf = (row: Row<'outbox'>, { channel, rendered, decision }: Ready, now: number) => ({
+const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, decision }: Ready, now: number) => ({
   attempts: row.attempts + 1,
   firstTriedAt: row.firstTriedAt ?? now,
   channel: channel.type,
+  line,
+  leftAt: now,
   text: rendered.text,
   parts: rendered.parts,
   reason: decision.reason,
@@ -167,6 +204,7 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const now = delivery.clock()
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
+  if (result.type !== 'wired' && result.type !== 'unknown') change.leftAt = null
   if (result.type === 'wired') {
     rests.works(channel, now)
     await pacing.narrow(channel)

@@ -8,6 +8,7 @@ import { makeHolds } from './holds.ts'
 import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
 import { createPacing } from './pacing.ts'
 import { makePauses } from './pauses.ts'
+import { makeQuotas } from './quotas.ts'
 import { makeRests } from './rests.ts'
 
 /** Sends in this process, by looking into the outbox itself. */
@@ -17,7 +18,9 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
   const holds = makeHolds(options, leaseMs, gatherMs)
   const pacing = createPacing(options.pace ?? {}, clock)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses: makePauses(store, clock), leaseMs }
+  const pauses = makePauses(store, clock)
+  const quotas = makeQuotas(options)
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses, quotas, leaseMs }
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()

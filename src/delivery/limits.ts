@@ -73,6 +73,13 @@ export const PROBE_MS = 10 * SECOND_MS
 /** A row whose channel is not configured in this process is left to one that has it, and looked at again after this. */
 export const NO_CHANNEL_MS = MINUTE_MS
 
+/** Of what a SIM may send, so much is for what we start; the rest is kept for answers. */
+export const STARTED_SHARE = 0.75
+/** What we start and a full SIM has put off comes back spread over so long: not all of it for each place that comes free. */
+export const QUOTA_SPREAD_MS = 30 * MINUTE_MS
+/** A SIM whose room is held by messages under way is asked again after this. */
+export const QUOTA_RECHECK_MS = 10 * SECOND_MS
+
 /** What waited for the morning is spread over so many minutes. */
 export const SPREAD_MINUTES = 20
 /** A reply to a text older than this obeys the law's hours too. */

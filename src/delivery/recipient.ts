@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
-import { messageTimes } from '../store/queries/messages.ts'
+import { messageOrigin } from '../store/queries/messages.ts'
 import { lastSettled, startedSince } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
@@ -21,6 +21,8 @@ export interface Recipient {
   channel: Channel | null
   /** When the text that a reply answers was written; null: the row answers none. */
   askedAt: number | null
+  /** By what that text came; null: the row answers none. */
+  askedBy: { channel: string; line: string | null } | null
   /** When the question open to this URN was put; null: none is, or the row is a reply. */
   questionAt: number | null
   /** The last two messages failed because there is no such mobile, and nobody has written from it since; false for a reply. */
@@ -42,6 +44,7 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
   const isDemo = person?.isDemo ?? known.people.some((each) => each.person.isDemo)
   const isReply = row.class === 'reply'
   const session = isReply ? undefined : await loadSession(store.db, row.urnId)
+  const asked = isReply && row.replyTo !== null ? await messageOrigin(store.db, row.replyTo) : undefined
   const last = isReply ? [] : await lastSettled(store.db, row.urnId, DEAD_TIMES)
   return {
     urn: known.urn,
@@ -49,7 +52,8 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
     channel: channelFor(channels, known.urn, isDemo),
-    askedAt: isReply && row.replyTo !== null ? await askedAt(delivery, row.replyTo) : null,
+    askedAt: asked === undefined ? null : askedAt(asked),
+    askedBy: asked ?? null,
     questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
     startedAt: isStarted(row) ? await startedSince(store.db, row.urnId, delivery.clock() - WEEK_MS) : [],
     isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
@@ -57,10 +61,7 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
 }
 
 /** The provider's word for it, unless a wrong clock speaks: never after the text came to us, nor long before. */
-async function askedAt({ store }: Delivery, messageId: string): Promise<number | null> {
-  const times = await messageTimes(store.db, messageId)
-  if (times === undefined) return null
-  const { sentAt, receivedAt } = times
+function askedAt({ sentAt, receivedAt }: Pick<Row<'messages'>, 'sentAt' | 'receivedAt'>): number {
   const isBelieved = sentAt !== null && sentAt < receivedAt && receivedAt - sentAt <= BELIEVED_AGE_MS
   return isBelieved ? sentAt : receivedAt
 }
@@ -84,9 +85,10 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
 /** A row in its words, as the channel is given it. */
 export const messageTo = (
   to: Recipient,
-  { id, attempts, class: each }: Row<'outbox'>,
+  { id, attempts, class: each, line }: Row<'outbox'>,
   { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
 ): OutboundMessage => ({
   ...{ id, to: to.address, text, choices, attempt: attempts },
   ...(each === 'reply' ? { isReply: true } : {}),
+  ...(line === null ? {} : { line }),
 })

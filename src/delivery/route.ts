@@ -19,6 +19,12 @@ export function channelFor(
   return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
 }
 
+/** Another channel that may carry a message in the place of one that can't for now; null: there is none. */
+export const standInFor = (channels: readonly Channel[], { type, scheme }: Channel): Channel | null =>
+  type === 'simulator'
+    ? null
+    : (channels.find((other) => other.standsIn && other.scheme === scheme && other.type !== type) ?? null)
+
 /** The next rung of the ladder where a channel may not write to this person now: from Zalo to their phone. null: there is none. */
 export function nextRung(
   channels: readonly Channel[],

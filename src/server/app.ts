@@ -11,7 +11,7 @@ import { webhooks } from './webhooks.ts'
 export interface AppOptions {
   channels: readonly Channel[]
   publicUrl: string
-  reception: Reception
+  reception: Pick<Reception, 'take'>
   metrics: Metrics
   log: Log
   operator: string

@@ -22,6 +22,7 @@ export const messageRow = (
     text: message.text,
     payload: message.payload ?? null,
     attachments: message.attachments.length ? keys.seal(JSON.stringify(message.attachments)) : null,
+    line: message.line ?? null,
     sentAt: message.sentAt ?? null,
     receivedAt: message.receivedAt ?? now,
     status,

@@ -27,6 +27,7 @@ const HELP: Record<string, string> = {
   mua_quarantine_total:
     'Requests with a wrong signature, app or account, by channel and whether they were kept or why not',
   mua_events_total: 'Provider events, by channel and type',
+  mua_caught_up_total: 'Questions to providers for what came in while we were away, by channel and outcome',
   mua_spooled_total: 'Requests kept in the spool: the database could not be written, or their handling failed',
   mua_waiting: 'Messages waiting for their turn now',
   mua_spool_waiting: 'Requests in the spool now',

@@ -12,6 +12,8 @@ import { readSpooled, writeSpooled } from './spooled.ts'
 /** Where a provider's request comes in: checked, kept, answered. */
 export interface Reception {
   take(channel: Channel, request: InboundRequest): Promise<Outcome>
+  /** Keeps events that a provider told when it was asked, as those of a request. False: neither the database nor the spool could. */
+  takeEvents(channel: Pick<Channel, 'type'>, events: readonly ChannelEvent[]): Promise<boolean>
   /** Takes up what was spooled: while the database could not be written, or where the program made a mistake. */
   drain(): Promise<void>
   /** Tries again what was set aside: the mistake may be mended. */
@@ -34,6 +36,8 @@ export interface ReceptionOptions {
   metrics: Metrics
   /** Told when a talk wants a turn at a time of its own (epoch ms). */
   onWake(at: number): void
+  /** Told when a request could not be kept. */
+  onLost?(): void
 }
 
 /** What became of the events of a request. `unavailable`: the database can't be written. `failed`: it can, but this one was not handled: a mistake in the program, or a race lost too often. */
@@ -66,6 +70,11 @@ export function createReception(options: ReceptionOptions): Reception {
     metrics.count('mua_spooled_total', { outcome: kept })
     if (kept !== 'kept') count(sender, -1)
     return kept === 'kept'
+  }
+
+  const takeEvents: Reception['takeEvents'] = ({ type }, events) => {
+    const sender = senderOf(events)
+    return sender === null ? keep(type, events, null) : serial(sender, () => keep(type, events, sender))
   }
 
   /** `stuck`: senders one of whose records stays in this round: their later ones stay behind it. */
@@ -118,13 +127,11 @@ export function createReception(options: ReceptionOptions): Reception {
         if (mayBeGenuine) await quarantine.keep(channel.type, request, mayBeGenuine.from)
         return status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
-      const { events } = received
-      const sender = senderOf(events)
-      const isKept = await (sender === null
-        ? keep(channel.type, events, null)
-        : serial(sender, () => keep(channel.type, events, sender)))
-      return isKept ? { type: 'kept' } : { type: 'lost' }
+      if (await takeEvents(channel, received.events)) return { type: 'kept' }
+      options.onLost?.()
+      return { type: 'lost' }
     },
+    takeEvents,
     drain: () => serial('', drainAll),
     retrySetAside: () =>
       setAside.retry(async (record) => {

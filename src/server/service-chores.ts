@@ -5,7 +5,9 @@ import { nextDueAt } from '../store/queries/due-outbox.ts'
 import { countWaiting } from '../store/queries/messages.ts'
 import type { Spool } from '../store/spool.ts'
 import { type FetchOptions, fetchAttachments } from './attachments.ts'
+import { catchUpChores } from './catch-up.ts'
 import type { IntakeOptions } from './intake.ts'
+import type { Presence } from './presence.ts'
 import type { ProgramSource } from './program-source.ts'
 import type { Quarantine } from './quarantine.ts'
 import type { Reception } from './reception.ts'
@@ -15,6 +17,8 @@ export interface ServiceChoreOptions extends Pick<IntakeOptions, 'store' | 'prog
   spool: Spool
   reception: Reception
   quarantine: Quarantine
+  /** Null: this process takes no messages. */
+  presence: Presence | null
   channels: readonly Channel[]
   /** Of Zalo, where it is configured. */
   tokens: TokenSource | undefined
@@ -42,6 +46,7 @@ export function serviceChores(options: ServiceChoreOptions): Chore[] {
       run: () => fetchAttachments({ store, clock, log, channelOf, ...attachments }),
     },
     { name: 'review-quarantine', everyMs: 60_000, run: () => quarantine.review(channels, giveOn) },
+    ...catchUpChores(options),
   ]
   if (tokens) chores.push({ name: 'renew-tokens', everyMs: 60_000, run: async () => void (await tokens.current()) })
   return chores

@@ -28,6 +28,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
     payload: words,
     sentAt: figure,
     receivedAt: figure,
+    line: words,
   }),
   z.object({
     type: z.literal('status'),

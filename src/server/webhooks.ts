@@ -11,7 +11,7 @@ const MAX_BYTES = 64 * 1024
 export interface WebhookOptions {
   channels: readonly Channel[]
   publicUrl: string
-  reception: Reception
+  reception: Pick<Reception, 'take'>
   metrics?: Pick<Metrics, 'count'>
 }
 

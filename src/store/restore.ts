@@ -6,6 +6,7 @@ import type { KeyMaterial } from './crypto.ts'
 import { installedHashKey, readInstallation } from './installation.ts'
 import { refuseNewer } from './migrate.ts'
 import { copyPrivately } from './private-file.ts'
+import { INBOUND_MARK } from './queries/inbound-mark.ts'
 import { connectAlone } from './sqlite-connection.ts'
 import { StoreError } from './sqlite-errors.ts'
 
@@ -27,6 +28,23 @@ function inspect(file: string, material: KeyMaterial): void {
   } catch (cause) {
     if (cause instanceof StoreError) throw cause
     throw new StoreError(`${file} is damaged or no backup of Mùa.`, { cause })
+  } finally {
+    client.close()
+  }
+}
+
+/**
+ * What came in after the backup had its effect once already: replies went out, alerts were sent. Asked for again it would have all that a second time, so
+ * the time from the backup to now (epoch ms) counts as no absence.
+ */
+function forgetAbsence(file: string, now: number): void {
+  const client = new Database(file)
+  try {
+    client
+      .prepare(
+        'insert into settings (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
+      )
+      .run(INBOUND_MARK, JSON.stringify({ keptAt: now, ask: {} }))
   } finally {
     client.close()
   }
@@ -63,6 +81,7 @@ export function restoreDatabase(options: { backup: string; file: string; now: nu
     rmSync(fresh, { force: true })
     copyPrivately(backup, fresh)
     inspect(fresh, options)
+    forgetAbsence(fresh, now)
     syncPath(fresh)
     const isThere = existsSync(file)
     if (isThere) setAside(file, former)

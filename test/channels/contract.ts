@@ -102,6 +102,21 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
       )
     })
 
+    it.each([
+      ['no answer', { type: 'hang', accept: false }],
+      ['a broken connection', { type: 'reset', accept: false }],
+      ['an answer nobody can read', { type: 'garble' }],
+      ['a page that says 200', { type: 'answer', status: 200, body: '<html>Welcome</html>' }],
+      ['503', { type: 'answer', status: 503, body: '' }],
+      ['429', { type: 'answer', status: 429, body: '' }],
+    ] as const)('is to be asked later what came in, after %s', async (_name, fault) => {
+      const channel = rig.makeChannel({ log, timeoutMs: 1000 })
+      if (channel.catchUp === undefined) return
+      rig.standIn.fail(fault)
+      const told = await channel.catchUp(Date.now() - 60_000, Date.now())
+      expect(told).toMatchObject({ type: 'failed', code: expect.stringMatching(/^[a-z0-9_]+$/) })
+    })
+
     it('loses no digit and no letter of what it is asked to send', async () => {
       const before = rig.takenCount()
       const texts = ['Giá gừng 15.000đ/kg', 'a&b=c+d%20', '🌱', '1'.repeat(300)]

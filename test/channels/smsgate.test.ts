@@ -247,3 +247,24 @@ describe('smsgate: a message goes out', () => {
     await standIn.close()
   })
 })
+
+describe('smsgate: the phone is asked for its inbox', () => {
+  const hour = 3_600_000
+
+  it('of a period', async () => {
+    const { standIn, channel } = await startSmsgate()
+    expect(await channel.catchUp?.(noon - hour, noon)).toEqual({ type: 'will_post' })
+    expect(standIn.exports).toEqual([{ since: noon - hour, until: noon }])
+    await standIn.close()
+  })
+
+  it.each([
+    ['the phone that is named', { deviceId: 'PHONE-1' }, { type: 'will_post' }],
+    ['another phone', { deviceId: 'PHONE-2' }, { type: 'failed', code: 'http_400' }],
+    ['no phone', {}, { type: 'failed', code: 'http_400' }],
+  ])('through a server that phones share: %s', async (_name, config, told) => {
+    const { standIn, channel } = await startSmsgate({ basePath: '/3rdparty/v1' }, config)
+    expect(await channel.catchUp?.(noon - hour, noon)).toEqual(told)
+    await standIn.close()
+  })
+})

@@ -31,6 +31,25 @@ describe('twilio: a message goes out', () => {
     await standIn.close()
   })
 
+  it('stops the channel where the messaging service is not there', async () => {
+    const sender = { type: 'service', messagingServiceSid: 'MGgone' } as const
+    const { standIn, channel } = await startTwilio({}, { sender })
+    expect(await channel.send(makeMessage(farmer, 'Da ghi'))).toEqual({ type: 'failed', code: '21701', config: true })
+    await standIn.close()
+  })
+
+  it('is found again where it went by a messaging service and still has no sender', async () => {
+    const sender = { type: 'service', messagingServiceSid: 'MGstandin' } as const
+    const { standIn, channel } = await startTwilio({ queueMs: 3_600_000 }, { sender })
+    const message = makeMessage(farmer, 'Da ghi')
+    standIn.fail({ type: 'reset', accept: true })
+    expect(await channel.send(message)).toMatchObject({ type: 'unknown' })
+    expect(standIn.messages).toMatchObject([{ from: null, status: 'accepted' }])
+    const externalId = standIn.messages[0]?.sid
+    expect(await channel.findSent?.(message, Date.now(), isNoneTaken)).toEqual({ type: 'found', externalId })
+    await standIn.close()
+  })
+
   it.each([
     ['too long for Twilio', makeMessage(farmer, 'x'.repeat(1601)), 'too_long'],
     ['for no phone', makeMessage('zalo:3344556677889900112', 'Da ghi'), 'not_a_phone'],
@@ -88,6 +107,8 @@ const codeCases: Record<number, [SendResult, 'errored' | 'failed']> = {
   21611: [{ type: 'throttled', retryAfterMs: 600_000 }, 'errored'],
   21614: [{ type: 'failed', code: '21614' }, 'failed'],
   21635: [{ type: 'failed', code: '21635' }, 'failed'],
+  21701: [{ type: 'failed', code: '21701', config: true }, 'failed'],
+  21705: [{ type: 'failed', code: '21705', config: true }, 'failed'],
   30001: [{ type: 'errored', code: '30001' }, 'errored'],
   30003: [{ type: 'errored', code: '30003' }, 'errored'],
   30004: [{ type: 'failed', code: '30004' }, 'failed'],

@@ -1,4 +1,4 @@
-import type { Channel, ChannelType, Lookup, OutboundMessage, SendResult } from '../../src/channels/channel.ts'
+import type { Channel, ChannelType, Lines, Lookup, OutboundMessage, SendResult } from '../../src/channels/channel.ts'
 
 /** How a send ends. `lost`: it is taken, and we never hear. `bug`: the channel throws. A promise, or what makes one: it is taken once that resolves. */
 export type Ending = SendResult | 'lost' | 'bug' | Promise<unknown> | (() => Promise<unknown>)
@@ -22,6 +22,8 @@ export class Provider implements Channel {
   /** Its list begins with what it took first. */
   isOldestFirst = false
   findSent?: NonNullable<Channel['findSent']>
+  lines?: Lines
+  standsIn?: true
   readonly #clock: () => number
 
   constructor(type: ChannelType, clock: () => number, canLook: boolean) {

@@ -129,7 +129,7 @@ test('a mistake in the program that a request meets is logged by its route', asy
   const app = createApp({
     channels: [createKannelChannel({ config, fetch: nodeFetch, log })],
     publicUrl: PUBLIC_URL,
-    reception: { take: mistaken, drain: mistaken, retrySetAside: mistaken },
+    reception: { take: mistaken },
     metrics: createMetrics(),
     log,
     operator: 'HTX',

@@ -53,6 +53,8 @@ let setAside: SetAside
 let reception: Reception
 let folder: string
 let serial = 0
+/** How often it was told that a request could not be kept. */
+let losses: number
 
 /** A process on the spool and the database as they are. */
 async function begin(): Promise<void> {
@@ -86,11 +88,13 @@ async function begin(): Promise<void> {
     log,
     metrics,
     onWake: () => undefined,
+    onLost: () => void losses++,
   })
 }
 
 beforeEach(async () => {
   isDown = false
+  losses = 0
   bugs = new Set()
   taken = []
   begun = []
@@ -124,6 +128,7 @@ test('while the database is away requests are spooled and answered; with the spo
     outcome = await send(String(id))
   }
   expect(outcome).toEqual({ type: 'lost' })
+  expect(losses).toBe(1)
   expect(kept.length).toBeGreaterThan(1)
   expect(taken).toEqual([])
 

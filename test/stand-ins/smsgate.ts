@@ -9,6 +9,8 @@ interface SmsgateSent {
   id: string
   to: string
   text: string
+  /** Null: the phone's own choice. */
+  simNumber: number | null
   state: SmsgateState
   createdAt: number
 }
@@ -41,12 +43,32 @@ export interface SmsgateStandIn extends Pick<StandInServer, 'url' | 'fail' | 're
   event(url: string, event: string, payload: unknown, at?: number): SignedJson
   /** A text that came in. `fields` replace or add to the payload. */
   inbound(url: string, sender: string, message: string, fields?: Record<string, unknown>): SignedJson
+  /** A text is in the phone's inbox; gives the webhook that told of it. */
+  receive(url: string, fields: Partial<SmsgateInboxed>): SignedJson
+  /** Periods of the inbox that were asked for, epoch ms. */
+  exports: readonly { since: number; until: number }[]
+  /** What the phone posts for the periods asked for since the last call: each text in an envelope of its own, in no order. */
+  exported(url: string): SignedJson[]
   /** A message changes its state on the phone; gives the webhook that says so. `reason` is for a failure. */
   report(url: string, id: string, state: 'Sent' | 'Delivered' | 'Failed' | 'Cancelled', reason?: string): SignedJson
   /** The same envelope again, signed anew: what the app does when it got no 2xx. */
   resign(request: SignedJson): SignedJson
   deliver(request: SignedJson): Promise<Response>
 }
+
+/** A text in the phone's inbox. */
+interface SmsgateInboxed {
+  sender: string
+  message: string
+  simNumber: number | null
+  /** When it was sent, epoch ms. */
+  at: number
+}
+
+/** A period of the inbox; a server that phones share wants to know which phone. */
+const exportBody = z
+  .strictObject({ since: z.iso.datetime(), until: z.iso.datetime(), deviceId: z.string().optional() })
+  .refine(({ since, until }) => Date.parse(since) <= Date.parse(until))
 
 const postBody = z
   .strictObject({
@@ -76,6 +98,9 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
   const base = options.basePath === '/3rdparty/v1' ? options.basePath : ''
   const now = options.now ?? Date.now
   const messages: SmsgateSent[] = []
+  const inbox: SmsgateInboxed[] = []
+  const exports: { since: number; until: number }[] = []
+  let posted = 0
 
   const stateOf = (one: SmsgateSent) => ({
     id: one.id,
@@ -92,6 +117,14 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
       const expected = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
       return context.req.header('authorization') === expected ? next() : context.body(null, 401)
     })
+    app.post(`${base}/messages/inbox/export`, async (context) => {
+      const isJson = context.req.header('content-type')?.startsWith('application/json') === true
+      const parsed = exportBody.safeParse(isJson ? await context.req.json().catch(() => null) : null)
+      if (!parsed.success) return context.json({ message: 'Bad request' }, 400)
+      if (base !== '' && parsed.data.deviceId !== deviceId) return context.json({ message: 'Invalid device ID' }, 400)
+      exports.push({ since: Date.parse(parsed.data.since), until: Date.parse(parsed.data.until) })
+      return context.json({}, 202)
+    })
     for (const path of [`${base}/message`, `${base}/messages`]) {
       app.post(path, async (context) => {
         const isJson = context.req.header('content-type')?.startsWith('application/json') === true
@@ -102,7 +135,15 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
           return context.json({ message: 'Message with the same ID already exists' }, 409)
         }
         const text = parsed.data.textMessage?.text ?? parsed.data.message ?? ''
-        const taken: SmsgateSent = { id, to: parsed.data.phoneNumbers.join(), text, state: 'Pending', createdAt: now() }
+        const simNumber = parsed.data.simNumber ?? null
+        const taken: SmsgateSent = {
+          id,
+          to: parsed.data.phoneNumbers.join(),
+          text,
+          simNumber,
+          state: 'Pending',
+          createdAt: now(),
+        }
         messages.push(taken)
         return context.json(stateOf(taken), 202)
       })
@@ -126,6 +167,17 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
     return sign(url, JSON.stringify(post), at)
   }
 
+  const inboxed = (url: string, one: SmsgateInboxed) =>
+    event(url, 'sms:received', {
+      messageId: 'a1b2c3d4',
+      sender: one.sender,
+      recipient: null,
+      simNumber: one.simNumber,
+      message: one.message,
+      phoneNumber: one.sender,
+      receivedAt: new Date(one.at).toISOString().replace('Z', '+00:00'),
+    })
+
   const server = await startServer(routes)
   return {
     url: server.url + base,
@@ -136,6 +188,20 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
     password,
     signingKey,
     messages,
+    receive: (url, fields) => {
+      const one = { sender: '+84912345678', message: 'alo', simNumber: 1, at: now(), ...fields }
+      inbox.push(one)
+      return inboxed(url, one)
+    },
+    exports,
+    exported: (url) => {
+      const asked = exports.slice(posted)
+      posted = exports.length
+      return asked
+        .flatMap(({ since, until }) => inbox.filter(({ at }) => at >= since && at <= until))
+        .reverse()
+        .map((one) => inboxed(url, one))
+    },
     event,
     inbound: (url, sender, message, fields = {}) =>
       event(url, 'sms:received', {

@@ -16,6 +16,18 @@ interface TwilioSent {
   sentAt: number | null
 }
 
+/** One text that came in, as the list shows it. */
+interface TwilioReceived {
+  sid: string
+  from: string
+  to: string
+  body: string
+  status: string
+  messagingServiceSid: string | null
+  numMedia: string
+  createdAt: number
+}
+
 export interface TwilioStandInOptions {
   /** Default `ACstandin0000000000000000000000000`. */
   accountSid?: string
@@ -23,6 +35,8 @@ export interface TwilioStandInOptions {
   authToken?: string
   /** Numbers and services that may send; default `+15005550006` and `MGstandin`. */
   senders?: readonly string[]
+  /** Entries a page has at most, whatever is asked for; default 1000. */
+  maxPageSize?: number
   /** A message shows in the list only this long after it was taken; default 0. */
   listLagMs?: number
   /** A message waits this long in the queue, without a day of sending; default 0. */
@@ -46,6 +60,10 @@ export interface TwilioStandIn extends Pick<StandInServer, 'url' | 'fail' | 'req
   hiddenCount(): number
   /** Everything ever taken, in order. */
   messages: readonly TwilioSent[]
+  /** A text came in, whose webhook nobody took: it is in the list alone. Gives the fields of that webhook. */
+  receive(fields: Partial<TwilioReceived>): Record<string, string>
+  /** Queries of the list so far. */
+  listed: readonly URLSearchParams[]
   /** Keeps a file; its address, which like all others here asks for the account's credentials. */
   addMedia(file: Uint8Array<ArrayBuffer>, contentType: string): string
   /** From now on sending to this number is refused with 21610. */
@@ -80,6 +98,8 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
   const senders = options.senders ?? ['+15005550006', 'MGstandin']
   const now = options.now ?? Date.now
   const messages: TwilioSent[] = []
+  const received: TwilioReceived[] = []
+  const listed: URLSearchParams[] = []
   const media = new Map<string, { bytes: Uint8Array<ArrayBuffer>; contentType: string }>()
   let hidden = 0
   const refusals = new Map<string, { code: number; status: number }>()
@@ -101,6 +121,26 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     messaging_service_sid: one.messagingServiceSid,
     num_media: '0',
     num_segments: one.messagingServiceSid === null ? '1' : '0',
+    price: null,
+    sid: one.sid,
+    status: one.status,
+    to: one.to,
+    uri: `/2010-04-01/Accounts/${accountSid}/Messages/${one.sid}.json`,
+  })
+
+  const inboundResource = (one: TwilioReceived) => ({
+    account_sid: accountSid,
+    api_version: '2010-04-01',
+    body: one.body,
+    date_created: rfc2822(one.createdAt),
+    date_sent: rfc2822(one.createdAt),
+    direction: 'inbound',
+    error_code: null,
+    error_message: null,
+    from: one.from,
+    messaging_service_sid: one.messagingServiceSid,
+    num_media: one.numMedia,
+    num_segments: '1',
     price: null,
     sid: one.sid,
     status: one.status,
@@ -147,17 +187,25 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     app.get(path, (context) => {
       if (context.req.param('account') !== accountSid) return context.json(problem(20404, 404), 404)
       const { searchParams } = new URL(context.req.url)
+      listed.push(searchParams)
+      const days = ['DateSent', 'DateSent>', 'DateSent<'].flatMap((name) => searchParams.get(name) ?? [])
+      if (!days.every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day))) return context.json(problem(20001, 400), 400)
       for (const one of messages) one.sentAt = sentAt(one)
-      const fitting = messages.filter((one) => matches(one, searchParams)).reverse()
+      const all = [
+        ...messages.map((one) => ({ ...one, resource: resource(one) })),
+        ...received.map((one) => ({ ...one, sentAt: one.createdAt, resource: inboundResource(one) })),
+      ]
+      const fitting = all.filter((one) => matches(one, searchParams)).reverse()
+      fitting.sort((one, other) => other.createdAt - one.createdAt)
       const shown = fitting.filter((one) => now() - one.createdAt >= (options.listLagMs ?? 0))
       if (shown.length < fitting.length) hidden += 1
-      const size = Math.min(Number(searchParams.get('PageSize') ?? 50), 1000)
+      const size = Math.min(Number(searchParams.get('PageSize') ?? 50), options.maxPageSize ?? 1000)
       const page = Number(searchParams.get('Page') ?? 0)
       const following = new URLSearchParams(searchParams)
       following.set('Page', String(page + 1))
       const hasMore = shown.length > (page + 1) * size
       return context.json({
-        messages: shown.slice(page * size, (page + 1) * size).map(resource),
+        messages: shown.slice(page * size, (page + 1) * size).map((one) => one.resource),
         page,
         page_size: size,
         next_page_uri: hasMore ? `${new URL(context.req.url).pathname}?${following}` : null,
@@ -189,6 +237,22 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     authToken,
     hiddenCount: () => hidden,
     messages,
+    listed,
+    receive: (fields) => {
+      const one: TwilioReceived = {
+        sid: makeSid('SM'),
+        from: '+84912345678',
+        to: senders[0] ?? '',
+        body: '',
+        status: 'received',
+        messagingServiceSid: null,
+        numMedia: '0',
+        createdAt: now(),
+        ...fields,
+      }
+      received.push(one)
+      return { MessageSid: one.sid, From: one.from, To: one.to, Body: one.body, NumMedia: one.numMedia }
+    },
     addMedia: (bytes, contentType) => {
       const sid = makeSid('ME')
       media.set(sid, { bytes, contentType })
@@ -270,7 +334,7 @@ function isCallback(url: string): boolean {
 }
 
 /** `DateSent`, `DateSent>` and `DateSent<` name days in UTC; a message without a day of sending is in no day. */
-function matches(one: TwilioSent, filters: URLSearchParams): boolean {
+function matches(one: Pick<TwilioSent, 'to' | 'from' | 'sentAt'>, filters: URLSearchParams): boolean {
   const to = filters.get('To')
   const from = filters.get('From')
   if (to !== null && one.to !== to) return false

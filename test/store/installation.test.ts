@@ -5,6 +5,7 @@ import { getTableColumns, getTableName } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { expect, test } from 'vitest'
 import type { KeyMaterial } from '../../src/store/crypto.ts'
+import { inboundMark } from '../../src/store/queries/inbound-mark.ts'
 import { findUrn, loadUrn } from '../../src/store/queries/people.ts'
 import { loadToken } from '../../src/store/queries/tokens.ts'
 import { rehashDatabase } from '../../src/store/rehash.ts'
@@ -219,6 +220,9 @@ test('a backup made in use is whole and restores', async () => {
   const elsewhere = join(tmp(), 'new.db')
   expect(restoreDatabase({ backup, file: elsewhere, now: NOW, key: KEY })).toEqual({ type: 'restored' })
   expect(await isFound(elsewhere, { key: KEY })).toBe(true)
+  // What came in after the backup had its effect: no provider is asked to tell it again.
+  const mark = await during(elsewhere, { key: KEY }, ({ db }) => inboundMark(db))
+  expect(mark).toEqual({ value: { keptAt: NOW, ask: {} } })
 })
 
 test('what is no fit backup is refused, and the database stays', async () => {

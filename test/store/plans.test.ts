@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { dueOutboxOf } from '../../src/store/queries/due-outbox.ts'
+import { sentByLine } from '../../src/store/queries/line-quota.ts'
 import { waitingOf } from '../../src/store/queries/messages.ts'
 import { openOutbox } from '../../src/store/queries/outbox.ts'
 import { dueSessions, nextWakeAt } from '../../src/store/queries/sessions.ts'
@@ -10,6 +11,11 @@ import { openStore } from './helpers.ts'
 const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }[] = [
   { name: 'open rows of a URN', index: 'outbox_open', read: (db) => openOutbox(db, 'u1') },
   { name: 'due rows', index: 'outbox_due', read: (db) => dueOutboxOf(db, 'reply', { now: 1, limit: 1 }) },
+  {
+    name: 'what a line has sent',
+    index: 'outbox_line',
+    read: (db) => sentByLine(db, 'smsgate', '1', 1),
+  },
   { name: 'waiting messages of a URN', index: 'messages_waiting', read: (db) => waitingOf(db, 'u1') },
   { name: 'talks to wake', index: 'sessions_wake', read: (db) => dueSessions(db, 1, 1) },
   { name: 'the next talk to wake', index: 'sessions_wake', read: (db) => nextWakeAt(db, 1) },

@@ -2,8 +2,10 @@ import type { Channel } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
 import { makeHmac } from '../signing.ts'
+import { catchUpSmsgate } from './catch-up.ts'
 import type { SmsgateConfig } from './config.ts'
 import { webhookPath } from './constants.ts'
+import { linesOf } from './lines.ts'
 import { receiveSmsgate } from './receive.ts'
 import { findSentSmsgate, sendSmsgate } from './send.ts'
 
@@ -24,5 +26,7 @@ export function createSmsgateChannel(parts: {
     receive: (request) => receiveSmsgate({ ...parts, hmac }, request),
     send: (message) => sendSmsgate(parts, message),
     findSent: (message) => findSentSmsgate(parts, message),
+    catchUp: (since, until) => catchUpSmsgate(parts, since, until),
+    lines: linesOf(parts.config),
   }
 }

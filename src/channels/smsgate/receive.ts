@@ -85,8 +85,11 @@ async function readMessage(hmac: Hmac, deviceId: string, payload: ReceivedPayloa
     text: payload.message.normalize('NFC'),
     attachments: [],
     ...(Number.isNaN(sentAt) ? {} : { sentAt }),
+    ...(isSim(payload.simNumber) ? { line: String(payload.simNumber) } : {}),
   }
 }
+
+const isSim = (number: number | null | undefined): boolean => Number.isInteger(number) && (number ?? 0) >= 1
 
 /**
  * The same for every delivery of one SMS. The post's own id changes when the inbox is exported again after an outage,

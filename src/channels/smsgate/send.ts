@@ -1,17 +1,10 @@
 import type { Lookup, OutboundMessage, SendResult } from '../channel.ts'
-import { callProvider, type Fetch, type FetchInit, type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
+import { retryAfterMs } from '../provider-call.ts'
 import { readJson } from '../read-json.ts'
-import { basicAuthorization } from '../signing.ts'
-import type { SmsgateConfig } from './config.ts'
-import { defaultThrottleMs, defaultTimeoutMs } from './constants.ts'
+import { callSmsgate, type SmsgateApi } from './api.ts'
+import { defaultThrottleMs } from './constants.ts'
 import { gatewayId } from './message-id.ts'
 import { messageState } from './schemas.ts'
-
-/** What sending needs besides the message. */
-export interface SmsgateApi {
-  config: SmsgateConfig
-  fetch: Fetch
-}
 
 /**
  * Hands a message to the phone under our own id: a second try after a lost answer is no second SMS. An id whose
@@ -46,11 +39,12 @@ export async function findSentSmsgate(api: SmsgateApi, message: OutboundMessage)
 }
 
 async function post(api: SmsgateApi, message: OutboundMessage, id: string): Promise<SendResult | 'taken_before'> {
-  const answer = await call(api, '/message', {
+  const answer = await callSmsgate(api, '/message', {
     id,
     textMessage: { text: message.text },
     phoneNumbers: [message.to.slice('tel:'.length)],
     withDeliveryReport: true,
+    ...(message.line === undefined ? {} : { simNumber: Number(message.line) }),
   })
   if (answer.type === 'unreached') return { type: 'errored', code: answer.code }
   if (answer.type === 'lost') return { type: 'unknown', code: answer.code }
@@ -69,24 +63,10 @@ async function post(api: SmsgateApi, message: OutboundMessage, id: string): Prom
 
 /** `failed`: taken once, and not sent. Cancelled by a person is `alive`: it must not be sent again behind their back. */
 async function look(api: SmsgateApi, id: string): Promise<'alive' | 'failed' | 'absent' | 'unknown'> {
-  const answer = await call(api, `/message/${id}`)
+  const answer = await callSmsgate(api, `/message/${id}`)
   if (answer.type !== 'answered') return 'unknown'
   if (answer.status === 404) return 'absent'
   const found = answer.status === 200 ? readJson(answer.body, messageState) : null
   if (found?.id !== id) return 'unknown'
   return found.state === 'Failed' ? 'failed' : 'alive'
-}
-
-function call({ config, fetch }: SmsgateApi, path: string, body?: object): Promise<ProviderAnswer> {
-  const authorization = basicAuthorization(config.username, config.password)
-  const url = config.url.replace(/\/+$/, '') + path
-  const init: FetchInit =
-    body === undefined
-      ? { headers: { authorization } }
-      : {
-          method: 'POST',
-          headers: { authorization, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }
-  return callProvider(fetch, url, init, config.timeoutMs ?? defaultTimeoutMs)
 }

@@ -1,6 +1,7 @@
 import type { Channel } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
+import { catchUpTwilio } from './catch-up.ts'
 import type { TwilioConfig } from './config.ts'
 import { emptyTwiml, inboundPath, statusPath } from './constants.ts'
 import { findSentTwilio } from './find-sent.ts'
@@ -22,6 +23,7 @@ export function createTwilioChannel(parts: {
     type: 'twilio',
     form: 'sms',
     scheme: 'tel',
+    standsIn: true,
     routes: [
       { method: 'POST', path: inboundPath },
       { method: 'POST', path: statusPath },
@@ -30,5 +32,6 @@ export function createTwilioChannel(parts: {
     receive: (request) => receiveTwilio(parts.config, parts.check, request),
     send: (message) => sendTwilio(parts, message),
     findSent: (message, firstTriedAt, isTaken) => findSentTwilio(parts, message, firstTriedAt, isTaken),
+    catchUp: (since, until) => catchUpTwilio(parts, since, until),
   }
 }

@@ -5,6 +5,8 @@ export interface TwilioConfig {
   /** The primary Auth Token: signs webhooks, and is the password of the API. */
   authToken: string
   sender: { type: 'number'; from: string } | { type: 'service'; messagingServiceSid: string }
+  /** The number that people text to, `+15005550006`; undefined: any of the messaging service's, as far as Twilio's list names it. */
+  number?: string
   /** Our own base, without a slash at its end: `https://bot.example.vn`. */
   publicUrl: string
   /** Twilio's base; default `https://api.twilio.com`. */

@@ -22,3 +22,7 @@ export const emptyTwiml = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 /** For finding a sent message again: page size and how many pages are looked through before giving up. */
 export const listPageSize = 100
 export const maxListPages = 20
+
+/** For what came in while we were away: page size and how many pages of one day are read. */
+export const catchUpPageSize = 1000
+export const maxCatchUpPages = 100

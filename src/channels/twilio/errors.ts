@@ -38,6 +38,9 @@ export const errorCodes: Readonly<Record<number, ErrorClass>> = {
   /** Landline: the old code and the new one. */
   21614: { type: 'permanent' },
   21635: { type: 'permanent' },
+  /** The messaging service is not there, or another account's; its id is none. */
+  21701: { type: 'account' },
+  21705: { type: 'account' },
   /** The queue ran over. */
   30001: { type: 'retry' },
   /** Handset off or out of reach. */

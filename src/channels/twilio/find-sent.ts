@@ -1,8 +1,7 @@
 import type { Lookup, OutboundMessage } from '../channel.ts'
-import { readJson } from '../read-json.ts'
-import { callTwilio, messagesPath, numberOf, type TwilioApi } from './api.ts'
+import { messagesPath, numberOf, type TwilioApi } from './api.ts'
 import { listPageSize, maxListPages } from './constants.ts'
-import { messageList } from './schemas.ts'
+import { readListPage } from './list.ts'
 
 /** Clocks that differ, and Twilio's dates, which are whole seconds. */
 const clockSkewMs = 60_000
@@ -52,15 +51,12 @@ async function readPage(
   path: string,
   { text, since, isTaken }: Search,
 ): Promise<{ lookup: Lookup; nextPath: string | null }> {
-  const answer = await callTwilio(api, path)
-  const list = answer.type === 'answered' && answer.status === 200 ? readJson(answer.body, messageList) : null
-  if (list === null) return { lookup: { type: 'unknown' }, nextPath: null }
-  for (const { sid, body, direction, date_created: madeAt } of list.messages) {
+  const page = await readListPage(api, path)
+  if (page.type === 'failed') return { lookup: { type: 'unknown' }, nextPath: null }
+  for (const { sid, body, direction, date_created: madeAt } of page.messages) {
     const isMeant =
       body?.trim() === text && direction?.startsWith('outbound') === true && Date.parse(madeAt ?? '') >= since
     if (isMeant && !(await isTaken(sid))) return { lookup: { type: 'found', externalId: sid }, nextPath: null }
   }
-  // The address of the next page comes from the answer; credentials go only to the host that was set up.
-  const next = list.next_page_uri ?? null
-  return { lookup: { type: 'absent' }, nextPath: next?.startsWith('/') ? next : null }
+  return { lookup: { type: 'absent' }, nextPath: page.nextPath }
 }

@@ -36,10 +36,16 @@ export const messageResource = z.object({
   sid: messageSid,
   body: z.string().nullish(),
   to: z.string().nullish(),
+  from: z.string().nullish(),
   direction: z.string().nullish(),
+  status: z.string().nullish(),
+  messaging_service_sid: z.string().nullish(),
+  num_media: z.string().nullish(),
   /** RFC 2822. */
   date_created: z.string().nullish(),
 })
+
+export type MessageResource = z.infer<typeof messageResource>
 
 /** One page of the list of messages. */
 export const messageList = z.object({

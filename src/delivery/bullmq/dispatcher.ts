@@ -11,6 +11,7 @@ import { makeHolds } from '../holds.ts'
 import { BUSY_MS, FEED_MS, GATHER_MS, GRACE_MS, LEASE_MS, NO_CHANNEL_MS, SHARES, WINDOW } from '../limits.ts'
 import type { Change } from '../outcome.ts'
 import { makePauses } from '../pauses.ts'
+import { makeQuotas } from '../quotas.ts'
 import { makeRests } from '../rests.ts'
 import { makeFeeder } from './feeder.ts'
 import { createSharedPacing } from './pacing.ts'
@@ -37,7 +38,9 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
   const holds = makeHolds(options, leaseMs, gatherMs)
   const redis = connect(redisUrl)
   const pacing = createSharedPacing(redis, prefix, options.pace ?? {})
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses: makePauses(store, clock), leaseMs }
+  const pauses = makePauses(store, clock)
+  const quotas = makeQuotas(options)
+  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses, quotas, leaseMs }
   const queues = openQueues(redis, prefix, (error) => notice(error))
   const feeder = makeFeeder(options, redis, queues, prefix)
   const active = new Set<Promise<void>>()

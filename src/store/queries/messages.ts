@@ -17,19 +17,24 @@ const claim = prepared((db) =>
 export const isClaimed = async (db: Db, channel: string, externalId: string): Promise<boolean> =>
   (await claim(db).get({ channel, externalId })) !== undefined
 
-const times = prepared((db) =>
+const origin = prepared((db) =>
   db
-    .select({ sentAt: messages.sentAt, receivedAt: messages.receivedAt })
+    .select({
+      channel: messages.channel,
+      line: messages.line,
+      sentAt: messages.sentAt,
+      receivedAt: messages.receivedAt,
+    })
     .from(messages)
     .where(eq(messages.id, text('id')))
     .prepare(),
 )
 
-/** When a message was sent, by the provider's word, and when it came to us (epoch ms). */
-export const messageTimes = async (
+/** By what a message came; when it was sent, by the provider's word, and when it came to us (epoch ms). */
+export const messageOrigin = async (
   db: Db,
   id: string,
-): Promise<Pick<Row<'messages'>, 'sentAt' | 'receivedAt'> | undefined> => times(db).get({ id })
+): Promise<Pick<Row<'messages'>, 'channel' | 'line' | 'sentAt' | 'receivedAt'> | undefined> => origin(db).get({ id })
 
 // Written out, not bound: only so does the engine use the index over waiting rows alone.
 const isWaiting = sql`${messages.status} = 'waiting'`

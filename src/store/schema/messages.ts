@@ -24,6 +24,8 @@ export const messages = sqliteTable(
     payload: words(),
     /** What came along, links and places too: sealed JSON, Attachment[] of channels/channel.ts. */
     attachments: sealed(),
+    /** To which of the channel's SIMs or numbers it was written, where it has several. */
+    line: words(),
     /** The provider's own time, where it gives one. */
     sentAt: instant(),
     receivedAt: instant().notNull(),

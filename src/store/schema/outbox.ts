@@ -63,6 +63,10 @@ export const outbox = sqliteTable(
     /** Counts up at every lease: an answer that comes back under an older one is not applied. */
     fence: count().notNull().default(0),
     channel: words(),
+    /** By which of the channel's SIMs or numbers the last attempt went; null: by the provider's own choice. */
+    line: words(),
+    /** When the last attempt that has left, or may have, was made. */
+    leftAt: instant(),
     externalId: words(),
     possibleDouble: flag().notNull().default(false),
     parts: count(),
@@ -82,6 +86,8 @@ export const outbox = sqliteTable(
     index('outbox_open').on(t.urnId, t.id).where(sql`status in ('queued', 'errored')`),
     // Rows that have none are left out of these two: every reply is written without touching them.
     index('outbox_external').on(t.channel, t.externalId).where(sql`external_id is not null`),
+    // What each line has sent of late.
+    index('outbox_line').on(t.channel, t.line, t.leftAt).where(sql`line is not null`),
     uniqueIndex('outbox_once').on(t.onceKey).where(sql`once_key is not null`),
     index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
     index('outbox_broadcast_due')
