@@ -1,6 +1,7 @@
 import { setAside } from './amounts/asides.ts'
 import { joinContainers } from './amounts/containers.ts'
 import { joinDeductions } from './amounts/deductions.ts'
+import { weighByHousehold } from './amounts/household.ts'
 import { joinNumbered } from './amounts/numbered.ts'
 import { joinOdds } from './amounts/odds.ts'
 import { joinRates } from './amounts/rates.ts'
@@ -75,7 +76,7 @@ export function coverOf(text: string, types: readonly FactType[], context: Readi
     scan,
     taken.filter((span) => span.type !== 'unread'),
   )
-  const odd = joinOdds(scan, joined.spans)
+  const odd = joinOdds(scan, weighByHousehold(scan, joined.spans))
   const lessened = joinDeductions(scan, odd.spans)
   const numbered = joinNumbered(scan, joinRates(scan, lessened.spans))
   const affirmed = withoutDenied(scan, numbered.spans)

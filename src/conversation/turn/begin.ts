@@ -58,7 +58,7 @@ function byStart(turn: Hearer, flows: Flow[], text: string): Beginning | null {
   const matches = flows.flatMap((flow) =>
     flow.triggers.flatMap((trigger) => {
       if (trigger.type !== 'start' || trigger.unless.some((other) => findPhrase(text, other) !== null)) return []
-      const opening = flow.corrects === undefined ? 0 : (OPENING.exec(text)?.[0].length ?? 0)
+      const opening = (flow.corrects === undefined ? ADDRESS : OPENING).exec(text)?.[0].length ?? 0
       const match = startsWithPhrase(text.slice(opening), trigger.phrase)
       return match ? [{ flow, end: opening + match.end, beside: trigger.with, phrase: trigger.phrase }] : []
     }),
@@ -77,6 +77,9 @@ function byStart(turn: Hearer, flows: Flow[], text: string): Beginning | null {
 
 /** What one says before taking something back: "à nhầm 4 tạ". */
 const OPENING = /^(?:à|a|á|ơ|ôi|ấy|ừ|ủa|dạ|da|thôi|thoi)[\s,.!]+/iu
+/** Whom one speaks to before one begins: "bác ơi bc 2 sào sắn được 8 tạ", "anh ơi em bc". Staff are called so too: that is another matter. */
+const ADDRESS =
+  /^(?:(?:dạ|da|thưa|thua|alo)\s+)?(?:anh|chị|chi|bác|bac|cô|co|chú|chu|ông|ong|bà|ba|bạn|ban)\s+(?:ơi|oi)[\s,.!]+(?:(?:em|cháu|chau|tôi|toi|mình|minh)\s+)?/iu
 /** It denies what stands right behind it, and is read along: "không phải 3 tạ mà 5 tạ". */
 const DENYING = 'không phải'
 

@@ -1,6 +1,5 @@
 import { cropAt, isAnimal, isAnimalAt } from '../names/crops.ts'
 import type { Amount } from '../numbers/amounts.ts'
-import { scaled } from '../numbers/number-phrase.ts'
 import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import type { Scan, Span } from '../text/scan.ts'
 import type { Unit } from '../units/units.ts'
@@ -13,7 +12,7 @@ import type { Measured } from './unit-tails.ts'
 
 const timesSigns = new Set(['x', '×', '*'])
 
-/** A count, or the weight it comes to where the weight of one container is said or known. */
+/** A count, or the weight it comes to where the weight of one container is said. */
 export function countSpan(scan: Scan, at: number, measured: Measured, unit: Extract<Unit, { type: 'count' }>): Span {
   const found = containerWeight(scan, measured, unit.name)
   // A weight beside animals is all of theirs, unless it is said to be one's.
@@ -28,11 +27,6 @@ export function countSpan(scan: Scan, at: number, measured: Measured, unit: Extr
     }
   if (weighed !== null)
     return { type: 'mass', readings: massReadings(weighed.amounts), from: at, to: weighed.to, rule: 'container-weight' }
-  const known = scan.context.containerKg?.[unit.name]
-  if (known !== undefined) {
-    const readings = massReadings(scaled(measured.amounts, known))
-    return { type: 'mass', readings, from: at, to: measured.to, rule: 'container-household' }
-  }
   const [name = unit.name, ...others] = countUnits(scan, measured.to, unit.name)
   const [first, ...more] = countReadings(measured.amounts, name)
   const readings: Counts = [first, ...more, ...others.flatMap((other) => countReadings(measured.amounts, other))]
