@@ -8,7 +8,7 @@ import { type Harvest, isHarvest, leads, manyOf, manyOrWhole } from './yields.ts
 
 /** What mỗi counts by, besides units: behind a "moi" without accents any other word shows mới, just now (`2 sao moi gat`). */
 export const perWhat = phraseLexicon(
-  'ngày, hôm, buổi, tuần, tháng, năm, vụ, mùa, lứa, lần, đợt, chuyến, mẻ, phiên, lượt, nhà, hộ, người, khẩu, thửa, đám, vườn, luống, gốc',
+  'ngày, hôm, buổi, tuần, tháng, năm, vụ, mùa, lứa, lần, đợt, chuyến, mẻ, phiên, lượt, nhà, hộ, người, khẩu, thửa, đám, vườn, nương, ruộng, đồi, luống, gốc, khóm, bụi',
 )
 
 /**

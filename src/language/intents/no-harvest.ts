@@ -22,12 +22,12 @@ const never = phraseLexicon(
 const neverAccented = phraseLexicon('huỷ, hủy, xoá, xóa, cả bản, bản khác')
 /** What was lost, put on a field, borrowed, bought or given; not where what was brought in is said besides. */
 const elsewhere = phraseLexicon(
-  `cháy, trộm, chuột, bị mất, mất trộm, mất hết, mất trắng, trôi mất, cuốn trôi, lũ cuốn, lũ quét, nước cuốn, bị cuốn, cuốn mất, cuốn đi, sạt lở, lở vùi, vùi lấp, bị vùi, vùi mất, gãy đổ, bão đổ, gió đổ, bị hỏng, hỏng hết, hỏng mất, thiệt hại, chết, lụt,
+  `cháy, trộm, chuột, bị mất, mất trộm, mất hết, mất trắng, trôi mất, cuốn trôi, lũ cuốn, lũ quét, nước cuốn, bị cuốn, cuốn mất, cuốn đi, sạt lở, lở vùi, vùi lấp, bị vùi, vùi mất, gãy đổ, bão đổ, gió đổ, bị hỏng, hỏng hết, hỏng mất, bị hư, hư hết, bị mốc, mốc hết, bị úng, bị ngập, ngập hết, thiệt hại, chết, lụt,
   gieo, phun, phân bón, phân đạm, phân lân, phân chuồng, phân gà, phân npk, bón phân, bón đạm, bón lân, bón thúc, bón lót, kali, npk, urê, ure,
   thuốc sâu, thuốc trừ, thuốc cỏ, hỗ trợ, trợ cấp, cứu trợ, cấp phát, được cấp, cho vay, đi vay, vay của, trả nợ, còn nợ, mua giống, mua của, mua thêm`,
 )
 const elsewhereAccented = phraseLexicon(
-  'đổ hết, đổ mất, bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống',
+  'đổ hết, đổ mất, hư, mốc, úng, ngập, bón, cấy, vãi, rắc, thối, hỏng, trôi, vay, nợ, mượn, mua, trồng, đạm, giống',
 )
 const ANIMALS = 'gà, lợn, heo, vịt, ngan, ngỗng, trâu, bò, bê, nghé, dê, ngựa, cá, gia súc'
 /** What was eaten, fed, brewed, milled, lent or bought: not where it is a part of an amount told before, with one of its own. */

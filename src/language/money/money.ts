@@ -7,7 +7,7 @@ import type { Scan, Span, Unread } from '../text/scan.ts'
 import type { MoneyReading } from '../types.ts'
 import { isContainerName, unitAt } from '../units/units.ts'
 import { foreignAt } from './currencies.ts'
-import { type Basis, leadingBasis, trailingBasis } from './price-basis.ts'
+import { type Basis, isBehindNumber, leadingBasis, trailingBasis } from './price-basis.ts'
 import { isLikely, isTooCheap, isUsual, likelyVnd } from './price-bounds.ts'
 import { isPriceChange } from './price-changes.ts'
 import { bareMeanings, type Sum, sumAt } from './sums.ts'
@@ -38,8 +38,8 @@ export function moneyAt(scan: Scan, at: number): Span | Unread | null {
     basis,
     ruleOf(scan, money, basis),
   )
-  // Asked for a price, 5 cành is no count of branches.
-  return money.leaves && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
+  // Asked for a price, 5 cành is no count of branches; "giá 7 nghìn cân" is no weight.
+  return (money.leaves || money.isOfUnit) && read.type === 'money' ? { ...read, bonus: OVER_A_COUNT } : read
 }
 const OVER_A_COUNT = 0.1
 
@@ -52,7 +52,8 @@ function ownBasis(scan: Scan, basis: Basis | null): Basis | null {
 /** `gung ta 1tr5`: an unaccented ta before a sum is tạ, though it be part of a crop's name (gừng ta), where only so much for a tạ is what that crop costs. */
 function bulkBefore(scan: Scan, at: number, { amounts: [said], to, bare }: Sum): Basis | null {
   const bounds = likelyVnd(scan)
-  const isTa = scan.tokens[at - 1]?.key === 'ta' && unitAt(scan, at - 2) === null
+  // "ngo 2 ta 1tr4": with a number before it, it is what was sold.
+  const isTa = scan.tokens[at - 1]?.key === 'ta' && !isBehindNumber(scan, at - 1) && unitAt(scan, at - 2) === null
   if (!isTa || bare || bounds === null || isLikely(said, bounds) || !isLikely(times(said, 1 / TA_KG), bounds))
     return null
   return { per: 'kg', divisor: TA_KG, to, how: 'plain' }

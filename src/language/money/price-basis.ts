@@ -69,7 +69,8 @@ function plain(basis: Basis | null): Basis | null {
   return basis && { ...basis, how: 'plain' }
 }
 
-function isBehindNumber(scan: Scan, at: number): boolean {
+/** Whether a figure or a number word stands right before token `at`. */
+export function isBehindNumber(scan: Scan, at: number): boolean {
   return scan.tokens[at - 1]?.kind === 'figure' || numberWordAt(scan, at - 1) !== null
 }
 

@@ -7,7 +7,7 @@ import { skipFiller } from '../text/fillers.ts'
 import { matchAt, phraseLexicon } from '../text/lexicon.ts'
 import { rememberedAt } from '../text/remember.ts'
 import { isExpected, type Scan } from '../text/scan.ts'
-import { unitAt } from '../units/units.ts'
+import { factor, isContainerName, unitAt } from '../units/units.ts'
 import { skipDong } from './currencies.ts'
 import { type Basis, opensBasis } from './price-basis.ts'
 import { isLikely, likelyVnd } from './price-bounds.ts'
@@ -20,6 +20,8 @@ export interface Sum {
   sure: boolean
   /** Whether neither scale nor currency was said: thousands may be left out (`gừng 15`). */
   bare?: true
+  /** Whether so many thousands of the unit behind it might be an amount, and are its price (`giá 7 nghìn cân`). */
+  isOfUnit?: true
   /** Whether it was said in leaves (`5 cành`). */
   leaves?: true
 }
@@ -49,14 +51,30 @@ function oneSumAt(scan: Scan, at: number): Sum | null {
   if (scan.context.expect?.[0] === 'number') return null
   const isPriced = isBehindPriceWord(scan, at)
   if (phrase.scale >= 1e3) {
-    const sure = phrase.slang || isPriced || isAsked
+    const isOfUnit = !phrase.slang && unitAt(scan, phrase.to) !== null && (isPriced || isPriceOfUnit(scan, phrase))
+    const sure = phrase.slang || isPriced || isAsked || isOfUnit
     if (!sure && unitAt(scan, phrase.to) !== null) return null
-    return { amounts, to: phrase.to, sure }
+    return { amounts, to: phrase.to, sure, ...(isOfUnit && { isOfUnit }) }
   }
   const leaves = leavesAt(scan, phrase)
   if (leaves !== null) return leaves
   if (!(isPriced || isAsked) || unitAt(scan, phrase.to) !== null) return null
   return bareSum(scan, phrase, isPriced)
+}
+
+/**
+ * `gừng 15 nghìn cân`, `gà 150 nghìn con`: nobody counts so many thousands, and the crop costs that much. With a crop behind the unit it is an amount all the same
+ * (`7 nghìn cân ngô`), and where one was asked for.
+ */
+function isPriceOfUnit(scan: Scan, { amounts: [said], to }: NumberPhrase): boolean {
+  const unit = unitAt(scan, to)
+  const [of] = unit?.units ?? []
+  if (unit === null || of === undefined || of.type === 'area' || isExpected(scan, of.type)) return false
+  if (of.type === 'count' && isContainerName(of.name)) return false
+  const per = of.type === 'mass' ? 'kg' : of.type === 'volume' ? 'l' : of.name
+  const bounds = likelyVnd(scan, per)
+  const isAmount = cropAt(scan, skipFiller(scan, unit.to) ?? unit.to) !== null
+  return bounds !== null && !isAmount && isLikely(times(said, 1 / factor(of)), bounds)
 }
 
 /** `ngay 6 dong dao`: a dong without its accent that begins a crop's name of two words (dong đao, dong riềng) is that, and no đồng. */
