@@ -5,7 +5,7 @@ import { claimsOfUrn } from '../store/queries/phone-claims.ts'
 import { entriesOf, ticketsOfUrn } from '../store/queries/tickets.ts'
 import type { Row } from '../store/writes.ts'
 import { defineCommand } from './command.ts'
-import { isoOf } from './export/formats.ts'
+import { secondsOf } from './export/formats.ts'
 import type { CommandIo } from './io.ts'
 import { type Installation, withInstallation } from './open.ts'
 import { knownUrn } from './urn.ts'
@@ -47,7 +47,7 @@ const lineWriter =
   (level, head, rest) =>
     write(`${'  '.repeat(level)}${[head, rest].filter(Boolean).join('  ')}\n`)
 
-const time = (at: number | null): string | null => (at === null ? null : isoOf(at).replace(/\.\d+/, ''))
+const time = (at: number | null): string | null => (at === null ? null : secondsOf(at))
 
 /** `name: value` of what is there. */
 const facts = (values: Readonly<Record<string, string | number | null | undefined>>): string =>

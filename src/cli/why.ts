@@ -4,7 +4,7 @@ import { loadOutbox, reportsOf } from '../store/queries/outbox.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import type { Row } from '../store/writes.ts'
 import { defineCommand } from './command.ts'
-import { isoOf } from './export/formats.ts'
+import { secondsOf } from './export/formats.ts'
 import { CommandError, inLanguage, type Message } from './io.ts'
 import { withInstallation } from './open.ts'
 
@@ -33,12 +33,12 @@ export const command = defineCommand(
       for (const entry of row.decisions ?? []) say(lineOf(entry))
       if (row.decisions === null && row.status === 'queued') say({ vi: 'Chưa xét tới.', en: 'Not looked at yet.' })
       for (const { at, status, code } of await reportsOf(store.db, id))
-        io.write(`${time(at)}  ${inLanguage(io, REPORTED)} ${status}${code === null ? '' : ` (${code})`}\n`)
+        io.write(`${secondsOf(at)}  ${inLanguage(io, REPORTED)} ${status}${code === null ? '' : ` (${code})`}\n`)
       const ledger =
         row.personId === null ? await consentsOfUrn(store.db, row.urnId) : await consentsOf(store.db, row.personId)
       for (const { at, kind, source, proof } of ledger)
         io.write(
-          `${time(at)}  ${inLanguage(io, LEDGER)} ${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}\n`,
+          `${secondsOf(at)}  ${inLanguage(io, LEDGER)} ${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}\n`,
         )
       return 0
     }),
@@ -47,14 +47,12 @@ export const command = defineCommand(
 const REPORTED: Message = { vi: 'nhà mạng báo:', en: 'the provider reported:' }
 const LEDGER: Message = { vi: 'sổ đồng ý:', en: 'the ledger:' }
 
-const time = (at: number): string => isoOf(at).replace(/\.\d+/, '')
-
 function headOf(row: Row<'outbox'>): Message {
   const { class: each, status, code, createdAt, dueAt, deadline, attempts } = row
   const how = code === null ? status : `${status} (${code})`
   return {
-    vi: `${each}, ${how}; viết lúc ${time(createdAt)}, hẹn ${time(dueAt)}, hết ích ${time(deadline)}, đã thử ${attempts} lần`,
-    en: `${each}, ${how}; written ${time(createdAt)}, due ${time(dueAt)}, of no use after ${time(deadline)}, tried ${attempts} times`,
+    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần`,
+    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times`,
   }
 }
 
@@ -96,9 +94,9 @@ const REASONS: Readonly<Record<string, Message>> = {
 
 function lineOf({ at, does, reason, until, attempts }: Decided): Message {
   const why = REASONS[reason] ?? { vi: reason, en: reason }
-  const wait = until === undefined ? '' : ` → ${time(until)}`
+  const wait = until === undefined ? '' : ` → ${secondsOf(until)}`
   return {
-    vi: `${time(at)}  ${DOES[does].vi} (lần ${attempts + 1}): ${why.vi}${wait}`,
-    en: `${time(at)}  ${DOES[does].en} (attempt ${attempts + 1}): ${why.en}${wait}`,
+    vi: `${secondsOf(at)}  ${DOES[does].vi} (lần ${attempts + 1}): ${why.vi}${wait}`,
+    en: `${secondsOf(at)}  ${DOES[does].en} (attempt ${attempts + 1}): ${why.en}${wait}`,
   }
 }

@@ -5,31 +5,16 @@ import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
 import { decided, entryOf } from './decisions.ts'
+import type { Desk } from './desk.ts'
 import { type Decision, guard } from './guard.ts'
-import type { Holds, Written } from './holds.ts'
+import type { Written } from './holds.ts'
 import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
-import type { Pacing } from './pacing.ts'
-import type { Pauses } from './pauses.ts'
-import type { Quotas } from './quotas.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
-import type { Rests } from './rests.ts'
 import { nextRung, standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
 import { stopContact } from './stop-contact.ts'
-
-/** What the work on one row shares with that on all others. */
-export interface Desk {
-  delivery: Delivery
-  holds: Holds
-  rests: Rests
-  pacing: Pacing
-  pauses: Pauses
-  quotas: Quotas
-  /** How long a lease lasts without being renewed. */
-  leaseMs: number
-}
 
 type Ready = { type: 'ready'; channel: Channel; line: string | null; rendered: Rendered; decision: Decision }
 

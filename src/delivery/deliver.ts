@@ -1,5 +1,6 @@
 import type { Row } from '../store/writes.ts'
-import { attempt, type Delivered, type Desk } from './attempt.ts'
+import { attempt, type Delivered } from './attempt.ts'
+import type { Desk } from './desk.ts'
 import type { Written } from './holds.ts'
 import { look } from './look.ts'
 import { dueLook, ended } from './outcome.ts'

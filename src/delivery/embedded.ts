@@ -1,26 +1,20 @@
 import { dueOutbox } from '../store/queries/due-outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
-import { asideMs, type Desk } from './attempt.ts'
+import { asideMs } from './attempt.ts'
 import { deliver } from './deliver.ts'
+import { makeDesk } from './desk.ts'
 import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
-import { makeHolds } from './holds.ts'
-import { CONCURRENCY, GATHER_MS, GRACE_MS, LEASE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
-import { createPacing } from './pacing.ts'
-import { makePauses } from './pauses.ts'
-import { makeQuotas } from './quotas.ts'
-import { makeRests } from './rests.ts'
+import { CONCURRENCY, GATHER_MS, GRACE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
+import { createPacing, isUrgent } from './pacing.ts'
 
 /** Sends in this process, by looking into the outbox itself. */
 export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher {
   const { store, clock, log } = options
-  const { concurrency = CONCURRENCY, leaseMs = LEASE_MS, pollMs = POLL_MS } = options
+  const { concurrency = CONCURRENCY, pollMs = POLL_MS } = options
   const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
-  const holds = makeHolds(options, leaseMs, gatherMs)
-  const pacing = createPacing(options.pace ?? {}, clock)
-  const pauses = makePauses(store, clock)
-  const quotas = makeQuotas(options)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses, quotas, leaseMs }
+  const desk = makeDesk(options, createPacing(options.pace ?? {}, clock))
+  const { holds, leaseMs } = desk
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()
@@ -49,8 +43,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const choose = (due: readonly Row<'outbox'>[], free: number): Row<'outbox'>[] => {
     const chosen = new Map<string, Row<'outbox'>>()
     for (const row of due) {
-      const isUrgent = row.class === 'reply' || row.class === 'service'
-      const left = free - chosen.size - (isUrgent ? 0 : reserved)
+      const left = free - chosen.size - (isUrgent(row.class) ? 0 : reserved)
       const isBusy = active.has(row.urnId) || chosen.has(row.urnId)
       if (left > 0 && !isBusy && !stuckUntil.has(row.id)) chosen.set(row.urnId, row)
     }

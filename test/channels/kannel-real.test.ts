@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hasKannel, type RealKannel, startKannel } from '../real/kannel.ts'
 import { read } from '../real/kannel-phones.ts'
 import { sendAll, textsOfAllKinds } from '../real/kannel-wire.ts'
-import { seeded } from '../trials/trial.ts'
+import { seeded } from '../seeded.ts'
 import { channelOf, type Listener, QUICK, SECRET, startListener, statusesOf, textsOf } from './kannel-real-rig.ts'
 import { makeMessage } from './rig.ts'
 

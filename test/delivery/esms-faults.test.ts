@@ -6,22 +6,12 @@ import { nodeFetch } from '../../src/channels/node-fetch.ts'
 import { applyStatus } from '../../src/delivery/statuses.ts'
 import { called } from '../channels/esms-rig.ts'
 import { captureLog, publicUrl } from '../channels/rig.ts'
+import { seeded } from '../seeded.ts'
 import { type EsmsStandIn, startEsmsStandIn } from '../stand-ins/esms.ts'
 import { openRig, type Rig } from './rig.ts'
 
 const MESSAGES = 170
 const CLASSES = ['reply', 'service', 'reminder', 'broadcast'] as const
-
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** What becomes of one of the next requests. */
 const FAULTS: ((esms: EsmsStandIn) => void)[] = [
@@ -74,7 +64,7 @@ test.each([11, 12, 13])(
   'eSMS fails as it likes, seed %i: each message is sent once and known to be',
   async (seed) => {
     const rig = await openRig()
-    const random = chance(seed)
+    const random = seeded(seed)
     const esms = await startEsmsStandIn({ now: rig.delivery.clock })
     for (let n = 0; n < MESSAGES; n++) {
       await rig.addUrn(`u${n}`, { address: `tel:+8491${1000000 + n}`, channel: 'esms', person: {} })
@@ -85,13 +75,7 @@ test.each([11, 12, 13])(
     let isOver = false
     const reports = report(rig, esms, random, () => isOver)
     rig.dispatcher({ channels: [makeChannel(rig, esms)] })
-    const next = rig.store.client
-      .prepare("select min(due_at) from outbox where status in ('queued', 'errored')")
-      .pluck()
-    for (let due = rig.delivery.clock(), turns = 0; typeof due === 'number'; due = next.get() as number) {
-      expect(turns++).toBeLessThan(2000)
-      await rig.at(Math.max(due, rig.delivery.clock() + 1))
-    }
+    await rig.untilAllEnd()
     isOver = true
     const reported = await reports
     expect(reported.size).toBeGreaterThan(MESSAGES / 2)

@@ -10,6 +10,7 @@ import type { Delivery } from '../../src/delivery/context.ts'
 import type { Dispatcher, DispatcherOptions } from '../../src/delivery/dispatcher.ts'
 import { createEmbeddedDispatcher } from '../../src/delivery/embedded.ts'
 import { type Outgoing, outgoing } from '../../src/farm/outgoing.ts'
+import { nextDueAt } from '../../src/store/queries/due-outbox.ts'
 import { loadOutbox } from '../../src/store/queries/outbox.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts'
 import { insert, type NewRow, type Row, type Write } from '../../src/store/writes.ts'
@@ -38,6 +39,8 @@ export interface Rig {
   setNow(now: number): void
   /** Sets the clock and sends what is due then. */
   at(now: number): Promise<void>
+  /** Moves the clock from one row that comes due to the next, and sends, until none is open. */
+  untilAllEnd(): Promise<void>
   addUrn(id: string, over?: UrnOver): Promise<void>
   /** A row of the outbox; `what` is what its text says. */
   queue(id: string, over?: RowOver): Promise<void>
@@ -90,6 +93,11 @@ export async function openRig(
     made.start()
     return made
   }
+  const at = async (to: number) => {
+    now = to
+    if (dispatchers.length === 0) dispatcher()
+    await Promise.all(dispatchers.map((each) => each.idle()))
+  }
   const write = async (...writes: Write[]) => {
     const result = await store.commit({ writes })
     if (result.type !== 'committed') throw new Error(JSON.stringify(result))
@@ -105,10 +113,12 @@ export async function openRig(
     setNow(to) {
       now = to
     },
-    async at(to) {
-      now = to
-      if (dispatchers.length === 0) dispatcher()
-      await Promise.all(dispatchers.map((each) => each.idle()))
+    at,
+    async untilAllEnd() {
+      for (let turns = 0, due = await nextDueAt(store.db); due !== null; due = await nextDueAt(store.db)) {
+        expect(turns++).toBeLessThan(2000)
+        await at(Math.max(due, now + 1))
+      }
     },
     addUrn: (id, over = {}) => write(...urnWrites(store, id, over)),
     queue: (id, over = {}) => write(queued(id, over)),

@@ -3,22 +3,12 @@ import { nodeFetch } from '../../src/channels/node-fetch.ts'
 import { createZaloBotChannel } from '../../src/channels/zalo-bot/channel.ts'
 import { captureLog } from '../channels/rig.ts'
 import { makeConfig } from '../channels/zalo-bot-rig.ts'
+import { seeded } from '../seeded.ts'
 import { startZaloBotStandIn, type ZaloBotStandIn } from '../stand-ins/zalo-bot.ts'
 import { openRig } from './rig.ts'
 
 const MESSAGES = 170
 const CLASSES = ['reply', 'service', 'reminder', 'broadcast'] as const
-
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function chance(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** What becomes of one of the next requests. */
 const FAULTS: ((bot: ZaloBotStandIn) => void)[] = [
@@ -39,9 +29,9 @@ test.each([21, 22, 23])(
   'the bot platform fails as it likes, seed %i: each message ends in a known state, none goes twice unmarked',
   async (seed) => {
     const rig = await openRig()
-    const random = chance(seed)
+    const random = seeded(seed)
     const bot = await startZaloBotStandIn({ now: rig.delivery.clock })
-    const config = makeConfig(bot, { timeoutMs: 150 })
+    const config = makeConfig(bot, { timeoutMs: 400 })
     rig.dispatcher({ channels: [createZaloBotChannel({ config, fetch: nodeFetch, log: captureLog().log })] })
     for (let n = 0; n < MESSAGES; n++) {
       bot.interact(nameOf(n))
@@ -53,13 +43,7 @@ test.each([21, 22, 23])(
       // Some at a time, or replies, which go first, would have all the faults.
       if (n % 10 === 9) await rig.at(rig.delivery.clock() + 1)
     }
-    const next = rig.store.client
-      .prepare("select min(due_at) from outbox where status in ('queued', 'errored')")
-      .pluck()
-    for (let due = rig.delivery.clock(), turns = 0; typeof due === 'number'; due = next.get() as number) {
-      expect(turns++).toBeLessThan(2000)
-      await rig.at(Math.max(due, rig.delivery.clock() + 1))
-    }
+    await rig.untilAllEnd()
     const ends = new Map<string, number>()
     for (let n = 0; n < MESSAGES; n++) {
       const { status, class: each, possibleDouble, externalId } = await rig.row(idOf(n))
@@ -73,7 +57,7 @@ test.each([21, 22, 23])(
       if (possibleDouble) expect(isOurs).toBe(true)
     }
     expect([...ends.keys()].sort()).toEqual(['failed', 'uncertain', 'wired'])
-    expect(ends.get('wired')).toBeGreaterThan(MESSAGES / 4)
+    expect(ends.get('wired')).toBeGreaterThan(MESSAGES / 2)
     await bot.close()
   },
   60_000,

@@ -1,7 +1,8 @@
+import { seeded, shuffled } from '../seeded.ts'
 import { phoneOf, post, signed, textOf } from './farmers.ts'
 import { countBy, isQuiet, openRecords, until } from './records.ts'
 import { serve } from './served.ts'
-import { seeded, shuffled, type Trial, withPlace } from './trial.ts'
+import { type Trial, withPlace } from './trial.ts'
 
 const FARMERS = 100
 const PARTS = ['bc', 'ngo', '3 ta', '2 sao']

@@ -8,11 +8,12 @@ import { nodeFetch } from '../../src/channels/node-fetch.ts'
 import { freePorts, hasKannel, type RealKannel, startKannel } from '../real/kannel.ts'
 import { read } from '../real/kannel-phones.ts'
 import { sendAll, textsOfAllKinds } from '../real/kannel-wire.ts'
+import { seeded } from '../seeded.ts'
 import { startSmppOperator } from '../stand-ins/smpp-operator.ts'
 import { addFarmers, phoneOf } from './farmers.ts'
 import { countBy, isQuiet, openRecords, type Records, until } from './records.ts'
 import { killAll, type Place, serve } from './served.ts'
-import { type Counts, seeded, type Trial } from './trial.ts'
+import type { Counts, Trial } from './trial.ts'
 
 const TEXTS = 1000
 /** Of each farmer so many texts; they report one after another. */

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteStore } from '../../src/store/sqlite.ts'
+import { seeded } from '../seeded.ts'
 import type { TwilioStandIn } from '../stand-ins/twilio.ts'
 import { phoneOf, post, type Text, textOf } from './farmers.ts'
 import { countBy, isQuiet, openRecords, type Records, until } from './records.ts'
 import { databaseOf, KEY, start } from './served.ts'
 import { countSyncs } from './syncs.ts'
-import { type Counts, type Standing, seeded, type Trial, withPlace } from './trial.ts'
+import { type Counts, type Standing, type Trial, withPlace } from './trial.ts'
 
 const KILLS = 200
 const FARMERS = 200

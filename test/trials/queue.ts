@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openRedis, type RedisServer } from '../real/redis.ts'
+import { seeded } from '../seeded.ts'
 import type { TwilioStandIn } from '../stand-ins/twilio.ts'
 import { phoneOf, post, textOf } from './farmers.ts'
 import { effectCounts, harvest, newLog, replyCounts } from './kill.ts'
 import { isQuiet, openRecords, type Records, until } from './records.ts'
 import { serve, start } from './served.ts'
-import { type Counts, type Standing, seeded, type Trial, withPlace } from './trial.ts'
+import { type Counts, type Standing, type Trial, withPlace } from './trial.ts'
 
 const FARMERS = 5000
 const KILLS = 10

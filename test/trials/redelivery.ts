@@ -1,7 +1,8 @@
+import { seeded, shuffled } from '../seeded.ts'
 import { phoneOf, post, type Text, textOf } from './farmers.ts'
 import { isQuiet, openRecords, type Records, until } from './records.ts'
 import { type Served, serve } from './served.ts'
-import { type Counts, seeded, shuffled, type Trial, withPlace } from './trial.ts'
+import { type Counts, type Trial, withPlace } from './trial.ts'
 
 const COPIES = 20
 const TEXTS = 50

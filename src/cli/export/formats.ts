@@ -17,6 +17,9 @@ export function isoOf(at: number): string {
   return `${day}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds)}.${String(ms).padStart(3, '0')}+07:00`
 }
 
+/** The same to the second, for people to read. */
+export const secondsOf = (at: number): string => isoOf(at).replace(/\.\d+/, '')
+
 const plainOf = (value: Value | undefined): string | number | null => {
   if (value === undefined || value === null || typeof value !== 'object') return value ?? null
   return 'day' in value ? value.day : isoOf(value.at)

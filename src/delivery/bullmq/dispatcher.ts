@@ -4,15 +4,12 @@ import type { Redis } from 'ioredis'
 import { CLASSES, dueOutbox, isOpenRow, standingOf } from '../../store/queries/due-outbox.ts'
 import { loadOutbox } from '../../store/queries/outbox.ts'
 import type { MessageClass, Row, Write } from '../../store/writes.ts'
-import { asideMs, type Delivered, type Desk } from '../attempt.ts'
+import { asideMs, type Delivered } from '../attempt.ts'
 import { deliver } from '../deliver.ts'
+import { makeDesk } from '../desk.ts'
 import type { Dispatcher, DispatcherOptions } from '../dispatcher.ts'
-import { makeHolds } from '../holds.ts'
-import { BUSY_MS, FEED_MS, GATHER_MS, GRACE_MS, LEASE_MS, NO_CHANNEL_MS, SHARES, WINDOW } from '../limits.ts'
+import { BUSY_MS, FEED_MS, GRACE_MS, NO_CHANNEL_MS, SHARES, WINDOW } from '../limits.ts'
 import type { Change } from '../outcome.ts'
-import { makePauses } from '../pauses.ts'
-import { makeQuotas } from '../quotas.ts'
-import { makeRests } from '../rests.ts'
 import { makeFeeder } from './feeder.ts'
 import { createSharedPacing } from './pacing.ts'
 import { type Announced, jobIdOf, openQueues, type Queues, rowIdOf } from './queues.ts'
@@ -34,13 +31,10 @@ export interface BullOptions extends Omit<DispatcherOptions, 'only' | 'concurren
  */
 export function createBullDispatcher(options: BullOptions): Dispatcher {
   const { store, clock, log, redisUrl, prefix } = options
-  const { leaseMs = LEASE_MS, graceMs = GRACE_MS, gatherMs = GATHER_MS, feedMs = FEED_MS } = options
-  const holds = makeHolds(options, leaseMs, gatherMs)
+  const { graceMs = GRACE_MS, feedMs = FEED_MS } = options
   const redis = connect(redisUrl)
-  const pacing = createSharedPacing(redis, prefix, options.pace ?? {})
-  const pauses = makePauses(store, clock)
-  const quotas = makeQuotas(options)
-  const desk: Desk = { delivery: options, holds, rests: makeRests(), pacing, pauses, quotas, leaseMs }
+  const desk = makeDesk(options, createSharedPacing(redis, prefix, options.pace ?? {}))
+  const { holds, leaseMs } = desk
   const queues = openQueues(redis, prefix, (error) => notice(error))
   const feeder = makeFeeder(options, redis, queues, prefix)
   const active = new Set<Promise<void>>()
@@ -138,8 +132,10 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
     })
     // What is wrong, the next look at Redis tells.
     worker.on('error', () => void feed())
-    // The line is empty: the rest of a large broadcast follows at once.
-    worker.on('drained', () => void feed())
+    // The line is empty: the rest of a large broadcast follows at once. What comes by itself is added where it is written.
+    worker.on('drained', () => {
+      if (feeder.hasMore()) void feed()
+    })
     return worker
   }
 

@@ -13,6 +13,8 @@ export interface Feeder {
   add(rows: readonly Announced[]): Promise<void>
   /** A job is done with: the same may be needed again. */
   forget(jobId: string): void
+  /** Whether our last look left rows in the outbox that are due: a window was full. */
+  hasMore(): boolean
   /** Whether it was for us to look when we last asked. */
   leads(): boolean
   /** Leaves the looking to the others at once. */
@@ -31,6 +33,7 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
   let epoch: string | null = null
   let turn = 0
   let isLeader = false
+  let isFull = false
 
   /** Whether it is for us to look: one process at a time, another soon where it dies. */
   const isOurTurn = async (): Promise<boolean> => {
@@ -64,8 +67,10 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
       const now = clock()
       for (const [id, until] of announced) if (until <= now) announced.delete(id)
       turn++
+      isFull = false
       for (const each of CLASSES) {
         const due = await dueOutboxOf(store.db, each, { now, limit: WINDOW, turn })
+        isFull ||= due.length === WINDOW
         await put(
           each,
           due.filter((row) => !announced.has(jobIdOf(row))),
@@ -79,6 +84,7 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
       }
     },
     forget: (jobId) => void announced.delete(jobId),
+    hasMore: () => isLeader && isFull,
     leads: () => isLeader,
     async stop() {
       isLeader = false

@@ -122,8 +122,11 @@ function pricesOf(scan: Scan, { vnd, ...vague }: MoneyReading, sold: Sold, numbe
     const reading = { vnd: amount.value, ...(named !== undefined && { per: named }), ...vagueness(amount) }
     const bounds = likelyVnd(scan, per)
     return {
-      ...{ reading, isAll, isSaid: divisor === 1 },
-      ...{ isLikely: isPossible(scan, amount, per), isUsual: bounds !== null && isUsual(amount, bounds) },
+      reading,
+      isAll,
+      isSaid: divisor === 1,
+      isLikely: isPossible(scan, amount, per),
+      isUsual: bounds !== null && isUsual(amount, bounds),
     }
   }
   const unit = sold.type === 'mass' ? measuredAt(scan, sold.from)?.unit : undefined
