@@ -1,6 +1,7 @@
 /** The contract between a provider and the rest: what comes in, what goes out, how it ended. */
 
-export const CHANNEL_TYPES = ['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'zalo-bot', 'simulator'] as const
+/** `zbs` carries what Zalo has approved as a template, to a phone or a Zalo user, at a price. */
+export const CHANNEL_TYPES = ['kannel', 'twilio', 'smsgate', 'esms', 'zalo', 'zbs', 'zalo-bot', 'simulator'] as const
 export type ChannelType = (typeof CHANNEL_TYPES)[number]
 
 /** Parts a second that the account of each channel is given; one that is left out is not paced. */
@@ -62,6 +63,8 @@ export type ChannelEvent =
       at?: number
       /** What the provider says it charges for the message so far; left out where it says nothing. */
       cost?: { vnd: number }
+      /** By which channel it went, where the report came in by another one of the same provider. */
+      by?: ChannelType
     }
   /** The provider shows us one of our own sends, as proof that it left. */
   | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
@@ -108,6 +111,8 @@ export interface OutboundMessage {
   isReply?: true
   /** By which of the channel's lines it goes: see {@link Lines}. Absent: the provider's own choice. */
   line?: string
+  /** What a channel of the form `template` sends in the place of the text: the provider's number of the template, and its parameters. */
+  template?: { id: string; values: Readonly<Record<string, string>> }
 }
 
 /** How one attempt ended. The list is closed: every provider's answer is one of these. */
@@ -161,8 +166,8 @@ export interface Acknowledgement {
 
 export interface Channel {
   readonly type: ChannelType
-  /** Which form of a text it carries. */
-  readonly form: 'sms' | 'zalo'
+  /** Which form of a text it carries: `template` one that the provider has approved, in words as on Zalo. */
+  readonly form: 'sms' | 'zalo' | 'template'
   readonly scheme: 'tel' | 'zalo'
   /** Webhook routes it answers; `path` is a Hono path. */
   readonly routes: readonly { method: 'GET' | 'POST'; path: string }[]
@@ -193,4 +198,8 @@ export interface Channel {
   readonly lines?: Lines
   /** It carries any text to any address of its scheme, so it may stand in for another channel of that scheme. */
   readonly standsIn?: true
+  /** It tells when a message has arrived, so that silence means something. */
+  readonly reports?: true
+  /** Its sender is a registered name, not a number: the law lets advertising come from nowhere else (sms.md §4.1). */
+  readonly hasBrandname?: true
 }

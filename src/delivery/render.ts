@@ -38,7 +38,13 @@ export function render(
 ): Rendered {
   const refs = storedTexts.parse(row.texts)
   const program = programFor(programs, row.revision, refs)
-  const options = { locale: row.locale, form, today: dayOf(now), saoM2, operator }
+  const options = {
+    locale: row.locale,
+    form: form === 'sms' ? form : ('zalo' as const),
+    today: dayOf(now),
+    saoM2,
+    operator,
+  }
   const text = renderTexts(program, refs, options)
   if (form === 'sms') {
     const sms = toSms(text)

@@ -32,7 +32,7 @@ export function createEventHandler(
         case 'contact_shared':
           return ofIntake(await takeSharedPhone(options, intake, channel, event))
         case 'status':
-          return ofStatus(await applyStatus(options.delivery, channel, event))
+          return ofStatus(await applyStatus(options.delivery, event.by ?? channel, event))
         case 'echoed':
           return ofStatus(await applyEcho(options.delivery, channel, event))
         case 'ignored':

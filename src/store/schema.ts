@@ -1,7 +1,16 @@
-import { settings, tokens } from './schema/installation.ts'
+import { settings, spending, tokens } from './schema/installation.ts'
 import { attachments, claims, messages, quarantine, setAside } from './schema/messages.ts'
 import { broadcasts, outbox, statusEvents } from './schema/outbox.ts'
-import { consents, cooperatives, people, personUrns, phoneClaims, phoneCodeCounts, urns } from './schema/people.ts'
+import {
+  consents,
+  cooperatives,
+  doNotCall,
+  people,
+  personUrns,
+  phoneClaims,
+  phoneCodeCounts,
+  urns,
+} from './schema/people.ts'
 import { approvals, priceSubscriptions, prices } from './schema/prices.ts'
 import { answers, changes, yields } from './schema/records.ts'
 import { publications, revisions, sessions } from './schema/talks.ts'
@@ -19,6 +28,7 @@ export const tables = {
   claims,
   consents,
   cooperatives,
+  doNotCall,
   messages,
   outbox,
   people,
@@ -33,6 +43,7 @@ export const tables = {
   sessions,
   setAside,
   settings,
+  spending,
   statusEvents,
   ticketEntries,
   tickets,

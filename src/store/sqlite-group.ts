@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { environmentCode, isBusy } from './sqlite-errors.ts'
 import { makeWriter } from './sqlite-statements.ts'
 import type { Commit, CommitResult } from './store.ts'
+import type { Write } from './writes.ts'
 
 /** A transaction takes no further commit once it has run this long, so that with the sync it stays under 50 ms. */
 const GROUP_MS = 25
@@ -18,6 +19,10 @@ export type GroupResult =
   /** Nothing of the first `taken` is there. */
   | { type: 'unavailable'; taken: number; reason: string }
 
+/** Whether it must change exactly one row. */
+const isPrecondition = (write: Write): boolean =>
+  write.type === 'increase' || (write.type === 'update' && write.expect === 'one')
+
 /** Runs one commit inside the open transaction. Throws what made it impossible. */
 function makeApply(client: Database, clock: () => number): (commit: Commit) => CommitResult {
   const write = makeWriter(client)
@@ -28,7 +33,7 @@ function makeApply(client: Database, clock: () => number): (commit: Commit) => C
     }
     for (const each of writes) {
       const changes = write(each)
-      if (each.type === 'update' && each.expect === 'one' && changes !== 1) return { type: 'conflict' }
+      if (isPrecondition(each) && changes !== 1) return { type: 'conflict' }
     }
     return { type: 'committed' }
   }

@@ -96,6 +96,20 @@ function planUpdate(plan: TablePlan, write: Extract<Write, { type: 'update' }>):
   return { key: text, text: () => text, params: [...set.params, ...where.params] }
 }
 
+function planIncrease(plan: TablePlan, write: Extract<Write, { type: 'increase' }>): Planned {
+  const where = condition(plan, write.where)
+  const by = assignments(plan, write.by)
+  const most = assignments(plan, write.most ?? {})
+  const sets = by.names.map((name) => `${name} = ${name} + ?`).join()
+  const caps = most.names.map((name, index) => {
+    const at = by.names.indexOf(name)
+    if (at < 0) throw new Error(`A limit on ${name} of ${plan.name}, which is not increased`)
+    return { text: ` and ${name} + ? <= ?`, params: [by.params[at], most.params[index]] }
+  })
+  const text = `update ${plan.name} set ${sets} where ${where.text}${caps.map((cap) => cap.text).join('')}`
+  return { key: text, text: () => text, params: [...by.params, ...where.params, ...caps.flatMap((cap) => cap.params)] }
+}
+
 function planDelete(plan: TablePlan, write: Extract<Write, { type: 'delete' }>): Planned {
   const where = condition(plan, write.where)
   const text = `delete from ${plan.name} where ${where.text}`
@@ -108,6 +122,8 @@ function planWrite(plan: TablePlan, write: Write): Planned {
       return planInsert(plan, write)
     case 'update':
       return planUpdate(plan, write)
+    case 'increase':
+      return planIncrease(plan, write)
     case 'delete':
       return planDelete(plan, write)
   }

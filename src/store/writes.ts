@@ -28,7 +28,19 @@ type UpdateWrite<T extends TableName> = {
 }
 type DeleteWrite<T extends TableName> = { type: 'delete'; table: T; where: Partial<Row<T>> }
 
-export type Write = { [T in TableName]: InsertWrite<T> | UpdateWrite<T> | DeleteWrite<T> }[TableName]
+/** Adds to figures of exactly one row, or makes the whole turn a conflict: where it is missing, or where one would come out above its `most`. */
+type IncreaseWrite<T extends TableName> = {
+  type: 'increase'
+  table: T
+  where: Partial<Row<T>>
+  /** May be negative. */
+  by: Partial<Row<T>>
+  most?: Partial<Row<T>>
+}
+
+export type Write = {
+  [T in TableName]: InsertWrite<T> | UpdateWrite<T> | DeleteWrite<T> | IncreaseWrite<T>
+}[TableName]
 
 export const insert = <T extends TableName>(table: T, values: NewRow<T>): Write =>
   ({ type: 'insert', table, values }) as Write
@@ -46,3 +58,10 @@ export const updateOne = <T extends TableName>(table: T, where: Partial<Row<T>>,
 
 export const remove = <T extends TableName>(table: T, where: Partial<Row<T>>): Write =>
   ({ type: 'delete', table, where }) as Write
+
+export const increase = <T extends TableName>(
+  table: T,
+  where: Partial<Row<T>>,
+  by: Partial<Row<T>>,
+  most?: Partial<Row<T>>,
+): Write => ({ type: 'increase', table, where, by, ...(most ? { most } : {}) }) as Write

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { loadSession } from '../../src/store/queries/sessions.ts'
 import type { SqliteStore } from '../../src/store/sqlite.ts'
 import type { Commit, CommitResult } from '../../src/store/store.ts'
-import { insert, remove, update, updateOne, type Write } from '../../src/store/writes.ts'
+import { increase, insert, insertNew, remove, update, updateOne, type Write } from '../../src/store/writes.ts'
 import { message, NOW, openStore, outboxRow, session } from './helpers.ts'
 
 const claim = (externalId: string) => ({ channel: 'twilio', externalId })
@@ -62,6 +62,25 @@ test('a store that closes waits for a commit that may wait', async () => {
   expect(await lazy).toEqual({ type: 'committed' })
 })
 
+test('figures grow up to their limit and not beyond, whoever adds at once', async () => {
+  const store = await openStore()
+  const spend = (vnd: number, parts: number) =>
+    store.commit({
+      writes: [
+        insertNew('spending', { name: 'month:2026-11' }),
+        increase('spending', { name: 'month:2026-11' }, { vnd, parts }, { vnd: 1000, parts: 4 }),
+      ],
+    })
+  const results = await Promise.all(Array.from({ length: 5 }, () => spend(300, 1)))
+  expect(results.map(({ type }) => type)).toEqual(['committed', 'committed', 'committed', 'conflict', 'conflict'])
+  expect((await spend(100, 2)).type).toBe('conflict')
+  expect((await spend(100, 1)).type).toBe('committed')
+  expect((await spend(-900, -3)).type).toBe('committed')
+  expect(store.client.prepare('select name, vnd, parts from spending').all()).toEqual([
+    { name: 'month:2026-11', vnd: 100, parts: 1 },
+  ])
+})
+
 /** What can go wrong in one commit of a group, each after a write that must vanish with it. */
 const broken: { name: string; writes: Write[]; claim?: Commit['claim']; type: CommitResult['type'] }[] = [
   { name: 'its message was claimed before', writes: [], claim: claim('SM0'), type: 'duplicate' },
@@ -73,6 +92,11 @@ const broken: { name: string; writes: Write[]; claim?: Commit['claim']; type: Co
   {
     name: 'a precondition fits two rows',
     writes: [updateOne('sessions', { version: 1 }, { version: 2 })],
+    type: 'conflict',
+  },
+  {
+    name: 'what is to grow is not there',
+    writes: [increase('spending', { name: 'none' }, { vnd: 1 })],
     type: 'conflict',
   },
   { name: 'a unique key is there', writes: [outboxRow('o2', { onceKey: 'tet' })], type: 'refused' },

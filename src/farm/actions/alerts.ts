@@ -72,6 +72,10 @@ async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
     status: 'sending',
     corrects,
     audience: null,
+    toldParts: null,
+    toldVnd: null,
+    cursor: null,
+    prepared: 0,
     createdAt: now,
     confirmedAt: now,
   }

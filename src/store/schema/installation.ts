@@ -1,5 +1,5 @@
 import { sqliteTable } from 'drizzle-orm/sqlite-core'
-import { count, instant, json, keyedHash, sealed, words } from '../columns.sqlite.ts'
+import { count, instant, json, keyedHash, measure, sealed, words } from '../columns.sqlite.ts'
 
 /** What belongs to this installation, not to a farmer. */
 
@@ -20,4 +20,13 @@ export const tokens = sqliteTable('tokens', {
 export const settings = sqliteTable('settings', {
   name: words().primaryKey(),
   value: json<unknown>().notNull(),
+})
+
+/** What was spent of each budget: a month (`month:2026-11`) or a broadcast (`broadcast:<id>`). */
+export const spending = sqliteTable('spending', {
+  name: words().primaryKey(),
+  vnd: measure().notNull().default(0),
+  parts: count().notNull().default(0),
+  /** When the person in charge was told that it is nearly used up. */
+  toldAt: instant(),
 })

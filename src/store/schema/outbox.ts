@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, sqliteTable, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { count, flag, id, instant, json, oneOf, ref, words } from '../columns.sqlite.ts'
+import { count, flag, id, instant, json, measure, oneOf, ref, words } from '../columns.sqlite.ts'
 
 /** What goes out. */
 
@@ -69,7 +69,17 @@ export const outbox = sqliteTable(
     leftAt: instant(),
     externalId: words(),
     possibleDouble: flag().notNull().default(false),
+    /** The message in whose place this one goes another way: nobody was seen to get that one, or it failed on its way. Together they count once. */
+    rungOf: ref(),
+    /** When another way is to be tried, unless a receipt comes first; null: never. */
+    climbAt: instant(),
+    /** It advertises: the guard asks more of it. */
+    advertising: flag().notNull().default(false),
     parts: count(),
+    /** What it costs the project in đồng: by the price tables at the last attempt, or as the provider said. */
+    costVnd: measure(),
+    /** The provider itself said what it costs. */
+    isCostTold: flag().notNull().default(false),
     /** As it left, for show, export and looking up an unknown outcome. */
     text: words(),
     code: words(),
@@ -89,6 +99,8 @@ export const outbox = sqliteTable(
     // What each line has sent of late.
     index('outbox_line').on(t.channel, t.line, t.leftAt).where(sql`line is not null`),
     uniqueIndex('outbox_once').on(t.onceKey).where(sql`once_key is not null`),
+    index('outbox_rung').on(t.rungOf).where(sql`rung_of is not null`),
+    index('outbox_climb').on(t.climbAt).where(sql`climb_at is not null`),
     index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
     index('outbox_broadcast_due')
       .on(t.broadcastId, t.dueAt, t.id)
@@ -120,10 +132,17 @@ export const broadcasts = sqliteTable('broadcasts', {
   authorId: ref().notNull(),
   /** Crop, price, place, until: the values of its text. */
   values: json<unknown>().notNull(),
-  status: oneOf(['held', 'prepared', 'sending', 'sent', 'cancelled']).notNull(),
+  status: oneOf(['held', 'prepared', 'sending', 'paused', 'sent', 'stopped', 'cancelled']).notNull(),
   /** The broadcast this one corrects: goes to exactly those who got it or may have. */
   corrects: ref(),
   audience: count(),
+  /** Parts and đồng that its author was told before it was confirmed. */
+  toldParts: count(),
+  toldVnd: measure(),
+  /** The last of the audience, in its steady order, who has a message; null: nobody yet. The next slice goes on behind. */
+  cursor: ref(),
+  /** Messages written so far. */
+  prepared: count().notNull().default(0),
   createdAt: instant().notNull(),
   confirmedAt: instant(),
 })

@@ -24,6 +24,12 @@ export const people = sqliteTable(
     /** Whether we may keep what they tell us and write to them: see the consents ledger for the proof. */
     consent: oneOf(['none', 'asked', 'agreed', 'refused']).notNull(),
     consentAskedAt: instant(),
+    /** Whether they agreed to advertising too, which no other agreement holds. */
+    advertising: oneOf(['none', 'agreed', 'refused']).notNull().default('none'),
+    /** Minutes of the day in Vietnam, from and before, in which they want nothing that we start; over midnight where `from` is the later. */
+    quietHours: json<{ from: number; to: number }>(),
+    /** They want nothing that we start until then. */
+    quietUntil: instant(),
     /** Kg of one container as this household told it: `{ "bao": 50 }`. */
     containerKg: json<Record<string, number>>(),
     /** Ethnic group, disability: sensitive answers, sealed JSON. */
@@ -70,7 +76,22 @@ export const consents = sqliteTable(
     id: id(),
     personId: ref(),
     urnId: ref(),
-    kind: oneOf(['asked', 'agreed', 'refused', 'stopped', 'started', 'erased']).notNull(),
+    kind: oneOf([
+      'asked',
+      'agreed',
+      'refused',
+      'stopped',
+      'started',
+      'erased',
+      'advertising_agreed',
+      'advertising_refused',
+    ]).notNull(),
+    /** The way it was said: in answer to our question, on paper, by the web, on the telephone. */
+    how: oneOf(['asked', 'paper', 'web', 'phone']),
+    /** Who took it down, where a person did. */
+    takenBy: words(),
+    /** Where the scan or recording lies that proves it. */
+    scan: words(),
     /** How we know: the text, the paper's number, the web form. */
     proof: words(),
     source: oneOf(['message', 'provider', 'import', 'staff']).notNull(),
@@ -106,3 +127,11 @@ export const phoneCodeCounts = sqliteTable(
   { about: keyedHash().notNull(), slot: count().notNull(), at: instant().notNull() },
   (t) => [primaryKey({ columns: [t.about, t.slot] }), index('phone_code_counts_at').on(t.at)],
 )
+
+/** Numbers whose owners have told the authority that they want no advertising (sms.md §4.1), by the keyed hash of their URN. */
+export const doNotCall = sqliteTable('do_not_call', {
+  hash: keyedHash().primaryKey(),
+  /** The list it stands in, as the import named it. */
+  source: words().notNull(),
+  at: instant().notNull(),
+})

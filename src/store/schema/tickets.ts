@@ -11,7 +11,7 @@ export const tickets = sqliteTable(
     number: count().notNull().unique(),
     urnId: ref().notNull(),
     personId: ref(),
-    kind: oneOf(['asked', 'attachment', 'failure']).notNull(),
+    kind: oneOf(['asked', 'attachment', 'failure', 'abuse']).notNull(),
     status: oneOf(['open', 'answered', 'closed']).notNull(),
     openedAt: instant().notNull(),
     answeredAt: instant(),
