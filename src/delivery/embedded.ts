@@ -51,7 +51,8 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   }
 
   const dueRows = async (now: number, limit: number): Promise<Row<'outbox'>[]> => {
-    if (only === undefined) return dueOutbox(store.db, { now, limit, turn: turn++ })
+    if (only === undefined)
+      return dueOutbox(store.db, { now, limit, turn: turn++, paused: await desk.pauses.classes() })
     const known = await findUrn(store.db, store.keys.hash(only))
     return known === undefined ? [] : dueOutbox(store.db, { now, limit, urnId: known.urn.id })
   }

@@ -36,7 +36,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
   const desk = makeDesk(options, createSharedPacing(redis, prefix, options.pace ?? {}))
   const { holds, leaseMs } = desk
   const queues = openQueues(redis, prefix, (error) => notice(error))
-  const feeder = makeFeeder(options, redis, queues, prefix)
+  const feeder = makeFeeder(desk, redis, queues, prefix)
   const active = new Set<Promise<void>>()
   /** Rows that could not be handled, and until when they are left alone. */
   const asleep = new Map<string, number>()

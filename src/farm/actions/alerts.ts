@@ -6,14 +6,13 @@ import { lastBroadcastOf, loadBroadcast } from '../../store/queries/broadcasts.t
 import { insert, type Write } from '../../store/writes.ts'
 import { type Alert, alertOf, alertText, alertValues } from '../alerts/alert.ts'
 import { alertSubject } from '../alerts/approval.ts'
-import { type Begun, begin, stopCorrected } from '../alerts/begin.ts'
+import { type Audience, countAudience, phoneCount } from '../alerts/audience.ts'
+import { type Begun, begin } from '../alerts/begin.ts'
 import { costOf } from '../alerts/cost.ts'
-import { type Audience, audienceOf, onePerPhone, recipientsOf } from '../alerts/recipients.ts'
 import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { newCode } from '../new-code.ts'
 import { baseUnit } from '../prices/kinds.ts'
-import type { Reachable } from '../trainings/audience.ts'
 import { type CheckedCode, checkCode, countWrong, lockMinutes, rememberCode } from './codes.ts'
 
 /** A price holds no longer: a later day is one that has passed, read as next year's. */
@@ -48,7 +47,8 @@ interface Prepared {
   broadcast: Begun
   alert: Alert
   audience: Audience
-  phones: Reachable[]
+  /** Messages it takes: one a phone. */
+  size: number
 }
 type Preparing = { type: 'prepared'; prepared: Prepared } | { type: 'refused'; result: ActionResult<Write> }
 
@@ -79,10 +79,10 @@ async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
     createdAt: now,
     confirmedAt: now,
   }
-  const audience = await audienceOf(farm.db, person.cooperativeId)
-  const phones = corrects === null ? onePerPhone(audience.reached) : await recipientsOf(farm.db, broadcast)
-  if (phones.length === 0) return refused({ outcome: 'nobody' })
-  return { type: 'prepared', prepared: { broadcast, alert, audience, phones } }
+  const audience = await countAudience(farm.db, broadcast, now)
+  const size = phoneCount(audience.phones)
+  if (size === 0) return refused({ outcome: 'nobody' })
+  return { type: 'prepared', prepared: { broadcast: { ...broadcast, audience: size }, alert, audience, size } }
 }
 
 const refused = (result: ActionResult<Write>): Preparing => ({ type: 'refused', result })
@@ -91,20 +91,20 @@ const isTooLate = (now: number): boolean => localTime(now).minutes >= LAST_MINUT
 const isTooEarly = (now: number): boolean => localTime(now).minutes < FIRST_MINUTE
 
 /** Who gets it, who does not and why, what it costs. */
-function previewOf({ alert, audience, phones }: Prepared, input: ActionInput, farm: Farm): Record<string, TextValue> {
+function previewOf({ alert, audience, size }: Prepared, input: ActionInput, farm: Farm): Record<string, TextValue> {
   const { now, program } = input
-  const { sms, zalo, vnd } = costOf(alertText(alert), phones, { program, now, settings: farm.settings })
-  const { notAgreed, stopped, noPhone } = audience
+  const { sms, zalo, vnd } = costOf(alertText(alert), audience.phones, { program, now, settings: farm.settings })
+  const { members, reached, notAgreed, stopped, noPhone } = audience.members
   return {
     ...alertValues(alert),
     textMessage: { texts: [alertText(alert)] },
-    reached: alert.beforeVnd === null ? audience.reached.length : phones.length,
-    members: audience.members,
+    reached,
+    members,
     left_out: notAgreed + stopped + noPhone || null,
     not_agreed: notAgreed || null,
     stopped: stopped || null,
     no_phone: noPhone || null,
-    messages: phones.length,
+    messages: size,
     sms: sms || null,
     zalo: zalo || null,
     cost: { vnd },
@@ -179,14 +179,10 @@ const sendAlert: FarmAction = {
     if (checked.type !== 'right') return wrongCode(checked, input)
     const preparing = await prepare(input, farm)
     if (preparing.type === 'refused') return preparing.result
-    const { broadcast } = preparing.prepared
-    const { writes, alert, size } = await begin(broadcast, input.person, input, farm)
+    const { broadcast, size } = preparing.prepared
+    const { writes, begun } = await begin(broadcast, input.person, input, farm)
     return {
-      writes: [
-        ...(await stopCorrected(broadcast.corrects, farm)),
-        insert('broadcasts', { ...broadcast, values: alert, audience: size }),
-        ...writes,
-      ],
+      writes: [insert('broadcasts', { ...broadcast, ...begun }), ...writes],
       values: { messages: size },
       memory: { [MEMORY]: null, [TRIES]: null },
       record: { kind: 'broadcast', id: broadcast.id, empty: [] },
@@ -219,8 +215,8 @@ const requestAlertApproval: FarmAction = {
     const preparing = await prepare(input, farm)
     if (preparing.type === 'refused') return preparing.result
     const { prepared } = preparing
-    const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null, audience: prepared.phones.length }
-    const subject = alertSubject(prepared.alert, prepared.phones.length)
+    const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null }
+    const subject = alertSubject(prepared.alert, prepared.size)
     const asked = await askApproval({ kind: 'broadcast', subjectId: held.id, subject }, input, farm)
     if (asked.type === 'nobody') return { outcome: 'no-second' }
     return {

@@ -5,7 +5,8 @@ import { loadPerson } from '../../store/queries/people.ts'
 import { type Row, updateOne } from '../../store/writes.ts'
 import type { ApprovalKind, Decided } from '../approvals.ts'
 import { type Alert, alertOf, alertValues } from './alert.ts'
-import { begin, stopCorrected } from './begin.ts'
+import { countAudience, phoneCount } from './audience.ts'
+import { begin } from './begin.ts'
 
 /** An alert in a few words, as a second person is asked about it. */
 export const alertSubject = (alert: Alert, people: number): TextRef => ({
@@ -23,10 +24,13 @@ export const alertApproval: ApprovalKind = {
     if (until !== null && until < dayOf(input.now)) return { ...dropped(held), useless: 'late' }
     const author = await loadPerson(farm.db, held.authorId)
     if (!author || !mayAlert(author.person, held)) return { ...dropped(held), useless: 'gone' }
-    const { writes, alert, size } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
-    const set = { status: 'sending' as const, values: alert, audience: size, confirmedAt: input.now }
-    const sending = updateOne('broadcasts', { id: held.id, status: 'held' }, set)
-    return { writes: [...(await stopCorrected(held.corrects, farm)), sending, ...writes], subject: subjectOf(held) }
+    const { phones } = await countAudience(farm.db, held, input.now)
+    const { writes, begun } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
+    const set = { ...begun, audience: phoneCount(phones), confirmedAt: input.now }
+    return {
+      writes: [updateOne('broadcasts', { id: held.id, status: 'held' }, set), ...writes],
+      subject: subjectOf(held),
+    }
   },
   async refuse({ subjectId }, db) {
     const held = await loadBroadcast(db, subjectId)

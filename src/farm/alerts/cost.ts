@@ -2,8 +2,9 @@ import { dayOf } from '../../conversation/calendar.ts'
 import { smsParts } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
-import type { Row } from '../../store/writes.ts'
+import type { Phones } from '../../store/queries/audience.ts'
 import type { FarmSettings } from '../farm.ts'
+import { phoneCount } from './audience.ts'
 
 /** What one SMS part costs the project, in đồng, where the installation says nothing else: about a domestic SMS of an own SIM or short code. */
 const SMS_PART_VND = 350
@@ -16,22 +17,16 @@ export interface Cost {
   vnd: number
 }
 
-/** What it costs to send a text to these people, one message a phone. */
+/** What it costs to send a text to so many phones. */
 export function costOf(
   text: TextRef,
-  phones: readonly { urn: Row<'urns'>; person: Row<'people'> }[],
+  phones: readonly Phones[],
   { program, now, settings }: { program: Program; now: number; settings: FarmSettings },
 ): Cost {
   const { saoM2, operator, smsPartVnd = SMS_PART_VND } = settings
-  const parts = new Map<string, number>()
-  const partsIn = (locale: string): number => {
-    const known = parts.get(locale)
-    if (known !== undefined) return known
-    const counted = smsParts(renderText(program, text, { locale, form: 'sms', today: dayOf(now), saoM2, operator }))
-    parts.set(locale, counted)
-    return counted
-  }
-  const bySms = phones.filter(({ urn }) => urn.scheme === 'tel')
-  const sms = bySms.reduce((sum, { person }) => sum + partsIn(person.locale), 0)
-  return { sms, zalo: phones.length - bySms.length, vnd: sms * smsPartVnd }
+  const partsIn = (locale: string): number =>
+    smsParts(renderText(program, text, { locale, form: 'sms', today: dayOf(now), saoM2, operator }))
+  const bySms = phones.filter(({ scheme }) => scheme === 'tel')
+  const sms = bySms.reduce((sum, { locale, count }) => sum + partsIn(locale) * count, 0)
+  return { sms, zalo: phoneCount(phones) - phoneCount(bySms), vnd: sms * smsPartVnd }
 }
