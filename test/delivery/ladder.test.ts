@@ -267,6 +267,42 @@ describe('the health of a channel', () => {
   })
 })
 
+describe('an answer whose channel can not be used', () => {
+  test('waits ten minutes for the account to be mended, then goes to the phone', async () => {
+    const rig = await openBoth()
+    rig.zalo.script.push(...Array.from({ length: 9 }, () => ({ type: 'failed', code: '-216', config: true }) as const))
+    await rig.queue('o1', { class: 'reply', urnId: 'z1', personId: 'p1' })
+    for (let minute = 0; minute < 10; minute++) await rig.at(NOW + minute * MINUTE)
+    expect(rig.sms.ids).toEqual([])
+    for (let minute = 10; minute < 30; minute++) await rig.at(NOW + minute * MINUTE)
+    expect(rig.sms.ids).toEqual(['o1'])
+    expect(await rig.row('o1')).toMatchObject({ status: 'wired', channel: 'twilio', possibleDouble: false })
+  })
+})
+
+describe('a second gateway', () => {
+  test('stands in for the number they know only while that one fails', async () => {
+    const rig = await openRig()
+    const gateway = new Provider('smsgate', rig.delivery.clock, false)
+    rig.sms.standsIn = true
+    await rig.addUrn('t1', { channel: 'smsgate', person: { id: 'p1' } })
+    rig.dispatcher({ channels: [rig.sms, gateway] })
+    await rig.queue('o1', started)
+    await rig.at(NOW)
+    expect(await rig.row('o1')).toMatchObject({ channel: 'smsgate' })
+    gateway.script.push({ type: 'failed', code: 'http_401', config: true })
+    await rig.queue('o2', started)
+    await rig.at(NOW + 1)
+    await rig.addUrn('t2', { channel: 'smsgate', person: { id: 'p2' } })
+    await rig.queue('o3', { ...started, urnId: 't2', personId: 'p2' })
+    await rig.at(NOW + 2)
+    await rig.at(NOW + 2 * MINUTE)
+    await rig.queue('o4', started)
+    await rig.at(NOW + 2 * MINUTE + 1)
+    expect([rig.sms.ids, gateway.ids]).toEqual([['o3'], ['o1', 'o2', 'o2', 'o4']])
+  })
+})
+
 describe('when another way is tried', () => {
   const hours = { ...DEFAULT_RULES, hours: { from: 7 * 60, to: 21 * 60 } }
   test.each([
