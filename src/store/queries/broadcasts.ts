@@ -64,6 +64,9 @@ export const broadcastOutbox = async (db: Db, broadcastId: string): Promise<Row<
 const isTold = sql`(${outbox.status} in ('queued', 'errored', 'wired', 'sent', 'delivered', 'read', 'uncertain')
   or (${outbox.status} = 'cancelled' and ${outbox.reason} = 'corrected'))`
 
+/** What several messages to one person by several ways are counted by: they are one. */
+const onePerson = sql`coalesce(${outbox.personId}, ${outbox.rungOf}, ${outbox.id})`
+
 const page = prepared((db) =>
   db
     .select({ id: outbox.id, personId: outbox.personId, urnId: outbox.urnId, isTold: sql<number>`${isTold}` })
@@ -85,21 +88,12 @@ export async function toldPage(
   { broadcastId, after, limit }: { broadcastId: string; after: string; limit: number },
 ): Promise<{ id: string; told: Told | null }[]> {
   const first = await page(db).all({ broadcastId, after, limit })
-  const rungs = await db
-    .select({ id: outbox.rungOf, personId: outbox.personId, urnId: outbox.urnId })
-    .from(outbox)
-    .where(
-      and(
-        inArray(
-          outbox.rungOf,
-          first.map(({ id }) => id),
-        ),
-        isTold,
-      ),
-    )
-    .orderBy(asc(outbox.id))
+  const rungs = await rungsOf(
+    db,
+    first.map(({ id }) => id),
+  )
   // The last way that it went.
-  const ways = new Map([...first.filter((row) => row.isTold), ...rungs].map((row) => [row.id, row]))
+  const ways = new Map<string, Way>([...first, ...rungs].filter((row) => row.isTold).map((row) => [row.id, row]))
   const persons = await db
     .select()
     .from(people)
@@ -118,6 +112,29 @@ export async function toldPage(
 }
 
 type Way = { personId: string | null; urnId: string }
+
+/** The messages that went another way in the place of these, or of one that did; `id`: the first of them. In the order they were made. */
+async function rungsOf(db: Db, firsts: readonly string[]): Promise<(Way & { id: string; isTold: number })[]> {
+  const found: (Way & { id: string; isTold: number })[] = []
+  for (let roots = new Map(firsts.map((id) => [id, id])); roots.size > 0; ) {
+    const rows = await db
+      .select({
+        id: outbox.id,
+        of: outbox.rungOf,
+        personId: outbox.personId,
+        urnId: outbox.urnId,
+        isTold: sql<number>`${isTold}`,
+      })
+      .from(outbox)
+      .where(inArray(outbox.rungOf, [...roots.keys()]))
+      .orderBy(asc(outbox.id))
+    const before = roots
+    const rootOf = ({ of }: (typeof rows)[number]) => before.get(of ?? '') ?? ''
+    found.push(...rows.map((row) => ({ ...row, id: rootOf(row) })))
+    roots = new Map(rows.map((row) => [row.id, rootOf(row)]))
+  }
+  return found
+}
 const idsOf = (ways: Map<unknown, Way>, of: keyof Way): string[] => [
   ...new Set([...ways.values()].flatMap((way) => way[of] ?? [])),
 ]
@@ -128,8 +145,8 @@ const toldCounts = prepared((db) => {
     .select({ id: sql<string>`max(case when ${isTold} then ${outbox.id} end)`.as('last_id') })
     .from(outbox)
     .where(eq(outbox.broadcastId, text('broadcastId')))
-    .groupBy(sql`coalesce(${outbox.rungOf}, ${outbox.id})`)
-    .having(sql`coalesce(${outbox.rungOf}, ${outbox.id}) > ${text('after')}`)
+    .groupBy(onePerson)
+    .having(sql`min(${outbox.id}) > ${text('after')}`)
     .as('last')
   return db
     .select({ scheme: urns.scheme, locale: people.locale, count: sql<number>`count(distinct ${urns.id})` })
@@ -181,3 +198,112 @@ const standing = prepared((db) =>
 /** null: there is no such broadcast. */
 export const statusOfBroadcast = async (db: Db, id: string): Promise<Row<'broadcasts'>['status'] | null> =>
   (await standing(db).get({ id }))?.status ?? null
+
+const recent = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(isNotNull(broadcasts.confirmedAt))
+    .orderBy(desc(broadcasts.confirmedAt), limited(desc(broadcasts.id), integer('limit')))
+    .prepare(),
+)
+
+/** Those that were confirmed, the newest first. */
+export const recentBroadcasts = async (db: Db, limit: number): Promise<Row<'broadcasts'>[]> => recent(db).all({ limit })
+
+/** People of a broadcast whose message stands so. */
+export interface Standings {
+  status: Row<'outbox'>['status']
+  channel: string | null
+  code: string | null
+  people: number
+}
+
+/** How much a status tells of what a person got: of several ways the best counts. */
+const told = sql`case ${outbox.status} when 'read' then 9 when 'delivered' then 8 when 'sent' then 7 when 'wired' then 6
+  when 'uncertain' then 5 when 'queued' then 4 when 'errored' then 4 when 'failed' then 3 when 'stopped' then 2 else 1 end`
+
+const standings = prepared((db) => {
+  const ranked = db
+    .select({
+      status: outbox.status,
+      channel: outbox.channel,
+      code: outbox.code,
+      rank: sql<number>`row_number() over (partition by ${onePerson} order by ${told} desc, ${outbox.id} desc)`.as(
+        'rank',
+      ),
+    })
+    .from(outbox)
+    .where(eq(outbox.broadcastId, text('broadcastId')))
+    .as('ranked')
+  return db
+    .select({ status: ranked.status, channel: ranked.channel, code: ranked.code, people: sql<number>`count(*)` })
+    .from(ranked)
+    .where(sql`${ranked.rank} = 1`)
+    .groupBy(ranked.status, ranked.channel, ranked.code)
+    .orderBy(desc(sql`count(*)`))
+    .prepare()
+})
+
+/** The people of a broadcast who have a message, each counted once, by how it stands. */
+export const standingsOf = async (db: Db, broadcastId: string): Promise<Standings[]> =>
+  standings(db).all({ broadcastId })
+
+/** What a channel was given of a broadcast, by every way there was. */
+export interface Given {
+  channel: string
+  /** Messages that the provider took: as many as it has of them. */
+  taken: number
+  parts: number
+  /** In đồng, of those whose cost is known; null: of none. */
+  vnd: number | null
+  /** When the first and the last left (epoch ms). */
+  firstAt: number | null
+  lastAt: number | null
+}
+
+const given = prepared((db) =>
+  db
+    .select({
+      channel: sql<string>`${outbox.channel}`,
+      taken: sql<number>`sum(case when ${outbox.externalId} is null then 0 else 1 end)`,
+      parts: sql<number>`coalesce(sum(case when ${outbox.externalId} is null then 0 else ${outbox.parts} end), 0)`,
+      vnd: sql<number | null>`sum(${outbox.costVnd})`,
+      firstAt: sql<number | null>`min(${outbox.leftAt})`,
+      lastAt: sql<number | null>`max(${outbox.leftAt})`,
+    })
+    .from(outbox)
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), isNotNull(outbox.channel)))
+    .groupBy(outbox.channel)
+    .orderBy(asc(outbox.channel))
+    .prepare(),
+)
+
+export const givenOf = async (db: Db, broadcastId: string): Promise<Given[]> => given(db).all({ broadcastId })
+
+const left = prepared((db) =>
+  db
+    .select({ count: sql<number>`count(*)` })
+    .from(outbox)
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), gt(outbox.leftAt, integer('since'))))
+    .prepare(),
+)
+
+/** How many of its messages left since an instant (epoch ms). */
+export const leftSince = async (db: Db, broadcastId: string, since: number): Promise<number> =>
+  (await left(db).get({ broadcastId, since }))?.count ?? 0
+
+const unknown = prepared((db) =>
+  db
+    .select({ id: outbox.id, channel: outbox.channel, leftAt: outbox.leftAt })
+    .from(outbox)
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), eq(outbox.status, 'uncertain')))
+    .orderBy(asc(outbox.id))
+    .prepare(),
+)
+
+/** Messages of which nobody can tell whether they left, oldest first. */
+export const uncertainOf = async (
+  db: Db,
+  broadcastId: string,
+): Promise<{ id: string; channel: string | null; leftAt: number | null }[]> => unknown(db).all({ broadcastId })
