@@ -5,8 +5,8 @@ import { loadPerson } from '../../store/queries/people.ts'
 import { type Row, updateOne } from '../../store/writes.ts'
 import type { ApprovalKind, Decided } from '../approvals.ts'
 import { type Alert, alertOf, alertValues } from './alert.ts'
-import { countAudience, phoneCount } from './audience.ts'
 import { begin } from './begin.ts'
+import { countAudience, phoneCount } from './count.ts'
 
 /** An alert in a few words, as a second person is asked about it. */
 export const alertSubject = (alert: Alert, people: number): TextRef => ({

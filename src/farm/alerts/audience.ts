@@ -1,13 +1,5 @@
-import {
-  consentsOfChanged,
-  countMembers,
-  countPhones,
-  knownOnceKeys,
-  type MemberCounts,
-  memberPage,
-  type Phones,
-} from '../../store/queries/audience.ts'
-import { countTold, loadBroadcast, toldByKeys, toldPage } from '../../store/queries/broadcasts.ts'
+import { consentsOfChanged, knownOnceKeys, memberPage } from '../../store/queries/audience.ts'
+import { loadBroadcast, toldByKeys, toldPage } from '../../store/queries/broadcasts.ts'
 import { hadStopped, type Member, memberById } from '../../store/queries/members.ts'
 import type { Db } from '../../store/store.ts'
 import type { Row } from '../../store/writes.ts'
@@ -18,13 +10,13 @@ import type { Reachable } from '../trainings/audience.ts'
  * the corrected one reached, or may have, and whom it had still before it. Who stops or withdraws afterwards is left to the guard; who joins afterwards is not in it.
  */
 
-type Broadcast = Pick<Row<'broadcasts'>, 'id' | 'cooperativeId' | 'corrects' | 'confirmedAt'>
+export type Broadcast = Pick<Row<'broadcasts'>, 'id' | 'cooperativeId' | 'corrects' | 'confirmedAt'>
 
 /** The cursor of a broadcast whose audience has been gone through. */
 export const OVER = 'over'
 /** Cursors of a correction: behind a message of the corrected broadcast; then behind that one's own cursor, where it had not come to its end. */
-const TOLD = 'told:'
-const REST = 'rest:'
+export const TOLD = 'told:'
+export const REST = 'rest:'
 
 export interface Slice {
   /** One of those who share a phone, without those who have this broadcast already. */
@@ -65,7 +57,7 @@ async function readOn(db: Db, broadcast: Broadcast, cursor: string | null, limit
 }
 
 /** Its correction ends it before everyone has a message: those left out are its people too. Once it was stopped they are not. */
-const hasRest = ({ status, cursor }: Row<'broadcasts'>): boolean => status !== 'stopped' && cursor !== OVER
+export const hasRest = ({ status, cursor }: Row<'broadcasts'>): boolean => status !== 'stopped' && cursor !== OVER
 
 async function readRest(db: Db, corrected: Row<'broadcasts'>, cursor: string, limit: number): Promise<Slice> {
   const rest = await readOn(db, corrected, cursor === '' ? null : cursor, limit)
@@ -96,36 +88,6 @@ async function reachableAt(db: Db, members: readonly Member[], instant: number |
     (member): member is Reachable =>
       member.urn !== null && !hadStopped(member.urn, at) && consentOf(member.person) === 'agreed',
   )
-}
-
-/** How many a broadcast goes to, if it is confirmed now. */
-export interface Audience {
-  /** Of its cooperative; of a correction all of these are its phones. */
-  members: MemberCounts
-  phones: Phones[]
-}
-
-export async function countAudience(db: Db, broadcast: Broadcast, now: number): Promise<Audience> {
-  const phones = await phonesBehind(db, { ...broadcast, confirmedAt: now }, null)
-  if (broadcast.corrects === null)
-    return { members: await countMembers(db, { cooperativeId: broadcast.cooperativeId, after: '', at: now }), phones }
-  const told = phoneCount(phones)
-  return { members: { members: told, reached: told, notAgreed: 0, stopped: 0, noPhone: 0 }, phones }
-}
-
-export const phoneCount = (phones: readonly Phones[]): number => phones.reduce((sum, { count }) => sum + count, 0)
-
-async function phonesBehind(db: Db, broadcast: Broadcast, cursor: string | null): Promise<Phones[]> {
-  const { id, cooperativeId, corrects, confirmedAt } = broadcast
-  if (cursor === OVER) return []
-  const at = confirmedAt ?? Number.MAX_SAFE_INTEGER
-  if (corrects === null) return countPhones(db, { broadcastId: id, cooperativeId, after: cursor ?? '', at })
-  const corrected = await loadBroadcast(db, corrects)
-  if (!corrected) return []
-  if (cursor?.startsWith(REST)) return phonesBehind(db, corrected, cursor.slice(REST.length) || null)
-  const told = await countTold(db, corrected.id, cursor?.slice(TOLD.length) ?? '')
-  const rest = hasRest(corrected) ? await phonesBehind(db, corrected, corrected.cursor) : []
-  return [...told, ...rest].filter(({ count }) => count > 0)
 }
 
 /** Which of these people a broadcast that is confirmed now goes to. */

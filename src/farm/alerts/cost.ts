@@ -2,9 +2,9 @@ import { dayOf } from '../../conversation/calendar.ts'
 import { smsParts } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
-import type { Phones } from '../../store/queries/audience.ts'
+import type { Phones } from '../../store/queries/broadcasts.ts'
 import type { FarmSettings } from '../farm.ts'
-import { phoneCount } from './audience.ts'
+import { phoneCount } from './count.ts'
 
 /** What one SMS part costs the project, in đồng, where the installation says nothing else: about a domestic SMS of an own SIM or short code. */
 const SMS_PART_VND = 350

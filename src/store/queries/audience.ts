@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
 import { outbox } from '../schema/outbox.ts'
 import { consents, people, personUrns, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { gather, type Member } from './members.ts'
+import { gather, isBetter, type Member } from './members.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
 /** Who a broadcast goes to, read slice by slice and counted without being read: a cooperative may have tens of thousands of members. */
@@ -66,78 +66,41 @@ export async function knownOnceKeys(db: Db, keys: string[]): Promise<Set<string>
   return new Set(rows.flatMap(({ key }) => key ?? []))
 }
 
-/** Phones and Zalo users that a message goes to, one each, of one kind. */
-export interface Phones {
-  scheme: Row<'urns'>['scheme']
+/** As much of a member as it takes to count them. */
+export interface Counted {
+  id: string
   locale: string
-  count: number
+  consent: Row<'people'>['consent']
+  /** The best to reach them by; null: none is known. */
+  urn: Pick<Row<'urns'>, 'id' | 'scheme' | 'stoppedAt' | 'lastInboundAt'> | null
 }
 
-/** Members of a cooperative, and why those who get nothing don't. */
-export interface MemberCounts {
-  members: number
-  reached: number
-  notAgreed: number
-  stopped: number
-  noPhone: number
-}
-
-/** The URN that is the best to reach someone by, in the same order as `gather` has it. */
-const bestUrn = sql`(select u.id from person_urns l join urns u on u.id = l.urn_id where l.person_id = people.id
-  order by (u.stopped_at is not null and u.stopped_at <= ${integer('at')}), coalesce(u.last_inbound_at, 0) desc, u.id limit 1)`
-const isStopped = sql`(u.stopped_at is not null and u.stopped_at <= ${integer('at')})`
-
-const counted = prepared((db) => {
-  const members = db
-    .select({ consent: people.consent, urnId: sql<string | null>`${bestUrn}`.as('urn_id') })
+const countedPage = prepared((db) => {
+  const member = db
+    .select({ id: people.id, locale: people.locale, consent: people.consent })
     .from(people)
     .where(ofPage)
-    .as('m')
-  const of = (condition: ReturnType<typeof sql>) =>
-    sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`
-  const isAgreed = sql`m.consent = 'agreed'`
+    .orderBy(inOrder)
+    .as('member')
   return db
     .select({
-      members: sql<number>`count(*)`,
-      reached: of(sql`${isAgreed} and u.id is not null and not ${isStopped}`),
-      notAgreed: of(sql`m.consent <> 'agreed'`),
-      stopped: of(sql`${isAgreed} and u.id is not null and ${isStopped}`),
-      noPhone: of(sql`${isAgreed} and u.id is null`),
+      ...{ id: member.id, locale: member.locale, consent: member.consent },
+      urn: { id: urns.id, scheme: urns.scheme, stoppedAt: urns.stoppedAt, lastInboundAt: urns.lastInboundAt },
     })
-    .from(members)
-    .leftJoin(sql`urns u`, sql`u.id = m.urn_id`)
+    .from(member)
+    .leftJoin(personUrns, eq(personUrns.personId, member.id))
+    .leftJoin(urns, eq(urns.id, personUrns.urnId))
+    .orderBy(asc(member.id), asc(urns.id))
     .prepare()
 })
 
-/** Counts the members behind `after`. */
-export const countMembers = async (db: Db, page: MemberPage): Promise<MemberCounts> =>
-  (await counted(db).get({ ...page })) ?? { members: 0, reached: 0, notAgreed: 0, stopped: 0, noPhone: 0 }
-
-const phones = prepared((db) => {
-  const members = db
-    .select({ id: people.id, urnId: sql<string | null>`${bestUrn}`.as('urn_id') })
-    .from(people)
-    .where(and(ofPage, eq(people.consent, 'agreed')))
-    .as('m')
-  // Of those who share a phone the first speaks its language.
-  const first = db
-    .select({ urnId: sql<string>`m.urn_id`.as('urn_id'), personId: sql<string>`min(m.id)`.as('person_id') })
-    .from(members)
-    .where(sql`m.urn_id is not null`)
-    .groupBy(sql`m.urn_id`)
-    .as('f')
-  return db
-    .select({ scheme: sql<Phones['scheme']>`u.scheme`, locale: people.locale, count: sql<number>`count(*)` })
-    .from(first)
-    .innerJoin(sql`urns u`, sql`u.id = f.urn_id`)
-    .innerJoin(people, sql`${people.id} = f.person_id`)
-    .where(
-      sql`not ${isStopped} and not exists (select 1 from outbox o where o.once_key = ${text('broadcastId')} || ':' || u.id)`,
-    )
-    .groupBy(sql`u.scheme`, people.locale)
-    .prepare()
-})
-
-/** How many phones the members behind `after` are reached by who may be written to, without those that have a message of this broadcast. */
-export const countPhones = async (db: Db, page: MemberPage & { broadcastId: string }): Promise<Phones[]> =>
-  phones(db).all({ ...page })
+/** The next members in the same order, with no more of them than it takes to count them. */
+export async function memberCountPage(db: Db, page: MemberPage & { limit: number }): Promise<Counted[]> {
+  const found: Counted[] = []
+  for (const row of await countedPage(db).all({ ...page })) {
+    const last = found.at(-1)
+    if (last?.id !== row.id) found.push(row)
+    else if (row.urn !== null && isBetter(row.urn, last.urn, page.at)) last.urn = row.urn
+  }
+  return found
+}

@@ -3,7 +3,6 @@ import { broadcasts, outbox } from '../schema/outbox.ts'
 import { people, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import type { Phones } from './audience.ts'
 import { isOpen } from './outbox.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
@@ -139,6 +138,13 @@ const idsOf = (ways: Map<unknown, Way>, of: keyof Way): string[] => [
   ...new Set([...ways.values()].flatMap((way) => way[of] ?? [])),
 ]
 const byIdOf = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]))
+
+/** Phones and Zalo users that a message goes to, one each, of one kind. */
+export interface Phones {
+  scheme: Row<'urns'>['scheme']
+  locale: string
+  count: number
+}
 
 const toldCounts = prepared((db) => {
   const last = db

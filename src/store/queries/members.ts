@@ -39,8 +39,12 @@ const one = prepared((db) =>
 export const hadStopped = ({ stoppedAt }: Pick<Row<'urns'>, 'stoppedAt'>, at: number): boolean =>
   stoppedAt !== null && stoppedAt <= at
 
-/** One that has not stopped before one that has; then the one that wrote last. */
-function isBetter(urn: Row<'urns'>, than: Row<'urns'> | null, at: number): boolean {
+/** One that had not stopped by an instant (epoch ms) before one that had; then the one that wrote last. */
+export function isBetter(
+  urn: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'>,
+  than: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'> | null,
+  at: number,
+): boolean {
   if (than === null) return true
   const hasStopped = hadStopped(urn, at)
   if (hasStopped !== hadStopped(than, at)) return !hasStopped
