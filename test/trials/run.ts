@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { broadcastTrial } from './broadcast.ts'
+import { simulatedBroadcast } from './broadcast-simulated.ts'
 import { broken } from './broken.ts'
 import { fragments } from './fragments.ts'
 import { kannelTrial } from './kannel.ts'
@@ -16,6 +18,9 @@ const TRIALS: Record<string, Trial> = {
   'kill-long-lag': killTrial({ listLagMs: 20_000, isAged: false, leaseMs: 1500 }),
   broken,
   queue: queueTrial(),
+  broadcast: simulatedBroadcast,
+  'broadcast-embedded': broadcastTrial({ isQueued: false }),
+  'broadcast-bullmq': broadcastTrial({ isQueued: true }),
   kannel: kannelTrial('SIGTERM'),
   'kannel-kill': kannelTrial('SIGKILL'),
 }

@@ -130,6 +130,9 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
       connection,
       prefix,
       concurrency: SHARES[each],
+      // A job whose worker died is looked at again about when the lease on its row has run out, not half a minute later.
+      lockDuration: leaseMs,
+      stalledInterval: leaseMs / 2,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     })
