@@ -80,6 +80,9 @@ export const QUOTA_SPREAD_MS = 30 * MINUTE_MS
 /** A SIM whose room is held by messages under way is asked again after this. */
 export const QUOTA_RECHECK_MS = 10 * SECOND_MS
 
+/** What waits for a budget looks again after this: what did not leave is given back. A new month and a raised budget wake it sooner. */
+export const BUDGET_RECHECK_MS = 60 * MINUTE_MS
+
 /** What waited for the morning is spread over so many minutes. */
 export const SPREAD_MINUTES = 20
 /** A reply to a text older than this obeys the law's hours too. */
