@@ -100,6 +100,12 @@ export function partPrice({ sms }: Costs, channel: string, operator: Operator | 
   return { vnd: dearest, isGuess: table === undefined || operator === null }
 }
 
+/** Whether what a part costs by a channel depends on whose number it goes to. */
+export function needsOperator(costs: Costs, channel: string): boolean {
+  const prices = OPERATORS.map((operator) => partPrice(costs, channel, operator).vnd)
+  return new Set([...prices, partPrice(costs, channel, null).vnd]).size > 1
+}
+
 const pricesIn = (table: SmsTable, operator: Operator | null): number[] => {
   const figures = operator === null ? Object.values(table) : [table[operator] ?? table.other]
   return figures.flatMap((figure) => figure?.vnd ?? [])
