@@ -13,16 +13,15 @@ import type { Db } from '../store/store.ts'
 import { increase, insertNew, type Row, type Write } from '../store/writes.ts'
 import { spreadMs } from './hours.ts'
 import { BUDGET_RECHECK_MS } from './limits.ts'
-import type { Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
 
-type Charged = Pick<Row<'outbox'>, 'class' | 'urnId' | 'ticketId' | 'onceKey' | 'broadcastId' | 'possibleDouble'>
+type Charged = Pick<Row<'outbox'>, 'class' | 'urnId' | 'ticketId' | 'onceKey' | 'broadcastId'>
 
 /** What one attempt costs, by the price tables. */
 export const chargeOf = (
   costs: Costs,
   channel: string,
-  { address, urn: { lastInboundAt } }: Pick<Recipient, 'address' | 'urn'>,
+  { address, urn: { lastInboundAt } }: { address: string; urn: Pick<Row<'urns'>, 'lastInboundAt'> },
   { parts }: Pick<Rendered, 'parts'>,
   now: number,
 ): Amount => ({
@@ -84,9 +83,13 @@ export const correctionWrites = (row: Charged, by: Amount, leasedAt: number): Wr
 
 type Counted = Charged & Pick<Row<'outbox'>, 'costVnd' | 'parts'>
 
+/** Whether an earlier attempt of this very row may have left too, so that it may be paid for twice; a row that stands in for another is one message. */
+export const mayBeTwice = ({ possibleDouble, rungOf }: Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf'>): boolean =>
+  possibleDouble && rungOf === null
+
 /** What an attempt leaves in the row's cost where it surely did not leave: that of an earlier one which may have. null: nothing. */
-export const keptVnd = (before: Pick<Row<'outbox'>, 'possibleDouble' | 'costVnd'>): number | null =>
-  before.possibleDouble ? before.costVnd : null
+export const keptVnd = (before: Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'costVnd'>): number | null =>
+  mayBeTwice(before) ? before.costVnd : null
 
 /** Gives back what was counted for the last attempt, which surely did not leave, beyond what stays. */
 export const refundWrites = (row: Counted, stays: number | null, leasedAt: number): Write[] =>

@@ -2,7 +2,8 @@ import type { Channel, Lookup, OutboundMessage } from '../channels/channel.ts'
 import { outboxByExternalId } from '../store/queries/outbox.ts'
 import { type Row, updateOne } from '../store/writes.ts'
 import { attempt, type Delivered } from './attempt.ts'
-import { refundWrites } from './charge.ts'
+import { mayBeTwice, refundWrites } from './charge.ts'
+import { climbAt } from './climb.ts'
 import type { Delivery } from './context.ts'
 import type { Desk } from './desk.ts'
 import { LOOK_WAITS_MS, SURE_LOOK } from './limits.ts'
@@ -39,7 +40,8 @@ export async function look(
   delivery.metrics?.count('mua_delivery_looks_total', { class: row.class, lookup: lookup?.type ?? 'impossible' })
   const now = delivery.clock()
   if (lookup?.type === 'found') {
-    await holds.settle(held, wired(lookup.externalId, now))
+    const climb = channel === undefined ? null : await climbAt(desk, held, { urn: to.urn, channel }, now)
+    await holds.settle(held, { ...wired(lookup.externalId, now), climbAt: climb })
     await applyEarlier(delivery, row.channel ?? '', row.id, lookup.externalId)
     return 'done'
   }
@@ -54,14 +56,15 @@ export async function look(
   const next = lookup === null ? null : nextLook(number + 1, now)
   if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true })
   const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
-  await holds.settle(held, next ?? uncertain)
+  const climb = channel === undefined || next !== null ? null : await climbAt(desk, held, { urn: to.urn, channel }, now)
+  await holds.settle(held, next ?? { ...uncertain, climbAt: climb })
   return 'done'
 }
 
 /** As it is once the attempt that is not there costs nothing any more. Not written, it is counted on, and the row is as it was. */
 async function refunded({ delivery }: Desk, held: Row<'outbox'>): Promise<Row<'outbox'>> {
   const { id, fence, status, costVnd } = held
-  if (costVnd === null || held.possibleDouble) return held
+  if (costVnd === null || mayBeTwice(held)) return held
   const none = { costVnd: null, isCostTold: false }
   const refund = refundWrites(held, null, held.leftAt ?? delivery.clock())
   const row = updateOne('outbox', { id, fence, status, costVnd }, none)

@@ -3,10 +3,13 @@ import { loadOutbox, openOutbox, orphanStatuses, outboxByExternalId } from '../s
 import { findUrn } from '../store/queries/people.ts'
 import type { CommitResult } from '../store/store.ts'
 import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
-import { correctionWrites, refundWrites } from './charge.ts'
+import { correctionWrites, mayBeTwice, refundWrites } from './charge.ts'
+import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
+import { isLaddered } from './ladder.ts'
 import type { Change } from './outcome.ts'
+import { noteReceipt } from './receipts.ts'
 import { stopContact } from './stop-contact.ts'
 
 export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
@@ -90,7 +93,12 @@ async function change(
     const { id, status, fence, costVnd } = row
     const precondition = updateOne('outbox', { id, status, fence, costVnd }, { ...set, ...priced?.change })
     const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
-    const written = await store.commit({ writes: [precondition, ...stops, ...(priced?.corrects ?? []), ...writes] })
+    const arrives =
+      set?.status === 'delivered' || set?.status === 'read'
+        ? [stopsClimbing(row, clock()), ...(await noteReceipt(store.db, channel, clock()))]
+        : []
+    const corrects = priced?.corrects ?? []
+    const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...corrects, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
       return { type: set === null && priced === null ? 'late' : 'applied' }
@@ -108,12 +116,12 @@ async function change(
 function costTold(row: Row<'outbox'>, channel: string, report: Reported, isNew: boolean) {
   const leasedAt = row.leftAt ?? row.firstTriedAt ?? row.createdAt
   // The gateway phone keeps what never left it: nobody is paid for that.
-  if (channel === 'smsgate' && report.status === 'errored' && isNew && !row.possibleDouble)
+  if (channel === 'smsgate' && report.status === 'errored' && isNew && !mayBeTwice(row))
     return { change: { costVnd: null, isCostTold: false }, corrects: refundWrites(row, null, leasedAt) }
   const vnd = report.cost?.vnd
   const counted = row.costVnd ?? 0
   if (vnd === undefined || (vnd === counted && row.isCostTold)) return null
-  if (vnd < counted && (row.possibleDouble || !IS_OVER.has(report.status))) return null
+  if (vnd < counted && (mayBeTwice(row) || !IS_OVER.has(report.status))) return null
   const corrects = correctionWrites(row, { vnd: vnd - counted, parts: 0 }, leasedAt)
   return { change: { costVnd: vnd, isCostTold: true }, corrects }
 }
@@ -155,6 +163,7 @@ function told(row: Row<'outbox'>, channel: string, report: Reported, now: number
     ...named,
     code,
     settledAt: now,
+    ...(status === 'sent' ? {} : { climbAt: status === 'failed' && isLaddered(row) ? now : null }),
   }
 }
 

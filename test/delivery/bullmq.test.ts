@@ -16,4 +16,5 @@ describe.skipIf(!hasRedis())('with BullMQ', async () => {
   await import('./unknown.test.ts')
   await import('./promise.test.ts')
   await import('./budget.test.ts')
+  await import('./ladder.test.ts')
 })
