@@ -1,8 +1,8 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull } from 'drizzle-orm'
 import { spending } from '../schema/installation.ts'
 import { outbox } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
-import type { Row } from '../writes.ts'
+import type { MessageClass, Row } from '../writes.ts'
 import { isOpen } from './outbox.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
@@ -20,12 +20,21 @@ export const loadSpending = async (db: Db, name: string): Promise<Row<'spending'
 
 const waiting = prepared((db) =>
   db
-    .select({ id: outbox.id, class: outbox.class, broadcastId: outbox.broadcastId })
+    .select({ id: outbox.id, broadcastId: outbox.broadcastId })
     .from(outbox)
-    .where(and(isOpen, eq(outbox.reason, 'budget'), gt(outbox.dueAt, integer('now'))))
-    .orderBy(limited(asc(outbox.id), integer('limit')))
+    .where(
+      and(
+        isOpen,
+        eq(outbox.class, text('class')),
+        gt(outbox.dueAt, integer('now')),
+        eq(outbox.reason, 'budget'),
+        isNull(outbox.leaseUntil),
+      ),
+    )
+    .orderBy(limited(asc(outbox.dueAt), integer('limit')))
     .prepare(),
 )
 
-/** Messages that wait for a budget, oldest first. */
-export const waitingForBudget = async (db: Db, now: number, limit: number) => waiting(db).all({ now, limit })
+/** Messages of a class that wait for a budget and are not to be looked at yet, soonest first. */
+export const waitingForBudget = async (db: Db, each: MessageClass, now: number, limit: number) =>
+  waiting(db).all({ class: each, now, limit })
