@@ -83,7 +83,7 @@ async function attemptOf(
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()
-  const result = await send(delivery, channel, messageTo(to, held, rendered))
+  const result = await send(delivery, channel, messageTo(to, held, rendered, now))
   delivery.metrics?.count('mua_delivery_attempts_total', {
     channel: channel.type,
     class: row.class,

@@ -89,10 +89,11 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
 /** A row in its words, as the channel is given it. */
 export const messageTo = (
   to: Recipient,
-  { id, attempts, class: each, line }: Row<'outbox'>,
+  { id, attempts, class: each, line, deadline }: Row<'outbox'>,
   { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
+  now: number,
 ): OutboundMessage => ({
-  ...{ id, to: to.address, text, choices, attempt: attempts },
+  ...{ id, to: to.address, text, choices, attempt: attempts, usefulMs: Math.max(0, deadline - now) },
   ...(each === 'reply' ? { isReply: true } : {}),
   ...(line === null ? {} : { line }),
 })
