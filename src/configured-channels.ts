@@ -12,6 +12,7 @@ import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import { createZbsChannels } from './channels/zalo/zbs-channel.ts'
 import { createZaloBotChannel } from './channels/zalo-bot/channel.ts'
 import { ConfigError } from './config/config-error.ts'
 import type { Config } from './config.ts'
@@ -49,7 +50,7 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
     const api = { config: config.zalo, fetch: send, log, now: clock }
     const storage = createTokenStorage(store, `zalo ${config.zalo.oaId}`, clock)
     tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
-    channels.push(createZaloChannel({ api, tokens }))
+    channels.push(createZaloChannel({ api, tokens }), ...createZbsChannels({ api, tokens }))
   }
   if (config.zaloBot) channels.push(createZaloBotChannel({ config: config.zaloBot, fetch: send, log }))
   if (!config.isProduction) channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))

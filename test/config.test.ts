@@ -39,6 +39,7 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a Redis by another scheme', { REDIS_URL: 'http://localhost' }, /^REDIS_URL must be an address like redis:/],
   ['a database without a path', { DATABASE_URL: 'file:' }, /^DATABASE_URL must be/],
   ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /are missing beside TWILIO_API_URL/],
+  ['an address of templates alone', { ZALO_ZBS_URL: 'http://127.0.0.1:1' }, /are missing beside ZALO_ZBS_URL/],
   ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /are missing beside ZALO_REFRESH_TOKEN/],
   ['half of Twilio', { TWILIO_AUTH_TOKEN: 'x' }, /^TWILIO_ACCOUNT_SID is missing beside TWILIO_AUTH_TOKEN/],
   [
@@ -152,7 +153,6 @@ test('what is left empty, or is not ours, does no harm', () => {
     MUA_LANG: '',
     NODE_ENV: '',
     PATH: '/bin',
-    ZALO_ZBS_URL: 'http://127.0.0.1:1',
   }
   expect(readConfig(env)).toMatchObject({ isProduction: false })
 })

@@ -13,7 +13,9 @@ export function channelFor(
 ): Channel | null {
   const isSimulated = isDemo || urn.channel === 'simulator'
   const fitting = channels.filter(
-    (channel) => channel.scheme === urn.scheme && (channel.type === 'simulator') === isSimulated,
+    ({ scheme, type, form }) =>
+      // A template says only what it was approved for: a rung for some messages, nobody's own channel.
+      scheme === urn.scheme && form !== 'template' && (type === 'simulator') === isSimulated,
   )
   const isAnyFit = isSimulated || urn.scheme === 'tel'
   return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
