@@ -90,9 +90,10 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
 export const messageTo = (
   to: Recipient,
   { id, attempts, class: each, line }: Row<'outbox'>,
-  { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
+  { text, choices, template }: Pick<OutboundMessage, 'text' | 'choices' | 'template'>,
 ): OutboundMessage => ({
   ...{ id, to: to.address, text, choices, attempt: attempts },
   ...(each === 'reply' ? { isReply: true } : {}),
   ...(line === null ? {} : { line }),
+  ...(template === undefined ? {} : { template }),
 })

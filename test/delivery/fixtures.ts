@@ -20,6 +20,7 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
   places: new Map(),
   markets: [],
   sending: DEFAULT_RULES,
+  zaloTemplates: [],
 })
 
 export const TEXTS: Record<string, Text> = {

@@ -91,6 +91,11 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
   [/^the first hour must lie before the last$/, () => 'giờ đầu phải trước giờ cuối'],
   [/^a day can have no more than its week$/, () => 'số tin một ngày không được hơn số tin một tuần'],
   [/^a holiday ends after it begins$/, () => 'ngày cuối phải sau ngày đầu'],
+  [/^a parameter is named as Zalo has it: customer_name$/, () => 'tên tham số phải như trên Zalo, ví dụ customer_name'],
+  [/^from: names one value of the text: price$/, () => 'phải là tên một giá trị của câu, ví dụ price'],
+  [/^least can be no more than most$/, () => 'ít nhất không được hơn nhiều nhất'],
+  [/^a text is named file\.text: alerts\.said$/, () => 'tên câu phải như alerts.said'],
+  [/^a template has Zalo's number: 417001$/, () => 'phải là mã mẫu trên Zalo, ví dụ 417001'],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
   [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
 ]
