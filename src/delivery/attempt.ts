@@ -8,7 +8,17 @@ import { decided, entryOf } from './decisions.ts'
 import type { Desk } from './desk.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Written } from './holds.ts'
-import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
+import { isLaddered } from './ladder.ts'
+import {
+  JITTER,
+  MAX_ATTEMPTS,
+  MAX_SEND_MS,
+  NO_CHANNEL_MS,
+  PATIENCE_MS,
+  PAUSED_MS,
+  STUCK_MS,
+  TURN_MS,
+} from './limits.ts'
 import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
@@ -73,7 +83,7 @@ async function attemptOf(
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()
-  const result = await send(delivery, channel, messageTo(to, held, rendered))
+  const result = await send(delivery, channel, messageTo(to, held, rendered, now))
   delivery.metrics?.count('mua_delivery_attempts_total', {
     channel: channel.type,
     class: row.class,
@@ -125,7 +135,9 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
   if (decision.type === 'later') return later(decision.at, decision.reason)
   if (row.attempts >= MAX_ATTEMPTS[row.class]) return fails('attempts')
   const restsUntil = rests.enter(channel, now)
-  if (restsUntil !== null) return later(restsUntil, 'rest')
+  if (restsUntil !== null) {
+    return { ...later(restsUntil, 'rest'), isClosed: isPatienceOver(row, now) }
+  }
   const rendered = words(delivery, row, channel, now)
   if (rendered === null && channel.form === 'template') {
     // It did when this way was chosen: the night came, or the template was taken out.
@@ -137,6 +149,10 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
   const line = channel.lines?.for(askedOn) ?? null
   return { type: 'ready', channel, line, rendered, decision } satisfies Ready
 }
+
+/** An answer goes back where the question came from, and another way only if it can't for long. */
+const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
+  !isLaddered(row) && row.attempts === 0 && now - row.createdAt >= PATIENCE_MS
 
 /** Waits until then, or for its end. */
 function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
@@ -204,7 +220,8 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   if (outcome.pause?.type === 'slow') await pacing.widen(channel)
   const pausedUntil = pause(desk, channel, outcome, now)
   if (pausedUntil !== null) change.dueAt = Math.min(pausedUntil, row.deadline)
-  if (outcome.isClosed && !mayHaveLeft(row))
+  const isLeft = outcome.isClosed || (outcome.pause?.type === 'broken' && isPatienceOver(row, now))
+  if (isLeft && !mayHaveLeft(row))
     Object.assign(change, await nextWay(desk, held, { ...to, channel }, change.code ?? '', now))
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
   const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []

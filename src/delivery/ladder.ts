@@ -9,6 +9,8 @@ import { channelFor } from './route.ts'
 export interface Rung {
   urn: Row<'urns'>
   channel: Channel
+  /** It carries texts to this phone, but the person knows us by another number: only where that one fails. */
+  isStandIn?: true
 }
 
 /** What is kept of a rung that did not lead to them. */
@@ -33,8 +35,12 @@ export function rungsTo(
     const own = channelFor(channels, urn, isDemo)
     const direct = own !== null && !isClosed(urn, own, now) ? [{ urn, channel: own }] : []
     if (isDemo || urn.channel === 'simulator' || urn.channel === 'zalo-bot') return direct
-    const templates = channels.filter(({ form, scheme }) => form === 'template' && scheme === urn.scheme)
-    return [...direct, ...templates.map((channel) => ({ urn, channel }))]
+    const others = channels.filter(({ scheme, type }) => scheme === urn.scheme && type !== own?.type)
+    const templates = others.filter(({ form }) => form === 'template').map((channel) => ({ urn, channel }))
+    const standIns = others
+      .filter((channel) => channel.standsIn)
+      .map((channel): Rung => ({ urn, channel, isStandIn: true }))
+    return [...direct, ...templates, ...standIns]
   })
 }
 
@@ -52,8 +58,8 @@ export interface Weighed extends Rung {
 /** The best way first: the cheapest; with so little time left that a second way could not be tried, what reaches every phone. `leftMs`: to the deadline. */
 export function inOrder(rungs: readonly Weighed[], leftMs: number): Weighed[] {
   const isHurried = leftMs < HURRIED_MS
-  const rank = ({ isDoubtful, channel }: Weighed) =>
-    Number(isDoubtful) * 2 + (isHurried ? Number(channel.form !== 'sms') : 0)
+  const rank = ({ isDoubtful, isStandIn, channel }: Weighed) =>
+    Number(isDoubtful) * 4 + Number(isStandIn ?? false) * 2 + (isHurried ? Number(channel.form !== 'sms') : 0)
   return rungs.toSorted((a, b) => rank(a) - rank(b) || a.vnd - b.vnd)
 }
 

@@ -96,6 +96,8 @@ export const REPLY_HOLD_MS = 2 * SECOND_MS
 
 /** How long after they last wrote an Official Account may write to someone in free words (zalo.md §2.6). */
 export const WINDOW_MS = 7 * 24 * 60 * MINUTE_MS
+/** An answer waits so long for a channel whose account must be mended before it goes another way. */
+export const PATIENCE_MS = 10 * MINUTE_MS
 /** With less time left there is none to see whether a message arrived and try another way. */
 export const HURRIED_MS = 30 * MINUTE_MS
 /** Another way that would be tried so shortly before the deadline is not. */
