@@ -152,7 +152,8 @@ test('a service message whose answer was lost is sent once more, as a template a
 })
 
 test('an answer that Zalo would not carry in free words goes as a template', async () => {
-  const { rig, zbs, addUser, queue } = await open({ hasSms: false })
+  const { rig, zbs, standIn, addUser, queue } = await open({ hasSms: false })
+  standIn.interact(farmerId, NOW - 8 * 24 * HOUR)
   await addUser()
   await queue({ class: 'reply', urnId: 'z1' })
   await rig.at(NOW)
