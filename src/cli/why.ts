@@ -98,6 +98,7 @@ const REASONS: Readonly<Record<string, Message>> = {
     en: 'the budget of content/costs.yaml is used up',
   },
   attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
+  no_template: { vi: 'không mẫu Zalo nào nói được đúng tin này', en: 'no Zalo template says just this' },
   render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },
 }
 
