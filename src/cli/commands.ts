@@ -75,6 +75,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'vì sao một tin đã gửi, còn chờ hay không gửi', en: 'why a message went, waits or did not go' },
     load: () => import('./why.ts'),
   },
+  'zalo-templates': {
+    about: { vi: 'so mẫu tin Zalo của kịch bản với Zalo', en: "compares the scripts' Zalo templates with Zalo's" },
+    load: () => import('./zalo-templates.ts'),
+  },
   forget: { about: { vi: 'xóa một người', en: 'erases a person' }, load: () => import('./forget.ts') },
   migrate: {
     about: { vi: 'nâng cơ sở dữ liệu lên bản của chương trình', en: 'brings the database up to date' },

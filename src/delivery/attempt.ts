@@ -96,7 +96,7 @@ async function attemptOf(
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), still)
   if (typeof held === 'string') return held
   onHeld()
-  const result = await send(delivery, channel, messageTo(to, held, rendered))
+  const result = await send(delivery, channel, messageTo(to, held, rendered, now))
   delivery.metrics?.count('mua_delivery_attempts_total', {
     channel: channel.type,
     class: row.class,
@@ -152,6 +152,11 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     return { ...later(restsUntil, 'rest'), isClosed: isPatienceOver(row, now) }
   }
   const rendered = words(delivery, row, channel, now)
+  if (rendered === null && channel.form === 'template') {
+    // It did when this way was chosen: the night came, or the template was taken out.
+    const code = 'no_template'
+    return not(ended(row, 'failed', { code, reason: code }, now), { at: now, does: 'ends', reason: code }, true)
+  }
   if (rendered === null) return fails('render')
   const askedOn = to.askedBy?.channel === channel.type ? to.askedBy.line : null
   const line = channel.lines?.for(askedOn) ?? null

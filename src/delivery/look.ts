@@ -36,7 +36,12 @@ export async function look(
   const held = await holds.take(row, to.urn, {})
   if (typeof held === 'string') return held
   onHeld()
-  const lookup = await find(delivery, held, channel, messageTo(to, held, { text: row.text ?? '', choices: [] }))
+  const lookup = await find(
+    delivery,
+    held,
+    channel,
+    messageTo(to, held, { text: row.text ?? '', choices: [] }, delivery.clock()),
+  )
   delivery.metrics?.count('mua_delivery_looks_total', { class: row.class, lookup: lookup?.type ?? 'impossible' })
   const now = delivery.clock()
   if (lookup?.type === 'found') {

@@ -8,9 +8,9 @@ import { SILENT_TIMES } from './limits.ts'
 import { mayHaveLeft } from './outcome.ts'
 import { words } from './words.ts'
 
-/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. */
+/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. An answer leaves that only where it was closed to it. */
 export async function bestWay(desk: Desk, row: Row<'outbox'>, now: number): Promise<Rung | null> {
-  if (!isLaddered(row) || mayHaveLeft(row)) return null
+  if (mayHaveLeft(row) || (!isLaddered(row) && closedRungs(row.decisions).length === 0)) return null
   return (await waysOf(desk, row, row.personId, now))[0] ?? null
 }
 
@@ -23,9 +23,12 @@ export async function waysOf(
 ): Promise<readonly Rung[]> {
   const { db } = desk.delivery.store
   const theirs = personId === null ? [] : await urnsOfPerson(db, personId)
-  const own = theirs.find(({ id }) => id === row.urnId) ?? (await loadUrn(db, row.urnId))?.urn
-  if (own === undefined) return []
-  const urns = theirs.includes(own) ? theirs : [own]
+  const known = await loadUrn(db, row.urnId)
+  if (known === undefined) return []
+  const own = theirs.find(({ id }) => id === row.urnId)
+  // What goes to a phone that several share is for all of them.
+  const isShared = known.people.length > 1 && row.rungOf === null
+  const urns = own === undefined || isShared ? [known.urn] : theirs
   const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
   const closed = closedRungs(row.decisions)
   const rungs = rungsTo(urns, desk.delivery.channels, { isDemo: person?.isDemo ?? false, now }).filter(
