@@ -1,6 +1,6 @@
 import type { Hold } from '../farm/alerts/hold.ts'
 import type { Report } from '../farm/alerts/report.ts'
-import type { Given, Standings } from '../store/queries/broadcasts.ts'
+import type { Given, Standings } from '../store/queries/broadcast-reports.ts'
 import type { Row } from '../store/writes.ts'
 import { secondsOf } from './export/formats.ts'
 import type { Message } from './io.ts'

@@ -84,7 +84,6 @@ const REASONS: Readonly<Record<string, Message>> = {
     vi: 'họ đã nhắn dừng, hoặc người gửi đã dừng tin này',
     en: 'they stopped us, or whoever sent it stopped it',
   },
-  corrected: { vi: 'tin này đã được sửa bằng tin khác', en: 'another message corrects it' },
   erased: { vi: 'người này đã được xóa', en: 'they were erased' },
   unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
   dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },
@@ -93,9 +92,16 @@ const REASONS: Readonly<Record<string, Message>> = {
     vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',
     en: 'its SIM has sent as much as it may in an hour or a day',
   },
+  changed: { vi: 'nội dung đã được sửa', en: 'what it says was changed' },
+  corrected: { vi: 'đã có tin sửa lại', en: 'it was corrected' },
   silent: { vi: 'quá nửa thời gian chưa thấy báo đã nhận', en: 'no receipt by half of its time' },
   arrived: { vi: 'tin này đã tới bằng đường trước', en: 'it has arrived by the way before' },
+  budget: {
+    vi: 'đã hết mức chi (budget trong content/costs.yaml)',
+    en: 'the budget of content/costs.yaml is used up',
+  },
   attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
+  no_template: { vi: 'không mẫu Zalo nào nói được đúng tin này', en: 'no Zalo template says just this' },
   render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },
 }
 

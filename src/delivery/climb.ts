@@ -8,6 +8,7 @@ import { CLIMB_MS, CLIMB_ROWS } from './limits.ts'
 import type { Change } from './outcome.ts'
 import { tellsReceipts } from './receipts.ts'
 import type { Recipient } from './recipient.ts'
+import { isStillSo } from './still-so.ts'
 import { waysOf } from './ways.ts'
 
 /** The row as it goes on by its next way, this one having been closed to it (`code`: why); null: there is none. */
@@ -56,7 +57,8 @@ async function climbing(desk: Desk, row: Row<'outbox'>, now: number): Promise<Wr
     updateOne('outbox', { id: row.id, status: row.status, climbAt: row.climbAt }, change)
   const reason = row.status === 'failed' ? (row.code ?? 'failed') : 'silent'
   const decisions = decided(row, { at: now, does: 'climbs', reason, rung: `${row.channel} ${row.urnId}` })
-  const isOver = now >= row.deadline || row.status === 'delivered' || row.status === 'read'
+  const hasArrived = row.status === 'delivered' || row.status === 'read'
+  const isOver = now >= row.deadline || hasArrived || !(await isStillSo(delivery.store.db, row))
   if (!isOver && row.status !== 'failed' && !(await tellsReceipts(delivery.store.db, row.channel ?? '', now))) {
     delivery.log.warn({ channel: row.channel }, 'no_receipts')
     return [asRead({ climbAt: null })]
@@ -91,8 +93,9 @@ export const stopsClimbing = ({ id }: Row<'outbox'>, now: number): Write =>
     { status: 'cancelled', reason: 'arrived', settledAt: now },
   )
 
-/** Whether the message this row stands in for has arrived meanwhile. */
-export async function hasArrived({ store }: Delivery, { rungOf }: Row<'outbox'>): Promise<boolean> {
-  const before = rungOf === null ? undefined : await loadOutbox(store.db, rungOf)
-  return before?.status === 'delivered' || before?.status === 'read'
+/** Why a message that goes another way is of no use any more: it has arrived by the way before, or what it says was changed; null: it is. */
+export async function uselessSince({ store }: Delivery, row: Row<'outbox'>): Promise<'arrived' | 'changed' | null> {
+  const before = row.rungOf === null ? undefined : await loadOutbox(store.db, row.rungOf)
+  if (before?.status === 'delivered' || before?.status === 'read') return 'arrived'
+  return (await isStillSo(store.db, row)) ? null : 'changed'
 }

@@ -1,6 +1,6 @@
 import type { Row } from '../store/writes.ts'
 import { attempt, type Delivered } from './attempt.ts'
-import { hasArrived } from './climb.ts'
+import { uselessSince } from './climb.ts'
 import type { Desk } from './desk.ts'
 import type { Written } from './holds.ts'
 import { look } from './look.ts'
@@ -27,8 +27,8 @@ export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void
 async function takeOn(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Delivered> {
   const { delivery, holds } = desk
   const number = dueLook(row)
-  if (number === null && (await hasArrived(delivery, row)))
-    return holds.write(row, ended(row, 'cancelled', { reason: 'arrived' }, delivery.clock()))
+  const useless = number === null && row.rungOf !== null ? await uselessSince(delivery, row) : null
+  if (useless !== null) return holds.write(row, ended(row, 'cancelled', { reason: useless }, delivery.clock()))
   const way = number === null ? await bestWay(desk, row, delivery.clock()) : null
   // Its address is another one now: it comes up again there, behind what waits for that.
   if (way !== null && way.urn.id !== row.urnId) return holds.write(row, { urnId: way.urn.id })

@@ -1,15 +1,18 @@
+import { heardAt } from '../store/queries/broadcasts.ts'
 import { lastSettled } from '../store/queries/outbox.ts'
 import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import type { Db } from '../store/store.ts'
 import type { Row } from '../store/writes.ts'
+import { chargeOf } from './charge.ts'
 import type { Desk } from './desk.ts'
 import { closedRungs, inOrder, isLaddered, type Rung, rungName, rungsTo, type Weighed } from './ladder.ts'
 import { SILENT_TIMES } from './limits.ts'
 import { mayHaveLeft } from './outcome.ts'
 import { words } from './words.ts'
 
-/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. */
+/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. An answer leaves that only where it was closed to it. */
 export async function bestWay(desk: Desk, row: Row<'outbox'>, now: number): Promise<Rung | null> {
-  if (!isLaddered(row) || mayHaveLeft(row)) return null
+  if (mayHaveLeft(row) || (!isLaddered(row) && closedRungs(row.decisions).length === 0)) return null
   return (await waysOf(desk, row, row.personId, now))[0] ?? null
 }
 
@@ -22,12 +25,16 @@ export async function waysOf(
 ): Promise<readonly Rung[]> {
   const { db } = desk.delivery.store
   const theirs = personId === null ? [] : await urnsOfPerson(db, personId)
-  const own = theirs.find(({ id }) => id === row.urnId) ?? (await loadUrn(db, row.urnId))?.urn
-  if (own === undefined) return []
-  const urns = theirs.includes(own) ? theirs : [own]
+  const known = await loadUrn(db, row.urnId)
+  if (known === undefined) return []
+  const own = theirs.find(({ id }) => id === row.urnId)
+  // What goes to a phone that several share is for all of them.
+  const isShared = known.people.length > 1 && row.rungOf === null
+  const urns = own === undefined || isShared ? [known.urn] : theirs
   const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
   const closed = closedRungs(row.decisions)
-  const rungs = rungsTo(urns, desk.delivery.channels, { isDemo: person?.isDemo ?? false, now }).filter(
+  const free = await withoutHeard(db, row, urns)
+  const rungs = rungsTo(free, desk.delivery.channels, { isDemo: person?.isDemo ?? false, now }).filter(
     (rung) => !closed.includes(rungName(rung)),
   )
   if (rungs.length < 2) return rungs.filter((rung) => canCarry(desk, row, rung, now))
@@ -38,6 +45,17 @@ export async function waysOf(
   )
 }
 
+/** Where somebody who shares a phone of theirs gets the same broadcast, it is not said there once more. */
+async function withoutHeard(
+  db: Db,
+  { broadcastId, urnId, personId }: Row<'outbox'>,
+  urns: readonly Row<'urns'>[],
+): Promise<readonly Row<'urns'>[]> {
+  if (broadcastId === null || urns.length < 2) return urns
+  const heard = await Promise.all(urns.map(({ id }) => (id === urnId ? undefined : heardAt(db, broadcastId, id))))
+  return urns.filter((_, at) => heard[at] === undefined || heard[at].personId === personId)
+}
+
 /** A template says what it was registered for and nothing else; every other channel says what it can, or the row itself is at fault. */
 const canCarry = ({ delivery }: Desk, row: Row<'outbox'>, { channel }: Rung, now: number): boolean =>
   channel.form !== 'template' || words(delivery, row, channel, now) !== null
@@ -45,11 +63,13 @@ const canCarry = ({ delivery }: Desk, row: Row<'outbox'>, { channel }: Rung, now
 /** null: it can't be said this way. */
 async function weigh(desk: Desk, row: Row<'outbox'>, rung: Rung, now: number): Promise<Weighed | null> {
   const { delivery, health, rests } = desk
-  const { channel } = rung
+  const { channel, urn } = rung
+  const to = { urn, address: delivery.store.keys.open(urn.address) }
   const rendered = words(delivery, row, channel, now)
   if (rendered === null) return null
   const isDoubtful = rests.isResting(channel, now) || health.isPoor(channel, now) || (await isSilent(desk, rung))
-  return { ...rung, vnd: priceOf(rung, rendered.parts ?? 1, now), isDoubtful }
+  const { vnd } = chargeOf(delivery.programs.current.costs, channel.type, to, rendered, now)
+  return { ...rung, vnd, isDoubtful }
 }
 
 /** What went to this address last was never seen to arrive, and nobody has written from it since. */
@@ -60,13 +80,4 @@ async function isSilent({ delivery }: Desk, { urn, channel }: Rung): Promise<boo
     last.length === SILENT_TIMES &&
     last.every(({ reason, settledAt }) => reason === 'climbed' && (settledAt ?? 0) > (urn.lastInboundAt ?? 0))
   )
-}
-
-const FREE_MS = 48 * 60 * 60_000
-
-/** Replaced by the price tables. */
-function priceOf({ channel, urn }: Rung, parts: number, now: number): number {
-  if (channel.type === 'zbs') return channel.scheme === 'zalo' ? 560 : 800
-  if (channel.form === 'sms') return parts * 350
-  return channel.type === 'zalo' && now - (urn.lastInboundAt ?? 0) >= FREE_MS ? 55 : 0
 }

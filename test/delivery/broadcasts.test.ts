@@ -93,3 +93,19 @@ test('one that waits for its turn of the account does not go once its broadcast 
   expect(rig.sms.asked.length).toBeLessThan(14)
   expect((await rig.row('o0029')).status).toBe('queued')
 })
+
+test('who gets it by another way does not get it where somebody gets it already who shares that phone', async () => {
+  const rig = await openRig()
+  await rig.write(broadcast('b1', 'sent'))
+  await rig.addUrn('u1', { person: {} })
+  await rig.addUrn('z1', { scheme: 'zalo', channel: 'zalo', person: { id: 'p2' }, lastInboundAt: NOW - MINUTE })
+  await rig.write(insert('personUrns', { personId: 'p2', urnId: 'u1', createdAt: NOW }))
+  const of = { class: 'broadcast', broadcastId: 'b1' } as const
+  await rig.queue('o1', { ...of, personId: 'p-u1', onceKey: 'b1:u1' })
+  await rig.queue('o2', { ...of, personId: 'p2', urnId: 'z1', onceKey: 'b1:z1' })
+  rig.zalo.script.push({ type: 'window_closed', code: '-230' })
+  await rig.at(NOW)
+  await rig.untilAllEnd()
+  expect([rig.sms.ids, rig.zalo.ids]).toEqual([['o1'], ['o2']])
+  expect(await rig.row('o2')).toMatchObject({ status: 'failed', code: '-230' })
+})

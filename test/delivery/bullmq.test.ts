@@ -16,5 +16,6 @@ describe.skipIf(!hasRedis())('with BullMQ', async () => {
   await import('./unknown.test.ts')
   await import('./promise.test.ts')
   await import('./broadcasts.test.ts')
+  await import('./budget.test.ts')
   await import('./ladder.test.ts')
 })

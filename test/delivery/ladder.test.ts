@@ -4,8 +4,9 @@ import { DEFAULT_RULES } from '../../src/conversation/sending-rules.ts'
 import { climbTime, inOrder, type Weighed } from '../../src/delivery/ladder.ts'
 import { CLIMB_MS, HEALTH_SENDS } from '../../src/delivery/limits.ts'
 import { applyStatus } from '../../src/delivery/statuses.ts'
+import type { Outgoing } from '../../src/farm/outgoing.ts'
 import { outboxByOnceKey } from '../../src/store/queries/outbox.ts'
-import { update } from '../../src/store/writes.ts'
+import { insert, update, type Write } from '../../src/store/writes.ts'
 import { at, HOUR, MINUTE, NOW, SECOND } from './fixtures.ts'
 import { Provider } from './provider.ts'
 import { openRig, type Rig } from './rig.ts'
@@ -33,6 +34,12 @@ async function tellReceipt(rig: Rig) {
   await delivered(rig, 'SM1')
   rig.zalo.asked.length = 0
 }
+
+/** Made after the other way was begun, where it was. */
+const later = (write: Write, isClimbing: boolean): Write =>
+  isClimbing && write.type === 'update' && 'updatedAt' in write.set
+    ? update('trainings', { id: 'k1' }, { startsAt: at(19), updatedAt: at(15) + HOUR })
+    : write
 
 const successor = async (rig: Rig, id: string) => (await outboxByOnceKey(rig.store.db, `rung:${id}`))[0]
 const delivered = (rig: Rig, externalId: string) =>
@@ -71,6 +78,17 @@ describe('the cheapest way first', () => {
   test('with under half an hour left it goes by SMS, which reaches every phone', async () => {
     const rig = await openBoth()
     await rig.queue('o1', { ...started, deadline: NOW + 29 * MINUTE })
+    await rig.at(NOW)
+    expect(rig.sms.ids).toEqual(['o1'])
+  })
+
+  test('what goes to a phone that several share stays there: it is for all of them', async () => {
+    const rig = await openBoth()
+    await rig.write(
+      insert('people', { id: 'p2', role: 'farmer', locale: 'vi', consent: 'agreed', createdAt: NOW }),
+      insert('personUrns', { personId: 'p2', urnId: 't1', createdAt: NOW }),
+    )
+    await rig.queue('o1', started)
     await rig.at(NOW)
     expect(rig.sms.ids).toEqual(['o1'])
   })
@@ -139,6 +157,55 @@ describe('without a receipt by half its time', () => {
     await applyStatus(rig.delivery, 'zalo', { type: 'status', externalId: 'SM2', status: 'sent' })
     await rig.at(at(15) + CLIMB_MS)
     expect(rig.sms.ids).toHaveLength(1)
+  })
+
+  const training = { id: 'k1', title: 'IPM', startsAt: at(20), place: 'Nà Luông', createdAt: NOW, updatedAt: NOW }
+  const alert = {
+    id: 'b1',
+    kind: 'price_alert',
+    cooperativeId: 'c1',
+    authorId: 'p9',
+    values: {},
+    createdAt: NOW,
+  } as const
+  test.each<[string, Partial<Outgoing>, Write[], Write[]]>([
+    ['nothing', {}, [], []],
+    [
+      'its broadcast was corrected',
+      { broadcastId: 'b1' },
+      [insert('broadcasts', { ...alert, status: 'sent' })],
+      [insert('broadcasts', { ...alert, id: 'b2', corrects: 'b1', status: 'sending' })],
+    ],
+    [
+      'its broadcast was stopped',
+      { broadcastId: 'b1' },
+      [insert('broadcasts', { ...alert, status: 'sending' })],
+      [update('broadcasts', { id: 'b1' }, { status: 'stopped' })],
+    ],
+    [
+      'its training was moved',
+      { trainingId: 'k1', class: 'reminder' },
+      [insert('trainings', { ...training, status: 'planned' })],
+      [update('trainings', { id: 'k1' }, { startsAt: at(19), updatedAt: NOW + HOUR })],
+    ],
+  ])('changed meanwhile: %s', async (what, over, before, meanwhile) => {
+    for (const isClimbing of [false, true]) {
+      const rig = await openBoth()
+      await tellReceipt(rig)
+      await rig.write(...before)
+      await rig.queue('o1', { ...started, ...over })
+      await rig.at(NOW)
+      rig.sms.script.push({ type: 'throttled', retryAfterMs: HOUR })
+      if (isClimbing) await rig.at(at(15) + CLIMB_MS)
+      if (meanwhile.length > 0) await rig.write(...meanwhile.map((write) => later(write, isClimbing)))
+      await rig.at(at(15) + 2 * CLIMB_MS)
+      await rig.at(at(17))
+      const second = await successor(rig, 'o1')
+      if (what === 'nothing') expect(second?.status).toBe('wired')
+      else if (isClimbing) expect(second).toMatchObject({ status: 'cancelled', reason: 'changed' })
+      else expect(second).toBeUndefined()
+      await rig.close()
+    }
   })
 
   test('an account that never tells is not mistrusted', async () => {

@@ -84,16 +84,25 @@ function startProcess({ store, program, provider, time, random }: Place) {
     ...{ current: program, byRevision: () => program },
     ...{ refresh: async () => false, endTalksSince: () => false },
   }
-  const base = { store, programs, clock: time.now, log: LOG, metrics: createMetrics(), operator: 'HTX', saoM2: 360 }
+  const settings = { saoM2: 360, operator: 'HTX', officerUrn: null, isProduction: false }
+  const base = {
+    store,
+    programs,
+    settings,
+    clock: time.now,
+    log: LOG,
+    metrics: createMetrics(),
+    operator: 'HTX',
+    saoM2: 360,
+  }
   const dispatcher = createEmbeddedDispatcher({
     ...base,
     ...{ channels: [provider], ids: uuidv7, random, sleep: time.sleep, pace: { twilio: PARTS_PER_SECOND }, graceMs: 0 },
   })
   const onCommitted = () => dispatcher.wake()
-  const settings = { saoM2: 360, operator: 'HTX', officerUrn: null, isProduction: false }
   const intake = createIntake({
     ...base,
-    ...{ settings, smsChannel: 'twilio', newId: uuidv7, random: () => CODE_CHANCE, onCommitted },
+    ...{ smsChannel: 'twilio', newId: uuidv7, random: () => CODE_CHANCE, onCommitted },
   })
   const chores = [...talkChores(store, intake), ...farmChores({ ...base, newId: uuidv7, onCommitted })]
   const sweeper = createSweeper(chores, time.now, LOG)

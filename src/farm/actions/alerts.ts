@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { addDays, dayOf, localTime } from '../../conversation/calendar.ts'
 import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
 import type { TextValue } from '../../conversation/types.ts'
@@ -7,8 +8,9 @@ import { insert, type Write } from '../../store/writes.ts'
 import { type Alert, alertOf, alertText, alertValues } from '../alerts/alert.ts'
 import { alertSubject } from '../alerts/approval.ts'
 import { type Begun, begin } from '../alerts/begin.ts'
-import { costOf } from '../alerts/cost.ts'
-import { type Audience, countAudience, phoneCount } from '../alerts/count.ts'
+import { overBudget, overValues } from '../alerts/budget.ts'
+import { type Cost, makeCosts } from '../alerts/cost.ts'
+import { countAudience, type MemberCounts, NOBODY } from '../alerts/count.ts'
 import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { newCode } from '../new-code.ts'
@@ -46,14 +48,14 @@ function toldAlert(input: ActionInput, corrected: Alert | null): Alert | undefin
 interface Prepared {
   broadcast: Begun
   alert: Alert
-  audience: Audience
-  /** Messages it takes: one a phone. */
-  size: number
+  cost: Cost
+  /** Left out where they were told before. */
+  members?: MemberCounts
 }
 type Preparing = { type: 'prepared'; prepared: Prepared } | { type: 'refused'; result: ActionResult<Write> }
 
-/** The broadcast as it would be if confirmed now. */
-async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
+/** The broadcast as it would be if confirmed now. `told`: what it takes was counted for its author already, and is not counted again. */
+async function prepare(input: ActionInput, farm: Farm, told: Cost | null = null): Promise<Preparing> {
   const { person, now, values } = input
   const corrects = typeof values.corrects === 'string' ? values.corrects : null
   const before = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
@@ -79,10 +81,35 @@ async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
     createdAt: now,
     confirmedAt: now,
   }
-  const audience = await countAudience(farm.db, broadcast, now)
-  const size = phoneCount(audience.phones)
-  if (size === 0) return refused({ outcome: 'nobody' })
-  return { type: 'prepared', prepared: { broadcast: { ...broadcast, audience: size }, alert, audience, size } }
+  const { members, cost } = told === null ? await count(broadcast, input, farm) : { members: null, cost: told }
+  if (cost.messages === 0) return refused({ outcome: 'nobody' })
+  const counted = { ...broadcast, audience: cost.messages, toldParts: cost.sms, toldVnd: cost.vnd }
+  const over = await overBudget(farm.db, input.program.costs, cost, now)
+  if (members === null && over === null) return { type: 'prepared', prepared: { broadcast: counted, alert, cost } }
+  if (members === null) return prepare(input, farm)
+  const prepared = { broadcast: counted, alert, cost, members }
+  if (over === null) return { type: 'prepared', prepared }
+  const refusal = { ...previewOf(prepared, input), ...(await overValues(over, farm)) }
+  return refused({ outcome: 'over-budget', values: refusal, memory: { [MEMORY]: null } })
+}
+
+async function count(broadcast: Begun, input: ActionInput, farm: Farm): Promise<{ members: MemberCounts; cost: Cost }> {
+  const costs = makeCosts(alertText(alertOf(broadcast)), input, farm)
+  const members = await countAudience(farm.db, broadcast, input.now, costs.add)
+  return { members, cost: costs.total }
+}
+
+/** What a preview told, as it is remembered with its code. */
+const toldWith = ({ messages, sms, zalo, vnd }: Cost): Record<string, string> => ({
+  told: JSON.stringify([messages, sms, zalo, vnd]),
+})
+const remembered = z.tuple([z.number(), z.number(), z.number(), z.number()])
+
+/** null: none was, by a version before this one. */
+function toldBefore({ told }: Record<string, string>): Cost | null {
+  if (told === undefined) return null
+  const [messages, sms, zalo, vnd] = remembered.parse(JSON.parse(told))
+  return { messages, sms, zalo, vnd }
 }
 
 const refused = (result: ActionResult<Write>): Preparing => ({ type: 'refused', result })
@@ -91,10 +118,12 @@ const isTooLate = (now: number): boolean => localTime(now).minutes >= LAST_MINUT
 const isTooEarly = (now: number): boolean => localTime(now).minutes < FIRST_MINUTE
 
 /** Who gets it, who does not and why, what it costs. */
-function previewOf({ alert, audience, size }: Prepared, input: ActionInput, farm: Farm): Record<string, TextValue> {
-  const { now, program } = input
-  const { sms, zalo, vnd } = costOf(alertText(alert), audience.phones, { program, now, settings: farm.settings })
-  const { members, reached, notAgreed, stopped, noPhone } = audience.members
+function previewOf(
+  { alert, members: counts = NOBODY, cost }: Prepared,
+  { now }: ActionInput,
+): Record<string, TextValue> {
+  const { sms, zalo, vnd, messages } = cost
+  const { members, reached, notAgreed, stopped, noPhone } = counts
   return {
     ...alertValues(alert),
     textMessage: { texts: [alertText(alert)] },
@@ -104,7 +133,7 @@ function previewOf({ alert, audience, size }: Prepared, input: ActionInput, farm
     not_agreed: notAgreed || null,
     stopped: stopped || null,
     no_phone: noPhone || null,
-    messages: size,
+    messages,
     sms: sms || null,
     zalo: zalo || null,
     cost: { vnd },
@@ -117,8 +146,10 @@ const PREPARE_OUTCOMES = {
   'no-cooperative': 'Người này không thuộc hợp tác xã nào / a member of no cooperative',
   past: 'Ngày hết hạn đã qua hoặc quá xa / the last day has passed or is too far',
   nobody: 'Không có ai nhận được / there is nobody to send it to',
+  'over-budget': 'Quá số tiền được chi / beyond the budget of a broadcast or of what is left of the month',
 }
 const LOCKED = { locked: 'Sai mã 5 lần, khoá một giờ / five wrong codes, locked for an hour' }
+const OVER = ['of_month', 'left', 'left_sms', 'whom']
 const PREVIEW = [
   'textMessage',
   'reached',
@@ -141,7 +172,7 @@ const prepareAlert: FarmAction = {
     en: 'Prepares a price alert to the members: how many get it, what it costs, the code that sends it.',
   },
   outcomes: { ...PREPARE_OUTCOMES, ...LOCKED },
-  gives: [...PREVIEW, 'new_code', 'until', 'lock_minutes'],
+  gives: [...PREVIEW, ...OVER, 'new_code', 'until', 'lock_minutes'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -152,9 +183,9 @@ const prepareAlert: FarmAction = {
     if (preparing.type === 'refused') return preparing.result
     const code = newCode(farm.random)
     return {
-      values: { ...previewOf(preparing.prepared, input, farm), new_code: code },
+      values: { ...previewOf(preparing.prepared, input), new_code: code },
       slots: { code: null, code_again: null },
-      memory: { [MEMORY]: rememberCode(code, input) },
+      memory: { [MEMORY]: rememberCode(code, input, toldWith(preparing.prepared.cost)) },
     }
   },
 }
@@ -169,7 +200,7 @@ const sendAlert: FarmAction = {
     expired: 'Mã quá 10 phút, hoặc đã có mã mới / the code is over ten minutes old, or there is a newer one',
     ...LOCKED,
   },
-  gives: ['messages', 'lock_minutes'],
+  gives: [...PREVIEW, ...OVER, 'lock_minutes'],
   reads: [...SLOTS, 'code', 'code_again'],
   keeps: true,
   locks: [TRIES],
@@ -177,13 +208,13 @@ const sendAlert: FarmAction = {
     const checked = checkCode(MEMORY, input)
     if (checked.type === 'expired') return { outcome: 'expired', memory: { [MEMORY]: null } }
     if (checked.type !== 'right') return wrongCode(checked, input)
-    const preparing = await prepare(input, farm)
+    const preparing = await prepare(input, farm, toldBefore(checked.about))
     if (preparing.type === 'refused') return preparing.result
-    const { broadcast, size } = preparing.prepared
+    const { broadcast, cost } = preparing.prepared
     const { writes, begun } = await begin(broadcast, input.person, input, farm)
     return {
       writes: [insert('broadcasts', { ...broadcast, ...begun }), ...writes],
-      values: { messages: size },
+      values: { messages: cost.messages },
       memory: { [MEMORY]: null, [TRIES]: null },
       record: { kind: 'broadcast', id: broadcast.id, empty: [] },
     }
@@ -208,7 +239,7 @@ const requestAlertApproval: FarmAction = {
     en: 'Sends an alert far off to a second person; approved, it goes out.',
   },
   outcomes: { ...PREPARE_OUTCOMES, 'no-second': 'Không có người thứ hai / there is no second person' },
-  gives: [...PREVIEW, 'approver', 'approver_group'],
+  gives: [...PREVIEW, ...OVER, 'approver', 'approver_group'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -216,12 +247,12 @@ const requestAlertApproval: FarmAction = {
     if (preparing.type === 'refused') return preparing.result
     const { prepared } = preparing
     const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null }
-    const subject = alertSubject(prepared.alert, prepared.size)
+    const subject = alertSubject(prepared.alert, prepared.cost.messages)
     const asked = await askApproval({ kind: 'broadcast', subjectId: held.id, subject }, input, farm)
     if (asked.type === 'nobody') return { outcome: 'no-second' }
     return {
       writes: [insert('broadcasts', held), ...asked.writes],
-      values: { ...previewOf(prepared, input, farm), ...asked.values },
+      values: { ...previewOf(prepared, input), ...asked.values },
     }
   },
 }

@@ -4,9 +4,11 @@ import { loadBroadcast } from '../../store/queries/broadcasts.ts'
 import { loadPerson } from '../../store/queries/people.ts'
 import { type Row, updateOne } from '../../store/writes.ts'
 import type { ApprovalKind, Decided } from '../approvals.ts'
-import { type Alert, alertOf, alertValues } from './alert.ts'
+import { type Alert, alertOf, alertText, alertValues } from './alert.ts'
 import { begin } from './begin.ts'
-import { countAudience, phoneCount } from './count.ts'
+import { overBudget } from './budget.ts'
+import { makeCosts } from './cost.ts'
+import { countAudience } from './count.ts'
 
 /** An alert in a few words, as a second person is asked about it. */
 export const alertSubject = (alert: Alert, people: number): TextRef => ({
@@ -24,9 +26,13 @@ export const alertApproval: ApprovalKind = {
     if (until !== null && until < dayOf(input.now)) return { ...dropped(held), useless: 'late' }
     const author = await loadPerson(farm.db, held.authorId)
     if (!author || !mayAlert(author.person, held)) return { ...dropped(held), useless: 'gone' }
-    const { phones } = await countAudience(farm.db, held, input.now)
+    const costs = makeCosts(alertText(alertOf(held)), input, farm)
+    await countAudience(farm.db, held, input.now, costs.add)
+    const { sms: toldParts, vnd: toldVnd, messages: audience } = costs.total
+    if ((await overBudget(farm.db, input.program.costs, costs.total, input.now)) !== null)
+      return { ...dropped(held), useless: 'over-budget' }
     const { writes, begun } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
-    const set = { ...begun, audience: phoneCount(phones), confirmedAt: input.now }
+    const set = { ...begun, audience, toldParts, toldVnd, confirmedAt: input.now }
     return {
       writes: [updateOne('broadcasts', { id: held.id, status: 'held' }, set), ...writes],
       subject: subjectOf(held),

@@ -1,5 +1,5 @@
-import { type Counted, knownOnceKeys, memberCountPage } from '../../store/queries/audience.ts'
-import { countTold, loadBroadcast, type Phones } from '../../store/queries/broadcasts.ts'
+import { type Counted, knownOnceKeys, memberCountPage, type Phone } from '../../store/queries/audience.ts'
+import { loadBroadcast, toldCountPage } from '../../store/queries/broadcasts.ts'
 import { hadStopped } from '../../store/queries/members.ts'
 import type { Db } from '../../store/store.ts'
 import { type Broadcast, hasRest, OVER, onceKey, REST, TOLD } from './audience.ts'
@@ -13,66 +13,71 @@ export interface MemberCounts {
   noPhone: number
 }
 
-/** How many a broadcast goes to, if it is confirmed now. */
-export interface Audience {
-  /** Of its cooperative; of a correction all of these are its phones. */
-  members: MemberCounts
-  phones: Phones[]
-}
+/** Told of each phone that a broadcast goes to, once. */
+type Visit = (phone: Phone) => void
 
-/** Members counted between two turns of the event loop: a few ms, so that others are answered meanwhile. */
+/** People counted between two turns of the event loop: a few ms, so that others are answered meanwhile. */
 const PAGE = 1000
 const others = () => new Promise((resolve) => setTimeout(resolve))
 
-export async function countAudience(db: Db, broadcast: Broadcast, now: number): Promise<Audience> {
-  const counted = await countBehind(db, { ...broadcast, confirmedAt: now }, null)
-  if (broadcast.corrects === null) return counted
-  const told = phoneCount(counted.phones)
-  return { ...counted, members: { ...NOBODY, members: told, reached: told } }
-}
+export const NOBODY: MemberCounts = { members: 0, reached: 0, notAgreed: 0, stopped: 0, noPhone: 0 }
 
-export const phoneCount = (phones: readonly Phones[]): number => phones.reduce((sum, { count }) => sum + count, 0)
-
-const NOBODY: MemberCounts = { members: 0, reached: 0, notAgreed: 0, stopped: 0, noPhone: 0 }
-
-async function countBehind(db: Db, broadcast: Broadcast, cursor: string | null): Promise<Audience> {
-  const none = { members: NOBODY, phones: [] }
-  if (cursor === OVER) return none
-  if (broadcast.corrects === null) return countMembers(db, broadcast, cursor)
-  const corrected = await loadBroadcast(db, broadcast.corrects)
-  if (!corrected) return none
-  if (cursor?.startsWith(REST)) return countBehind(db, corrected, cursor.slice(REST.length) || null)
-  const told = await countTold(db, corrected.id, cursor?.slice(TOLD.length) ?? '')
-  const rest = hasRest(corrected) ? await countBehind(db, corrected, corrected.cursor) : none
-  return { members: NOBODY, phones: [...told, ...rest.phones].filter(({ count }) => count > 0) }
-}
-
-async function countMembers(db: Db, broadcast: Broadcast, cursor: string | null): Promise<Audience> {
-  const { cooperativeId, confirmedAt } = broadcast
-  const at = confirmedAt ?? Number.MAX_SAFE_INTEGER
-  const members = { ...NOBODY }
+/** Goes through everyone a broadcast goes to if it is confirmed now (epoch ms), and counts the members of its cooperative; of a correction all are those it goes to. */
+export async function countAudience(db: Db, broadcast: Broadcast, now: number, visit: Visit): Promise<MemberCounts> {
   const known = new Set<string>()
-  const phones = new Map<string, Phones>()
-  for (let after = cursor ?? ''; ; ) {
-    const page = await memberCountPage(db, { cooperativeId, after, at, limit: PAGE })
-    const sent = cursor === null ? new Set() : await sentTo(db, broadcast, page)
-    for (const member of page) {
-      const standing = standingOf(member, at)
-      members.members += 1
-      members[standing] += 1
-      const { urn, locale } = member
-      if (standing !== 'reached' || urn === null || known.has(urn.id) || sent.has(onceKey(broadcast, urn.id))) continue
-      known.add(urn.id)
-      const kind = `${urn.scheme} ${locale}`
-      const { count } = phones.get(kind) ?? { count: 0 }
-      phones.set(kind, { scheme: urn.scheme, locale, count: count + 1 })
-    }
+  const once = ({ locale, urn }: Counted & { urn: NonNullable<Counted['urn']> }) => {
+    if (known.has(urn.id)) return
+    known.add(urn.id)
+    visit({ locale, urn })
+  }
+  const members = await countBehind(db, { ...broadcast, confirmedAt: now }, null, once)
+  return broadcast.corrects === null ? members : { ...NOBODY, members: known.size, reached: known.size }
+}
+
+type Once = (member: Counted & { urn: NonNullable<Counted['urn']> }) => void
+
+async function countBehind(db: Db, broadcast: Broadcast, cursor: string | null, once: Once): Promise<MemberCounts> {
+  if (cursor === OVER) return NOBODY
+  if (broadcast.corrects === null) return countMembers(db, broadcast, cursor, once)
+  const corrected = await loadBroadcast(db, broadcast.corrects)
+  if (!corrected) return NOBODY
+  if (cursor?.startsWith(REST)) return countBehind(db, corrected, cursor.slice(REST.length) || null, once)
+  await countTold(db, corrected.id, cursor?.slice(TOLD.length) ?? '', once)
+  return hasRest(corrected) ? countBehind(db, corrected, corrected.cursor, once) : NOBODY
+}
+
+async function countTold(db: Db, broadcastId: string, from: string, once: Once): Promise<void> {
+  for (let after = from; ; ) {
+    const page = await toldCountPage(db, { broadcastId, after, limit: PAGE })
+    for (const { told } of page) if (told && isReached(told, Number.MAX_SAFE_INTEGER)) once(told)
     const last = page.at(-1)
-    if (page.length < PAGE || last === undefined) return { members, phones: [...phones.values()] }
+    if (page.length < PAGE || last === undefined) return
     after = last.id
     await others()
   }
 }
+
+async function countMembers(db: Db, broadcast: Broadcast, cursor: string | null, once: Once): Promise<MemberCounts> {
+  const { cooperativeId, confirmedAt } = broadcast
+  const at = confirmedAt ?? Number.MAX_SAFE_INTEGER
+  const counts = { ...NOBODY }
+  for (let after = cursor ?? ''; ; ) {
+    const page = await memberCountPage(db, { cooperativeId, after, at, limit: PAGE })
+    const sent = cursor === null ? new Set() : await sentTo(db, broadcast, page)
+    for (const member of page) {
+      counts.members += 1
+      counts[standingOf(member, at)] += 1
+      if (isReached(member, at) && !sent.has(onceKey(broadcast, member.urn.id))) once(member)
+    }
+    const last = page.at(-1)
+    if (page.length < PAGE || last === undefined) return counts
+    after = last.id
+    await others()
+  }
+}
+
+const isReached = (member: Counted, at: number): member is Counted & { urn: NonNullable<Counted['urn']> } =>
+  standingOf(member, at) === 'reached'
 
 function standingOf({ consent, urn }: Counted, at: number): Exclude<keyof MemberCounts, 'members'> {
   if (consent !== 'agreed') return 'notAgreed'

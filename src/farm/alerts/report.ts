@@ -1,4 +1,4 @@
-import { type Standings, standingsOf } from '../../store/queries/broadcasts.ts'
+import { type Standings, standingsOf } from '../../store/queries/broadcast-reports.ts'
 import type { Db } from '../../store/store.ts'
 import type { Row } from '../../store/writes.ts'
 

@@ -66,13 +66,26 @@ export async function knownOnceKeys(db: Db, keys: string[]): Promise<Set<string>
   return new Set(rows.flatMap(({ key }) => key ?? []))
 }
 
+/** Of a phone or Zalo user, what a message to it costs. */
+export interface Phone {
+  /** Of the person it is written to. */
+  locale: string
+  urn: Pick<Row<'urns'>, 'scheme' | 'channel' | 'lastInboundAt' | 'address'>
+}
+
 /** As much of a member as it takes to count them. */
 export interface Counted {
   id: string
   locale: string
   consent: Row<'people'>['consent']
   /** The best to reach them by; null: none is known. */
-  urn: Pick<Row<'urns'>, 'id' | 'scheme' | 'stoppedAt' | 'lastInboundAt'> | null
+  urn: (Phone['urn'] & Pick<Row<'urns'>, 'id' | 'stoppedAt'>) | null
+}
+
+/** The columns of a URN that counting takes. */
+export const countedUrn = {
+  ...{ id: urns.id, scheme: urns.scheme, channel: urns.channel, address: urns.address },
+  ...{ stoppedAt: urns.stoppedAt, lastInboundAt: urns.lastInboundAt },
 }
 
 const countedPage = prepared((db) => {
@@ -83,10 +96,7 @@ const countedPage = prepared((db) => {
     .orderBy(inOrder)
     .as('member')
   return db
-    .select({
-      ...{ id: member.id, locale: member.locale, consent: member.consent },
-      urn: { id: urns.id, scheme: urns.scheme, stoppedAt: urns.stoppedAt, lastInboundAt: urns.lastInboundAt },
-    })
+    .select({ ...{ id: member.id, locale: member.locale, consent: member.consent }, urn: countedUrn })
     .from(member)
     .leftJoin(personUrns, eq(personUrns.personId, member.id))
     .leftJoin(urns, eq(urns.id, personUrns.urnId))

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { broadcasts, outbox } from '../schema/outbox.ts'
 import { people, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
+import { type Counted, countedUrn } from './audience.ts'
 import { isOpen } from './outbox.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
 
@@ -63,9 +64,6 @@ export const broadcastOutbox = async (db: Db, broadcastId: string): Promise<Row<
 const isTold = sql`(${outbox.status} in ('queued', 'errored', 'wired', 'sent', 'delivered', 'read', 'uncertain')
   or (${outbox.status} = 'cancelled' and ${outbox.reason} = 'corrected'))`
 
-/** What several messages to one person by several ways are counted by: they are one. */
-const onePerson = sql`coalesce(${outbox.personId}, ${outbox.rungOf}, ${outbox.id})`
-
 const page = prepared((db) =>
   db
     .select({ id: outbox.id, personId: outbox.personId, urnId: outbox.urnId, isTold: sql<number>`${isTold}` })
@@ -81,32 +79,56 @@ export interface Told {
   urn: Row<'urns'>
 }
 
-/** The next messages of a broadcast behind `after` (''; then the last id), each with who got it or may have; null: nobody, or they are erased. */
-export async function toldPage(
-  db: Db,
-  { broadcastId, after, limit }: { broadcastId: string; after: string; limit: number },
-): Promise<{ id: string; told: Told | null }[]> {
+/** A page of a broadcast's messages: behind `after` (''; then the last id), in the order they were made. */
+export interface ToldPage {
+  broadcastId: string
+  after: string
+  limit: number
+}
+
+/** The first message to each person, with the last way by which it went, or may have; null: by none. */
+async function waysOf(db: Db, { broadcastId, after, limit }: ToldPage): Promise<{ id: string; way: Way | null }[]> {
   const first = await page(db).all({ broadcastId, after, limit })
-  const rungs = await rungsOf(
-    db,
-    first.map(({ id }) => id),
-  )
-  // The last way that it went.
-  const ways = new Map<string, Way>([...first, ...rungs].filter((row) => row.isTold).map((row) => [row.id, row]))
+  const ids = first.map(({ id }) => id)
+  const all = [...first, ...(await rungsOf(db, ids))]
+  const ways = new Map<string, Way>(all.filter((row) => row.isTold).map((row) => [row.id, row]))
+  return ids.map((id) => ({ id, way: ways.get(id) ?? null }))
+}
+
+/** The next messages of a broadcast, each with who got it or may have; null: nobody, or they are erased. */
+export async function toldPage(db: Db, page: ToldPage): Promise<{ id: string; told: Told | null }[]> {
+  const rows = await waysOf(db, page)
   const persons = await db
     .select()
     .from(people)
-    .where(and(inArray(people.id, idsOf(ways, 'personId')), isNull(people.erasedAt)))
+    .where(and(inArray(people.id, idsOf(rows, 'personId')), isNull(people.erasedAt)))
   const addresses = await db
     .select()
     .from(urns)
-    .where(inArray(urns.id, idsOf(ways, 'urnId')))
+    .where(inArray(urns.id, idsOf(rows, 'urnId')))
   const [personById, urnById] = [byIdOf(persons), byIdOf(addresses)]
-  return first.map(({ id }) => {
-    const way = ways.get(id)
+  return rows.map(({ id, way }) => {
     const person = personById.get(way?.personId ?? '')
     const urn = urnById.get(way?.urnId ?? '')
     return { id, told: person && urn ? { person, urn } : null }
+  })
+}
+
+/** The same with no more of them than it takes to count them. */
+export async function toldCountPage(db: Db, page: ToldPage): Promise<{ id: string; told: Counted | null }[]> {
+  const rows = await waysOf(db, page)
+  const persons = await db
+    .select({ id: people.id, locale: people.locale, consent: people.consent })
+    .from(people)
+    .where(and(inArray(people.id, idsOf(rows, 'personId')), isNull(people.erasedAt)))
+  const addresses = await db
+    .select(countedUrn)
+    .from(urns)
+    .where(inArray(urns.id, idsOf(rows, 'urnId')))
+  const [personById, urnById] = [byIdOf(persons), byIdOf(addresses)]
+  return rows.map(({ id, way }) => {
+    const person = personById.get(way?.personId ?? '')
+    return { id, told: person ? { ...person, urn: urnById.get(way?.urnId ?? '') ?? null } : null }
   })
 }
 
@@ -134,39 +156,10 @@ async function rungsOf(db: Db, firsts: readonly string[]): Promise<(Way & { id: 
   }
   return found
 }
-const idsOf = (ways: Map<unknown, Way>, of: keyof Way): string[] => [
-  ...new Set([...ways.values()].flatMap((way) => way[of] ?? [])),
+const idsOf = (rows: readonly { way: Way | null }[], of: keyof Way): string[] => [
+  ...new Set(rows.flatMap(({ way }) => way?.[of] ?? [])),
 ]
 const byIdOf = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]))
-
-/** Phones and Zalo users that a message goes to, one each, of one kind. */
-export interface Phones {
-  scheme: Row<'urns'>['scheme']
-  locale: string
-  count: number
-}
-
-const toldCounts = prepared((db) => {
-  const last = db
-    .select({ id: sql<string>`max(case when ${isTold} then ${outbox.id} end)`.as('last_id') })
-    .from(outbox)
-    .where(eq(outbox.broadcastId, text('broadcastId')))
-    .groupBy(onePerson)
-    .having(sql`min(${outbox.id}) > ${text('after')}`)
-    .as('last')
-  return db
-    .select({ scheme: urns.scheme, locale: people.locale, count: sql<number>`count(distinct ${urns.id})` })
-    .from(last)
-    .innerJoin(outbox, eq(outbox.id, last.id))
-    .innerJoin(people, and(eq(people.id, outbox.personId), eq(people.consent, 'agreed'), isNull(people.erasedAt)))
-    .innerJoin(urns, and(eq(urns.id, outbox.urnId), isNull(urns.stoppedAt)))
-    .groupBy(urns.scheme, people.locale)
-    .prepare()
-})
-
-/** How many phones a broadcast reached, or may have, by its messages behind `after`, of those who may be written to now. */
-export const countTold = async (db: Db, broadcastId: string, after: string): Promise<Phones[]> =>
-  toldCounts(db).all({ broadcastId, after })
 
 /** Which of these people a broadcast reached, or may have, by its messages with these once-only keys. */
 export async function toldByKeys(db: Db, keys: string[]): Promise<Set<string>> {
@@ -217,99 +210,62 @@ const recent = prepared((db) =>
 /** Those that were confirmed, the newest first. */
 export const recentBroadcasts = async (db: Db, limit: number): Promise<Row<'broadcasts'>[]> => recent(db).all({ limit })
 
-/** People of a broadcast whose message stands so. */
-export interface Standings {
-  status: Row<'outbox'>['status']
-  channel: string | null
-  code: string | null
-  people: number
-}
+const correcting = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(
+      and(eq(broadcasts.corrects, text('id')), inArray(broadcasts.status, ['sending', 'paused', 'sent', 'stopped'])),
+    )
+    .orderBy(asc(broadcasts.id))
+    .limit(1)
+    .prepare(),
+)
 
-/** How much a status tells of what a person got: of several ways the best counts. */
-const told = sql`case ${outbox.status} when 'read' then 9 when 'delivered' then 8 when 'sent' then 7 when 'wired' then 6
-  when 'uncertain' then 5 when 'queued' then 4 when 'errored' then 4 when 'failed' then 3 when 'stopped' then 2 else 1 end`
+/** The broadcast that corrected this one, sent wholly or in part; undefined: none did. */
+export const correctionOf = async (db: Db, id: string): Promise<Row<'broadcasts'> | undefined> =>
+  correcting(db).get({ id })
 
-const standings = prepared((db) => {
-  const ranked = db
-    .select({
-      status: outbox.status,
-      channel: outbox.channel,
-      code: outbox.code,
-      rank: sql<number>`row_number() over (partition by ${onePerson} order by ${told} desc, ${outbox.id} desc)`.as(
-        'rank',
+const since = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(
+      and(
+        gt(broadcasts.confirmedAt, integer('since')),
+        inArray(broadcasts.status, ['prepared', 'sending', 'paused', 'sent']),
       ),
-    })
-    .from(outbox)
-    .where(eq(outbox.broadcastId, text('broadcastId')))
-    .as('ranked')
-  return db
-    .select({ status: ranked.status, channel: ranked.channel, code: ranked.code, people: sql<number>`count(*)` })
-    .from(ranked)
-    .where(sql`${ranked.rank} = 1`)
-    .groupBy(ranked.status, ranked.channel, ranked.code)
-    .orderBy(desc(sql`count(*)`))
-    .prepare()
-})
-
-/** The people of a broadcast who have a message, each counted once, by how it stands. */
-export const standingsOf = async (db: Db, broadcastId: string): Promise<Standings[]> =>
-  standings(db).all({ broadcastId })
-
-/** What a channel was given of a broadcast, by every way there was. */
-export interface Given {
-  channel: string
-  /** Messages that the provider took: as many as it has of them. */
-  taken: number
-  parts: number
-  /** In đồng, of those whose cost is known; null: of none. */
-  vnd: number | null
-  /** When the first and the last left (epoch ms). */
-  firstAt: number | null
-  lastAt: number | null
-}
-
-const given = prepared((db) =>
-  db
-    .select({
-      channel: sql<string>`${outbox.channel}`,
-      taken: sql<number>`sum(case when ${outbox.externalId} is null then 0 else 1 end)`,
-      parts: sql<number>`coalesce(sum(case when ${outbox.externalId} is null then 0 else ${outbox.parts} end), 0)`,
-      vnd: sql<number | null>`sum(${outbox.costVnd})`,
-      firstAt: sql<number | null>`min(${outbox.leftAt})`,
-      lastAt: sql<number | null>`max(${outbox.leftAt})`,
-    })
-    .from(outbox)
-    .where(and(eq(outbox.broadcastId, text('broadcastId')), isNotNull(outbox.channel)))
-    .groupBy(outbox.channel)
-    .orderBy(asc(outbox.channel))
+    )
     .prepare(),
 )
 
-export const givenOf = async (db: Db, broadcastId: string): Promise<Given[]> => given(db).all({ broadcastId })
+/** Those confirmed since an instant (epoch ms) that were not ended before they were sent. */
+export const confirmedSince = async (db: Db, from: number): Promise<Row<'broadcasts'>[]> =>
+  since(db).all({ since: from })
 
-const left = prepared((db) =>
+const openRows = prepared((db) =>
   db
-    .select({ count: sql<number>`count(*)` })
+    .select({ count: count() })
     .from(outbox)
-    .where(and(eq(outbox.broadcastId, text('broadcastId')), gt(outbox.leftAt, integer('since'))))
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen))
     .prepare(),
 )
 
-/** How many of its messages left since an instant (epoch ms). */
-export const leftSince = async (db: Db, broadcastId: string, since: number): Promise<number> =>
-  (await left(db).get({ broadcastId, since }))?.count ?? 0
+/** How many messages of a broadcast are not yet sent. */
+export const openOfBroadcast = async (db: Db, broadcastId: string): Promise<number> =>
+  openRows(db).get({ broadcastId })?.count ?? 0
 
-const unknown = prepared((db) =>
+const toUrn = prepared((db) =>
   db
-    .select({ id: outbox.id, channel: outbox.channel, leftAt: outbox.leftAt })
+    .select({ personId: outbox.personId })
     .from(outbox)
-    .where(and(eq(outbox.broadcastId, text('broadcastId')), eq(outbox.status, 'uncertain')))
-    .orderBy(asc(outbox.id))
+    .where(sql`${outbox.onceKey} = ${text('broadcastId')} || ':' || ${text('urnId')}`)
     .prepare(),
 )
 
-/** Messages of which nobody can tell whether they left, oldest first. */
-export const uncertainOf = async (
+/** To whom a broadcast was written at this phone; undefined: nobody. */
+export const heardAt = async (
   db: Db,
   broadcastId: string,
-): Promise<{ id: string; channel: string | null; leftAt: number | null }[]> => unknown(db).all({ broadcastId })
+  urnId: string,
+): Promise<{ personId: string | null } | undefined> => toUrn(db).get({ broadcastId, urnId })
