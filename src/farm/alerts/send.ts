@@ -20,7 +20,7 @@ export interface SendContext {
 }
 
 /** Messages of a broadcast. The once-only key keeps it from reaching a phone twice. */
-export function alertRows(broadcast: Row<'broadcasts'>, people: readonly Reachable[], context: SendContext): Write[] {
+function alertRows(broadcast: Row<'broadcasts'>, people: readonly Reachable[], context: SendContext): Write[] {
   const alert = alertOf(broadcast)
   const sinceMs = broadcast.confirmedAt ?? context.now
   const over = alert.until === null ? Number.POSITIVE_INFINITY : instantOf(addDays(alert.until, 1))
