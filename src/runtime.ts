@@ -82,7 +82,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { store, spool, programs, log, metrics, clock, newId } = base
   const { channels, tokens } = channelsOf(config, { ...base, templates, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
-  const delivery = { ...base, channels, saoM2, operator, ids: newId }
+  const { refusal } = settings
+  const delivery = { ...base, channels, saoM2, operator, ids: newId, ...(refusal === undefined ? {} : { refusal }) }
   const dispatcher = await dispatcherOf(options, delivery)
   const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
   const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
@@ -149,6 +150,7 @@ async function dispatcherOf({ config, only }: RuntimeOptions, delivery: Delivery
 const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings => ({
   saoM2: config.saoM2,
   operator: config.operator,
+  ...(config.refusal === null ? {} : { refusal: config.refusal }),
   officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
   isProduction: config.isProduction,
   canText: channels.some(({ type, scheme }) => scheme === 'tel' && (config.isDemo || type !== 'simulator')),

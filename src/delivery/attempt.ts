@@ -38,7 +38,9 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   if (room.type === 'full') {
     // Of what went before by this channel it alone knows the ids: another would make a double.
     const other = row.attempts === 0 ? standInFor(delivery.channels, channel) : null
-    if (other !== null) return attempt(desk, row, { ...to, channel: other }, onHeld)
+    // Advertising waits for its name's room rather than to go from a number.
+    if (other !== null && (!row.advertising || other.hasBrandname))
+      return attempt(desk, row, { ...to, channel: other }, onHeld)
     return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
   }
   const held = () => {
@@ -104,7 +106,8 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     change: putOff(row, now, dueAt, reason),
   })
   const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
-  const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
+  const canRefuse = delivery.refusal !== undefined
+  const decision = guard({ now, row, ...to, canRefuse, rules: delivery.programs.current.sending })
   if (decision.type === 'stop')
     return not(ended(row, decision.status, { reason: decision.reason }, now), entryOf(decision, now))
   const { channel } = to
@@ -155,9 +158,10 @@ const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, decision }: Read
 })
 
 /** What we start goes only if, when the lease is on disk, they still want it. */
-function stillSo({ class: each }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
+function stillSo({ class: each, advertising }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
   if (each === 'reply' || person === null || reason === 'ticket') return []
-  return [updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {})]
+  const { id, consent } = person
+  return [updateOne('people', { id, consent, erasedAt: null, ...(advertising ? { advertising: 'agreed' } : {}) }, {})]
 }
 
 async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {

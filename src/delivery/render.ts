@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Channel, Choice } from '../channels/channel.ts'
+import { refusalText, toSmsAdvertisement, toZaloAdvertisement } from '../conversation/advertising.ts'
 import { dayOf } from '../conversation/calendar.ts'
 import { countParts, toSms, toZalo } from '../conversation/parts.ts'
 import { storedTexts, storedValue } from '../conversation/stored.ts'
@@ -25,6 +26,8 @@ export interface RenderContext {
   now: number
   saoM2: number
   operator: string
+  /** Where advertising is refused that nobody can answer; absent: nowhere. */
+  refusal?: string
 }
 
 /**
@@ -32,12 +35,13 @@ export interface RenderContext {
  * that is gone or one of its texts came from a flow that is newer. Throws where the revision's texts can't say it, an author's mistake: nothing else may be sent in its place.
  */
 export function render(
-  row: Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>,
+  row: Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'> & { advertising?: boolean },
   form: Channel['form'],
-  { programs, now, saoM2, operator }: RenderContext,
+  { programs, now, saoM2, operator, refusal }: RenderContext,
 ): Rendered {
   const refs = storedTexts.parse(row.texts)
-  const program = programFor(programs, row.revision, refs)
+  const end = row.advertising ? refusalText(form === 'sms' ? (refusal ?? null) : null) : null
+  const program = programFor(programs, row.revision, end === null ? refs : [...refs, end])
   const options = {
     locale: row.locale,
     form: form === 'sms' ? form : ('zalo' as const),
@@ -46,8 +50,9 @@ export function render(
     operator,
   }
   const text = renderTexts(program, refs, options)
+  const ending = end === null ? null : renderTexts(program, [end], options)
   if (form === 'sms') {
-    const sms = toSms(text)
+    const sms = ending === null ? toSms(text) : toSmsAdvertisement(text, ending)
     if (sms === '') throw new Error('nothing is left of the text in SMS letters')
     return { text: sms, choices: [], parts: countParts(sms) }
   }
@@ -55,7 +60,11 @@ export function render(
     title: renderValue(program, title, options),
     payload,
   }))
-  return { text: toZalo(text), choices: buttons, parts: null }
+  return {
+    text: ending === null ? toZalo(text) : toZaloAdvertisement(text, ending),
+    choices: buttons,
+    parts: null,
+  }
 }
 
 /** A talk of an older revision may be answered beside a flow of the current one: whichever can say it all. */

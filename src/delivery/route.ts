@@ -19,6 +19,18 @@ export function channelFor(
   return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
 }
 
+/** The channel that advertises to a URN: of those that reach it one with a registered name, whatever they wrote by; else the one it would be, for the guard to refuse. */
+export const advertisingChannel = (
+  channels: readonly Channel[],
+  urn: Pick<Row<'urns'>, 'scheme' | 'channel'>,
+  isDemo: boolean,
+): Channel | null =>
+  channelFor(
+    channels.filter(({ hasBrandname }) => hasBrandname),
+    urn,
+    isDemo,
+  ) ?? channelFor(channels, urn, isDemo)
+
 /** Another channel that may carry a message in the place of one that can't for now; null: there is none. */
 export const standInFor = (channels: readonly Channel[], { type, scheme }: Channel): Channel | null =>
   type === 'simulator'

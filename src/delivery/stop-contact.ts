@@ -11,6 +11,7 @@ export function stopContact({ ids, clock }: Delivery, row: Row<'outbox'>, code: 
       personId: row.personId,
       urnId: row.urnId,
       kind: 'stopped',
+      how: 'asked',
       source: 'provider',
       proof: code,
       at: now,

@@ -34,7 +34,16 @@ async function effectOf(
   const { urn } = known
   const personId = known.people[0]?.person.id ?? null
   const ledger = (kind: 'stopped' | 'started', proof: string): Write =>
-    insert('consents', { id: options.newId(), personId, urnId: urn.id, kind, source: 'provider', proof, at: now })
+    insert('consents', {
+      id: options.newId(),
+      personId,
+      urnId: urn.id,
+      kind,
+      how: 'asked',
+      source: 'provider',
+      proof,
+      at: now,
+    })
   switch (event.type) {
     case 'stopped':
       return [update('urns', { id: urn.id }, { stoppedAt: now }), ledger('stopped', event.text ?? channel)]

@@ -1,3 +1,4 @@
+import { isAlertAdvertising } from '../conversation/advertising.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
 import { forgetPhoneCodes } from '../farm/phone-code-count.ts'
@@ -47,7 +48,11 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'continue-broadcasts',
       everyMs: 2_000,
-      run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
+      run: (now) =>
+        planned(() => {
+          const isAdvertising = isAlertAdvertising(programs.current)
+          return continueBroadcasts(store.db, now, { ...context(), isAdvertising })
+        }),
     },
     {
       name: 'forget-phone-codes',

@@ -4,13 +4,13 @@ import { countAnswers } from '../../store/queries/answers.ts'
 import { subscriptionsOf } from '../../store/queries/prices.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
-import { insert, update, type Write } from '../../store/writes.ts'
+import { insert, type Row, update, type Write } from '../../store/writes.ts'
 import { erasePerson, forgetTold } from '../erase.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 
-/** A row of the ledger: who, what, by which text. */
+/** A row of the ledger: who, what, by which text of theirs. */
 export function ledger(
-  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started',
+  kind: Row<'consents'>['kind'],
   input: Pick<ActionInput, 'now' | 'messageId'> & { person: { id: string } | null },
   farm: Pick<Farm, 'newId' | 'urn'>,
   proof: string | null,
@@ -20,6 +20,7 @@ export function ledger(
     personId: input.person?.id ?? null,
     urnId: farm.urn.id,
     kind,
+    how: 'asked',
     proof,
     source: 'message',
     messageId: input.messageId,

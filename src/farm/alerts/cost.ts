@@ -1,5 +1,6 @@
+import { isAlertAdvertising, refusalText, toSmsAdvertisement } from '../../conversation/advertising.ts'
 import { dayOf } from '../../conversation/calendar.ts'
-import { smsParts } from '../../conversation/parts.ts'
+import { countParts, toSms } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
 import type { Row } from '../../store/writes.ts'
@@ -22,12 +23,15 @@ export function costOf(
   phones: readonly { urn: Row<'urns'>; person: Row<'people'> }[],
   { program, now, settings }: { program: Program; now: number; settings: FarmSettings },
 ): Cost {
-  const { saoM2, operator, smsPartVnd = SMS_PART_VND } = settings
+  const { saoM2, operator, refusal = null, smsPartVnd = SMS_PART_VND } = settings
   const parts = new Map<string, number>()
   const partsIn = (locale: string): number => {
     const known = parts.get(locale)
     if (known !== undefined) return known
-    const counted = smsParts(renderText(program, text, { locale, form: 'sms', today: dayOf(now), saoM2, operator }))
+    const options = { locale, form: 'sms' as const, today: dayOf(now), saoM2, operator }
+    const words = renderText(program, text, options)
+    const ending = isAlertAdvertising(program) ? renderText(program, refusalText(refusal), options) : null
+    const counted = countParts(ending === null ? toSms(words) : toSmsAdvertisement(words, ending))
     parts.set(locale, counted)
     return counted
   }
