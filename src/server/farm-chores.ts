@@ -38,7 +38,7 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'plan-reminders',
       everyMs: 30_000,
-      run: (now) => planned(() => planReminders(store.db, now, context())),
+      run: (now) => planned(() => planReminders(store.db, now, { ...context(), rules: programs.current.sending })),
     },
     {
       name: 'expire-approvals',
