@@ -40,6 +40,7 @@ export interface Runtime {
   config: Config
   log: Log
   store: SqliteStore
+  channels: readonly Channel[]
   programs: ProgramSource
   settings: FarmSettings
   intake: IntakeService
@@ -118,7 +119,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   })
   const stop = stopper({ sweeper, dispatcher, spool, store })
   const endStreams = () => simulator?.close()
-  return { ...base, config, settings, intake, dispatcher, sweeper, app, endStreams, stop }
+  return { ...base, channels, config, settings, intake, dispatcher, sweeper, app, endStreams, stop }
 }
 
 /** What all else stands on: files opened, scripts in place. */

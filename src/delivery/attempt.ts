@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import { urnsOfPerson } from '../store/queries/people.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
@@ -14,7 +15,6 @@ import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
 import { nextRung, standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
-import { stopContact } from './stop-contact.ts'
 
 type Ready = { type: 'ready'; channel: Channel; line: string | null; rendered: Rendered; decision: Decision }
 
@@ -203,7 +203,16 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   if (pausedUntil !== null) change.dueAt = Math.min(pausedUntil, row.deadline)
   if (outcome.isClosed) Object.assign(change, await onNextRung(delivery, to, now))
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
-  const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []
+  const people = to.person === null ? [] : [to.person]
+  const stop = {
+    urnId: row.urnId,
+    people,
+    proof: change.code ?? '',
+    at: now,
+    isReport: true,
+    newId: delivery.ids,
+  } as const
+  const stops = isNewStop ? providerStop(stop) : []
   const isOurs = await holds.settle(held, change, stops)
   if (isOurs && result.type === 'wired') await applyEarlier(delivery, channel.type, held.id, result.externalId)
 }

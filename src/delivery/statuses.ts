@@ -1,12 +1,12 @@
 import type { ChannelEvent, ChannelType } from '../channels/channel.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import { loadOutbox, openOutbox, orphanStatuses, outboxByExternalId } from '../store/queries/outbox.ts'
-import { findUrn } from '../store/queries/people.ts'
+import { findUrn, loadPerson } from '../store/queries/people.ts'
 import type { CommitResult } from '../store/store.ts'
 import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import type { Change } from './outcome.ts'
-import { stopContact } from './stop-contact.ts'
 
 export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
 type Reported = Pick<StatusEvent, 'status' | 'code' | 'externalId'>
@@ -86,7 +86,7 @@ async function change(
   for (let tries = 0; tries < MAX_TRIES && row !== undefined; tries += 1) {
     const set = told(row, channel, report, clock())
     const precondition = updateOne('outbox', { id: row.id, status: row.status, fence: row.fence }, set ?? {})
-    const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
+    const stops = set?.status === 'stopped' ? await stopOf(delivery, row, report.code ?? '') : []
     const written = await store.commit({ writes: [precondition, ...stops, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
@@ -157,4 +157,10 @@ export async function applyEcho(
   const row = open.find((each) => each.firstTriedAt !== null && each.channel === channel && each.text === event.text)
   if (row === undefined) return { type: 'unmatched' }
   return change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+}
+
+async function stopOf({ store, clock, ids }: Delivery, row: Row<'outbox'>, proof: string): Promise<Write[]> {
+  const known = row.personId === null ? undefined : await loadPerson(store.db, row.personId)
+  const people = known === undefined ? [] : [known.person]
+  return providerStop({ urnId: row.urnId, people, proof, at: clock(), isReport: true, newId: ids })
 }
