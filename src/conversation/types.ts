@@ -1,4 +1,5 @@
 import type { CropBook, FactType, MarketBook, PlaceBook, Readings } from '../language/types.ts'
+import type { Costs } from './costs.ts'
 import type { SendingRules } from './sending-rules.ts'
 
 /** The program: what staff's flow files, texts and content become once checked. */
@@ -173,6 +174,7 @@ export interface Program {
   places: PlaceBook
   markets: MarketBook
   sending: SendingRules
+  costs: Costs
 }
 
 /** The person a turn is about, as far as a talk needs to know. */

@@ -13,7 +13,7 @@ export function channelFor(
 ): Channel | null {
   const isSimulated = isDemo || urn.channel === 'simulator'
   const fitting = channels.filter(
-    (channel) => channel.scheme === urn.scheme && (channel.type === 'simulator') === isSimulated,
+    ({ form, scheme, type }) => form !== 'template' && scheme === urn.scheme && (type === 'simulator') === isSimulated,
   )
   const isAnyFit = isSimulated || urn.scheme === 'tel'
   return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
@@ -25,28 +25,16 @@ export const advertisingChannel = (
   urn: Pick<Row<'urns'>, 'scheme' | 'channel'>,
   isDemo: boolean,
 ): Channel | null =>
-  channelFor(
-    channels.filter(({ hasBrandname }) => hasBrandname),
-    urn,
-    isDemo,
-  ) ?? channelFor(channels, urn, isDemo)
+  channelFor(channelsOf({ advertising: true }, channels), urn, isDemo) ?? channelFor(channels, urn, isDemo)
+
+/** The channels that may carry a row: of advertising those with a registered name. */
+export const channelsOf = (
+  { advertising }: Pick<Row<'outbox'>, 'advertising'>,
+  channels: readonly Channel[],
+): readonly Channel[] => (advertising ? channels.filter(({ hasBrandname }) => hasBrandname) : channels)
 
 /** Another channel that may carry a message in the place of one that can't for now; null: there is none. */
 export const standInFor = (channels: readonly Channel[], { type, scheme }: Channel): Channel | null =>
   type === 'simulator'
     ? null
     : (channels.find((other) => other.standsIn && other.scheme === scheme && other.type !== type) ?? null)
-
-/** The next rung of the ladder where a channel may not write to this person now: from Zalo to their phone. null: there is none. */
-export function nextRung(
-  channels: readonly Channel[],
-  from: Pick<Row<'urns'>, 'id' | 'scheme'>,
-  theirs: readonly Row<'urns'>[],
-  isDemo: boolean,
-): Row<'urns'> | null {
-  if (from.scheme !== 'zalo') return null
-  const reachable = theirs.filter(
-    (urn) => urn.scheme === 'tel' && urn.stoppedAt === null && channelFor(channels, urn, isDemo) !== null,
-  )
-  return reachable[0] ?? null
-}

@@ -4,7 +4,8 @@ import { createSmsgateChannel } from '../../src/channels/smsgate/channel.ts'
 import { advertisingTroubles } from '../../src/cli/advertising-troubles.ts'
 import { DEFAULT_RULES } from '../../src/conversation/sending-rules.ts'
 
-const log = { warn() {}, error() {} }
+const quiet = () => undefined
+const log = { info: quiet, warn: quiet, error: quiet }
 const noFetch = () => Promise.reject(new Error('no network'))
 const kannel = (from: string) => {
   const config = { sendsmsUrl: 'http://127.0.0.1:1', username: 'u', password: 'p', from, secret: 's', publicUrl: '' }

@@ -25,6 +25,7 @@ export class Provider implements Channel {
   lines?: Lines
   standsIn?: true
   hasBrandname?: true
+  reports?: true
   readonly #clock: () => number
 
   constructor(type: ChannelType, clock: () => number, canLook: boolean) {
