@@ -52,6 +52,14 @@ export const receipt = z.object({
   delivery_time: words,
 })
 
+/** `user_click_response_button`: `data` is what stands on the button of a template sent by phone number. */
+export const pressed = z.object({
+  tracking_id: z.string().min(1),
+  data: z.string().trim().min(1).max(200),
+  submit_time: z.string().min(1),
+  button_type: z.literal('response'),
+})
+
 /** `user_submit_info`, today's shape and the older one: both have these. The phone may have been a number. */
 export const sharedInfo = z.object({ name: words, phone: words })
 
