@@ -93,6 +93,10 @@ const REASONS: Readonly<Record<string, Message>> = {
   corrected: { vi: 'đã có tin sửa lại', en: 'it was corrected' },
   silent: { vi: 'quá nửa thời gian chưa thấy báo đã nhận', en: 'no receipt by half of its time' },
   arrived: { vi: 'tin này đã tới bằng đường trước', en: 'it has arrived by the way before' },
+  budget: {
+    vi: 'đã hết mức chi (budget trong content/costs.yaml)',
+    en: 'the budget of content/costs.yaml is used up',
+  },
   attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
   no_template: { vi: 'không mẫu Zalo nào nói được đúng tin này', en: 'no Zalo template says just this' },
   render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },

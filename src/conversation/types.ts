@@ -1,4 +1,5 @@
 import type { CropBook, FactType, MarketBook, PlaceBook, Readings } from '../language/types.ts'
+import type { Costs } from './costs.ts'
 import type { SendingRules } from './sending-rules.ts'
 import type { ZaloTemplate } from './zalo-templates.ts'
 
@@ -174,6 +175,7 @@ export interface Program {
   places: PlaceBook
   markets: MarketBook
   sending: SendingRules
+  costs: Costs
   /** What goes as an approved template on Zalo; none where the project has registered none. */
   zaloTemplates: readonly ZaloTemplate[]
 }

@@ -3,6 +3,7 @@ import { loadOutbox, openOutbox, orphanStatuses, outboxByExternalId } from '../s
 import { findUrn } from '../store/queries/people.ts'
 import type { CommitResult } from '../store/store.ts'
 import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
+import { correctionWrites, mayBeTwice, refundWrites } from './charge.ts'
 import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
@@ -12,7 +13,7 @@ import { noteReceipt } from './receipts.ts'
 import { stopContact } from './stop-contact.ts'
 
 export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
-type Reported = Pick<StatusEvent, 'status' | 'code' | 'externalId'>
+type Reported = Pick<StatusEvent, 'status' | 'code' | 'externalId' | 'cost'>
 
 /** `late`: kept, and changes nothing. `unmatched`: no message of ours bears that id, yet. */
 export type StatusResult = { type: 'applied' | 'late' | 'unmatched' } | Exclude<CommitResult, { type: 'committed' }>
@@ -110,22 +111,43 @@ async function change(
   let row: Row<'outbox'> | undefined = found
   for (let tries = 0; tries < MAX_TRIES && row !== undefined; tries += 1) {
     const set = told(row, channel, report, clock())
-    const precondition = updateOne('outbox', { id: row.id, status: row.status, fence: row.fence }, set ?? {})
+    const priced = costTold(row, channel, report, set !== null)
+    const { id, status, fence, costVnd } = row
+    const precondition = updateOne('outbox', { id, status, fence, costVnd }, { ...set, ...priced?.change })
     const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
     const arrives =
       set?.status === 'delivered' || set?.status === 'read'
         ? [stopsClimbing(row, clock()), ...(await noteReceipt(store.db, channel, clock()))]
         : []
-    const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...writes] })
+    const corrects = priced?.corrects ?? []
+    const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...corrects, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
-      return { type: set === null ? 'late' : 'applied' }
+      return { type: set === null && priced === null ? 'late' : 'applied' }
     }
     if (written.type !== 'conflict') return written
     row = await loadOutbox(store.db, found.id)
   }
   return { type: 'conflict' }
 }
+
+/**
+ * What a report changes of a message's cost, here and in its budgets; null: nothing. It says what is charged so far: less than we counted on is believed only
+ * when it is over.
+ */
+function costTold(row: Row<'outbox'>, channel: string, report: Reported, isNew: boolean) {
+  const leasedAt = row.leftAt ?? row.firstTriedAt ?? row.createdAt
+  // The gateway phone keeps what never left it: nobody is paid for that.
+  if (channel === 'smsgate' && report.status === 'errored' && isNew && !mayBeTwice(row))
+    return { change: { costVnd: null, isCostTold: false }, corrects: refundWrites(row, null, leasedAt) }
+  const vnd = report.cost?.vnd
+  const counted = row.costVnd ?? 0
+  if (vnd === undefined || (vnd === counted && row.isCostTold)) return null
+  if (vnd < counted && (mayBeTwice(row) || !IS_OVER.has(report.status))) return null
+  const corrects = correctionWrites(row, { vnd: vnd - counted, parts: 0 }, leasedAt)
+  return { change: { costVnd: vnd, isCostTold: true }, corrects }
+}
+const IS_OVER: ReadonlySet<StatusEvent['status']> = new Set(['delivered', 'read', 'failed'])
 
 /** The gateway phone itself had no signal, or was at its limit: the message never left it, and is tried again. */
 const PHONE_RETRY_MS = 5 * 60_000

@@ -1,6 +1,7 @@
 import { lastSettled } from '../store/queries/outbox.ts'
 import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
+import { chargeOf } from './charge.ts'
 import type { Desk } from './desk.ts'
 import { closedRungs, inOrder, isLaddered, type Rung, rungName, rungsTo, type Weighed } from './ladder.ts'
 import { SILENT_TIMES } from './limits.ts'
@@ -48,11 +49,13 @@ const canCarry = ({ delivery }: Desk, row: Row<'outbox'>, { channel }: Rung, now
 /** null: it can't be said this way. */
 async function weigh(desk: Desk, row: Row<'outbox'>, rung: Rung, now: number): Promise<Weighed | null> {
   const { delivery, health, rests } = desk
-  const { channel } = rung
+  const { channel, urn } = rung
+  const to = { urn, address: delivery.store.keys.open(urn.address) }
   const rendered = words(delivery, row, channel, now)
   if (rendered === null) return null
   const isDoubtful = rests.isResting(channel, now) || health.isPoor(channel, now) || (await isSilent(desk, rung))
-  return { ...rung, vnd: priceOf(rung, rendered.parts ?? 1, now), isDoubtful }
+  const { vnd } = chargeOf(delivery.programs.current.costs, channel.type, to, rendered, now)
+  return { ...rung, vnd, isDoubtful }
 }
 
 /** What went to this address last was never seen to arrive, and nobody has written from it since. */
@@ -63,13 +66,4 @@ async function isSilent({ delivery }: Desk, { urn, channel }: Rung): Promise<boo
     last.length === SILENT_TIMES &&
     last.every(({ reason, settledAt }) => reason === 'climbed' && (settledAt ?? 0) > (urn.lastInboundAt ?? 0))
   )
-}
-
-const FREE_MS = 48 * 60 * 60_000
-
-/** Replaced by the price tables. */
-function priceOf({ channel, urn }: Rung, parts: number, now: number): number {
-  if (channel.type === 'zbs') return channel.scheme === 'zalo' ? 560 : 800
-  if (channel.form === 'sms') return parts * 350
-  return channel.type === 'zalo' && now - (urn.lastInboundAt ?? 0) >= FREE_MS ? 55 : 0
 }
