@@ -31,6 +31,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'soát kịch bản và chạy các bài thử', en: 'checks scripts and plays their tests' },
     load: () => import('./check.ts'),
   },
+  cost: {
+    about: { vi: 'tính chi phí một vụ, chỉ SMS và đường rẻ nhất', en: 'works out what a season costs' },
+    load: () => import('./cost.ts'),
+  },
   push: { about: { vi: 'đưa kịch bản vào dùng', en: 'publishes scripts' }, load: () => import('./push.ts') },
   diff: {
     about: { vi: 'cho xem "mua push" sẽ thay đổi gì', en: 'shows what a push would change' },
