@@ -68,6 +68,8 @@ export type ChannelEvent =
     }
   /** The provider shows us one of our own sends, as proof that it left. */
   | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
+  /** A button below a template was pressed. Who did is told by the message alone that it hangs on, one of our own. */
+  | { type: 'answered'; externalId: string; outboxId: string; text: string; at?: number }
   | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
   | ContactEvent
   /** Known, or not known, and of no use to us: counted under this name. */

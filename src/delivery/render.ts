@@ -7,7 +7,7 @@ import { storedTexts, storedValue } from '../conversation/stored.ts'
 import { renderTexts, renderValue, SOURCE_LOCALE } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
 import type { Program, TextRef, TextValue } from '../conversation/types.ts'
-import { templateFor } from '../conversation/zalo-templates.ts'
+import { type TemplatePrice, templateFor } from '../conversation/zalo-templates.ts'
 import type { Row } from '../store/writes.ts'
 
 /** A message in the words of one channel. */
@@ -19,6 +19,8 @@ export interface Rendered {
   parts: number | null
   /** By the form `template`: what is sent in the place of the text, which is then kept for show. */
   template?: OutboundMessage['template'] & object
+  /** What Zalo charges for that one, as far as it is noted. */
+  templateVnd?: TemplatePrice
 }
 
 const choices = z.array(z.object({ title: storedValue, payload: z.string() })).nullable()
@@ -74,7 +76,7 @@ export function renderTemplate(
   const fit = templateFor(approved, refs, { ...options, now: context.now, isAdvertising: row.advertising })
   if (fit.type !== 'fits') return null
   const text = toZalo(renderTexts(program, refs, options))
-  return { text, choices: [], parts: null, template: { id: fit.id, values: fit.values } }
+  return { text, choices: [], parts: null, template: { id: fit.id, values: fit.values }, templateVnd: fit.vnd }
 }
 
 /** `also`: what is said beside the row's own texts. */

@@ -15,6 +15,7 @@ const HELP: Record<string, string> = {
   mua_turns_total: 'Turns committed or tried',
   mua_turn_errors_total: 'Turns that failed by a script error or took too long',
   mua_turn_conflicts_total: 'Turns taken again because something changed meanwhile',
+  mua_answers_unmatched_total: 'Buttons pressed below a template that is none of ours',
   mua_not_understood_total: 'Texts not understood',
   mua_flows_started_total: 'Flows begun',
   mua_script_errors_total: 'Mistakes in scripts met in a talk',

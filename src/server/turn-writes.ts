@@ -40,7 +40,9 @@ export async function turnWrites(
     writes.push(messageRow(store.keys, messageId, known.urn.id, personId, channel, message, now, 'taken'))
   if (messageId) writes.push(...attachmentWrites(options, it, messageId, now))
   if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId }))
-  if (message || row) writes.push(update('urns', { id: known.urn.id }, { channel, lastInboundAt: now }))
+  // A button below a template says nothing of how texts reach them.
+  const reachedBy = channel === 'zbs' ? {} : { channel }
+  if (message || row) writes.push(update('urns', { id: known.urn.id }, { ...reachedBy, lastInboundAt: now }))
   writes.push(sessionWrite(known.urn.id, stored, asNow(session, writer?.id, personId), wakeAt, now))
   const of = { known, personId, locale: writer?.locale ?? 'vi', messageId, before, now }
   for (const event of events) writes.push(...eventWrites(options, event, of))

@@ -64,7 +64,14 @@ test('what says more than two SMS parts goes as a template, with its words kept 
   await rig.at(NOW)
   expect(zbs.sent).toMatchObject([{ way: 'phone', to: farmerPhone, values: { what: LONG } }])
   expect(await rig.row(ID)).toMatchObject({
-    ...{ status: 'wired', channel: 'zbs', externalId: zbs.sent[0]?.id, text: `Đã ghi: ${LONG}.`, parts: null },
+    ...{
+      status: 'wired',
+      channel: 'zbs',
+      externalId: zbs.sent[0]?.id,
+      text: `Đã ghi: ${LONG}.`,
+      parts: null,
+      costVnd: 750,
+    },
   })
   expect(rig.sms.asked).toEqual([])
 })
@@ -168,7 +175,7 @@ test('a receipt for a user belongs to the template, not to a text of the same ac
   await queue({ urnId: 'z1' })
   await rig.at(NOW)
   expect(await tell(zbs.sent[0])).toEqual([{ type: 'applied' }])
-  expect(await rig.row(ID)).toMatchObject({ status: 'delivered', channel: 'zbs' })
+  expect(await rig.row(ID)).toMatchObject({ status: 'delivered', channel: 'zbs', costVnd: 510 })
 })
 
 test('a receipt for a user that comes before the send’s own answer waits for it', async () => {

@@ -19,7 +19,7 @@ test.each(PAPERS)('%s: its links lead somewhere', (paper) => {
 })
 
 test.each(PAPERS)('%s: its commands exist', (paper) => {
-  const used = [...readDoc(paper).matchAll(/(?:npm run (?:-s )?mua --|node dist\/main\.js|`mua) ([a-z]+)/g)]
+  const used = [...readDoc(paper).matchAll(/(?:npm run (?:-s )?mua --|node dist\/main\.js|`mua) ([a-z-]+)/g)]
   expect(used.map(([, name = '']) => name).filter((name) => !(name in COMMANDS))).toEqual([])
 })
 
