@@ -26,6 +26,8 @@ export interface Costs {
     /** A template that Zalo has approved, to one of its users or to a phone. */
     templateToUser: Figure
     templateToPhone: Figure
+    /** Of templates with prices of their own, by Zalo's number of the template. */
+    templates: Readonly<Record<string, { user: Figure; phone: Figure }>>
     bot: Figure
   }
   /** What a farmer pays for one part. */
@@ -61,8 +63,8 @@ export interface Priced {
   to: string | null
   /** SMS parts; null or 0 where a message is a message. */
   parts: number | null
-  /** Of a template: what Zalo itself says that it costs to such an address; null: it does not say. */
-  template?: { vnd: number | null }
+  /** Zalo's number of the template it goes as. */
+  template?: string | undefined
   /** When they last wrote from this address (epoch ms); null: never. */
   lastInboundAt: number | null
   now: number
@@ -79,9 +81,12 @@ export interface Price {
 export function priceOf(costs: Costs, message: Priced): Price {
   const { channel, to, lastInboundAt, now, template } = message
   const sure = (vnd: number): Price => ({ vnd, isGuess: false })
-  const { free, after, templateToUser, templateToPhone, bot } = costs.zalo
+  const { free, after, templateToUser, templateToPhone, templates, bot } = costs.zalo
   const isZaloUser = to?.startsWith('zalo:') ?? false
-  if (channel === 'zbs') return sure(template?.vnd ?? (isZaloUser ? templateToUser : templateToPhone).vnd)
+  if (channel === 'zbs') {
+    const own = template === undefined ? undefined : templates[template]
+    return sure((isZaloUser ? (own?.user ?? templateToUser) : (own?.phone ?? templateToPhone)).vnd)
+  }
   if (channel === 'zalo-bot') return sure(bot.vnd)
   if (channel === 'zalo' || isZaloUser) {
     const isFree = lastInboundAt !== null && now - lastInboundAt <= FREE_WINDOW_MS
@@ -138,6 +143,7 @@ export const DEFAULT_COSTS: Costs = {
     after: assumed(55),
     templateToUser: assumed(560),
     templateToPhone: assumed(800),
+    templates: {},
     bot: assumed(0),
   },
   farmer: { number: assumed(350), codes: {} },

@@ -22,10 +22,10 @@ export const chargeOf = (
   costs: Costs,
   channel: string,
   { address, urn: { lastInboundAt } }: { address: string; urn: Pick<Row<'urns'>, 'lastInboundAt'> },
-  { parts }: Pick<Rendered, 'parts'>,
+  { parts, template }: Pick<Rendered, 'parts' | 'template'>,
   now: number,
 ): Amount => ({
-  vnd: priceOf(costs, { channel, to: address, parts, lastInboundAt, now }).vnd,
+  vnd: priceOf(costs, { channel, to: address, parts, template: template?.id, lastInboundAt, now }).vnd,
   parts: parts ?? 0,
 })
 

@@ -12,7 +12,7 @@ const HOUR = 60 * 60_000
 const TEXT = `sms:
   kannel: { viettel: 300, vinaphone: 400, other: 450 }
   esms: { viettel: 800, vinaphone: 810, mobifone: 820, vietnamobile: 830, gmobile: 840, itel: { assumed: 850 }, wintel: 860 }
-zalo: { free: 0, after: 55, templateToUser: 560, templateToPhone: 800, bot: 0 }
+zalo: { free: 0, after: 55, templateToUser: 560, templateToPhone: 800, templates: { "417001": { user: 300, phone: 640 } }, bot: 0 }
 farmer: { number: 350, codes: { 80xx: 1000, "8049": 500, "996": 2000 } }
 `
 const load = (text: string) => loadScripts({ 'content/costs.yaml': text })
@@ -61,8 +61,9 @@ describe('the price of a message', () => {
     ['on the simulator’s Zalo', { channel: 'simulator', to: 'zalo:1', lastInboundAt: NOW }, 0, false],
     ['of a template to a Zalo user', { channel: 'zbs', to: 'zalo:1' }, 560, false],
     ['of a template to a phone', { channel: 'zbs' }, 800, false],
-    ['of a template whose own price Zalo tells', { channel: 'zbs', template: { vnd: 640 } }, 640, false],
-    ['of a template of which Zalo tells none', { channel: 'zbs', template: { vnd: null } }, 800, false],
+    ['of a template with its own price, to a phone', { channel: 'zbs', template: '417001' }, 640, false],
+    ['of a template with its own price, to a user', { channel: 'zbs', to: 'zalo:1', template: '417001' }, 300, false],
+    ['of a template that is not listed', { channel: 'zbs', template: '417002' }, 800, false],
     ['of a bot’s message', { channel: 'zalo-bot', to: 'zalo:bot:1', parts: null }, 0, false],
   ])('%s', (_, over, vnd, isGuess) => expect(price(over)).toEqual({ vnd, isGuess }))
 

@@ -77,6 +77,7 @@ const zalo = z.strictObject({
   after: figure,
   templateToUser: figure,
   templateToPhone: figure,
+  templates: z.record(z.string(), z.strictObject({ user: figure, phone: figure })).default({}),
   bot: figure,
 })
 
