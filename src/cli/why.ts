@@ -46,11 +46,11 @@ const REPORTED: Message = { vi: 'nhà mạng báo:', en: 'the provider reported:
 const LEDGER: Message = { vi: 'sổ đồng ý:', en: 'the ledger:' }
 
 function headOf(row: Row<'outbox'>): Message {
-  const { class: each, status, code, createdAt, dueAt, deadline, attempts } = row
+  const { class: each, status, code, createdAt, dueAt, deadline, attempts, costVnd, isCostTold } = row
   const how = code === null ? status : `${status} (${code})`
   return {
-    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần`,
-    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times`,
+    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần${costVnd === null ? '' : `, giá ${costVnd} đ${isCostTold ? ' (nhà mạng báo)' : ''}`}`,
+    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times${costVnd === null ? '' : `, costs ${costVnd} đ${isCostTold ? ' (the provider says)' : ''}`}`,
   }
 }
 

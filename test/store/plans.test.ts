@@ -4,6 +4,7 @@ import { sentByLine } from '../../src/store/queries/line-quota.ts'
 import { waitingOf } from '../../src/store/queries/messages.ts'
 import { openOutbox } from '../../src/store/queries/outbox.ts'
 import { dueSessions, nextWakeAt } from '../../src/store/queries/sessions.ts'
+import { waitingForBudget } from '../../src/store/queries/spending.ts'
 import type { Db } from '../../src/store/store.ts'
 import { openStore } from './helpers.ts'
 
@@ -15,6 +16,11 @@ const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }
     name: 'what a line has sent',
     index: 'outbox_line',
     read: (db) => sentByLine(db, 'smsgate', '1', 1),
+  },
+  {
+    name: 'what waits for a budget',
+    index: 'outbox_due',
+    read: (db) => waitingForBudget(db, 'broadcast', 1, 1),
   },
   { name: 'waiting messages of a URN', index: 'messages_waiting', read: (db) => waitingOf(db, 'u1') },
   { name: 'talks to wake', index: 'sessions_wake', read: (db) => dueSessions(db, 1, 1) },
