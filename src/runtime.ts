@@ -104,7 +104,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const service = { ...base, reception, quarantine, presence, channels, tokens, attachments }
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
-    : [...talkChores(store, intake), ...farmChores({ ...base, onCommitted }), ...serviceChores(service)]
+    : [...talkChores(store, intake), ...farmChores({ ...base, settings, onCommitted }), ...serviceChores(service)]
   const sweeper = createSweeper(chores, clock, log, dispatcher.leads)
   const simulator = config.isDemo
     ? createSimulator({ ...base, intake, sweeper, saoM2, operator, publicUrl })

@@ -31,6 +31,8 @@ export interface Session {
   missed: string[]
   /** When it was last answered: a second reply soon after waits a little. */
   repliedAt: number | null
+  /** Answers since something was last kept or settled, as fingerprints: two machines that answer each other are known by them. */
+  unsettled: { at: number; said: string; isLost: boolean; isEcho: boolean }[]
 }
 
 export interface Talk {
@@ -108,6 +110,7 @@ export const newSession = (): Session => ({
   quietEndedAt: null,
   missed: [],
   repliedAt: null,
+  unsettled: [],
 })
 
 const talk: z.ZodType<Talk> = z.object({
@@ -163,6 +166,9 @@ const schema: z.ZodType<Session> = z.object({
   quietEndedAt: z.number().nullable(),
   missed: z.array(z.string()),
   repliedAt: z.number().nullable(),
+  unsettled: z
+    .array(z.object({ at: z.number(), said: z.string(), isLost: z.boolean(), isEcho: z.boolean() }))
+    .default([]),
 })
 
 /** A stored session, checked. Throws on one that this version can't have written: the caller starts a new one and counts it. */

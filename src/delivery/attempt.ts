@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Written } from './holds.ts'
 import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
+import { loopsUntil } from './loops.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
@@ -34,6 +35,8 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
   const { channel, line, rendered } = first
+  const loopUntil = await loopsUntil(delivery, row, rendered.text)
+  if (loopUntil !== null) return holds.write(row, putOff(row, delivery.clock(), loopUntil, 'loop'))
   const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)
   if (room.type === 'full') {
     // Of what went before by this channel it alone knows the ids: another would make a double.

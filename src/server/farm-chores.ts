@@ -1,5 +1,7 @@
+import { planAbuseNotices } from '../farm/abuse-notices.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
+import type { FarmSettings } from '../farm/farm.ts'
 import { forgetPhoneCodes } from '../farm/phone-code-count.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
 import type { Store } from '../store/store.ts'
@@ -11,6 +13,7 @@ import type { Chore } from './sweeper.ts'
 export interface FarmChoreOptions {
   store: Store
   programs: ProgramSource
+  settings: Pick<FarmSettings, 'officerUrn'>
   newId(): string
   log: Log
   /** Told after a commit that put something into the outbox. */
@@ -22,7 +25,7 @@ const MAX_ROUNDS = 40
 
 /** What the service starts by itself, planned into the outbox. Each planner is safe to repeat and ends by giving nothing. */
 export function farmChores(options: FarmChoreOptions): Chore[] {
-  const { store, programs, newId, onCommitted } = options
+  const { store, programs, settings, newId, onCommitted } = options
   const planned = async (plan: () => Promise<Write[]>) => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const writes = await plan()
@@ -38,6 +41,14 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       name: 'plan-reminders',
       everyMs: 30_000,
       run: (now) => planned(() => planReminders(store.db, now, context())),
+    },
+    {
+      name: 'tell-of-floods',
+      everyMs: 10_000,
+      run: (now) =>
+        planned(() =>
+          planAbuseNotices(store.db, now, { ...context(), keys: store.keys, officerUrn: settings.officerUrn }),
+        ),
     },
     {
       name: 'expire-approvals',

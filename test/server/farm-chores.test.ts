@@ -50,7 +50,14 @@ async function overdue(alertValues: unknown) {
     warn: () => undefined,
     error: (fields: unknown) => void lines.push(JSON.stringify(fields)),
   }
-  const chores = farmChores({ store, programs, newId, log, onCommitted: () => undefined })
+  const chores = farmChores({
+    store,
+    programs,
+    settings: { officerUrn: null },
+    newId,
+    log,
+    onCommitted: () => undefined,
+  })
   const expire = () => chores.find(({ name }) => name === 'expire-approvals')?.run(NOW)
   return { store, lines, expire }
 }

@@ -43,6 +43,8 @@ const COMMON_TEXTS = [
   'left',
   'still-open',
   'failed',
+  'folded',
+  'slow-down',
 ] as const
 
 /**

@@ -6,8 +6,9 @@ import type { ActionInput, TurnEvent, World } from '../world.ts'
 
 /** What happened to this URN: a message, or its time came. */
 export type Incoming =
-  /** `attachments`: what kinds came along. */
-  { type: 'message'; id: string; text: string; payload?: string; attachments: readonly string[] } | { type: 'wake' }
+  /** `attachments`: what kinds came along. `isEcho`: a text of ours came back, and `text` is what is left beside it. */
+  | { type: 'message'; id: string; text: string; payload?: string; attachments: readonly string[]; isEcho?: boolean }
+  | { type: 'wake' }
 
 /** The programs of every revision a talk may still be on. */
 export interface Programs {

@@ -15,6 +15,7 @@ import type { TurnEvent, World } from '../world.ts'
 import { askConsent, forgetTold } from './consent.ts'
 import { type Incoming, type Programs, programOf, say, type Turn } from './context.ts'
 import { hear } from './hear.ts'
+import { silenceOf } from './loops.ts'
 import { runTalks } from './run.ts'
 import { wake } from './wake.ts'
 
@@ -104,7 +105,8 @@ function offerDrafts<W>(turn: Turn<W>): void {
 
 function closeReply<W>(turn: Turn<W>): void {
   if (turn.reply.length === 0) return
-  turn.session.repliedAt = turn.now
+  const withheld = silenceOf(turn)
+  if (withheld === null) turn.session.repliedAt = turn.now
   const { question } = turn.session
   const asksNow = question?.at === turn.now && turn.incoming.type !== 'wake'
   turn.events.push({
@@ -115,6 +117,7 @@ function closeReply<W>(turn: Turn<W>): void {
     choices: question?.at === turn.now ? turn.choices : [],
     // What says more than its question is of use even when that is answered.
     question: asksNow && turn.reply.length === 1 ? question.number : null,
+    withheld,
   })
 }
 

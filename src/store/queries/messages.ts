@@ -90,3 +90,32 @@ const recent = prepared((db) =>
 /** Newest first. */
 export const recentMessages = async (db: Db, urnId: string, limit: number): Promise<Row<'messages'>[]> =>
   recent(db).all({ urnId, limit })
+
+const times = prepared((db) =>
+  db
+    .select({ sentAt: messages.sentAt, receivedAt: messages.receivedAt })
+    .from(messages)
+    .where(eq(messages.urnId, text('urnId')))
+    .orderBy(limited(desc(messages.id), integer('limit')))
+    .prepare(),
+)
+
+/** When the last texts of a URN were sent, by the provider's word where it gives one, and came in (epoch ms); newest first. */
+export const inboundTimes = async (
+  db: Db,
+  urnId: string,
+  limit: number,
+): Promise<{ sentAt: number | null; receivedAt: number }[]> => times(db).all({ urnId, limit })
+
+const nth = prepared((db) =>
+  db
+    .select({ at: messages.receivedAt })
+    .from(messages)
+    .where(eq(messages.urnId, text('urnId')))
+    .orderBy(sql`${messages.id} desc limit 1 offset ${integer('skipped')}`)
+    .prepare(),
+)
+
+/** When the nth newest text of a URN came in (epoch ms), from 1; null: there are fewer. */
+export const nthInboundAt = async (db: Db, urnId: string, number: number): Promise<number | null> =>
+  (await nth(db).get({ urnId, skipped: number - 1 }))?.at ?? null
