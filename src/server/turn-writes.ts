@@ -14,6 +14,7 @@ import type { Attempt, IntakeOptions, Message } from './intake.ts'
 import type { Known } from './known-urn.ts'
 import { messageRow } from './message-row.ts'
 import type { Metrics } from './metrics.ts'
+import { prefixOf } from './prefixes.ts'
 import { lookWrites, planReplies, type Replying, replyWrites } from './replies.ts'
 
 /** Takes one turn and gives all that is to be written for it: in one commit, or not at all. */
@@ -45,7 +46,9 @@ export async function turnWrites(
   writes.push(sessionWrite(known.urn.id, stored, asNow(session, writer?.id, personId), wakeAt, now))
   const of = { known, personId, locale: writer?.locale ?? 'vi', messageId, before, now }
   const to = { urnId: known.urn.id, personId, now }
-  const replying = await planReplies(options, events, { ...to, isFresh: message !== null, isMuted: false })
+  const prefix = await prefixOf(options, known, now)
+  writes.push(...prefix.writes)
+  const replying = await planReplies(options, events, { ...to, isFresh: message !== null, isMuted: prefix.isMuted })
   for (const event of events) writes.push(...eventWrites(options, event, of, replying))
   writes.push(...(await lookWrites(options, events, replying, to)))
   countEvents(options.metrics, events)

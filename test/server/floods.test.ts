@@ -2,8 +2,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { instantOf } from '../../src/conversation/calendar.ts'
 import { messages } from '../../src/store/schema/messages.ts'
 import { outbox } from '../../src/store/schema/outbox.ts'
+import { urns } from '../../src/store/schema/people.ts'
 import { yields } from '../../src/store/schema/records.ts'
-import { ticketEntries, tickets } from '../../src/store/schema/tickets.ts'
+import { tickets } from '../../src/store/schema/tickets.ts'
 import { FARMER, type ServiceRig, startService } from './rig.ts'
 
 const SECOND = 1000
@@ -95,4 +96,101 @@ test('a phone that sends 200 texts in a minute: each kept, each report recorded,
   expect(sent.at(-1)).toMatch(/^Da nhan \d+ tin, tra loi tin cuoi: .*201 kg/)
   const toOfficer = rig.twilio.messages.filter(({ to }) => to === OFFICER).map(({ body }) => body)
   expect(toOfficer).toEqual([expect.stringMatching(/^Phieu 1, .*tin trong 1 phut/)])
+})
+
+/** A machine at the other end: it texts what `answers` makes of each text of ours, so long as ours come. */
+async function machine(rig: Rig, answers: (ours: string, count: number) => string | null, rounds = 40) {
+  let seen = rig.twilio.messages.length
+  for (let round = 0; round < rounds; round++) {
+    await rig.pass(STEP)
+    const fresh = rig.twilio.messages.slice(seen).filter(({ to }) => to === FARMER)
+    seen = rig.twilio.messages.length
+    if (fresh.length === 0) return round
+    for (const { body } of fresh) {
+      const answer = answers(body, round)
+      if (answer !== null) await rig.text(answer)
+    }
+  }
+  return rounds
+}
+
+const BUSY = 'Toi dang lai xe, se goi lai sau. Cam on.'
+test.each<[string, string, (ours: string, count: number) => string | null, number]>([
+  ['one that says the same to whatever comes', BUSY, () => BUSY, 6],
+  ['one that sends our own words back', 'menu', (ours) => ours, 4],
+  ['one that quotes us', 'menu', (ours) => `Re: "${ours}" - ${BUSY}`, 4],
+  ['one with two answers in turn', BUSY, (_, count) => (count % 2 ? BUSY : 'Xin chao quy khach 24/7!'), 10],
+  ['one that counts its answers', BUSY, (_, count) => `Ma yeu cau cua quy khach la YC${count}X, xin cho.`, 10],
+  ['one that asks our price list for ever', 'gia gung', () => 'gia gung', 6],
+])('two machines: %s', async (_, first, answers, most) => {
+  const rig = await start()
+  const before = await rig.tally()
+  await rig.text(first)
+  const rounds = await machine(rig, answers)
+  const after = await rig.tally()
+  expect(rounds).toBeLessThan(40)
+  expect(after.out - before.out).toBeLessThanOrEqual(most)
+  expect(after.in - before.in).toBeGreaterThanOrEqual(after.out - before.out)
+  expect(after.reports).toBe(before.reports)
+  expect(after.tickets).toEqual(['abuse'])
+  // Something new and sensible is answered at once, and stops are obeyed.
+  await rig.text('bc gừng 4 tạ')
+  await rig.pass(STEP)
+  const sensible = await rig.tally()
+  expect(sensible).toMatchObject({ reports: after.reports + 1, out: after.out + 1 })
+  await rig.text('tc')
+  await rig.pass(STEP)
+  expect(rig.twilio.messages.at(-1)?.body).toMatch(/^Da ngung gui tin/)
+})
+
+test('a stop and a start amid a flood are obeyed and confirmed at once', async () => {
+  const rig = await start()
+  for (let index = 0; index < 60; index++) {
+    await rig.text(`bc ngô ${index + 2} kg`)
+    await rig.pass(300)
+  }
+  for (const [word, said] of [
+    ['tc', /^Da ngung gui tin/],
+    ['bat dau', /nhan tin/],
+  ] as const) {
+    const before = rig.twilio.messages.length
+    await rig.text(word)
+    await rig.pass(3 * SECOND)
+    expect(rig.twilio.messages.slice(before).map(({ body }) => body)).toContainEqual(expect.stringMatching(said))
+  }
+})
+
+test('a short code, a brandname, a 1900 number and a landline are kept, and never answered', async () => {
+  const rig = await start()
+  const before = await rig.tally()
+  const senders = ['8099', 'VIETTEL_QC', '19001234', '+842439123456', '+8835100012345']
+  for (const sender of senders) expect((await rig.text('bc ngo 3 ta', sender)).status).toBe(200)
+  for (let count = 0; count < 25; count++) await rig.text(`Quang cao ${count}`, 'VIETTEL_QC')
+  await rig.pass(MINUTE)
+  const after = await rig.tally()
+  expect(after).toEqual({ ...before, in: before.in + 30, tickets: ['abuse'] })
+  expect(rig.twilio.messages.filter(({ to }) => senders.includes(to))).toEqual([])
+  const kept = await rig.runtime.store.db.select().from(messages)
+  expect(kept.filter(({ personId }) => personId === null)).toHaveLength(30)
+})
+
+test('new numbers of one foreign prefix in a burst: kept, ten answered, one ticket, and farmers as ever', async () => {
+  const rig = await start()
+  const before = await rig.tally()
+  for (let number = 0; number < 40; number++) {
+    await rig.text(number % 2 ? 'tc' : 'bc ngo 3 ta', `+9477123${4000 + number}`)
+    if (number % 8 === 0) await rig.pass(STEP)
+  }
+  await rig.text('bc gừng 5 tạ')
+  await rig.text('bc gừng 5 tạ', '+84977000111')
+  await rig.text('bc gừng 5 tạ', '+14156667777')
+  await rig.pass(MINUTE)
+  const sentTo = new Set(rig.twilio.messages.map(({ to }) => to))
+  expect([...sentTo].filter((to) => to.startsWith('+94771'))).toHaveLength(10)
+  expect([...sentTo]).toEqual(expect.arrayContaining([FARMER, '+84977000111', '+14156667777']))
+  const after = await rig.tally()
+  expect(after).toMatchObject({ in: before.in + 43, tickets: ['abuse'] })
+  // Who stopped is stopped, answered or not.
+  const stopped = (await rig.runtime.store.db.select().from(urns)).filter(({ stoppedAt }) => stoppedAt !== null)
+  expect(stopped).toHaveLength(20)
 })

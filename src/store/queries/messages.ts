@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { claims, messages } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
@@ -16,6 +16,20 @@ const claim = prepared((db) =>
 /** Whether this provider message had its effect before. False is no promise: the commit's own claim decides. */
 export const isClaimed = async (db: Db, channel: string, externalId: string): Promise<boolean> =>
   (await claim(db).get({ channel, externalId })) !== undefined
+
+const claimed = prepared((db) =>
+  db
+    .select({ at: claims.at })
+    .from(claims)
+    .where(and(eq(claims.channel, text('channel')), gte(claims.at, integer('since'))))
+    .prepare(),
+)
+
+/** When claims under one name were made, from an instant on (epoch ms). */
+export const claimTimes = async (db: Db, channel: string, since: number): Promise<number[]> =>
+  claimed(db)
+    .all({ channel, since })
+    .map(({ at }) => at)
 
 const origin = prepared((db) =>
   db
