@@ -7,6 +7,7 @@ import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'
 import { checkFlows } from './check.ts'
 import { checkCrops } from './check-crops.ts'
+import { checkWords } from './check-words.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { explainBook } from './explain.ts'
 import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load-texts.ts'
@@ -39,7 +40,8 @@ export interface Loaded {
 export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
   const { problems, report } = collector()
   const { flows, broken } = loadFlows(files, report)
-  const locales = loadLocales(files, report)
+  const sources: Source[] = []
+  const locales = loadLocales(files, sources, report)
   const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, checkCrops)
   const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
   const markets =
@@ -50,6 +52,11 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
   checkFlows(flows, broken, source, registry, report)
+  for (const file of PRINTED) {
+    const content = files[file] === undefined ? null : parseYaml(file, files[file], () => undefined)
+    if (content) sources.push(content)
+  }
+  checkWords(sources, sending?.links ?? [], report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
   problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
   if (problems.some(({ level }) => level === 'error') || !crops || !places || !markets || !sending)
@@ -57,6 +64,9 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const texts = new Map([...locales].map(([locale, loaded]) => [locale, loaded.texts]))
   return { program: { revision, flows: byId, texts, crops, places, markets, sending }, problems, flows }
 }
+
+/** Content whose words are printed in texts. */
+const PRINTED = ['content/crops.yaml', 'content/places.yaml', 'content/tips.yaml']
 
 const FLOW_FILE = /^flows\/([a-z][a-z0-9-]*)\.ya?ml$/
 const TEXT_FILE = /^locales\/([a-z]{2,3})\/([a-z][a-z0-9-]*)\.ya?ml$/
@@ -83,7 +93,11 @@ function loadFlows(files: Readonly<Record<string, string>>, report: Report) {
   return { flows, broken }
 }
 
-function loadLocales(files: Readonly<Record<string, string>>, report: Report): Map<string, LoadedTexts> {
+function loadLocales(
+  files: Readonly<Record<string, string>>,
+  sources: Source[],
+  report: Report,
+): Map<string, LoadedTexts> {
   const locales = new Map<string, LoadedTexts>()
   for (const [file, text] of Object.entries(files)) {
     const [, locale, flowId] = TEXT_FILE.exec(file) ?? []
@@ -91,8 +105,10 @@ function loadLocales(files: Readonly<Record<string, string>>, report: Report): M
     const texts = locales.get(locale) ?? newTexts()
     locales.set(locale, texts)
     const source = parseYaml(file, text, report)
-    if (source) loadTexts(texts, flowId, source, report)
-    else texts.broken.add(flowId)
+    if (source) {
+      sources.push(source)
+      loadTexts(texts, flowId, source, report)
+    } else texts.broken.add(flowId)
   }
   return locales
 }
