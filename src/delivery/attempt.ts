@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
+import { leftOut } from '../conversation/parts.ts'
 import { urnsOfPerson } from '../store/queries/people.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
@@ -11,6 +12,7 @@ import type { Written } from './holds.ts'
 import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
 import { loopsUntil } from './loops.ts'
 import { ended, type Outcome, outcomeOf } from './outcome.ts'
+import { partRow } from './part-row.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import { type Rendered, render } from './render.ts'
 import { nextRung, standInFor } from './route.ts'
@@ -35,6 +37,7 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
   const { channel, line, rendered } = first
+  if (await partRow(delivery, row, channel.form, rendered.whole)) return 'done'
   const loopUntil = await loopsUntil(delivery, row, rendered.text)
   if (loopUntil !== null) return holds.write(row, putOff(row, delivery.clock(), loopUntil, 'loop'))
   const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)
@@ -136,7 +139,11 @@ function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) 
 /** null: an author's mistake, or a row of another version; it concerns this message alone. */
 function words(delivery: Delivery, row: Row<'outbox'>, channel: Channel, now: number): Rendered | null {
   try {
-    return render(row, channel.form, { ...delivery, now })
+    const rendered = render(row, channel.form, { ...delivery, now })
+    const lost = channel.form === 'sms' ? leftOut(rendered.whole).length : 0
+    // Of values alone: what texts themselves hold is refused by the checker.
+    if (lost > 0) delivery.log.warn({ outboxId: row.id, letters: lost }, 'letters_left_out')
+    return rendered
   } catch (error) {
     delivery.log.error({ outboxId: row.id, revision: row.revision, error: String(error) }, 'render_failed')
     return null

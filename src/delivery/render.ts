@@ -3,9 +3,8 @@ import type { Channel, Choice } from '../channels/channel.ts'
 import { dayOf } from '../conversation/calendar.ts'
 import { countParts, toSms, toZalo } from '../conversation/parts.ts'
 import { storedTexts, storedValue } from '../conversation/stored.ts'
-import { renderTexts, renderValue, SOURCE_LOCALE } from '../conversation/texts.ts'
+import { programFor, renderTexts, renderValue } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
-import type { Program, TextRef, TextValue } from '../conversation/types.ts'
 import type { Row } from '../store/writes.ts'
 
 /** A message in the words of one channel. */
@@ -15,6 +14,8 @@ export interface Rendered {
   choices: Choice[]
   /** SMS parts paid for; null where a message is a message. */
   parts: number | null
+  /** All of it as it would read on Zalo, however long: {@link text} is this or, where it is longer than anyone takes, its beginning. */
+  whole: string
 }
 
 const choices = z.array(z.object({ title: storedValue, payload: z.string() })).nullable()
@@ -49,27 +50,11 @@ export function render(
   if (form === 'sms') {
     const sms = toSms(text)
     if (sms === '') throw new Error('nothing is left of the text in SMS letters')
-    return { text: sms, choices: [], parts: countParts(sms) }
+    return { text: sms, choices: [], parts: countParts(sms), whole: text }
   }
   const buttons = (choices.parse(row.choices) ?? []).map(({ title, payload }) => ({
     title: renderValue(program, title, options),
     payload,
   }))
-  return { text: toZalo(text), choices: buttons, parts: null }
-}
-
-/** A talk of an older revision may be answered beside a flow of the current one: whichever can say it all. */
-function programFor(programs: Programs, revision: string, refs: readonly TextRef[]): Program {
-  const own = programs.byRevision(revision) ?? programs.current
-  const canSay = (program: Program) => keysOf(refs).every((key) => program.texts.get(SOURCE_LOCALE)?.has(key))
-  return canSay(own) || !canSay(programs.current) ? own : programs.current
-}
-
-const keysOf = (refs: readonly TextRef[]): string[] =>
-  refs.flatMap(({ key, values }) => [key, ...Object.values(values ?? {}).flatMap(keysIn)])
-
-function keysIn(value: TextValue): string[] {
-  if (value === null || typeof value !== 'object') return []
-  if ('texts' in value) return keysOf(value.texts)
-  return 'options' in value ? value.options.flatMap(keysIn) : []
+  return { text: toZalo(text), choices: buttons, parts: null, whole: text }
 }

@@ -45,6 +45,8 @@ const COMMON_TEXTS = [
   'failed',
   'folded',
   'slow-down',
+  'more',
+  'rest-gone',
 ] as const
 
 /**

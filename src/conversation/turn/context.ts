@@ -26,7 +26,9 @@ export interface Turn<W> {
   readonly session: Session
   readonly events: TurnEvent<W>[]
   /** What the reply says, in order. */
-  readonly reply: TextRef[]
+  reply: TextRef[]
+  /** From where on it asks its question; null: it asks none. */
+  asksFrom: number | null
   choices: { title: TextValue; payload: string }[]
   person: PersonView
   stepsLeft: number
@@ -117,6 +119,7 @@ export function ask<W>(
   const { session, world } = turn
   session.asked += 1
   session.question = { ...by, number: session.asked, at: turn.now, reminded: turn.incoming.type === 'wake' }
+  turn.asksFrom = turn.reply.length
   const talk = topTalk(turn)
   const { isResuming } = turn
   turn.isResuming = false

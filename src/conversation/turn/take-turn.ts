@@ -16,6 +16,7 @@ import { askConsent, forgetTold } from './consent.ts'
 import { type Incoming, type Programs, programOf, say, type Turn } from './context.ts'
 import { hear } from './hear.ts'
 import { silenceOf } from './loops.ts'
+import { partReply } from './more.ts'
 import { runTalks } from './run.ts'
 import { wake } from './wake.ts'
 
@@ -62,6 +63,7 @@ function openTurn<W>(programs: Programs, before: Session, incoming: Incoming, no
     session,
     events: [],
     reply: [],
+    asksFrom: null,
     choices: [],
     person,
     stepsLeft: MAX_STEPS_PER_TURN,
@@ -82,6 +84,7 @@ function forget<W>({ session, now }: Turn<W>): void {
   if (session.last && now - session.last.at > CORRECT_MS) session.last = null
   for (const [name, { at }] of Object.entries(session.memory)) if (now - at > MEMORY_MS) delete session.memory[name]
   session.held = session.held.slice(-MAX_HELD)
+  if (session.rest && now - session.rest.at > MEMORY_MS) session.rest = null
 }
 
 /** What was put aside is offered again, at most twice a day, beside whatever the reply says. */
@@ -106,7 +109,10 @@ function offerDrafts<W>(turn: Turn<W>): void {
 function closeReply<W>(turn: Turn<W>): void {
   if (turn.reply.length === 0) return
   const withheld = silenceOf(turn)
-  if (withheld === null) turn.session.repliedAt = turn.now
+  if (withheld === null) {
+    turn.session.repliedAt = turn.now
+    partReply(turn)
+  }
   const { question } = turn.session
   const asksNow = question?.at === turn.now && turn.incoming.type !== 'wake'
   turn.events.push({
