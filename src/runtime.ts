@@ -85,7 +85,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const delivery = { ...base, channels, saoM2, operator, ids: newId }
   const dispatcher = await dispatcherOf(options, delivery)
   const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
-  const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
+  const smsChannel = channels.find(({ form }) => form === 'sms')?.type ?? 'smsgate'
   const intakeOptions: IntakeOptions = { ...base, settings, smsChannel, onCommitted }
   if (config.officerUrn && !only) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
@@ -151,7 +151,7 @@ const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings 
   operator: config.operator,
   officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
   isProduction: config.isProduction,
-  canText: channels.some(({ type, scheme }) => scheme === 'tel' && (config.isDemo || type !== 'simulator')),
+  canText: channels.some(({ type, form }) => form === 'sms' && (config.isDemo || type !== 'simulator')),
 })
 
 /** Where a provider's base is replaced by a stand-in's, files come from there too. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { Channel, Choice } from '../channels/channel.ts'
+import type { Choice, OutboundMessage } from '../channels/channel.ts'
 import { dayOf } from '../conversation/calendar.ts'
 import { countParts, toSms, toZalo } from '../conversation/parts.ts'
 import { storedTexts, storedValue } from '../conversation/stored.ts'
 import { programFor, renderTexts, renderValue } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
+import { templateFor } from '../conversation/zalo-templates.ts'
 import type { Row } from '../store/writes.ts'
 
 /** A message in the words of one channel. */
@@ -16,6 +17,8 @@ export interface Rendered {
   parts: number | null
   /** All of it as it would read on Zalo, however long: {@link text} is this or, where it is longer than anyone takes, its beginning. */
   whole: string
+  /** By the form `template`: what is sent in the place of the text, which is then kept for show. */
+  template?: OutboundMessage['template'] & object
 }
 
 const choices = z.array(z.object({ title: storedValue, payload: z.string() })).nullable()
@@ -28,24 +31,14 @@ export interface RenderContext {
   operator: string
 }
 
+type Said = Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>
+
 /**
  * An outbox row in the words of the channel that sends it, by the revision it was made on, or by the current one where
  * that is gone or one of its texts came from a flow that is newer. Throws where the revision's texts can't say it, an author's mistake: nothing else may be sent in its place.
  */
-export function render(
-  row: Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>,
-  form: Channel['form'],
-  { programs, now, saoM2, operator }: RenderContext,
-): Rendered {
-  const refs = storedTexts.parse(row.texts)
-  const program = programFor(programs, row.revision, refs)
-  const options = {
-    locale: row.locale,
-    form: form === 'sms' ? form : ('zalo' as const),
-    today: dayOf(now),
-    saoM2,
-    operator,
-  }
+export function render(row: Said, form: 'sms' | 'zalo', context: RenderContext): Rendered {
+  const { refs, program, options } = read(row, form, context)
   const text = renderTexts(program, refs, options)
   if (form === 'sms') {
     const sms = toSms(text)
@@ -57,4 +50,27 @@ export function render(
     payload,
   }))
   return { text: toZalo(text), choices: buttons, parts: null, whole: text }
+}
+
+/** The same as the approved template that says just this; null: there is none, or none that may go now. Its text is what is kept for show. */
+export function renderTemplate(
+  row: Said & Pick<Row<'outbox'>, 'advertising'>,
+  context: RenderContext,
+): Rendered | null {
+  const { refs, program, options } = read(row, 'zalo', context)
+  // A question's buttons and numbers are made for the talk it is asked in.
+  if ((choices.parse(row.choices) ?? []).length > 0) return null
+  // What Zalo has approved is what it has approved now, whatever the message's own revision knew.
+  const { zaloTemplates } = context.programs.current
+  const approved = program.zaloTemplates === zaloTemplates ? program : { ...program, zaloTemplates }
+  const fit = templateFor(approved, refs, { ...options, now: context.now, isAdvertising: row.advertising })
+  if (fit.type !== 'fits') return null
+  const whole = renderTexts(program, refs, options)
+  return { text: toZalo(whole), whole, choices: [], parts: null, template: { id: fit.id, values: fit.values } }
+}
+
+function read(row: Said, form: 'sms' | 'zalo', { programs, now, saoM2, operator }: RenderContext) {
+  const refs = storedTexts.parse(row.texts)
+  const program = programFor(programs, row.revision, refs)
+  return { refs, program, options: { locale: row.locale, form, today: dayOf(now), saoM2, operator } }
 }

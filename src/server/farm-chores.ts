@@ -1,9 +1,11 @@
 import { planAbuseNotices } from '../farm/abuse-notices.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
+import { budgetNotices, releaseHeld } from '../farm/budget/notices.ts'
 import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
 import type { FarmSettings } from '../farm/farm.ts'
 import { forgetPhoneCodes } from '../farm/phone-code-count.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
+import { findUrn } from '../store/queries/people.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
 import type { Log } from './log.ts'
@@ -60,12 +62,34 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       everyMs: 2_000,
       run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
     },
+    budgetChore(options, planned),
     {
       name: 'forget-phone-codes',
       everyMs: 60 * 60_000,
       run: (now) => planned(() => forgetPhoneCodes(store.db, now)),
     },
   ]
+}
+
+/** Tells of budgets that come to their end; what waits for one is looked at when a budget has changed, and after a start. */
+function budgetChore(
+  { store, programs, settings: { officerUrn }, newId }: FarmChoreOptions,
+  planned: (plan: () => Promise<Write[]>) => Promise<void>,
+): Chore {
+  let lookedAt: string | null = null
+  return {
+    name: 'watch-budgets',
+    everyMs: 10_000,
+    async run(now) {
+      const { current: program } = programs
+      const officer = officerUrn === null ? undefined : await findUrn(store.db, store.keys.hash(officerUrn))
+      await planned(() => budgetNotices(store.db, now, { program, officer, newId }))
+      const budget = JSON.stringify(program.costs.budget)
+      if (budget === lookedAt) return
+      await planned(() => releaseHeld(store.db, now))
+      lookedAt = budget
+    },
+  }
 }
 
 /** Ends what is overdue, one after another. One whose subject can't be read or written is closed without it, and holds up none. */

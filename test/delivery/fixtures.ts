@@ -1,3 +1,4 @@
+import { DEFAULT_COSTS } from '../../src/conversation/costs.ts'
 import { DEFAULT_RULES } from '../../src/conversation/sending-rules.ts'
 import type { Program, Text } from '../../src/conversation/types.ts'
 
@@ -20,6 +21,8 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
   places: new Map(),
   markets: [],
   sending: DEFAULT_RULES,
+  costs: DEFAULT_COSTS,
+  zaloTemplates: [],
 })
 
 export const TEXTS: Record<string, Text> = {

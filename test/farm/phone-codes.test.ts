@@ -92,9 +92,9 @@ describe('three codes a day to one number', () => {
     expect(await codes()).toBe(6)
     rig.stage.pass(DAY)
     const chores = farmChores({
-      settings: { officerUrn: null },
       store: rig.stage.store,
       programs: { current: program, byRevision: () => program, refresh: async () => false, endTalksSince: () => false },
+      settings: { officerUrn: null },
       newId: rig.stage.newId,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       onCommitted: () => undefined,

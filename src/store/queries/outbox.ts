@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -189,3 +189,16 @@ export const sameWordsAt = async (
     where text = ${words} and left_at >= ${since} and id <> ${id}`)
   return rows.map(({ at }) => at)
 }
+
+const climbing = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(isNotNull(outbox.climbAt), lte(outbox.climbAt, integer('now'))))
+    .orderBy(asc(outbox.climbAt), limited(asc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** Messages that want another way now, the longest waiting first. */
+export const climbingOutbox = async (db: Db, now: number, limit: number): Promise<Row<'outbox'>[]> =>
+  climbing(db).all({ now, limit })
