@@ -15,11 +15,11 @@ export async function partRow(
   form: Channel['form'],
   words: string,
 ): Promise<boolean> {
-  if ((row.attempts > 0 && row.reason !== 'next_rung') || form === 'template') return false
+  if ((row.attempts > 0 && row.reason !== 'next_rung') || form === 'template' || row.advertising) return false
   const [first, ...others] = piecesOf(words, form).map((piece) => [asWords(piece)])
   if (others.length === 0) return false
   const { urnId, personId, class: each, locale, revision, replyTo, ticketId, dueAt, deadline, createdAt } = row
-  const { advertising, question, choices } = row
+  const { question, choices } = row
   const like = {
     urnId,
     personId,
@@ -31,7 +31,6 @@ export async function partRow(
     dueAt,
     deadline,
     createdAt,
-    advertising,
   }
   const more = others.map((texts, index) => {
     const asks = index === others.length - 1 ? { question, choices } : { choices: [] }
