@@ -101,6 +101,10 @@ const REASONS: Readonly<Record<string, Message>> = {
   erased: { vi: 'người này đã được xóa', en: 'they were erased' },
   unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
   dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },
+  loop: {
+    vi: 'cùng một câu đã gửi tới số này quá nhiều lần',
+    en: 'the same words went to this number too often',
+  },
   rest: { vi: 'tài khoản ở nhà cung cấp cần sửa', en: 'the account at the provider has to be mended' },
   quota: {
     vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',
