@@ -33,7 +33,7 @@ interface SignedJson {
   body: string
 }
 
-export interface SmsgateStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface SmsgateStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   username: string
   password: string
   signingKey: string
@@ -183,6 +183,7 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
     url: server.url + base,
     fail: server.fail,
     requestCount: server.requestCount,
+    ask: server.ask,
     close: server.close,
     username,
     password,

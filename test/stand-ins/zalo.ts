@@ -34,7 +34,7 @@ interface SignedEvent {
   body: string
 }
 
-export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   appId: string
   appSecret: string
   oaId: string
@@ -187,6 +187,7 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
     url: server.url,
     fail: server.fail,
     requestCount: server.requestCount,
+    ask: server.ask,
     close: server.close,
     appId,
     appSecret,
