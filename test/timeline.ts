@@ -42,7 +42,7 @@ export function openTimeline(start: number, isHeld: boolean): Timeline {
 
   const set = (task: () => unknown, ms: number, isRepeated: boolean) => {
     const id = ++order
-    const inMs = Math.max(0, Number.isFinite(ms) ? ms : 0)
+    const inMs = Math.ceil(Math.max(0, Number.isFinite(ms) ? ms : 0))
     alarms.set(id, { at: now + inMs, order: id, task, everyMs: isRepeated ? Math.max(1, inMs) : null })
     return { id, ref: () => undefined, unref: () => undefined }
   }

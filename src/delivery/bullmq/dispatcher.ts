@@ -174,7 +174,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
         const due = await dueOutbox(store.db, { now: clock(), limit: WINDOW })
         const waiting = due.filter(isAwake)
         if (waiting.length === 0 && active.size === 0) return
-        await bringForward(queues, waiting, isAwake)
+        await bringForward(queues, waiting, isAwake).catch(notice)
         await sleep(IDLE_MS)
       }
     },

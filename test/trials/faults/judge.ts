@@ -10,6 +10,8 @@ const ENDS = new Set([...HAVE_LEFT, ...MUST_NOT_HAVE_LEFT, 'failed', 'uncertain'
 interface Case {
   row: Row<'outbox'>
   taken: readonly Taken[]
+  /** Ids of all that was taken in the same words. */
+  ids: ReadonlySet<string>
   told: ToldOf
   adapter: Adapter
 }
@@ -28,7 +30,7 @@ export function judge(one: Case): string[] {
   const isOurs = row.class === 'reply' || row.class === 'service'
   const reached = adapter.retriesFailed ? taken.filter((each) => !hasTold(one, each, 'failed')) : taken
   const hasFailed = taken.some((each) => hasTold(one, each, 'failed'))
-  const hasArrived = taken.some((each) => hasTold(one, each, 'delivered', 'read'))
+  const hasArrived = taken.some((each) => hasTold(one, each, 'delivered', 'read', 'hinted'))
   const wrong: [string, boolean][] = [
     ['is in no known state', !ENDS.has(status)],
     ['has no end', row.settledAt === null],
@@ -38,7 +40,7 @@ export function judge(one: Case): string[] {
     ['is said to have left, and the provider never had it', HAVE_LEFT.has(status) && taken.length === 0],
     [
       "bears an id that is not the provider's",
-      HAVE_LEFT.has(status) && !taken.some((each) => each.ids.includes(row.externalId ?? '')),
+      HAVE_LEFT.has(status) && !one.ids.has(row.externalId ?? ''),
     ],
     ['left in other words', taken.some(({ text }) => text !== row.text)],
     ['is said not to have left, and has', MUST_NOT_HAVE_LEFT.has(status) && taken.length > 0 && !hasFailed],

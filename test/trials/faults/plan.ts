@@ -37,16 +37,19 @@ export function planOf(random: () => number, { type }: Adapter): Plan {
   const below = (most: number) => Math.floor(random() * most)
   const people = 2 + below(4)
   const messages: PlannedMessage[] = []
-  for (let n = 0; n < 6 + below(MOST_MESSAGES - 5); n++) {
+  let inMs = 0
+  for (let n = 0, most = 6 + below(MOST_MESSAGES - 5); n < most; n++) {
+    // Ids are in order of time.
+    inMs += below(20_000)
     const last = messages.at(-1)
     // The same words to the same person: the provider's list shows two that look alike. Zalo's echo names no message of ours.
     const isTwin = last !== undefined && type !== 'zalo' && type !== 'zalo-bot' && random() < 0.15
     messages.push({
       id: `019ab000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`,
-      class: CLASSES[below(CLASSES.length)] ?? 'reply',
+      class: isTwin ? last.class : (CLASSES[below(CLASSES.length)] ?? 'reply'),
       person: isTwin ? last.person : below(people),
       what: isTwin ? last.what : `${n}`,
-      inMs: below(2 * MINUTE_MS),
+      inMs,
       usefulMs: random() < 0.2 ? MINUTE_MS * (1 + below(60)) : 24 * 60 * MINUTE_MS,
     })
   }

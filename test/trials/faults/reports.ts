@@ -7,8 +7,8 @@ import type { Provider, Taken, Told } from './adapter.ts'
 
 const MINUTE_MS = 60_000
 
-/** What a provider told of its messages, by the message's first id. */
-export type ToldOf = Map<string, Set<Told>>
+/** What a provider told of its messages, by the message's first id; `hinted`: in a report that was spoilt, and may have been understood all the same. */
+export type ToldOf = Map<string, Set<Told | 'hinted'>>
 
 export interface ReportOptions {
   provider: () => Provider
@@ -31,18 +31,17 @@ export function makeReports({ provider, delivery, time, random, pending }: Repor
     await apply(delivery(), channel, received.events)
     return received.events
   }
-  const note = ({ ids }: Taken, what: Told) => told.set(ids[0] ?? '', (told.get(ids[0] ?? '') ?? new Set()).add(what))
+  const note = ({ ids }: Taken, what: Told | 'hinted') => told.set(ids[0] ?? '', (told.get(ids[0] ?? '') ?? new Set()).add(what))
   const tell = async (taken: Taken, what: Told): Promise<void> => {
     const request = taken.report(what)
     if (request === null) return
     note(taken, what)
     await receive(request)
   }
-  /** What can still be read of it counts. */
   const tellSpoilt = async (taken: Taken): Promise<void> => {
     const genuine = taken.report('delivered')
     const events = genuine === null ? [] : await receive(spoilt(genuine, random))
-    for (const event of events) if (event.type === 'status' && event.status === 'delivered') note(taken, 'delivered')
+    for (const event of events) if (event.type === 'status' && event.status === 'delivered') note(taken, 'hinted')
   }
   const later = (ms: number, task: () => Promise<unknown>): void => {
     pending.count += 1

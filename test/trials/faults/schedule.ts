@@ -138,6 +138,7 @@ function verdict(
   const all = provider.taken()
   const takenOf = (row: Row<'outbox'>) =>
     all.filter(({ outboxId, text }) => (outboxId === undefined ? text === row.text : outboxId === row.id))
+  const idsOf = (row: Row<'outbox'>) => new Set(all.flatMap(({ ids, text }) => (text === row.text ? ids : [])))
   const strays = all.filter((each) => !rows.some((row) => takenOf(row).includes(each)))
   return {
     takenCount: all.length,
@@ -145,7 +146,7 @@ function verdict(
     wrong: [
       ...(isOver ? [] : ['it did not end']),
       ...strays.map(() => 'the provider has a message of no row'),
-      ...rows.flatMap((row) => judge({ row, taken: takenOf(row), told, adapter })),
+      ...rows.flatMap((row) => judge({ row, taken: takenOf(row), ids: idsOf(row), told, adapter })),
     ],
   }
 }
