@@ -111,6 +111,8 @@ export interface OutboundMessage {
   isReply?: true
   /** By which of the channel's lines it goes: see {@link Lines}. Absent: the provider's own choice. */
   line?: string
+  /** For how long from now it is of use: what takes a provider longer is not to reach them. Absent: as long as the provider likes. */
+  usefulMs?: number
   /** What a channel of the form `template` sends in the place of the text: the provider's number of the template, and its parameters. */
   template?: { id: string; values: Readonly<Record<string, string>> }
 }

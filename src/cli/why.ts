@@ -60,6 +60,7 @@ const DOES: Record<Decided['does'], Message> = {
   sends: { vi: 'gửi', en: 'sends' },
   waits: { vi: 'chờ', en: 'waits' },
   ends: { vi: 'không gửi', en: 'does not send' },
+  climbs: { vi: 'đi đường khác', en: 'goes another way' },
 }
 
 /** Each reason of the guard and of delivery in words. */
@@ -88,6 +89,10 @@ const REASONS: Readonly<Record<string, Message>> = {
     vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',
     en: 'its SIM has sent as much as it may in an hour or a day',
   },
+  changed: { vi: 'nội dung đã được sửa', en: 'what it says was changed' },
+  corrected: { vi: 'đã có tin sửa lại', en: 'it was corrected' },
+  silent: { vi: 'quá nửa thời gian chưa thấy báo đã nhận', en: 'no receipt by half of its time' },
+  arrived: { vi: 'tin này đã tới bằng đường trước', en: 'it has arrived by the way before' },
   attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
   render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },
 }

@@ -1,20 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
-import { urnsOfPerson } from '../store/queries/people.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
+import { climbAt, nextWay } from './climb.ts'
 import type { Delivery } from './context.ts'
 import { decided, entryOf } from './decisions.ts'
 import type { Desk } from './desk.ts'
 import { type Decision, guard } from './guard.ts'
 import type { Written } from './holds.ts'
-import { JITTER, MAX_ATTEMPTS, MAX_SEND_MS, NO_CHANNEL_MS, PAUSED_MS, STUCK_MS, TURN_MS } from './limits.ts'
-import { ended, type Outcome, outcomeOf } from './outcome.ts'
+import { isLaddered } from './ladder.ts'
+import {
+  JITTER,
+  MAX_ATTEMPTS,
+  MAX_SEND_MS,
+  NO_CHANNEL_MS,
+  PATIENCE_MS,
+  PAUSED_MS,
+  STUCK_MS,
+  TURN_MS,
+} from './limits.ts'
+import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
 import { messageTo, type Recipient } from './recipient.ts'
-import { type Rendered, render } from './render.ts'
-import { nextRung, standInFor } from './route.ts'
+import type { Rendered } from './render.ts'
+import { standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
 import { stopContact } from './stop-contact.ts'
+import { words } from './words.ts'
 
 type Ready = { type: 'ready'; channel: Channel; line: string | null; rendered: Rendered; decision: Decision }
 
@@ -63,13 +74,16 @@ async function attemptOf(
   const now = delivery.clock()
   const ready = waitedMs > 0 ? prepare(desk, row, to, now) : first
   if (ready.type === 'elsewhere') return 'elsewhere'
-  if (ready.type === 'not') return holds.write(row, ready.change)
+  if (ready.type === 'not') {
+    const next = ready.isClosed ? await nextWay(desk, row, to, ready.change.reason ?? '', now) : null
+    return holds.write(row, next ?? ready.change)
+  }
   const { channel, rendered, decision } = ready
   if ((await desk.pauses.holds(row.class)) || (await desk.pauses.holds(channel.type))) return 'paused'
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
   if (typeof held === 'string') return held
   onHeld()
-  const result = await send(delivery, channel, messageTo(to, held, rendered))
+  const result = await send(delivery, channel, messageTo(to, held, rendered, now))
   delivery.metrics?.count('mua_delivery_attempts_total', {
     channel: channel.type,
     class: row.class,
@@ -95,18 +109,24 @@ async function waitForTurn({ delivery, pacing }: Desk, row: Row<'outbox'>, { cha
 
 /** Whether it goes now, by which channel, in which words; else what becomes of the row. */
 function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, now: number) {
-  const not = (change: Partial<Row<'outbox'>>, entry: Omit<Decided, 'attempts'>) => ({
+  const not = (change: Change, entry: Omit<Decided, 'attempts'>, isClosed = false) => ({
     type: 'not' as const,
     change: { ...change, decisions: decided(row, entry) },
+    isClosed,
   })
   const later = (dueAt: number, reason: string) => ({
     type: 'not' as const,
     change: putOff(row, now, dueAt, reason),
+    isClosed: false,
   })
   const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
   const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
   if (decision.type === 'stop')
-    return not(ended(row, decision.status, { reason: decision.reason }, now), entryOf(decision, now))
+    return not(
+      ended(row, decision.status, { reason: decision.reason }, now),
+      entryOf(decision, now),
+      decision.reason === 'dead',
+    )
   const { channel } = to
   if (channel === null) {
     delivery.log.warn({ outboxId: row.id, scheme: to.urn.scheme }, 'no_channel')
@@ -115,7 +135,9 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
   if (decision.type === 'later') return later(decision.at, decision.reason)
   if (row.attempts >= MAX_ATTEMPTS[row.class]) return fails('attempts')
   const restsUntil = rests.enter(channel, now)
-  if (restsUntil !== null) return later(restsUntil, 'rest')
+  if (restsUntil !== null) {
+    return { ...later(restsUntil, 'rest'), isClosed: isPatienceOver(row, now) }
+  }
   const rendered = words(delivery, row, channel, now)
   if (rendered === null) return fails('render')
   const askedOn = to.askedBy?.channel === channel.type ? to.askedBy.line : null
@@ -123,21 +145,15 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
   return { type: 'ready', channel, line, rendered, decision } satisfies Ready
 }
 
+/** An answer goes back where the question came from, and another way only if it can't for long. */
+const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
+  !isLaddered(row) && row.attempts === 0 && now - row.createdAt >= PATIENCE_MS
+
 /** Waits until then, or for its end. */
 function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
   const until = Math.min(dueAt, row.deadline)
   const decisions = decided(row, { at: now, does: 'waits', reason, until })
   return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
-}
-
-/** null: an author's mistake, or a row of another version; it concerns this message alone. */
-function words(delivery: Delivery, row: Row<'outbox'>, channel: Channel, now: number): Rendered | null {
-  try {
-    return render(row, channel.form, { ...delivery, now })
-  } catch (error) {
-    delivery.log.error({ outboxId: row.id, revision: row.revision, error: String(error) }, 'render_failed')
-    return null
-  }
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
@@ -190,14 +206,18 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
   if (result.type !== 'wired' && result.type !== 'unknown') change.leftAt = null
+  desk.health.note(channel, result.type, now)
   if (result.type === 'wired') {
+    change.climbAt = await climbAt(desk, held, { urn: to.urn, channel }, now)
     rests.works(channel, now)
     await pacing.narrow(channel)
   }
   if (outcome.pause?.type === 'slow') await pacing.widen(channel)
   const pausedUntil = pause(desk, channel, outcome, now)
   if (pausedUntil !== null) change.dueAt = Math.min(pausedUntil, row.deadline)
-  if (outcome.isClosed) Object.assign(change, await onNextRung(delivery, to, now))
+  const isLeft = outcome.isClosed || (outcome.pause?.type === 'broken' && isPatienceOver(row, now))
+  if (isLeft && !mayHaveLeft(row))
+    Object.assign(change, await nextWay(desk, held, { ...to, channel }, change.code ?? '', now))
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
   const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []
   const isOurs = await holds.settle(held, change, stops)
@@ -216,11 +236,4 @@ function pause({ delivery, rests }: Desk, channel: Channel, { change, pause: kin
   delivery.log.error({ channel: channel.type, code, until }, 'channel_rests')
   delivery.metrics?.count('mua_delivery_rests_total', { channel: channel.type, code })
   return until
-}
-
-/** Where the person has another address, the row goes on there; else nothing changes. */
-async function onNextRung(delivery: Delivery, to: Recipient, now: number): Promise<Partial<Row<'outbox'>>> {
-  const theirs = to.person === null ? [] : await urnsOfPerson(delivery.store.db, to.person.id)
-  const rung = nextRung(delivery.channels, to.urn, theirs, to.isDemo)
-  return rung ? { status: 'queued', urnId: rung.id, reason: 'next_rung', dueAt: now, settledAt: null } : {}
 }

@@ -10,8 +10,11 @@ export function decided({ decisions, attempts }: Row<'outbox'>, next: Omit<Decid
   const entry: Decided = { ...next, attempts }
   const kept = decisions ?? []
   const last = kept.at(-1)
-  const isSame = last?.does === entry.does && last.reason === entry.reason && last.attempts === attempts
-  return [...(isSame ? kept.slice(0, -1) : kept), entry].slice(-MOST_KEPT)
+  const isSame =
+    last?.does === entry.does && last.reason === entry.reason && last.rung === entry.rung && last.attempts === attempts
+  const all = [...(isSame ? kept.slice(0, -1) : kept), entry]
+  // The ways that were tried must not be forgotten: they are few.
+  return all.filter(({ does }, index) => does === 'climbs' || index >= all.length - MOST_KEPT)
 }
 
 /** How a decision of the guard is kept. */

@@ -1,5 +1,6 @@
 import type { Delivery } from './context.ts'
 import type { DispatcherOptions } from './dispatcher.ts'
+import { type Health, makeHealth } from './health.ts'
 import { type Holds, makeHolds } from './holds.ts'
 import { GATHER_MS, LEASE_MS } from './limits.ts'
 import type { Pacing } from './pacing.ts'
@@ -12,6 +13,7 @@ export interface Desk {
   delivery: Delivery
   holds: Holds
   rests: Rests
+  health: Health
   pacing: Pacing
   pauses: Pauses
   quotas: Quotas
@@ -26,6 +28,7 @@ export function makeDesk(options: Omit<DispatcherOptions, 'only'>, pacing: Pacin
     delivery: options,
     holds: makeHolds(options, leaseMs, gatherMs),
     rests: makeRests(),
+    health: makeHealth(),
     pacing,
     pauses: makePauses(store, clock),
     quotas: makeQuotas(options),

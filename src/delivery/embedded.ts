@@ -2,6 +2,7 @@ import { dueOutbox } from '../store/queries/due-outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
 import { asideMs } from './attempt.ts'
+import { makeClimber } from './climb.ts'
 import { deliver } from './deliver.ts'
 import { makeDesk } from './desk.ts'
 import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
@@ -15,6 +16,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const { graceMs = GRACE_MS, gatherMs = GATHER_MS, only } = options
   const desk = makeDesk(options, createPacing(options.pace ?? {}, clock))
   const { holds, leaseMs } = desk
+  const climb = only === undefined ? makeClimber(desk) : async () => undefined
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()
@@ -59,6 +61,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   /** Takes into hand what is due, as far as slots are free. Every row that is done with wakes us again. */
   const pick = async (): Promise<void> => {
     const now = clock()
+    await climb()
     for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
     const free = concurrency - active.size
     if (free === 0) return

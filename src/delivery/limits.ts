@@ -93,3 +93,25 @@ export const RECHECK_MS = MINUTE_MS
 /** A second reply within this time of the last one is held, in case a later turn answers its question. */
 export const REPLY_GAP_MS = 5 * SECOND_MS
 export const REPLY_HOLD_MS = 2 * SECOND_MS
+
+/** How long after they last wrote an Official Account may write to someone in free words (zalo.md §2.6). */
+export const WINDOW_MS = 7 * 24 * 60 * MINUTE_MS
+/** An answer waits so long for a channel whose account must be mended before it goes another way. */
+export const PATIENCE_MS = 10 * MINUTE_MS
+/** With less time left there is none to see whether a message arrived and try another way. */
+export const HURRIED_MS = 30 * MINUTE_MS
+/** Another way that would be tried so shortly before the deadline is not. */
+export const LEAST_CLIMB_MS = 10 * MINUTE_MS
+/** How finely the last allowed minute before a night is looked for. */
+export const CLIMB_STEP_MS = 15 * MINUTE_MS
+/** How often it is looked for messages that want another way, and how many are taken at once. */
+export const CLIMB_MS = 5 * SECOND_MS
+export const CLIMB_ROWS = 200
+/** A channel is in doubt where, of at least so many sends of the last ten minutes, more than half failed or have no known end. */
+export const HEALTH_MS = 10 * MINUTE_MS
+export const HEALTH_SENDS = 10
+/** So many messages in a row to one address without a receipt, and another way is taken at once, until they write from it. */
+export const SILENT_TIMES = 2
+/** A channel that has told of no receipt for so long is not believed by its silence; that one came is noted this often. */
+export const RECEIPTS_MS = 7 * 24 * 60 * MINUTE_MS
+export const RECEIPTS_NOTED_MS = 60 * MINUTE_MS

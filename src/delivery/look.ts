@@ -2,6 +2,7 @@ import type { Channel, Lookup, OutboundMessage } from '../channels/channel.ts'
 import { outboxByExternalId } from '../store/queries/outbox.ts'
 import type { Row } from '../store/writes.ts'
 import { attempt, type Delivered } from './attempt.ts'
+import { climbAt } from './climb.ts'
 import type { Delivery } from './context.ts'
 import type { Desk } from './desk.ts'
 import { LOOK_WAITS_MS, SURE_LOOK } from './limits.ts'
@@ -34,11 +35,17 @@ export async function look(
   const held = await holds.take(row, to.urn, {})
   if (typeof held === 'string') return held
   onHeld()
-  const lookup = await find(delivery, held, channel, messageTo(to, held, { text: row.text ?? '', choices: [] }))
+  const lookup = await find(
+    delivery,
+    held,
+    channel,
+    messageTo(to, held, { text: row.text ?? '', choices: [] }, delivery.clock()),
+  )
   delivery.metrics?.count('mua_delivery_looks_total', { class: row.class, lookup: lookup?.type ?? 'impossible' })
   const now = delivery.clock()
   if (lookup?.type === 'found') {
-    await holds.settle(held, wired(lookup.externalId, now))
+    const climb = channel === undefined ? null : await climbAt(desk, held, { urn: to.urn, channel }, now)
+    await holds.settle(held, { ...wired(lookup.externalId, now), climbAt: climb })
     await applyEarlier(delivery, row.channel ?? '', row.id, lookup.externalId)
     return 'done'
   }
@@ -53,7 +60,8 @@ export async function look(
   const next = lookup === null ? null : nextLook(number + 1, now)
   if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true })
   const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
-  await holds.settle(held, next ?? uncertain)
+  const climb = channel === undefined || next !== null ? null : await climbAt(desk, held, { urn: to.urn, channel }, now)
+  await holds.settle(held, next ?? { ...uncertain, climbAt: climb })
   return 'done'
 }
 

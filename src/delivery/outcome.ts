@@ -42,15 +42,19 @@ export function nextLook(look: number, now: number): Change | null {
   return { status: 'errored', reason: `look_${look}`, dueAt: now + waitMs, leaseUntil: null }
 }
 
+/** Whether an attempt of this row may have left before the last one. One that goes another way is a possible double before its first. */
+export const mayHaveLeft = (row: Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'firstTriedAt'>): boolean =>
+  row.possibleDouble && (row.rungOf === null || row.firstTriedAt !== null)
+
 /** Ends it; what may have left before stays uncertain, whatever became of the last attempt. */
 export function ended(
-  row: Pick<Row<'outbox'>, 'possibleDouble'>,
+  row: Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'firstTriedAt'>,
   status: 'failed' | 'stopped' | 'expired' | 'cancelled',
   { code, reason }: { code?: string; reason?: string },
   now: number,
 ): Change {
   const why = { ...(code === undefined ? {} : { code }), ...(reason === undefined ? {} : { reason }) }
-  return { status: row.possibleDouble ? 'uncertain' : status, ...why, leaseUntil: null, settledAt: now }
+  return { status: mayHaveLeft(row) ? 'uncertain' : status, ...why, leaseUntil: null, settledAt: now }
 }
 
 /** Wait before the next attempt, ms, chance included. */
@@ -89,7 +93,7 @@ export function outcomeOf(result: SendResult, { row, attempt, now, random }: Att
     case 'failed':
       if (result.config)
         return { change: { ...asBefore, code: result.code, reason: 'rest' }, pause: { type: 'broken' } }
-      return { change: ended(row, 'failed', result, now) }
+      return { change: ended(row, 'failed', result, now), isClosed: true }
     case 'contact_stopped':
       return { change: ended(row, 'stopped', { code: result.code, reason: 'stopped' }, now), isStop: true }
     case 'window_closed':

@@ -35,8 +35,12 @@ const address = z.custom<Urn>((text) => typeof text === 'string' && /^(tel|zalo)
 /** All that is read of a session here; the rest is the conversation's. One that can't be read asks nothing: its next turn begins a new one. */
 const openQuestion = z.object({ question: z.object({ at: z.number() }).nullable() })
 
-/** undefined: the URN is gone. Throws where its address can't be opened. */
-export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Promise<Recipient | undefined> {
+/** `channel`: by which it goes; absent: by what the URN is reached by. undefined: the URN is gone. Throws where its address can't be opened. */
+export async function loadRecipient(
+  delivery: Delivery,
+  row: Row<'outbox'>,
+  channel?: Channel,
+): Promise<Recipient | undefined> {
   const { store, channels } = delivery
   const known = await loadUrn(store.db, row.urnId)
   if (known === undefined) return undefined
@@ -51,7 +55,7 @@ export async function loadRecipient(delivery: Delivery, row: Row<'outbox'>): Pro
     person,
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
-    channel: channelFor(channels, known.urn, isDemo),
+    channel: channel ?? channelFor(channels, known.urn, isDemo),
     askedAt: asked === undefined ? null : askedAt(asked),
     askedBy: asked ?? null,
     questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
@@ -85,10 +89,11 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
 /** A row in its words, as the channel is given it. */
 export const messageTo = (
   to: Recipient,
-  { id, attempts, class: each, line }: Row<'outbox'>,
+  { id, attempts, class: each, line, deadline }: Row<'outbox'>,
   { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
+  now: number,
 ): OutboundMessage => ({
-  ...{ id, to: to.address, text, choices, attempt: attempts },
+  ...{ id, to: to.address, text, choices, attempt: attempts, usefulMs: Math.max(0, deadline - now) },
   ...(each === 'reply' ? { isReply: true } : {}),
   ...(line === null ? {} : { line }),
 })

@@ -13,6 +13,8 @@ interface Rest {
 export interface Rests {
   /** Until when (epoch ms) rows must wait; null: send. After a rest one message is let through to see, the others wait for it. */
   enter(channel: Channel, now: number): number | null
+  /** Whether its account must be mended, as far as we know: nobody would go that way who has another. */
+  isResting(channel: Channel, now: number): boolean
   /** The provider asks for a pause. */
   slow(channel: Channel, until: number): void
   /** The account must be mended: gives the end of the rest, longer each time. */
@@ -33,6 +35,10 @@ export function makeRests(): Rests {
       if (rest.level === 0) rests.delete(channel)
       else rests.set(channel, { ...rest, until: now + PROBE_MS, isProbing: true })
       return null
+    },
+    isResting(channel, now) {
+      const rest = rests.get(channel)
+      return rest !== undefined && rest.level > 0 && now < rest.until
     },
     slow(channel, until) {
       const rest = rests.get(channel)

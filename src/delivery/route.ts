@@ -13,7 +13,7 @@ export function channelFor(
 ): Channel | null {
   const isSimulated = isDemo || urn.channel === 'simulator'
   const fitting = channels.filter(
-    (channel) => channel.scheme === urn.scheme && (channel.type === 'simulator') === isSimulated,
+    ({ form, scheme, type }) => form !== 'template' && scheme === urn.scheme && (type === 'simulator') === isSimulated,
   )
   const isAnyFit = isSimulated || urn.scheme === 'tel'
   return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
@@ -24,17 +24,3 @@ export const standInFor = (channels: readonly Channel[], { type, scheme }: Chann
   type === 'simulator'
     ? null
     : (channels.find((other) => other.standsIn && other.scheme === scheme && other.type !== type) ?? null)
-
-/** The next rung of the ladder where a channel may not write to this person now: from Zalo to their phone. null: there is none. */
-export function nextRung(
-  channels: readonly Channel[],
-  from: Pick<Row<'urns'>, 'id' | 'scheme'>,
-  theirs: readonly Row<'urns'>[],
-  isDemo: boolean,
-): Row<'urns'> | null {
-  if (from.scheme !== 'zalo') return null
-  const reachable = theirs.filter(
-    (urn) => urn.scheme === 'tel' && urn.stoppedAt === null && channelFor(channels, urn, isDemo) !== null,
-  )
-  return reachable[0] ?? null
-}

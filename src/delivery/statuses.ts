@@ -3,9 +3,12 @@ import { loadOutbox, openOutbox, orphanStatuses, outboxByExternalId } from '../s
 import { findUrn } from '../store/queries/people.ts'
 import type { CommitResult } from '../store/store.ts'
 import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
+import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
+import { isLaddered } from './ladder.ts'
 import type { Change } from './outcome.ts'
+import { noteReceipt } from './receipts.ts'
 import { stopContact } from './stop-contact.ts'
 
 export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
@@ -87,7 +90,11 @@ async function change(
     const set = told(row, channel, report, clock())
     const precondition = updateOne('outbox', { id: row.id, status: row.status, fence: row.fence }, set ?? {})
     const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
-    const written = await store.commit({ writes: [precondition, ...stops, ...writes] })
+    const arrives =
+      set?.status === 'delivered' || set?.status === 'read'
+        ? [stopsClimbing(row, clock()), ...(await noteReceipt(store.db, channel, clock()))]
+        : []
+    const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
       return { type: set === null ? 'late' : 'applied' }
@@ -134,6 +141,7 @@ function told(row: Row<'outbox'>, channel: string, report: Reported, now: number
     ...named,
     code,
     settledAt: now,
+    ...(status === 'sent' ? {} : { climbAt: status === 'failed' && isLaddered(row) ? now : null }),
   }
 }
 

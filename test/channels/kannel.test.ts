@@ -126,7 +126,9 @@ describe('kannel: a message goes out', () => {
     expect(await channel.send(message)).toEqual({ type: 'wired', externalId: `${message.id}-2` })
     const query = `outbox=${message.id}&attempt=2&type=%d&reply=%A&smsc=%F`
     const dlrUrl = `${webhookUrl}/status?${query}`
-    expect(standIn.messages).toEqual([{ to: '84912345678', from: '8099', text, coding: '0', dlrMask: 31, dlrUrl }])
+    expect(standIn.messages).toEqual([
+      { to: '84912345678', from: '8099', text, coding: '0', dlrMask: 31, dlrUrl, validity: null },
+    ])
     await standIn.close()
   })
 

@@ -24,6 +24,7 @@ export class Provider implements Channel {
   findSent?: NonNullable<Channel['findSent']>
   lines?: Lines
   standsIn?: true
+  reports?: true
   readonly #clock: () => number
 
   constructor(type: ChannelType, clock: () => number, canLook: boolean) {

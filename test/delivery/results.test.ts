@@ -105,7 +105,7 @@ test('a contact who opted out at the provider is stopped, in the ledger too; a r
 
 test.each(['reply', 'reminder'] as const)('a %s goes on to the phone where Zalo is closed', async (each) => {
   const rig = await openRig()
-  await rig.addUrn('z1', { scheme: 'zalo', person: { id: 'p1' } })
+  await rig.addUrn('z1', { scheme: 'zalo', person: { id: 'p1' }, lastInboundAt: NOW })
   await rig.addUrn('t1', { person: { id: 'p1' }, stoppedAt: NOW })
   await rig.addUrn('t2', { person: { id: 'p1' } })
   rig.zalo.script.push({ type: 'window_closed', code: '-213' })

@@ -36,13 +36,13 @@ test.each(['zalo', 'zalo-bot'] as const)('with %s alone, the users of the other 
   expect(rig.logged).toContain('no_channel')
 })
 
-test('where the account may not write, the bot is no next rung', async () => {
+test('where the account may not write, the bot does', async () => {
   const { rig, bot } = await openBoth()
   rig.zalo.script.push({ type: 'window_closed', code: '-230' })
   rig.dispatcher({ channels: [rig.zalo, bot, rig.sms] })
   await rig.at(NOW)
-  expect(await rig.row('o1')).toMatchObject({ status: 'failed', code: '-230', urnId: 'oa' })
-  expect(bot.ids).toEqual(['o2'])
+  expect(await rig.row('o1')).toMatchObject({ status: 'wired', channel: 'zalo-bot', urnId: 'bot' })
+  expect(bot.ids.toSorted()).toEqual(['o1', 'o2'])
 })
 
 test('a phone goes by whatever carries texts', async () => {

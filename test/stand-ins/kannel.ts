@@ -10,6 +10,8 @@ interface KannelSent {
   coding: '0' | '2'
   dlrMask: number
   dlrUrl: string
+  /** Minutes, as it was given. */
+  validity: string | null
 }
 
 export interface KannelStandInOptions {
@@ -95,8 +97,10 @@ function readSendsms(query: URLSearchParams, username: string, password: string)
   if (!Number.isInteger(dlrMask) || dlrMask < 0 || dlrMask > 31) return 'DLR-Mask field misformed, rejected'
   const dlrUrl = value('dlr-url')
   if (dlrMask > 0 && !URL.canParse(dlrUrl)) return 'DLR-URL field misformed, rejected'
+  const validity = query.get('validity')
+  if (validity !== null && !/^\d+$/.test(validity)) return 'Validity field misformed, rejected'
   const text = coding === '2' ? value('text') : [...value('text')].map((one) => (isGsm7(one) ? one : '?')).join('')
-  return { to: value('to'), from: value('from'), text, coding, dlrMask, dlrUrl }
+  return { to: value('to'), from: value('from'), text, coding, dlrMask, dlrUrl, validity }
 }
 
 const inbound: KannelStandIn['inbound'] = (url, sender, text, options = {}) => {

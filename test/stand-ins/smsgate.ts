@@ -11,6 +11,8 @@ interface SmsgateSent {
   text: string
   /** Null: the phone's own choice. */
   simNumber: number | null
+  /** Seconds, as it was given. */
+  ttl: number | null
   state: SmsgateState
   createdAt: number
 }
@@ -141,6 +143,7 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
           to: parsed.data.phoneNumbers.join(),
           text,
           simNumber,
+          ttl: parsed.data.ttl ?? null,
           state: 'Pending',
           createdAt: now(),
         }

@@ -10,6 +10,8 @@ interface TwilioSent {
   messagingServiceSid: string | null
   body: string
   statusCallback: string | null
+  /** Seconds, as it was given. */
+  validity: string | null
   status: string
   createdAt: number
   /** Null while it waits in the sender's queue. */
@@ -176,6 +178,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
         messagingServiceSid: sender,
         body: form.get('Body') ?? '',
         statusCallback: form.get('StatusCallback'),
+        validity: form.get('ValidityPeriod'),
         status: sender === null ? 'queued' : 'accepted',
         createdAt: now(),
         sentAt: null,
@@ -327,6 +330,9 @@ function check(
   if (body === null || body === '') return bad(21602)
   if (body.length > 1600) return bad(21617)
   if (callback !== null && !isCallback(callback)) return bad(21609)
+  const validity = form.get('ValidityPeriod')
+  if (validity !== null && !(Number.isInteger(Number(validity)) && Number(validity) >= 1 && Number(validity) <= 36_000))
+    return bad(21624)
   return refusals.get(to) ?? null
 }
 

@@ -40,11 +40,15 @@ export async function sendKannel(api: KannelApi, message: OutboundMessage): Prom
     coding: isPlain ? '0' : '2',
     'dlr-mask': everyReport,
     'dlr-url': receiptUrl(config, message),
+    ...(message.usefulMs === undefined ? {} : { validity: String(minutesOf(message.usefulMs)) }),
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
   const answer = await callProvider(api.fetch, url.href, {}, config.timeoutMs ?? defaultTimeoutMs)
   return readAnswer(answer, `${message.id}-${message.attempt}`)
 }
+
+/** Whole minutes that the operator may take, from one (user guide 1.4.5, `validity`). */
+const minutesOf = (usefulMs: number): number => Math.max(1, Math.floor(usefulMs / 60_000))
 
 function isTooLong(text: string, isPlain: boolean): boolean {
   if (!isPlain) return text.length > maxUcs2Units

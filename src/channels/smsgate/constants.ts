@@ -17,3 +17,6 @@ export const ignoredEvents: ReadonlySet<string> = new Set([
   'sms:data-received',
   'system:ping',
 ])
+
+/** How long a message waits for the phone and its network at least, in seconds. */
+export const minTtlSeconds = 5

@@ -2,7 +2,7 @@ import type { Lookup, OutboundMessage, SendResult } from '../channel.ts'
 import { retryAfterMs } from '../provider-call.ts'
 import { readJson } from '../read-json.ts'
 import { callSmsgate, type SmsgateApi } from './api.ts'
-import { defaultThrottleMs } from './constants.ts'
+import { defaultThrottleMs, minTtlSeconds } from './constants.ts'
 import { gatewayId } from './message-id.ts'
 import { messageState } from './schemas.ts'
 
@@ -44,6 +44,7 @@ async function post(api: SmsgateApi, message: OutboundMessage, id: string): Prom
     textMessage: { text: message.text },
     phoneNumbers: [message.to.slice('tel:'.length)],
     withDeliveryReport: true,
+    ...(message.usefulMs === undefined ? {} : { ttl: Math.max(minTtlSeconds, Math.floor(message.usefulMs / 1000)) }),
     ...(message.line === undefined ? {} : { simNumber: Number(message.line) }),
   })
   if (answer.type === 'unreached') return { type: 'errored', code: answer.code }

@@ -26,3 +26,7 @@ export const maxListPages = 20
 /** For what came in while we were away: page size and how many pages of one day are read. */
 export const catchUpPageSize = 1000
 export const maxCatchUpPages = 100
+
+/** How long Twilio may keep a message in its queue, in seconds (sms.md §1.5): more than five is advised. */
+export const minValiditySeconds = 6
+export const maxValiditySeconds = 36_000

@@ -3,7 +3,13 @@ import type { ChannelLog } from '../log.ts'
 import { type AnswerHeaders, type ProviderAnswer, retryAfterMs } from '../provider-call.ts'
 import { readJson } from '../read-json.ts'
 import { callTwilio, messagesPath, numberOf, type TwilioApi } from './api.ts'
-import { defaultThrottleMs, maxBodyCharacters, statusPath } from './constants.ts'
+import {
+  defaultThrottleMs,
+  maxBodyCharacters,
+  maxValiditySeconds,
+  minValiditySeconds,
+  statusPath,
+} from './constants.ts'
 import { classOf } from './errors.ts'
 import { apiError, messageResource } from './schemas.ts'
 
@@ -18,9 +24,13 @@ export async function sendTwilio(api: TwilioApi, message: OutboundMessage): Prom
     ...(sender.type === 'number' ? { From: sender.from } : { MessagingServiceSid: sender.messagingServiceSid }),
     Body: message.text,
     StatusCallback: `${publicUrl}${statusPath}?outbox=${message.id}`,
+    ...(message.usefulMs === undefined ? {} : { ValidityPeriod: String(validityOf(message.usefulMs)) }),
   })
   return readSendAnswer(api.log, message.id, await callTwilio(api, messagesPath(api.config), form))
 }
+
+const validityOf = (usefulMs: number): number =>
+  Math.min(maxValiditySeconds, Math.max(minValiditySeconds, Math.floor(usefulMs / 1000)))
 
 function readSendAnswer(log: ChannelLog, messageId: string, answer: ProviderAnswer): SendResult {
   if (answer.type === 'unreached') return { type: 'errored', code: answer.code }

@@ -13,6 +13,7 @@ export function createZaloChannel({ api, tokens }: { api: ZaloApi; tokens: Token
     type: 'zalo',
     form: 'zalo',
     scheme: 'zalo',
+    reports: true,
     routes: [
       { method: 'POST', path: webhookPath },
       { method: 'GET', path: webhookPath },

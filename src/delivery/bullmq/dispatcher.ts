@@ -5,6 +5,7 @@ import { CLASSES, dueOutbox, isOpenRow, standingOf } from '../../store/queries/d
 import { loadOutbox } from '../../store/queries/outbox.ts'
 import type { MessageClass, Row, Write } from '../../store/writes.ts'
 import { asideMs, type Delivered } from '../attempt.ts'
+import { makeClimber } from '../climb.ts'
 import { deliver } from '../deliver.ts'
 import { makeDesk } from '../desk.ts'
 import type { Dispatcher, DispatcherOptions } from '../dispatcher.ts'
@@ -35,6 +36,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
   const redis = connect(redisUrl)
   const desk = makeDesk(options, createSharedPacing(redis, prefix, options.pace ?? {}))
   const { holds, leaseMs } = desk
+  const climb = makeClimber(desk)
   const queues = openQueues(redis, prefix, (error) => notice(error))
   const feeder = makeFeeder(options, redis, queues, prefix)
   const active = new Set<Promise<void>>()
@@ -62,6 +64,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
       try {
         const found = await findTrouble(redis)
         if (found !== 'old' && found !== 'replica') await feeder.feed()
+        if (feeder.leads()) await climb()
         become(found)
       } catch (error) {
         notice(error)

@@ -211,7 +211,9 @@ export async function priceAmended(before: Price, after: Price, context: AlertCo
   await alert(again, after.crop, await subscribersTo(db, after.crop), [after], [after], context, takenBack)
   return [
     ...waiting.flatMap(takenBackWrites),
-    ...about.filter((one) => !waiting.includes(one)).map((one) => correction(one, before, after, context)),
+    ...about
+      .filter((one) => !waiting.includes(one))
+      .flatMap((one) => [...notOtherwise(one, now), correction(one, before, after, context)]),
     ...[...again.values()].flat(),
   ]
 }
@@ -220,6 +222,16 @@ export async function priceAmended(before: Price, after: Price, context: AlertCo
 const takenBackWrites = ({ id, status, fence }: Row<'outbox'>): Write[] => [
   updateOne('outbox', { id, status, fence, leaseUntil: null }, {}),
   remove('outbox', { id }),
+]
+
+/** The wrong figure goes no other way either. */
+const notOtherwise = ({ id }: Row<'outbox'>, now: number): Write[] => [
+  update('outbox', { id }, { climbAt: null }),
+  update(
+    'outbox',
+    { rungOf: id, status: 'queued', leaseUntil: null },
+    { status: 'cancelled', reason: 'corrected', settledAt: now },
+  ),
 ]
 
 const isAbout = (texts: unknown, priceId: string): boolean =>

@@ -47,3 +47,19 @@ const rows = prepared((db) =>
 /** Every message of a broadcast, whatever its status. */
 export const broadcastOutbox = async (db: Db, broadcastId: string): Promise<Row<'outbox'>[]> =>
   rows(db).all({ broadcastId })
+
+const correcting = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(
+      and(eq(broadcasts.corrects, text('id')), inArray(broadcasts.status, ['sending', 'paused', 'sent', 'stopped'])),
+    )
+    .orderBy(asc(broadcasts.id))
+    .limit(1)
+    .prepare(),
+)
+
+/** The broadcast that corrected this one, sent wholly or in part; undefined: none did. */
+export const correctionOf = async (db: Db, id: string): Promise<Row<'broadcasts'> | undefined> =>
+  correcting(db).get({ id })

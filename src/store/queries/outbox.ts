@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -163,3 +163,16 @@ const aboutTrainings = prepared((db) =>
 /** What was written to a URN about trainings, newest first, whatever its status. */
 export const trainingOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   aboutTrainings(db).all({ urnId, limit })
+
+const climbing = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(and(isNotNull(outbox.climbAt), lte(outbox.climbAt, integer('now'))))
+    .orderBy(asc(outbox.climbAt), limited(asc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** Messages that want another way now, the longest waiting first. */
+export const climbingOutbox = async (db: Db, now: number, limit: number): Promise<Row<'outbox'>[]> =>
+  climbing(db).all({ now, limit })

@@ -96,3 +96,15 @@ const counted = prepared((db) =>
 /** To how many trainings a person has answered: for XEM. */
 export const countAttendances = async (db: Db, personId: string): Promise<number> =>
   (await counted(db).get({ personId }))?.answers ?? 0
+
+const changedSince = prepared((db) =>
+  db
+    .select({ id: trainings.id })
+    .from(trainings)
+    .where(and(gt(trainings.startsAt, integer('since')), gt(trainings.updatedAt, integer('since'))))
+    .prepare(),
+)
+
+/** Ids of the trainings that began, or will, after an instant (epoch ms) and were changed after it. */
+export const trainingsChangedSince = async (db: Db, since: number): Promise<string[]> =>
+  (await changedSince(db).all({ since })).map(({ id }) => id)

@@ -8,9 +8,11 @@ import { count, flag, id, instant, json, measure, oneOf, ref, words } from '../c
 export interface Decided {
   /** Epoch ms. */
   at: number
-  does: 'sends' | 'waits' | 'ends'
-  /** The guard's word, or one of delivery's: the channel rests, the attempts are used up, the text can't be made. */
+  does: 'sends' | 'waits' | 'ends' | 'climbs'
+  /** The guard's word, or one of delivery's: the channel rests, the attempts are used up, the text can't be made. Of a climb: what was wrong with the way before. */
   reason: string
+  /** The way that is not tried again: `<channel type> <urn id>`. */
+  rung?: string
   /** Until when it waits (epoch ms). */
   until?: number
   /** Attempts made before. */

@@ -1,0 +1,75 @@
+import { lastSettled } from '../store/queries/outbox.ts'
+import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import type { Row } from '../store/writes.ts'
+import type { Desk } from './desk.ts'
+import { closedRungs, inOrder, isLaddered, type Rung, rungName, rungsTo, type Weighed } from './ladder.ts'
+import { SILENT_TIMES } from './limits.ts'
+import { mayHaveLeft } from './outcome.ts'
+import { words } from './words.ts'
+
+/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. */
+export async function bestWay(desk: Desk, row: Row<'outbox'>, now: number): Promise<Rung | null> {
+  if (!isLaddered(row) || mayHaveLeft(row)) return null
+  return (await waysOf(desk, row, row.personId, now))[0] ?? null
+}
+
+/** Every way to a person that is not known to be closed for this message, the best first. */
+export async function waysOf(
+  desk: Desk,
+  row: Row<'outbox'>,
+  personId: string | null,
+  now: number,
+): Promise<readonly Rung[]> {
+  const { db } = desk.delivery.store
+  const theirs = personId === null ? [] : await urnsOfPerson(db, personId)
+  const known = await loadUrn(db, row.urnId)
+  if (known === undefined) return []
+  const own = theirs.find(({ id }) => id === row.urnId)
+  // What goes to a phone that several share is for all of them.
+  const isShared = known.people.length > 1 && row.rungOf === null
+  const urns = own === undefined || isShared ? [known.urn] : theirs
+  const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
+  const closed = closedRungs(row.decisions)
+  const rungs = rungsTo(urns, desk.delivery.channels, { isDemo: person?.isDemo ?? false, now }).filter(
+    (rung) => !closed.includes(rungName(rung)),
+  )
+  if (rungs.length < 2) return rungs.filter((rung) => canCarry(desk, row, rung, now))
+  const weighed = await Promise.all(rungs.map((rung) => weigh(desk, row, rung, now)))
+  return inOrder(
+    weighed.filter((one) => one !== null),
+    row.deadline - now,
+  )
+}
+
+/** A template says what it was registered for and nothing else; every other channel says what it can, or the row itself is at fault. */
+const canCarry = ({ delivery }: Desk, row: Row<'outbox'>, { channel }: Rung, now: number): boolean =>
+  channel.form !== 'template' || words(delivery, row, channel, now) !== null
+
+/** null: it can't be said this way. */
+async function weigh(desk: Desk, row: Row<'outbox'>, rung: Rung, now: number): Promise<Weighed | null> {
+  const { delivery, health, rests } = desk
+  const { channel } = rung
+  const rendered = words(delivery, row, channel, now)
+  if (rendered === null) return null
+  const isDoubtful = rests.isResting(channel, now) || health.isPoor(channel, now) || (await isSilent(desk, rung))
+  return { ...rung, vnd: priceOf(rung, rendered.parts ?? 1, now), isDoubtful }
+}
+
+/** What went to this address last was never seen to arrive, and nobody has written from it since. */
+async function isSilent({ delivery }: Desk, { urn, channel }: Rung): Promise<boolean> {
+  if (!channel.reports) return false
+  const last = await lastSettled(delivery.store.db, urn.id, SILENT_TIMES)
+  return (
+    last.length === SILENT_TIMES &&
+    last.every(({ reason, settledAt }) => reason === 'climbed' && (settledAt ?? 0) > (urn.lastInboundAt ?? 0))
+  )
+}
+
+const FREE_MS = 48 * 60 * 60_000
+
+/** Replaced by the price tables. */
+function priceOf({ channel, urn }: Rung, parts: number, now: number): number {
+  if (channel.type === 'zbs') return channel.scheme === 'zalo' ? 560 : 800
+  if (channel.form === 'sms') return parts * 350
+  return channel.type === 'zalo' && now - (urn.lastInboundAt ?? 0) >= FREE_MS ? 55 : 0
+}
