@@ -153,7 +153,8 @@ const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
 function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
   const until = Math.min(dueAt, row.deadline)
   const decisions = decided(row, { at: now, does: 'waits', reason, until })
-  return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
+  const { possibleDouble, leftAt } = row
+  return { dueAt: until, reason, leaseUntil: null, possibleDouble, leftAt, decisions }
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
@@ -205,7 +206,7 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const now = delivery.clock()
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
-  if (result.type !== 'wired' && result.type !== 'unknown') change.leftAt = null
+  if (result.type !== 'wired' && result.type !== 'unknown') change.leftAt = row.leftAt
   desk.health.note(channel, result.type, now)
   if (result.type === 'wired') {
     change.climbAt = await climbAt(desk, held, { urn: to.urn, channel }, now)

@@ -164,5 +164,7 @@ export async function applyEcho(
   const open = urn === undefined ? [] : await openOutbox(store.db, urn.urn.id)
   const row = open.find((each) => each.firstTriedAt !== null && each.channel === channel && each.text === event.text)
   if (row === undefined) return { type: 'unmatched' }
-  return change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  const applied = await change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  if (applied.type === 'applied') await applyEarlier(delivery, channel, row.id, event.externalId)
+  return applied
 }

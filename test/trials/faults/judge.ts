@@ -38,10 +38,7 @@ export function judge(one: Case): string[] {
     ['was sent three times', reached.length > 2],
     ['is marked possible double, and nobody waits for it', possibleDouble && !isOurs],
     ['is said to have left, and the provider never had it', HAVE_LEFT.has(status) && taken.length === 0],
-    [
-      "bears an id that is not the provider's",
-      HAVE_LEFT.has(status) && !one.ids.has(row.externalId ?? ''),
-    ],
+    ["bears an id that is not the provider's", HAVE_LEFT.has(status) && !one.ids.has(row.externalId ?? '')],
     ['left in other words', taken.some(({ text }) => text !== row.text)],
     ['is said not to have left, and has', MUST_NOT_HAVE_LEFT.has(status) && taken.length > 0 && !hasFailed],
     ['is said to have failed, and nobody said so', status === 'failed' && taken.length > 0 && !hasFailed],
@@ -54,7 +51,7 @@ export function judge(one: Case): string[] {
     ],
     [
       'is uncertain, and was not sent once more',
-      status === 'uncertain' && isOurs && !possibleDouble && (row.settledAt ?? 0) < row.deadline,
+      status === 'uncertain' && row.reason === 'unknown' && isOurs && !possibleDouble,
     ],
   ]
   return wrong.flatMap(([what, isSo]) => (isSo ? [`${row.class} ${row.id.slice(-4)} (${status}) ${what}`] : []))

@@ -36,7 +36,9 @@ export const kannel: Adapter = {
       ],
       stranger: () => {
         const dlrUrl = `${config.publicUrl}/webhooks/kannel/${config.secret}/status?outbox=${crypto.randomUUID()}&attempt=1&type=%d`
-        return fromKannel(standIn.receipt({ to: '', from: '', text: '', coding: '0', dlrMask: 31, dlrUrl }, 1))
+        return fromKannel(
+          standIn.receipt({ to: '', from: '', text: '', coding: '0', dlrMask: 31, dlrUrl, validity: '' }, 1),
+        )
       },
       close: standIn.close,
     }

@@ -31,7 +31,8 @@ export function makeReports({ provider, delivery, time, random, pending }: Repor
     await apply(delivery(), channel, received.events)
     return received.events
   }
-  const note = ({ ids }: Taken, what: Told | 'hinted') => told.set(ids[0] ?? '', (told.get(ids[0] ?? '') ?? new Set()).add(what))
+  const note = ({ ids }: Taken, what: Told | 'hinted') =>
+    told.set(ids[0] ?? '', (told.get(ids[0] ?? '') ?? new Set()).add(what))
   const tell = async (taken: Taken, what: Told): Promise<void> => {
     const request = taken.report(what)
     if (request === null) return
