@@ -19,6 +19,7 @@ import {
   STUCK_MS,
   TURN_MS,
 } from './limits.ts'
+import { codeLabel } from './metrics.ts'
 import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
@@ -84,11 +85,7 @@ async function attemptOf(
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered, now))
-  delivery.metrics?.count('mua_delivery_attempts_total', {
-    channel: channel.type,
-    class: row.class,
-    result: result.type,
-  })
+  tellSent(delivery, row, held, channel, result)
   await take(desk, { row, held, to, channel }, result)
   return 'done'
 }
@@ -190,6 +187,22 @@ async function send({ log }: Delivery, channel: Channel, message: OutboundMessag
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** For figures: how it went, and what it cost where it left. */
+function tellSent(
+  { metrics }: Delivery,
+  row: Row<'outbox'>,
+  held: Row<'outbox'>,
+  { type }: Channel,
+  result: SendResult,
+) {
+  metrics?.count('mua_delivery_attempts_total', { channel: type, class: row.class, result: result.type })
+  if ('code' in result)
+    metrics?.count('mua_delivery_refused_total', { channel: type, result: result.type, code: codeLabel(result.code) })
+  const vnd = (held.costVnd ?? 0) - (row.costVnd ?? 0)
+  const hasLeft = result.type === 'wired' || result.type === 'unknown'
+  if (hasLeft && vnd > 0) metrics?.count('mua_delivery_cost_vnd_total', { channel: type }, vnd)
 }
 
 interface Sent {

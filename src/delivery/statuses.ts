@@ -7,6 +7,7 @@ import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import { isLaddered } from './ladder.ts'
+import { codeLabel } from './metrics.ts'
 import type { Change } from './outcome.ts'
 import { noteReceipt } from './receipts.ts'
 import { stopContact } from './stop-contact.ts'
@@ -97,6 +98,8 @@ async function change(
     const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
+      if (set !== null && isFailure(report.status))
+        metrics?.count('mua_delivery_refused_total', { channel, result: 'report', code: codeLabel(report.code) })
       return { type: set === null ? 'late' : 'applied' }
     }
     if (written.type !== 'conflict') return written
