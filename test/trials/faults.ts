@@ -57,6 +57,7 @@ async function playAll(adapter: Adapter, by: string, seed: number, rounds: numbe
     [of('processes killed')]: sum(({ kills }) => kills),
     [of('ends')]: endsOf(rows),
     [of('marked possible double')]: count(({ possibleDouble }) => possibleDouble),
+    [of('that the provider had more than once')]: sum(({ twice }) => twice),
     [of('uncertain, the provider had them')]: sum(({ uncertainTaken }) => uncertainTaken),
     [of('disagreements and doubles that may not be')]: wrong.length,
   }

@@ -30,6 +30,8 @@ export function judge(one: Case): string[] {
   const isOurs = row.class === 'reply' || row.class === 'service'
   const reached = adapter.retriesFailed ? taken.filter((each) => !hasTold(one, each, 'failed')) : taken
   const hasFailed = taken.some((each) => hasTold(one, each, 'failed'))
+  // A report that named no id but ours.
+  const isUnnamed = row.externalId === null && taken.some((each) => hasTold(one, each, 'hinted'))
   const hasArrived = taken.some((each) => hasTold(one, each, 'delivered', 'read', 'hinted'))
   const wrong: [string, boolean][] = [
     ['is in no known state', !ENDS.has(status)],
@@ -38,7 +40,10 @@ export function judge(one: Case): string[] {
     ['was sent three times', reached.length > 2],
     ['is marked possible double, and nobody waits for it', possibleDouble && !isOurs],
     ['is said to have left, and the provider never had it', HAVE_LEFT.has(status) && taken.length === 0],
-    ["bears an id that is not the provider's", HAVE_LEFT.has(status) && !one.ids.has(row.externalId ?? '')],
+    [
+      "bears an id that is not the provider's",
+      HAVE_LEFT.has(status) && !isUnnamed && !one.ids.has(row.externalId ?? ''),
+    ],
     ['left in other words', taken.some(({ text }) => text !== row.text)],
     ['is said not to have left, and has', MUST_NOT_HAVE_LEFT.has(status) && taken.length > 0 && !hasFailed],
     ['is said to have failed, and nobody said so', status === 'failed' && taken.length > 0 && !hasFailed],
