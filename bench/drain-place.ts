@@ -1,3 +1,4 @@
+import { DEFAULT_COSTS } from '../src/conversation/costs.ts'
 import { DEFAULT_RULES } from '../src/conversation/sending-rules.ts'
 import type { Program } from '../src/conversation/types.ts'
 import { outgoing } from '../src/farm/outgoing.ts'
@@ -20,6 +21,8 @@ export const drainProgram = (): Program => ({
   crops: new Map(),
   places: new Map(),
   markets: [],
+  costs: DEFAULT_COSTS,
+  zaloTemplates: new Map(),
 })
 
 /** A database in which so many people wait for one message each, of one broadcast. */

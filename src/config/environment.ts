@@ -28,11 +28,12 @@ const schema = z.object({
   MUA_OFFICER_URN: optional(z.string().regex(/^(tel:\+[1-9]\d{7,14}|zalo:\S+)$/)),
   MUA_OPERATOR: text,
   MUA_PACE: text,
+  MUA_REFUSAL: optional(z.string().regex(/^(\+?\d{3,15}|[\w.-]+\.[a-z]{2,}\/\S{1,40})$/)),
   MUA_LANG: optional(z.enum(['vi', 'en'])),
   MUA_LOG: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC\w{32}$/)),
   TWILIO_AUTH_TOKEN: text,
-  TWILIO_FROM: optional(z.string().regex(/^\+[1-9]\d{7,14}$/)),
+  TWILIO_FROM: optional(z.string().regex(/^(\+[1-9]\d{7,14}|(?=.*[A-Za-z])[A-Za-z0-9 ]{3,11})$/)),
   TWILIO_MESSAGING_SERVICE_SID: optional(z.string().regex(/^MG\w{32}$/)),
   TWILIO_API_URL: optional(url),
   KANNEL_SENDSMS_URL: optional(url),
@@ -69,6 +70,7 @@ const schema = z.object({
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
+  ZALO_ZBS_URL: optional(url),
   ZALO_BOT_TOKEN: optional(z.string().regex(/^\d+:[\w-]+$/)),
   ZALO_BOT_SECRET: optional(z.string().regex(/^[\w.~-]{8,256}$/)),
   ZALO_BOT_API_URL: optional(url),
@@ -83,14 +85,15 @@ const FORMS: Record<string, string> = {
   MUA_SAO_M2: 'square metres of one sào, 360 in the north',
   MUA_LEASE_MS: 'milliseconds from 1000 to 300000',
   MUA_OFFICER_URN: 'like tel:+84912345678, zalo:<user id> or zalo:bot:<user id>',
+  MUA_REFUSAL: 'a short code or number like 8099, or an address like zalo.me/123456789',
   MUA_LANG: 'vi or en',
   MUA_LOG: 'one of trace, debug, info, warn, error, silent',
   TWILIO_ACCOUNT_SID: 'AC and 32 letters or digits',
-  TWILIO_FROM: 'a number like +84912345678',
+  TWILIO_FROM: 'a number like +84912345678, or a registered name of 3 to 11 letters and digits',
   TWILIO_MESSAGING_SERVICE_SID: 'MG and 32 letters or digits',
   TWILIO_API_URL: 'an address like http://127.0.0.1:8080',
   KANNEL_SENDSMS_URL: 'an address like http://127.0.0.1:13013/cgi-bin/sendsms',
-  KANNEL_FROM: 'a short code like 8099, or a number',
+  KANNEL_FROM: 'a short code like 8099, a number, or a registered name of up to 11 letters and digits',
   KANNEL_SECRET: 'letters, digits, - and _, since it stands in an address ("openssl rand -hex 24")',
   SMSGATE_URL: 'an address like https://api.sms-gate.app/3rdparty/v1',
   SMSGATE_SIM: 'the number of a SIM in the phone, 1 or 2',
@@ -106,6 +109,7 @@ const FORMS: Record<string, string> = {
   ZALO_VERIFIER: 'letters, digits, - and _: what stands in the name of the HTML file behind zalo_verifier',
   ZALO_API_URL: 'an address like http://127.0.0.1:8080',
   ZALO_OAUTH_URL: 'an address like http://127.0.0.1:8080',
+  ZALO_ZBS_URL: 'an address like http://127.0.0.1:8080',
   ZALO_BOT_TOKEN: 'digits, a colon and letters, as Zalo sent it when the bot was made',
   ZALO_BOT_SECRET: '8 to 256 letters, digits or -._~ ("openssl rand -hex 24")',
   ZALO_BOT_API_URL: 'an address like http://127.0.0.1:8080',
@@ -118,14 +122,12 @@ const FORMS: Record<string, string> = {
 export type Environment = z.output<typeof schema>
 
 const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|KANNEL|ESMS)_/
-/** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
-const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
 
 /** A variable nobody reads is a mistake of its name, and what it should have set would be missed. */
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
   const known = Object.keys(schema.shape)
   for (const [name, value] of Object.entries(env)) {
-    if (!value || known.includes(name) || name === WITHOUT_EFFECT) continue
+    if (!value || known.includes(name)) continue
     if (OURS.test(name)) throw new ConfigError(`${name} is not known: ${meantBy(name, known)}.`)
   }
 }

@@ -18,6 +18,15 @@ export interface RenderOptions {
 /** The words of a text reference, accented and in NFC. A missing translation falls back to Vietnamese. Throws on a key the checker would have refused. */
 export function renderText(program: Program, ref: TextRef, options: RenderOptions): string {
   const message = compiled(program, ref.key, options)
+  return oneLine(String(message.format(withMissing(message, wordsOf(program, ref.values ?? {}, options)))))
+}
+
+/** Every name a text may use for these values, and for the operator, with what it prints; `""`: nothing. */
+export function wordsOf(
+  program: Program,
+  values: Readonly<Record<string, TextValue>>,
+  options: RenderOptions,
+): Record<string, string> {
   const context: FormatContext = {
     ...options,
     crops: program.crops,
@@ -25,18 +34,18 @@ export function renderText(program: Program, ref: TextRef, options: RenderOption
     text: (inner) => renderText(program, inner, options),
   }
   const words: Record<string, string> = { operator: options.operator }
-  for (const [name, value] of Object.entries(ref.values ?? {})) {
+  for (const [name, value] of Object.entries(values)) {
     words[name] = formatValue(value, context)
     words[`${name}_short`] = formatShort(value, context)
     words[`${name}_start`] = startOf(words[name])
     words[`has_${name}`] = words[name] ? 'yes' : 'no'
     if (value && typeof value === 'object' && 'unit' in value) words[`${name}_unit`] = value.unit
   }
-  return String(message.format(withMissing(message, words)))
-    .replace(/\s+/g, ' ')
-    .trim()
-    .normalize('NFC')
+  return words
 }
+
+/** As it is sent: composed, blanks in a row as one. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().normalize('NFC')
 
 /** Several references as one message: beside one another in an SMS, on lines of their own on Zalo. */
 export function renderTexts(program: Program, refs: readonly TextRef[], options: RenderOptions): string {

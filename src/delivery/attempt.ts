@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
+import type { Amount } from '../conversation/budget.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
+import { chargeOf, chargeWrites, keptVnd, refundWrites, waitsForBudget } from './charge.ts'
 import { climbAt, nextWay } from './climb.ts'
 import type { Delivery } from './context.ts'
 import { decided, entryOf } from './decisions.ts'
@@ -25,10 +28,16 @@ import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
 import { standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
-import { stopContact } from './stop-contact.ts'
 import { words } from './words.ts'
 
-type Ready = { type: 'ready'; channel: Channel; line: string | null; rendered: Rendered; decision: Decision }
+type Ready = {
+  type: 'ready'
+  channel: Channel
+  line: string | null
+  rendered: Rendered
+  charge: Amount
+  decision: Decision
+}
 
 /** `elsewhere`: the row is as it was, for a process that has its channel. `paced`: it is as it was, its account has no turn for it yet; `paused`: an operator holds it back. */
 export type Delivered = Written | 'elsewhere' | 'paced' | 'paused'
@@ -46,11 +55,16 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
   const { channel, line, rendered } = first
+  const now = delivery.clock()
+  const withoutMoneyUntil = await waitsForBudget(delivery.store.db, costsOf(delivery), row, first.charge, now)
+  if (withoutMoneyUntil !== null) return holds.write(row, putOff(row, now, withoutMoneyUntil, 'budget'))
   const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)
   if (room.type === 'full') {
     // Of what went before by this channel it alone knows the ids: another would make a double.
     const other = row.attempts === 0 ? standInFor(delivery.channels, channel) : null
-    if (other !== null) return attempt(desk, row, { ...to, channel: other }, onHeld)
+    // Advertising waits for its name's room rather than to go from a number.
+    if (other !== null && (!row.advertising || other.hasBrandname))
+      return attempt(desk, row, { ...to, channel: other }, onHeld)
     return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
   }
   const held = () => {
@@ -81,7 +95,8 @@ async function attemptOf(
   }
   const { channel, rendered, decision } = ready
   if ((await desk.pauses.holds(row.class)) || (await desk.pauses.holds(channel.type))) return 'paused'
-  const held = await holds.take(row, to.urn, leaseOf(row, ready, now), stillSo(row, to, decision))
+  const still = [...stillSo(row, to, decision), ...chargeWrites(row, costsOf(delivery), ready.charge, now)]
+  const held = await holds.take(row, to.urn, leaseOf(row, ready, now), still)
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered, now))
@@ -117,7 +132,8 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     isClosed: false,
   })
   const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
-  const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
+  const canRefuse = delivery.refusal !== undefined
+  const decision = guard({ now, row, ...to, canRefuse, rules: delivery.programs.current.sending })
   if (decision.type === 'stop')
     return not(
       ended(row, decision.status, { reason: decision.reason }, now),
@@ -136,11 +152,19 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     return { ...later(restsUntil, 'rest'), isClosed: isPatienceOver(row, now) }
   }
   const rendered = words(delivery, row, channel, now)
+  if (rendered === null && channel.form === 'template') {
+    // It did when this way was chosen: the night came, or the template was taken out.
+    const code = 'no_template'
+    return not(ended(row, 'failed', { code, reason: code }, now), { at: now, does: 'ends', reason: code }, true)
+  }
   if (rendered === null) return fails('render')
   const askedOn = to.askedBy?.channel === channel.type ? to.askedBy.line : null
   const line = channel.lines?.for(askedOn) ?? null
-  return { type: 'ready', channel, line, rendered, decision } satisfies Ready
+  const charge = chargeOf(costsOf(delivery), channel.type, to, rendered, now)
+  return { type: 'ready', channel, line, rendered, charge, decision } satisfies Ready
 }
+
+const costsOf = ({ programs }: Delivery) => programs.current.costs
 
 /** An answer goes back where the question came from, and another way only if it can't for long. */
 const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
@@ -155,7 +179,7 @@ function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) 
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
-const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, decision }: Ready, now: number) => ({
+const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, charge, decision }: Ready, now: number) => ({
   attempts: row.attempts + 1,
   firstTriedAt: row.firstTriedAt ?? now,
   channel: channel.type,
@@ -163,15 +187,18 @@ const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, decision }: Read
   leftAt: now,
   text: rendered.text,
   parts: rendered.parts,
+  costVnd: (keptVnd(row) ?? 0) + charge.vnd,
+  isCostTold: false,
   reason: decision.reason,
   decisions: decided(row, entryOf(decision, now)),
   possibleDouble: row.possibleDouble,
 })
 
 /** What we start goes only if, when the lease is on disk, they still want it. */
-function stillSo({ class: each }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
+function stillSo({ class: each, advertising }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
   if (each === 'reply' || person === null || reason === 'ticket') return []
-  return [updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {})]
+  const { id, consent } = person
+  return [updateOne('people', { id, consent, erasedAt: null, ...(advertising ? { advertising: 'agreed' } : {}) }, {})]
 }
 
 async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {
@@ -219,7 +246,8 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const now = delivery.clock()
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
-  if (result.type !== 'wired' && result.type !== 'unknown') change.leftAt = row.leftAt
+  const hasLeft = result.type === 'wired' || result.type === 'unknown'
+  if (!hasLeft) Object.assign(change, { leftAt: row.leftAt, costVnd: keptVnd(row) })
   desk.health.note(channel, result.type, now)
   if (result.type === 'wired') {
     change.climbAt = await climbAt(desk, held, { urn: to.urn, channel }, now)
@@ -233,8 +261,18 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   if (isLeft && !mayHaveLeft(row))
     Object.assign(change, await nextWay(desk, held, { ...to, channel }, change.code ?? '', now))
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
-  const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []
-  const isOurs = await holds.settle(held, change, stops)
+  const people = to.person === null ? [] : [to.person]
+  const stop = {
+    urnId: row.urnId,
+    people,
+    proof: change.code ?? '',
+    at: now,
+    isReport: true,
+    newId: delivery.ids,
+  } as const
+  const stops = isNewStop ? providerStop(stop) : []
+  const refund = (fresh: Row<'outbox'>) => (hasLeft ? [] : refundWrites(fresh, keptVnd(row), held.leftAt ?? now))
+  const isOurs = await holds.settle(held, change, stops, refund)
   if (isOurs && result.type === 'wired') await applyEarlier(delivery, channel.type, held.id, result.externalId)
 }
 

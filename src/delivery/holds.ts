@@ -9,6 +9,9 @@ import { rankOf } from './statuses.ts'
 /** `done`: the row is not as it was, by us or by someone else. `stuck`: it is, and would be picked again at once. */
 export type Written = 'done' | 'stuck'
 
+/** What gives the cost of a row, as it is now, back to its budgets: written along with a change of that cost. */
+export type Refund = (fresh: Row<'outbox'>) => Write[]
+
 /** Rows under a lease of this process, and every write to a row that needs to know whose it is. */
 export interface Holds {
   /** Changes a row that nobody holds, or that we hold, if it is still as we read it; someone else's change is no error. */
@@ -18,8 +21,11 @@ export interface Holds {
    * as it is then, if it is ours: as long as the lease lasts nobody else sends to that address.
    */
   take(row: Row<'outbox'>, urn: Row<'urns'>, change: Change, still?: Write[]): Promise<Row<'outbox'> | Written>
-  /** Writes how it ended, however long the database is locked; a report that came first and says more stays. False: the row is no longer ours. */
-  settle(held: Row<'outbox'>, change: Change, extra?: Write[]): Promise<boolean>
+  /**
+   * Writes how it ended, however long the database is locked; a report that came first and says more stays, and then nothing is refunded. False: the row is
+   * no longer ours.
+   */
+  settle(held: Row<'outbox'>, change: Change, extra?: Write[], refund?: Refund): Promise<boolean>
   /** Lengthens all leases. */
   renew(): Promise<void>
   /** From now on nothing is written: leases run out, and the next worker looks what became of them. */
@@ -30,6 +36,16 @@ export interface Holds {
 const RETRY_MS = 500
 /** Reports that may come between two tries to settle a row. */
 const MAX_MERGES = 5
+
+/** What is refunded rests on the cost that was read: a report may have told another meanwhile. */
+const asPriced = ({ costVnd }: Row<'outbox'>, change: Change) => (change.costVnd === undefined ? {} : { costVnd })
+
+/** What goes along with the end of an attempt. */
+interface Ending {
+  extra: Write[]
+  refund: Refund
+  merges: number
+}
 
 /** The address may be sent to again. */
 const freed = ({ id, urnId }: Row<'outbox'>): Write =>
@@ -46,7 +62,7 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
   let isAbandoned = false
 
   const asRead = (row: Row<'outbox'>, change: Change): Write =>
-    updateOne('outbox', { id: row.id, fence: row.fence, status: row.status }, change)
+    updateOne('outbox', { id: row.id, fence: row.fence, status: row.status, ...asPriced(row, change) }, change)
 
   const notWritten = (row: Row<'outbox'>, written: CommitResult): Written => {
     if (written.type === 'conflict') return 'done'
@@ -61,10 +77,12 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
     return { leaseUntil: null, ...(externalId == null ? {} : { externalId }) }
   }
 
-  const settle = async (row: Row<'outbox'>, change: Change, extra: Write[], merges: number): Promise<boolean> => {
+  const settle = async (row: Row<'outbox'>, change: Change, ending: Ending): Promise<boolean> => {
     for (;;) {
       if (isAbandoned) return false
-      const written = await store.commit({ writes: [asRead(row, change), freed(row), ...extra] }, gatherMs)
+      const refunds = change.costVnd === undefined ? [] : ending.refund(row)
+      const writes = [asRead(row, change), freed(row), ...refunds, ...ending.extra]
+      const written = await store.commit({ writes }, gatherMs)
       if (written.type === 'committed') {
         if (change.settledAt)
           metrics?.count('mua_delivery_settled_total', { class: row.class, status: change.status ?? row.status })
@@ -76,8 +94,11 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
       await sleep(RETRY_MS)
     }
     const fresh = await loadOutbox(store.db, row.id)
-    if (fresh?.fence === row.fence && merges < MAX_MERGES)
-      return settle(fresh, merged(fresh, change), extra, merges + 1)
+    if (fresh?.fence === row.fence && ending.merges < MAX_MERGES)
+      return settle(fresh, fresh.status === row.status ? change : merged(fresh, change), {
+        ...ending,
+        merges: ending.merges + 1,
+      })
     metrics?.count('mua_delivery_too_late_total', { class: row.class })
     log.warn({ outboxId: row.id, fence: row.fence }, 'send_result_too_late')
     return false
@@ -112,9 +133,9 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
       held.set(row.urnId, taken)
       return taken
     },
-    settle(row, change, extra = []) {
+    settle(row, change, extra = [], refund = () => []) {
       held.delete(row.urnId)
-      return settle(row, change, extra, 0)
+      return settle(row, change, { extra, refund, merges: 0 })
     },
     async renew() {
       const leaseUntil = clock() + leaseMs

@@ -1,8 +1,9 @@
 import type { Channel } from '../channels/channel.ts'
+import { WRITABLE_MS } from '../conversation/costs.ts'
 import { openingAt, type SendingRules } from '../conversation/sending-rules.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import type { Row } from '../store/writes.ts'
-import { CLIMB_STEP_MS, HURRIED_MS, LEAST_CLIMB_MS, WINDOW_MS } from './limits.ts'
+import { CLIMB_STEP_MS, HURRIED_MS, LEAST_CLIMB_MS } from './limits.ts'
 import { channelFor } from './route.ts'
 
 /** One way to a person: an address of theirs, and the channel that carries the message there. */
@@ -46,7 +47,7 @@ export function rungsTo(
 
 /** The account may write in free words only to who wrote to it in the last 7 days (zalo.md §2.6): it would refuse. */
 const isClosed = ({ lastInboundAt }: Row<'urns'>, { type }: Channel, now: number): boolean =>
-  type === 'zalo' && (lastInboundAt === null || now - lastInboundAt >= WINDOW_MS)
+  type === 'zalo' && (lastInboundAt === null || now - lastInboundAt > WRITABLE_MS)
 
 export interface Weighed extends Rung {
   /** What the message costs this way, in đồng. */

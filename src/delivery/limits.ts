@@ -80,6 +80,9 @@ export const QUOTA_SPREAD_MS = 30 * MINUTE_MS
 /** A SIM whose room is held by messages under way is asked again after this. */
 export const QUOTA_RECHECK_MS = 10 * SECOND_MS
 
+/** What waits for a budget looks again after this: what did not leave is given back. A new month and a raised budget wake it sooner. */
+export const BUDGET_RECHECK_MS = 60 * MINUTE_MS
+
 /** What waited for the morning is spread over so many minutes. */
 export const SPREAD_MINUTES = 20
 /** A reply to a text older than this obeys the law's hours too. */
@@ -94,8 +97,6 @@ export const RECHECK_MS = MINUTE_MS
 export const REPLY_GAP_MS = 5 * SECOND_MS
 export const REPLY_HOLD_MS = 2 * SECOND_MS
 
-/** How long after they last wrote an Official Account may write to someone in free words (zalo.md §2.6). */
-export const WINDOW_MS = 7 * 24 * 60 * MINUTE_MS
 /** An answer waits so long for a channel whose account must be mended before it goes another way. */
 export const PATIENCE_MS = 10 * MINUTE_MS
 /** With less time left there is none to see whether a message arrived and try another way. */

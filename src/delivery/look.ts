@@ -1,7 +1,8 @@
 import type { Channel, Lookup, OutboundMessage } from '../channels/channel.ts'
 import { outboxByExternalId } from '../store/queries/outbox.ts'
-import type { Row } from '../store/writes.ts'
+import { type Row, updateOne } from '../store/writes.ts'
 import { attempt, type Delivered } from './attempt.ts'
+import { mayBeTwice, refundWrites } from './charge.ts'
 import { climbAt } from './climb.ts'
 import type { Delivery } from './context.ts'
 import type { Desk } from './desk.ts'
@@ -56,14 +57,25 @@ export async function look(
     if (delivered === 'paced' || delivered === 'paused') await holds.settle(held, nextLook(number, now) ?? {})
     return delivered
   }
-  if (lookup?.type === 'absent' && isSure) return again({ ...held, leftAt: null })
-  if (lookup?.type === 'repeatable' && isSure) return again(held)
+  if (lookup?.type === 'absent' && isSure) return again({ ...(await refunded(desk, held)), leftAt: null })
+  if (lookup?.type === 'repeatable' && isSure) return again(await refunded(desk, held))
   const next = lookup === null ? null : nextLook(number + 1, now)
   if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true })
   const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
   const climb = channel === undefined || next !== null ? null : await climbAt(desk, held, { urn: to.urn, channel }, now)
   await holds.settle(held, next ?? { ...uncertain, climbAt: climb })
   return 'done'
+}
+
+/** As it is once the attempt that is not there, or is paid for with the next, costs nothing any more. Not written, it is counted on, and the row is as it was. */
+async function refunded({ delivery }: Desk, held: Row<'outbox'>): Promise<Row<'outbox'>> {
+  const { id, fence, status, costVnd } = held
+  if (costVnd === null || mayBeTwice(held)) return held
+  const none = { costVnd: null, isCostTold: false }
+  const refund = refundWrites(held, null, held.leftAt ?? delivery.clock())
+  const row = updateOne('outbox', { id, fence, status, costVnd }, none)
+  const written = await delivery.store.commit({ writes: [row, ...refund] })
+  return written.type === 'committed' ? { ...held, ...none } : held
 }
 
 /** A worker that died renewed its lease, if at all, after the attempt. */

@@ -1,15 +1,17 @@
 import { lastSettled } from '../store/queries/outbox.ts'
 import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
 import type { Row } from '../store/writes.ts'
+import { chargeOf } from './charge.ts'
 import type { Desk } from './desk.ts'
 import { closedRungs, inOrder, isLaddered, type Rung, rungName, rungsTo, type Weighed } from './ladder.ts'
 import { SILENT_TIMES } from './limits.ts'
 import { mayHaveLeft } from './outcome.ts'
+import { channelsOf } from './route.ts'
 import { words } from './words.ts'
 
-/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. */
+/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. An answer leaves that only where it was closed to it. */
 export async function bestWay(desk: Desk, row: Row<'outbox'>, now: number): Promise<Rung | null> {
-  if (!isLaddered(row) || mayHaveLeft(row)) return null
+  if (mayHaveLeft(row) || (!isLaddered(row) && closedRungs(row.decisions).length === 0)) return null
   return (await waysOf(desk, row, row.personId, now))[0] ?? null
 }
 
@@ -30,7 +32,7 @@ export async function waysOf(
   const urns = own === undefined || isShared ? [known.urn] : theirs
   const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
   const closed = closedRungs(row.decisions)
-  const rungs = rungsTo(urns, desk.delivery.channels, { isDemo: person?.isDemo ?? false, now }).filter(
+  const rungs = rungsTo(urns, channelsOf(row, desk.delivery.channels), { isDemo: person?.isDemo ?? false, now }).filter(
     (rung) => !closed.includes(rungName(rung)),
   )
   if (rungs.length < 2) return rungs.filter((rung) => canCarry(desk, row, rung, now))
@@ -48,11 +50,13 @@ const canCarry = ({ delivery }: Desk, row: Row<'outbox'>, { channel }: Rung, now
 /** null: it can't be said this way. */
 async function weigh(desk: Desk, row: Row<'outbox'>, rung: Rung, now: number): Promise<Weighed | null> {
   const { delivery, health, rests } = desk
-  const { channel } = rung
+  const { channel, urn } = rung
+  const to = { urn, address: delivery.store.keys.open(urn.address) }
   const rendered = words(delivery, row, channel, now)
   if (rendered === null) return null
   const isDoubtful = rests.isResting(channel, now) || health.isPoor(channel, now) || (await isSilent(desk, rung))
-  return { ...rung, vnd: priceOf(rung, rendered.parts ?? 1, now), isDoubtful }
+  const { vnd } = chargeOf(delivery.programs.current.costs, channel.type, to, rendered, now)
+  return { ...rung, vnd, isDoubtful }
 }
 
 /** What went to this address last was never seen to arrive, and nobody has written from it since. */
@@ -63,13 +67,4 @@ async function isSilent({ delivery }: Desk, { urn, channel }: Rung): Promise<boo
     last.length === SILENT_TIMES &&
     last.every(({ reason, settledAt }) => reason === 'climbed' && (settledAt ?? 0) > (urn.lastInboundAt ?? 0))
   )
-}
-
-const FREE_MS = 48 * 60 * 60_000
-
-/** Replaced by the price tables. */
-function priceOf({ channel, urn }: Rung, parts: number, now: number): number {
-  if (channel.type === 'zbs') return channel.scheme === 'zalo' ? 560 : 800
-  if (channel.form === 'sms') return parts * 350
-  return channel.type === 'zalo' && now - (urn.lastInboundAt ?? 0) >= FREE_MS ? 55 : 0
 }

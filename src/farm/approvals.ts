@@ -30,8 +30,8 @@ export interface Decided {
   writes: Write[]
   /** The subject in a few words, as in the question. */
   subject: TextRef
-  /** A yes is of no use and nothing is done: it came too late, or whoever asked is erased or may no longer do it. */
-  useless?: 'late' | 'gone'
+  /** A yes is of no use and nothing is done: it came too late, whoever asked is erased or may no longer do it, or it costs more than is left. */
+  useless?: 'late' | 'gone' | 'over-budget'
 }
 
 export type Asked =

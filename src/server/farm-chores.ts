@@ -1,7 +1,11 @@
+import { isAlertAdvertising } from '../conversation/advertising.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
+import { budgetNotices, releaseHeld } from '../farm/budget/notices.ts'
 import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
+import type { FarmSettings } from '../farm/farm.ts'
 import { forgetPhoneCodes } from '../farm/phone-code-count.ts'
 import { planReminders } from '../farm/trainings/plan.ts'
+import { findUrn } from '../store/queries/people.ts'
 import type { Store } from '../store/store.ts'
 import type { Write } from '../store/writes.ts'
 import type { Log } from './log.ts'
@@ -11,6 +15,7 @@ import type { Chore } from './sweeper.ts'
 export interface FarmChoreOptions {
   store: Store
   programs: ProgramSource
+  settings: Pick<FarmSettings, 'officerUrn'>
   newId(): string
   log: Log
   /** Told after a commit that put something into the outbox. */
@@ -37,7 +42,7 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'plan-reminders',
       everyMs: 30_000,
-      run: (now) => planned(() => planReminders(store.db, now, context())),
+      run: (now) => planned(() => planReminders(store.db, now, { ...context(), rules: programs.current.sending })),
     },
     {
       name: 'expire-approvals',
@@ -47,14 +52,40 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'continue-broadcasts',
       everyMs: 2_000,
-      run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
+      run: (now) =>
+        planned(() => {
+          const isAdvertising = isAlertAdvertising(programs.current)
+          return continueBroadcasts(store.db, now, { ...context(), isAdvertising })
+        }),
     },
+    budgetChore(options, planned),
     {
       name: 'forget-phone-codes',
       everyMs: 60 * 60_000,
       run: (now) => planned(() => forgetPhoneCodes(store.db, now)),
     },
   ]
+}
+
+/** Tells of budgets that come to their end; what waits for one is looked at when a budget has changed, and after a start. */
+function budgetChore(
+  { store, programs, settings: { officerUrn }, newId }: FarmChoreOptions,
+  planned: (plan: () => Promise<Write[]>) => Promise<void>,
+): Chore {
+  let lookedAt: string | null = null
+  return {
+    name: 'watch-budgets',
+    everyMs: 10_000,
+    async run(now) {
+      const { current: program } = programs
+      const officer = officerUrn === null ? undefined : await findUrn(store.db, store.keys.hash(officerUrn))
+      await planned(() => budgetNotices(store.db, now, { program, officer, newId }))
+      const budget = JSON.stringify(program.costs.budget)
+      if (budget === lookedAt) return
+      await planned(() => releaseHeld(store.db, now))
+      lookedAt = budget
+    },
+  }
 }
 
 /** Ends what is overdue, one after another. One whose subject can't be read or written is closed without it, and holds up none. */

@@ -1,12 +1,13 @@
 import type { Channel } from '../channels/channel.ts'
-import { dayOf } from '../conversation/calendar.ts'
+import { monthName } from '../conversation/budget.ts'
+import type { Programs } from '../conversation/turn/context.ts'
 import type { Dispatcher } from '../delivery/dispatcher.ts'
 import { loadPaused } from '../delivery/pauses.ts'
 import { CLASSES } from '../store/queries/due-outbox.ts'
 import { lastKeptAt } from '../store/queries/inbound-mark.ts'
 import { countWaiting } from '../store/queries/messages.ts'
 import { backlog } from '../store/queries/queue-depths.ts'
-import { spentVnd } from '../store/queries/spending.ts'
+import { loadSpending } from '../store/queries/spending.ts'
 import type { Spool } from '../store/spool.ts'
 import type { Store } from '../store/store.ts'
 import type { Metrics } from './metrics.ts'
@@ -17,8 +18,8 @@ export interface FigureOptions {
   spool: Pick<Spool, 'pending'>
   channels: readonly Pick<Channel, 'type'>[]
   dispatcher: Pick<Dispatcher, 'channelFigures' | 'trouble'>
-  /** What the month's budget is, in đồng; null: none is set. */
-  monthLimitVnd: () => number | null
+  /** Tells the month's budget. */
+  programs: Pick<Programs, 'current'>
 }
 
 /** How things stand now, for `/metrics`: what no count of events tells. Every figure is told each time, 0 where there is nothing. */
@@ -31,8 +32,9 @@ export async function tellFigures(options: FigureOptions, now: number): Promise<
   metrics.gauge('mua_redis_trouble', (dispatcher.trouble?.() ?? null) === null ? 0 : 1)
   await tellBacklog(options, now)
   await tellChannels(options)
-  metrics.gauge('mua_month_spent_vnd', await spentVnd(store.db, `month:${dayOf(now).slice(0, 7)}`))
-  metrics.gauge('mua_month_limit_vnd', options.monthLimitVnd() ?? Number.POSITIVE_INFINITY)
+  const { vnd } = await loadSpending(store.db, monthName(now))
+  metrics.gauge('mua_month_spent_vnd', vnd)
+  metrics.gauge('mua_month_limit_vnd', options.programs.current.costs.budget.month?.vnd ?? Number.POSITIVE_INFINITY)
 }
 
 async function tellBacklog({ store, metrics }: FigureOptions, now: number): Promise<void> {

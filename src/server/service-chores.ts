@@ -40,7 +40,7 @@ export function serviceChores(options: ServiceChoreOptions): Chore[] {
       name: 'tell-figures',
       isOwn: true,
       everyMs: 5000,
-      run: (now) => tellFigures({ ...options, monthLimitVnd: () => null }, now),
+      run: (now) => tellFigures(options, now),
     },
     newScripts(programs),
     // Until then it holds what a person has had erased.

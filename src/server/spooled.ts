@@ -38,6 +38,7 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
     code: words,
     at: figure,
     cost: z.exactOptional(z.object({ vnd: z.number() })),
+    by: z.exactOptional(z.enum(CHANNEL_TYPES)),
   }),
   z.object({ type: z.enum(['stopped', 'started']), ...from, text: words }),
   z.object({ type: z.enum(['followed', 'unfollowed']), ...from }),

@@ -160,8 +160,29 @@ export const eventCases: Record<string, EventCase[]> = {
     { name: 'ours', body: { ...byAccount, message: { msg_id: 'b7c8' } }, expected: [status('b7c8', 'delivered')] },
     {
       name: 'template by phone',
-      body: { ...byAccount, message: { msg_id: 'c5d6', tracking_id: 'alert-1', delivery_time: '1795312803000' } },
-      expected: [{ type: 'ignored', name: 'template_by_phone_received' }],
+      body: {
+        ...byAccount,
+        message: {
+          msg_id: 'c5d6',
+          tracking_id: '019ab0000000700080000000000000a1',
+          delivery_time: '1795312803000',
+        },
+      },
+      expected: [
+        {
+          type: 'status',
+          outboxId: '019ab000-0000-7000-8000-0000000000a1',
+          externalId: 'c5d6',
+          status: 'delivered',
+          at: 1_795_312_803_000,
+          by: 'zbs',
+        },
+      ],
+    },
+    {
+      name: 'template by phone with an id that is none of ours',
+      body: { ...byAccount, message: { msg_id: 'c5d6', tracking_id: 'other', delivery_time: 'soon' } },
+      expected: [{ type: 'status', outboxId: 'other', externalId: 'c5d6', status: 'delivered', at: sentAt, by: 'zbs' }],
     },
   ],
   user_seen_message: [

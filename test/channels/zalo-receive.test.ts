@@ -181,7 +181,10 @@ describe('zalo: events', () => {
     const { headers, body: text } = standIn.sign(webhookUrl, body)
     await standIn.close()
     const { result } = receive(text, { ...headers, 'x-zevent-server': 'ZNS' })
-    expect(await result).toMatchObject({ events: [{ type: 'ignored', name: 'template_by_phone_received' }] })
+    expect(await result).toEqual({
+      type: 'accepted',
+      events: [{ type: 'status', externalId: 'c5d6', status: 'delivered', at: 1_795_312_803_100, by: 'zbs' }],
+    })
   })
 
   it('counts what it does not use: by name, by family, or as unknown', async () => {

@@ -1,3 +1,4 @@
+import { DEFAULT_COSTS } from '../../src/conversation/costs.ts'
 import { DEFAULT_RULES } from '../../src/conversation/sending-rules.ts'
 import type { Program, Text } from '../../src/conversation/types.ts'
 
@@ -20,9 +21,15 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
   places: new Map(),
   markets: [],
   sending: DEFAULT_RULES,
+  costs: DEFAULT_COSTS,
+  zaloTemplates: [],
 })
 
 export const TEXTS: Record<string, Text> = {
   't.said': { sms: 'Đã ghi: {what}.', zalo: 'Đã ghi: {what}.' },
   't.asked': { sms: 'Trồng cây gì ạ? {options}', zalo: 'Nhà mình trồng cây gì ạ? {options}' },
+  'common.refuse-advertising': {
+    sms: 'Từ chối quảng cáo: nhắn TC QC{has_refusal, select, yes { gửi {refusal}} other {}}.',
+    zalo: 'Từ chối quảng cáo: nhắn TC QC{has_refusal, select, yes { gửi {refusal}} other {}}.',
+  },
 }

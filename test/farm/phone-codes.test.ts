@@ -94,6 +94,7 @@ describe('three codes a day to one number', () => {
     const chores = farmChores({
       store: rig.stage.store,
       programs: { current: program, byRevision: () => program, refresh: async () => false, endTalksSince: () => false },
+      settings: { officerUrn: null },
       newId: rig.stage.newId,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       onCommitted: () => undefined,

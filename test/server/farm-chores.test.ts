@@ -14,7 +14,7 @@ async function overdue(alertValues: unknown) {
   const service = await startService({}, () => NOW)
   onTestFinished(service.close)
   await service.runtime.sweeper.stop()
-  const { store, programs, newId } = service.runtime
+  const { store, programs, settings, newId } = service.runtime
   const { keys } = store
   const price = {
     crop: 'ginger',
@@ -50,7 +50,7 @@ async function overdue(alertValues: unknown) {
     warn: () => undefined,
     error: (fields: unknown) => void lines.push(JSON.stringify(fields)),
   }
-  const chores = farmChores({ store, programs, newId, log, onCommitted: () => undefined })
+  const chores = farmChores({ store, programs, settings, newId, log, onCommitted: () => undefined })
   const expire = () => chores.find(({ name }) => name === 'expire-approvals')?.run(NOW)
   return { store, lines, expire }
 }

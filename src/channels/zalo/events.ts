@@ -3,6 +3,7 @@ import { readMobile } from '../mobile.ts'
 import { hex, type makeHmac, utf8 } from '../signing.ts'
 import { readAttachments } from './attachments.ts'
 import { message as messageShape, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
+import { outboxIdOf } from './send-template.ts'
 
 interface ReadOptions {
   /** The event is about a template sent to a phone number. */
@@ -94,12 +95,21 @@ async function readSharedInfo(event: WebhookEvent, { hmac }: ReadOptions): Promi
   ]
 }
 
-/** A receipt for a template sent to a phone number has the same name; this channel sends none of those. */
+/** A receipt for a template sent to a phone number has the same name: its header or the tracking id, which is ours, tells it. */
 function readDelivered(event: WebhookEvent, { isByPhone }: ReadOptions): ChannelEvent[] | null {
   const parsed = receipt.safeParse(event.message)
   if (!parsed.success || parsed.data.msg_id == null) return null
-  if (isByPhone || parsed.data.tracking_id != null) return [{ type: 'ignored', name: 'template_by_phone_received' }]
-  return [{ type: 'status', externalId: parsed.data.msg_id, status: 'delivered', ...timed('at', event) }]
+  const { msg_id: externalId, tracking_id: trackingId, delivery_time: deliveredAt } = parsed.data
+  const reported = { type: 'status', externalId, status: 'delivered', ...timed('at', event) } as const
+  if (!isByPhone && trackingId == null) return [reported]
+  return [
+    {
+      ...reported,
+      ...(trackingId == null ? {} : { outboxId: outboxIdOf(trackingId) }),
+      ...(isInstant(deliveredAt) ? { at: Number(deliveredAt) } : {}),
+      by: 'zbs',
+    },
+  ]
 }
 
 function readSeen(event: WebhookEvent): ChannelEvent[] | null {
@@ -136,6 +146,9 @@ async function madeUpId(event: WebhookEvent, hmac: ReadOptions['hmac'], userId: 
 
 function timed<Name extends 'at' | 'sentAt'>(name: Name, event: WebhookEvent): { [key in Name]?: number } {
   const at: { [key in Name]?: number } = {}
-  if (/^\d{12,14}$/.test(event.timestamp)) at[name] = Number(event.timestamp)
+  if (isInstant(event.timestamp)) at[name] = Number(event.timestamp)
   return at
 }
+
+/** Epoch ms, as text. */
+const isInstant = (text: string | null | undefined): boolean => text != null && /^\d{12,14}$/.test(text)

@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { SMS_CHANNELS } from '../costs.ts'
+import { OPERATORS } from '../operators.ts'
 import { KEYS } from './flow-schema.ts'
 import { nearest } from './near.ts'
 import type { Path, Report, Source } from './problems.ts'
@@ -91,6 +93,22 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
   [/^the first hour must lie before the last$/, () => 'giờ đầu phải trước giờ cuối'],
   [/^a day can have no more than its week$/, () => 'số tin một ngày không được hơn số tin một tuần'],
   [/^a holiday ends after it begins$/, () => 'ngày cuối phải sau ngày đầu'],
+  [/^the price is missing$/, () => 'thiếu giá, viết số đồng như 350'],
+  [/^a sum is written in whole đồng/, () => 'số tiền viết bằng đồng tròn, từ 0 trở lên, như 350'],
+  [/^there is no operator "(.+)": /, (found) => `không có nhà mạng tên "${found}"; có: ${OPERATORS.join(', ')}, other`],
+  [/^there is no SMS channel "(.+)": /, (found) => `không có kênh SMS tên "${found}"; có: ${SMS_CHANNELS.join(', ')}`],
+  [
+    /^there is no price for (.+), nor "other"/,
+    (found) => `thiếu giá của ${found}: viết thêm từng nhà mạng, hoặc một dòng other cho mọi nhà mạng không kể tên`,
+  ],
+  [/^there is no table of any SMS channel$/, () => 'chưa có bảng giá của kênh SMS nào'],
+  [/^a short code is written 8041/, () => 'đầu số viết như 8041, hoặc cả nhóm như 80xx'],
+  [/^a budget needs vnd, parts, or both$/, () => 'mức chi cần vnd (đồng), parts (số phần SMS), hoặc cả hai'],
+  [/^a parameter is named as Zalo has it: customer_name$/, () => 'tên tham số phải như trên Zalo, ví dụ customer_name'],
+  [/^from: names one value of the text: price$/, () => 'phải là tên một giá trị của câu, ví dụ price'],
+  [/^least can be no more than most$/, () => 'ít nhất không được hơn nhiều nhất'],
+  [/^a text is named file\.text: alerts\.said$/, () => 'tên câu phải như alerts.said'],
+  [/^a template has Zalo's number: 417001$/, () => 'phải là mã mẫu trên Zalo, ví dụ 417001'],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
   [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
 ]

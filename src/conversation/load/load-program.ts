@@ -1,18 +1,22 @@
 import { parseCropBook } from '../../language/books/crop-book.ts'
 import { parseMarketBook } from '../../language/books/market-book.ts'
 import { parsePlaceBook } from '../../language/books/place-book.ts'
+import { DEFAULT_COSTS } from '../costs.ts'
 import { DEFAULT_RULES } from '../sending-rules.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'
+import type { ZaloTemplate } from '../zalo-templates.ts'
 import { checkFlows } from './check.ts'
 import { checkCrops } from './check-crops.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
+import { parseCosts } from './costs.ts'
 import { explainBook } from './explain.ts'
 import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load-texts.ts'
 import { collector, type Problem, type Report, type Source } from './problems.ts'
 import { parseSendingRules } from './sending.ts'
 import { parseYaml } from './yaml.ts'
+import { checkZaloTemplates, parseZaloTemplates } from './zalo-templates.ts'
 
 /** What flows may call, as far as the checker needs to know. */
 export interface Registry {
@@ -20,6 +24,8 @@ export interface Registry {
   conditions: ReadonlyMap<string, ConditionSpec>
   /** Keys of texts that the service says by itself, though they stand in the file of a flow. */
   texts?: readonly string[]
+  /** Keys of texts that are a leader's price alert: `alerts` in `content/sending.yaml` says whether they advertise. */
+  alerts?: readonly string[]
 }
 
 export interface Loaded {
@@ -32,8 +38,8 @@ export interface Loaded {
 
 /**
  * Checks all scripts as a whole and makes the program of them.
- * @param files path → text of `flows/*.yaml`, `locales/<lang>/*.yaml`, `content/crops.yaml`, `content/places.yaml`, and `content/markets.yaml` and
- * `content/sending.yaml`, which an older installation has not
+ * @param files path → text of `flows/*.yaml`, `locales/<lang>/*.yaml`, `content/crops.yaml`, `content/places.yaml`, and `content/markets.yaml`,
+ * `content/sending.yaml`, `content/costs.yaml` and `content/zalo-templates.yaml`, which an older installation has not
  * @param revision the files' hash
  */
 export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
@@ -46,17 +52,25 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
     'content/markets.yaml' in files ? loadBook(files, 'content/markets.yaml', parseMarketBook, report) : []
   const sending =
     'content/sending.yaml' in files ? loadBook(files, 'content/sending.yaml', parseSendingRules, report) : DEFAULT_RULES
+  const costs =
+    'content/costs.yaml' in files ? loadBook(files, 'content/costs.yaml', parseCosts, report) : DEFAULT_COSTS
   const byId = new Map(flows.map(({ flow }) => [flow.id, flow]))
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
   checkFlows(flows, broken, source, registry, report)
+  const zaloTemplates = loadZaloTemplates(files, { texts: source, sending, registry }, report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
   problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
-  if (problems.some(({ level }) => level === 'error') || !crops || !places || !markets || !sending)
-    return { program: null, problems, flows }
+  const found = { crops, places, markets, sending, costs, zaloTemplates }
+  const books = isWhole(found) ? found : null
+  if (books === null || problems.some(({ level }) => level === 'error')) return { program: null, problems, flows }
   const texts = new Map([...locales].map(([locale, loaded]) => [locale, loaded.texts]))
-  return { program: { revision, flows: byId, texts, crops, places, markets, sending }, problems, flows }
+  return { program: { revision, flows: byId, texts, ...books }, problems, flows }
 }
+
+/** None of the books is missing for a mistake in it. */
+const isWhole = <T extends Record<string, unknown>>(books: T): books is { [K in keyof T]: NonNullable<T[K]> } =>
+  Object.values(books).every((book) => book !== null)
 
 const FLOW_FILE = /^flows\/([a-z][a-z0-9-]*)\.ya?ml$/
 const TEXT_FILE = /^locales\/([a-z]{2,3})\/([a-z][a-z0-9-]*)\.ya?ml$/
@@ -120,6 +134,18 @@ function loadBook<T>(
   }
   for (const { path, message } of parsed.problems) report(source, path, explainBook(path, message))
   return null
+}
+
+function loadZaloTemplates(
+  files: Readonly<Record<string, string>>,
+  checked: Parameters<typeof checkZaloTemplates>[2],
+  report: Report,
+): ZaloTemplate[] | null {
+  const file = 'content/zalo-templates.yaml'
+  if (!(file in files)) return []
+  return loadBook(files, file, parseZaloTemplates, report, (source, book) =>
+    checkZaloTemplates(source, book, checked, report),
+  )
 }
 
 const nowhere = (file: string): Source => ({ file, value: null, at: () => ({ line: 1, column: 1 }) })

@@ -7,7 +7,8 @@ import { insert, type Write } from '../../store/writes.ts'
 import { type Alert, alertOf, alertText, alertValues } from '../alerts/alert.ts'
 import { alertSubject } from '../alerts/approval.ts'
 import { type Begun, begin, stopCorrected } from '../alerts/begin.ts'
-import { costOf } from '../alerts/cost.ts'
+import { overBudget, overValues } from '../alerts/budget.ts'
+import { type Cost, costOf } from '../alerts/cost.ts'
 import { type Audience, audienceOf, onePerPhone, recipientsOf } from '../alerts/recipients.ts'
 import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
@@ -49,6 +50,7 @@ interface Prepared {
   alert: Alert
   audience: Audience
   phones: Reachable[]
+  cost: Cost
 }
 type Preparing = { type: 'prepared'; prepared: Prepared } | { type: 'refused'; result: ActionResult<Write> }
 
@@ -82,7 +84,13 @@ async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
   const audience = await audienceOf(farm.db, person.cooperativeId)
   const phones = corrects === null ? onePerPhone(audience.reached) : await recipientsOf(farm.db, broadcast)
   if (phones.length === 0) return refused({ outcome: 'nobody' })
-  return { type: 'prepared', prepared: { broadcast, alert, audience, phones } }
+  const cost = costOf(alertText(alert), phones, input, farm)
+  const told = { ...broadcast, toldParts: cost.sms, toldVnd: cost.vnd }
+  const prepared = { broadcast: told, alert, audience, phones, cost }
+  const over = await overBudget(farm.db, input.program.costs, cost, now)
+  if (over === null) return { type: 'prepared', prepared }
+  const refusal = { ...previewOf(prepared, input), ...(await overValues(over, farm)) }
+  return refused({ outcome: 'over-budget', values: refusal, memory: { [MEMORY]: null } })
 }
 
 const refused = (result: ActionResult<Write>): Preparing => ({ type: 'refused', result })
@@ -91,9 +99,8 @@ const isTooLate = (now: number): boolean => localTime(now).minutes >= LAST_MINUT
 const isTooEarly = (now: number): boolean => localTime(now).minutes < FIRST_MINUTE
 
 /** Who gets it, who does not and why, what it costs. */
-function previewOf({ alert, audience, phones }: Prepared, input: ActionInput, farm: Farm): Record<string, TextValue> {
-  const { now, program } = input
-  const { sms, zalo, vnd } = costOf(alertText(alert), phones, { program, now, settings: farm.settings })
+function previewOf({ alert, audience, phones, cost }: Prepared, { now }: ActionInput): Record<string, TextValue> {
+  const { sms, zalo, vnd } = cost
   const { notAgreed, stopped, noPhone } = audience
   return {
     ...alertValues(alert),
@@ -117,8 +124,10 @@ const PREPARE_OUTCOMES = {
   'no-cooperative': 'Người này không thuộc hợp tác xã nào / a member of no cooperative',
   past: 'Ngày hết hạn đã qua hoặc quá xa / the last day has passed or is too far',
   nobody: 'Không có ai nhận được / there is nobody to send it to',
+  'over-budget': 'Quá số tiền được chi / beyond the budget of a broadcast or of what is left of the month',
 }
 const LOCKED = { locked: 'Sai mã 5 lần, khoá một giờ / five wrong codes, locked for an hour' }
+const OVER = ['of_month', 'left', 'left_sms', 'whom']
 const PREVIEW = [
   'textMessage',
   'reached',
@@ -141,7 +150,7 @@ const prepareAlert: FarmAction = {
     en: 'Prepares a price alert to the members: how many get it, what it costs, the code that sends it.',
   },
   outcomes: { ...PREPARE_OUTCOMES, ...LOCKED },
-  gives: [...PREVIEW, 'new_code', 'until', 'lock_minutes'],
+  gives: [...PREVIEW, ...OVER, 'new_code', 'until', 'lock_minutes'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -152,7 +161,7 @@ const prepareAlert: FarmAction = {
     if (preparing.type === 'refused') return preparing.result
     const code = newCode(farm.random)
     return {
-      values: { ...previewOf(preparing.prepared, input, farm), new_code: code },
+      values: { ...previewOf(preparing.prepared, input), new_code: code },
       slots: { code: null, code_again: null },
       memory: { [MEMORY]: rememberCode(code, input) },
     }
@@ -169,7 +178,7 @@ const sendAlert: FarmAction = {
     expired: 'Mã quá 10 phút, hoặc đã có mã mới / the code is over ten minutes old, or there is a newer one',
     ...LOCKED,
   },
-  gives: ['messages', 'lock_minutes'],
+  gives: [...PREVIEW, ...OVER, 'lock_minutes'],
   reads: [...SLOTS, 'code', 'code_again'],
   keeps: true,
   locks: [TRIES],
@@ -212,7 +221,7 @@ const requestAlertApproval: FarmAction = {
     en: 'Sends an alert far off to a second person; approved, it goes out.',
   },
   outcomes: { ...PREPARE_OUTCOMES, 'no-second': 'Không có người thứ hai / there is no second person' },
-  gives: [...PREVIEW, 'approver', 'approver_group'],
+  gives: [...PREVIEW, ...OVER, 'approver', 'approver_group'],
   reads: SLOTS,
   keeps: true,
   async run(input, farm) {
@@ -225,7 +234,7 @@ const requestAlertApproval: FarmAction = {
     if (asked.type === 'nobody') return { outcome: 'no-second' }
     return {
       writes: [insert('broadcasts', held), ...asked.writes],
-      values: { ...previewOf(prepared, input, farm), ...asked.values },
+      values: { ...previewOf(prepared, input), ...asked.values },
     }
   },
 }

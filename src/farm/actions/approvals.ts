@@ -25,6 +25,7 @@ const decideApproval: FarmAction = {
     expired: 'Mã đã quá 24 giờ / the code is over 24 hours old',
     late: 'Giá đã hết hạn, duyệt cũng không gửi nữa / the price no longer holds, nothing is sent',
     gone: 'Người xin không còn được làm việc này / whoever asked may no longer do it',
+    'over-budget': 'Quá số tiền được chi, duyệt cũng không gửi / it costs more than may be spent, nothing is sent',
     none: 'Không có việc nào đang chờ người này / nothing waits for this person',
     which: 'Nhiều việc đang chờ, cần mã / several things wait, the code is needed',
   },
@@ -71,6 +72,9 @@ const wrongCode = (input: ActionInput): Found => ({
   result: { outcome: 'wrong', memory: { [TRIES]: countWrong(TRIES, input).count } },
 })
 
+/** What whoever asked is told of a yes that was of no use. */
+const USELESS = { late: undefined, gone: 'approvals.dropped', 'over-budget': 'approvals.over-budget' }
+
 async function decide(
   approval: Row<'approvals'>,
   isApproved: boolean,
@@ -85,7 +89,7 @@ async function decide(
   const { useless } = decided
   const decision = useless === 'late' ? 'expired' : isApproved && !useless ? 'approved' : 'refused'
   const text = {
-    key: useless === 'gone' ? 'approvals.dropped' : `approvals.${decision}`,
+    key: (useless && USELESS[useless]) ?? `approvals.${decision}`,
     values: { decider: person.name, subject },
   }
   const told = await tellAsker(approval, text, { ...farm, now, revision: program.revision })

@@ -1,5 +1,5 @@
 import { printMoment } from './clock.ts'
-import { PART_VND, printVnd } from './costs.ts'
+import { printVnd } from './costs.ts'
 import type { Heard } from './heard.ts'
 import type { FlowView, Insight } from './insight.ts'
 import { EXAMPLES, saidOn } from './labels.ts'
@@ -76,7 +76,7 @@ const Cards = ({ talk, insight }: { talk: Talk; insight: Insight }) => (
       <span>{insight.isStopped ? 'Đã ngừng nhận tin' : (insight.consent && CONSENT[insight.consent]) || ''}</span>
       <span>
         {talk.seat.form === 'sms'
-          ? `Người nhắn trả ${printVnd(talk.cost.ownVnd)} · dự án trả ${printVnd(talk.cost.serviceVnd)}, ví dụ ${printVnd(PART_VND)} một tin`
+          ? `Người nhắn trả ${printVnd(talk.cost.ownVnd)} · dự án trả ${printVnd(talk.cost.serviceVnd)}, theo bảng giá`
           : 'Zalo: không mất tiền tin'}
       </span>
     </p>

@@ -6,7 +6,7 @@ import { findUrn, type KnownPerson } from '../../store/queries/people.ts'
 import { loadSession } from '../../store/queries/sessions.ts'
 import type { Row } from '../../store/writes.ts'
 import type { TalkContext } from './context.ts'
-import { ownParts, PART_VND } from './costs.ts'
+import { ownParts, ownVnd, serviceVnd } from './costs.ts'
 import { heardOf } from './heard.ts'
 import { type Insight, insightOf } from './insight.ts'
 import type { Reading } from './reading.ts'
@@ -74,7 +74,7 @@ export async function talkOf(context: TalkContext, seat: Seat): Promise<Talk> {
   const open = session?.question ? `${urn.id}.${session.question.number}` : null
   const render: RenderContext = { ...context, now: clock() }
   const all = [
-    ...messages.map((row) => ownEntry(row, seat)),
+    ...messages.map((row) => ownEntry(row, seat, context)),
     ...rows.map((row) => serviceEntry(row, seat, render, open)),
   ].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
   const entries = all.filter((entry) => !isAhead(entry))
@@ -102,9 +102,9 @@ export async function readingIn(context: TalkContext, seat: Seat, id: string): P
 const isAhead = (entry: Entry): entry is ServiceEntry =>
   entry.type === 'service' && entry.dueAt !== null && (entry.class === 'reminder' || entry.class === 'broadcast')
 
-function ownEntry(row: Row<'messages'>, { form }: Seat): Entry {
+function ownEntry(row: Row<'messages'>, { form }: Seat, { programs }: TalkContext): Entry {
   const parts = form === 'sms' ? ownParts(row.text) : null
-  const vnd = parts === null ? null : parts * PART_VND
+  const vnd = parts === null ? null : ownVnd(programs.current.costs, parts)
   return { type: 'own', id: row.id, at: row.receivedAt, text: row.text, parts, vnd, status: row.status }
 }
 
@@ -122,7 +122,7 @@ function serviceEntry(row: Row<'outbox'>, seat: Seat, context: RenderContext, op
     at: row.firstTriedAt ?? Math.max(row.createdAt, row.dueAt),
     text: row.text ?? made?.text ?? null,
     parts,
-    vnd: isSent && parts !== null ? parts * PART_VND : null,
+    vnd: isSent && parts !== null ? (row.costVnd ?? serviceVnd(context.programs.current.costs, parts)) : null,
     choices: made?.choices ?? [],
     isOpen: row.question !== null && row.question === open,
     status: row.status,

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray } from 'drizzle-orm'
 import { broadcasts, outbox } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared, text } from './prepared.ts'
+import { isOpen } from './outbox.ts'
+import { integer, prepared, text } from './prepared.ts'
 
 const byId = prepared((db) =>
   db
@@ -63,3 +64,32 @@ const correcting = prepared((db) =>
 /** The broadcast that corrected this one, sent wholly or in part; undefined: none did. */
 export const correctionOf = async (db: Db, id: string): Promise<Row<'broadcasts'> | undefined> =>
   correcting(db).get({ id })
+
+const since = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(
+      and(
+        gt(broadcasts.confirmedAt, integer('since')),
+        inArray(broadcasts.status, ['prepared', 'sending', 'paused', 'sent']),
+      ),
+    )
+    .prepare(),
+)
+
+/** Those confirmed since an instant (epoch ms) that were not ended before they were sent. */
+export const confirmedSince = async (db: Db, from: number): Promise<Row<'broadcasts'>[]> =>
+  since(db).all({ since: from })
+
+const openRows = prepared((db) =>
+  db
+    .select({ count: count() })
+    .from(outbox)
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen))
+    .prepare(),
+)
+
+/** How many messages of a broadcast are not yet sent. */
+export const openOfBroadcast = async (db: Db, broadcastId: string): Promise<number> =>
+  openRows(db).get({ broadcastId })?.count ?? 0
