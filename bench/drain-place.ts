@@ -22,7 +22,7 @@ export const drainProgram = (): Program => ({
   places: new Map(),
   markets: [],
   costs: DEFAULT_COSTS,
-  zaloTemplates: new Map(),
+  zaloTemplates: [],
 })
 
 /** A database in which so many people wait for one message each, of one broadcast. */

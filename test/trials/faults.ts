@@ -7,10 +7,11 @@ import { smsgate } from './faults/smsgate.ts'
 import { twilio } from './faults/twilio.ts'
 import { zalo } from './faults/zalo.ts'
 import { zaloBot } from './faults/zalo-bot.ts'
+import { zbs } from './faults/zbs.ts'
 import type { Counts, Trial } from './trial.ts'
 
 /** Every channel that sends to somebody. */
-export const ADAPTERS: readonly Adapter[] = [kannel, twilio, smsgate, esms, zalo, zaloBot]
+export const ADAPTERS: readonly Adapter[] = [kannel, twilio, smsgate, esms, zalo, zbs, zaloBot]
 
 const SCHEDULES = 500
 /** One of so many is played by BullMQ's dispatcher too, which takes real time. */

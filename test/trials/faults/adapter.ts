@@ -1,5 +1,7 @@
 import type { Channel, ChannelType, InboundRequest, Urn } from '../../../src/channels/channel.ts'
 import type { Fetch } from '../../../src/channels/provider-call.ts'
+import type { Program } from '../../../src/conversation/types.ts'
+import type { MessageClass } from '../../../src/store/writes.ts'
 
 /** What a provider may tell of a message that it took. */
 export const TOLD = ['sent', 'delivered', 'read', 'failed', 'echoed'] as const
@@ -25,6 +27,8 @@ export interface Refusal {
 /** A provider in this process, and our channel to it. */
 export interface Provider {
   channel: Channel
+  /** What its requests come in by, where that is another one. */
+  receiver?: Channel
   /** Everything ever taken, in order. */
   taken(): readonly Taken[]
   refusals: readonly Refusal[]
@@ -48,6 +52,10 @@ export interface Adapter {
   addressOf(person: number): Urn
   /** Requests that are no part of sending and never fail here. */
   isSpared?(url: string): boolean
+  /** What it carries; default: every class. */
+  classes?: readonly MessageClass[]
+  /** The texts, where those of the other tests do not do. */
+  program?: Program
   /** Told that one has failed it sends again by itself, lawfully: the person did not get that one. */
   retriesFailed?: true
   open(parts: ProviderParts, people: number): Promise<Provider>

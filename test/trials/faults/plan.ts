@@ -33,7 +33,7 @@ export interface Plan {
 
 const MOST_MESSAGES = 14
 
-export function planOf(random: () => number, { type }: Adapter): Plan {
+export function planOf(random: () => number, { type, classes = CLASSES }: Adapter): Plan {
   const below = (most: number) => Math.floor(random() * most)
   const people = 2 + below(4)
   const messages: PlannedMessage[] = []
@@ -46,7 +46,7 @@ export function planOf(random: () => number, { type }: Adapter): Plan {
     const isTwin = last !== undefined && type !== 'zalo' && type !== 'zalo-bot' && random() < 0.15
     messages.push({
       id: `019ab000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`,
-      class: isTwin ? last.class : (CLASSES[below(CLASSES.length)] ?? 'reply'),
+      class: isTwin ? last.class : (classes[below(classes.length)] ?? 'reply'),
       person: isTwin ? last.person : below(people),
       what: isTwin ? last.what : `${n}`,
       inMs,

@@ -25,10 +25,10 @@ export function makeReports({ provider, delivery, time, random, pending }: Repor
   let seen = 0
 
   const receive = async (request: InboundRequest): Promise<readonly ChannelEvent[]> => {
-    const { channel } = provider()
-    const received = await channel.receive(request)
+    const { channel, receiver = channel } = provider()
+    const received = await receiver.receive(request)
     if (received.type === 'refused') return []
-    await apply(delivery(), channel, received.events)
+    await apply(delivery(), receiver, received.events)
     return received.events
   }
   const note = ({ ids }: Taken, what: Told | 'hinted') =>

@@ -1,4 +1,5 @@
 import { setTimeout as realSleep } from 'node:timers/promises'
+import type { Program } from '../../../src/conversation/types.ts'
 import { createBullDispatcher } from '../../../src/delivery/bullmq/dispatcher.ts'
 import type { Delivery } from '../../../src/delivery/context.ts'
 import type { Dispatcher } from '../../../src/delivery/dispatcher.ts'
@@ -80,7 +81,7 @@ export async function play({ adapter, seed, redisUrl }: ScheduleOptions): Promis
     plan.people,
   )
   const watched = watch(store, provider, time)
-  const delivery = deliveryOf(watched, time, seeded(seed + 2), sleep)
+  const delivery = deliveryOf(watched, adapter.program ?? program(TEXTS), time, seeded(seed + 2), sleep)
   const reports = makeReports({
     provider: () => provider,
     delivery: () => delivery,
@@ -173,6 +174,7 @@ function watch(store: SqliteStore, provider: Provider, time: Timeline) {
 
 function deliveryOf(
   { store, channel }: ReturnType<typeof watch>,
+  current: Program,
   time: Timeline,
   random: () => number,
   sleep: (ms: number) => Promise<void>,
@@ -181,7 +183,7 @@ function deliveryOf(
   const quiet = () => undefined
   return {
     ...{ store, channels: [channel], random, sleep },
-    programs: { current: program(TEXTS), byRevision: () => undefined },
+    programs: { current, byRevision: () => current },
     saoM2: 360,
     operator: 'HTX Mường Vi',
     clock: time.now,
