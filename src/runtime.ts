@@ -103,7 +103,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     extraHosts: standInHosts(config),
     authorizations: mediaAuthorizations(config),
   }
-  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments }
+  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments, dispatcher }
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
     : [...talkChores(store, intake), ...farmChores({ ...base, settings, onCommitted }), ...serviceChores(service)]

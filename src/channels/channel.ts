@@ -148,10 +148,10 @@ export type SendResult =
   | { type: 'unknown'; code: string }
 
 /**
- * What a look at the provider says of a message whose outcome was unknown. `absent`: it is not there, or the provider takes no
- * second one under the same id, so that sending it again can make no double.
+ * What a look at the provider says of a message whose outcome was unknown. `absent`: it is not there. `repeatable`: it may be, and the provider takes no
+ * second one under the same id, so that sending it again makes no double.
  */
-export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' } | { type: 'unknown' }
+export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' | 'repeatable' | 'unknown' }
 
 /** What a provider answers to the question what came in. */
 export type CaughtUp =

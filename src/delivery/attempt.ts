@@ -23,6 +23,7 @@ import {
   TURN_MS,
 } from './limits.ts'
 import { loopsUntil } from './loops.ts'
+import { codeLabel } from './metrics.ts'
 import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
 import { partRow } from './part-row.ts'
 import { messageTo, type Recipient } from './recipient.ts'
@@ -104,11 +105,7 @@ async function attemptOf(
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered, now))
-  delivery.metrics?.count('mua_delivery_attempts_total', {
-    channel: channel.type,
-    class: row.class,
-    result: result.type,
-  })
+  tellSent(delivery, row, held, channel, result)
   await take(desk, { row, held, to, channel }, result)
   return 'done'
 }
@@ -182,7 +179,8 @@ const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
 function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
   const until = Math.min(dueAt, row.deadline)
   const decisions = decided(row, { at: now, does: 'waits', reason, until })
-  return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
+  const { possibleDouble, leftAt } = row
+  return { dueAt: until, reason, leaseUntil: null, possibleDouble, leftAt, decisions }
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
@@ -223,6 +221,22 @@ async function send({ log }: Delivery, channel: Channel, message: OutboundMessag
   }
 }
 
+/** For figures: how it went, and what it cost where it left. */
+function tellSent(
+  { metrics }: Delivery,
+  row: Row<'outbox'>,
+  held: Row<'outbox'>,
+  { type }: Channel,
+  result: SendResult,
+) {
+  metrics?.count('mua_delivery_attempts_total', { channel: type, class: row.class, result: result.type })
+  if ('code' in result)
+    metrics?.count('mua_delivery_refused_total', { channel: type, result: result.type, code: codeLabel(result.code) })
+  const vnd = (held.costVnd ?? 0) - (row.costVnd ?? 0)
+  const hasLeft = result.type === 'wired' || result.type === 'unknown'
+  if (hasLeft && vnd > 0) metrics?.count('mua_delivery_cost_vnd_total', { channel: type }, vnd)
+}
+
 interface Sent {
   /** As it was before this attempt, and as it is under the lease. */
   row: Row<'outbox'>
@@ -238,7 +252,7 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
   const hasLeft = result.type === 'wired' || result.type === 'unknown'
-  if (!hasLeft) Object.assign(change, { leftAt: null, costVnd: keptVnd(row) })
+  if (!hasLeft) Object.assign(change, { leftAt: row.leftAt, costVnd: keptVnd(row) })
   desk.health.note(channel, result.type, now)
   if (result.type === 'wired') {
     change.climbAt = await climbAt(desk, held, { urn: to.urn, channel }, now)

@@ -9,6 +9,7 @@ import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import { isLaddered } from './ladder.ts'
+import { codeLabel } from './metrics.ts'
 import type { Change } from './outcome.ts'
 import { noteReceipt } from './receipts.ts'
 
@@ -123,6 +124,8 @@ async function change(
     const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...corrects, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
+      if (set !== null && isFailure(report.status))
+        metrics?.count('mua_delivery_refused_total', { channel, result: 'report', code: codeLabel(report.code) })
       return { type: set === null && priced === null ? 'late' : 'applied' }
     }
     if (written.type !== 'conflict') return written
@@ -208,7 +211,9 @@ export async function applyEcho(
   const open = urn === undefined ? [] : await openOutbox(store.db, urn.urn.id)
   const row = open.find((each) => each.firstTriedAt !== null && each.channel === channel && each.text === event.text)
   if (row === undefined) return { type: 'unmatched' }
-  return change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  const applied = await change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  if (applied.type === 'applied') await applyEarlier(delivery, channel, row.id, event.externalId)
+  return applied
 }
 
 async function stopOf({ store, clock, ids }: Delivery, row: Row<'outbox'>, proof: string): Promise<Write[]> {
