@@ -4,6 +4,7 @@ import { loadOutbox, reportsOf } from '../store/queries/outbox.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import type { Row } from '../store/writes.ts'
 import { defineCommand } from './command.ts'
+import { consentText } from './consent-text.ts'
 import { secondsOf } from './export/formats.ts'
 import { CommandError, inLanguage, type Message } from './io.ts'
 import { withInstallation } from './open.ts'
@@ -36,10 +37,7 @@ export const command = defineCommand(
         io.write(`${secondsOf(at)}  ${inLanguage(io, REPORTED)} ${status}${code === null ? '' : ` (${code})`}\n`)
       const ledger =
         row.personId === null ? await consentsOfUrn(store.db, row.urnId) : await consentsOf(store.db, row.personId)
-      for (const { at, kind, source, proof } of ledger)
-        io.write(
-          `${secondsOf(at)}  ${inLanguage(io, LEDGER)} ${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}\n`,
-        )
+      for (const entry of ledger) io.write(`${secondsOf(entry.at)}  ${inLanguage(io, LEDGER)} ${consentText(entry)}\n`)
       return 0
     }),
 )
@@ -69,6 +67,25 @@ const REASONS: Readonly<Record<string, Message>> = {
   ticket: { vi: 'cán bộ trả lời câu họ hỏi', en: 'a person answers what they asked' },
   staff: { vi: 'người nhận là cán bộ hoặc trưởng nhóm', en: 'they are staff or a leader' },
   agreed: { vi: 'họ đã đồng ý nhận tin', en: 'they agreed to get messages' },
+  advertising: { vi: 'họ đã đồng ý nhận quảng cáo', en: 'they agreed to advertising' },
+  unadvertised: { vi: 'họ chưa đồng ý nhận quảng cáo', en: 'they have not agreed to advertising' },
+  do_not_call: {
+    vi: 'số này nằm trong danh sách không quảng cáo',
+    en: 'the number stands in a Do-Not-Call list',
+  },
+  ordinary_number: {
+    vi: 'quảng cáo chỉ được gửi từ tên định danh, không từ số thường',
+    en: 'advertising goes only from a registered name, never from an ordinary number',
+  },
+  no_refusal: {
+    vi: 'chưa có nơi nhận lời từ chối quảng cáo (MUA_REFUSAL)',
+    en: 'there is nowhere to refuse advertising (MUA_REFUSAL)',
+  },
+  advertised: {
+    vi: 'số này đã nhận 3 quảng cáo trong 24 giờ',
+    en: 'three advertising messages went to this number in 24 hours',
+  },
+  quiet: { vi: 'họ xin yên vào giờ hoặc ngày này', en: 'they want no messages at these hours or days' },
   night: { vi: 'ngoài giờ được tự nhắn', en: 'outside the hours for writing unasked' },
   holiday: {
     vi: 'ngày lễ hoặc ngày tang trong content/sending.yaml',

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
 import type { Amount } from '../conversation/budget.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
 import { chargeOf, chargeWrites, keptVnd, refundWrites, waitsForBudget } from './charge.ts'
@@ -26,7 +27,6 @@ import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
 import { standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
-import { stopContact } from './stop-contact.ts'
 import { words } from './words.ts'
 
 type Ready = {
@@ -61,7 +61,9 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   if (room.type === 'full') {
     // Of what went before by this channel it alone knows the ids: another would make a double.
     const other = row.attempts === 0 ? standInFor(delivery.channels, channel) : null
-    if (other !== null) return attempt(desk, row, { ...to, channel: other }, onHeld)
+    // Advertising waits for its name's room rather than to go from a number.
+    if (other !== null && (!row.advertising || other.hasBrandname))
+      return attempt(desk, row, { ...to, channel: other }, onHeld)
     return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
   }
   const held = () => {
@@ -133,7 +135,8 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     isClosed: false,
   })
   const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
-  const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
+  const canRefuse = delivery.refusal !== undefined
+  const decision = guard({ now, row, ...to, canRefuse, rules: delivery.programs.current.sending })
   if (decision.type === 'stop')
     return not(
       ended(row, decision.status, { reason: decision.reason }, now),
@@ -194,9 +197,10 @@ const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, charge, decision
 })
 
 /** What we start goes only if, when the lease is on disk, they still want it. */
-function stillSo({ class: each }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
+function stillSo({ class: each, advertising }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
   if (each === 'reply' || person === null || reason === 'ticket') return []
-  return [updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {})]
+  const { id, consent } = person
+  return [updateOne('people', { id, consent, erasedAt: null, ...(advertising ? { advertising: 'agreed' } : {}) }, {})]
 }
 
 async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {
@@ -243,7 +247,16 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   if (isLeft && !mayHaveLeft(row))
     Object.assign(change, await nextWay(desk, held, { ...to, channel }, change.code ?? '', now))
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
-  const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []
+  const people = to.person === null ? [] : [to.person]
+  const stop = {
+    urnId: row.urnId,
+    people,
+    proof: change.code ?? '',
+    at: now,
+    isReport: true,
+    newId: delivery.ids,
+  } as const
+  const stops = isNewStop ? providerStop(stop) : []
   const refund = (fresh: Row<'outbox'>) => (hasLeft ? [] : refundWrites(fresh, keptVnd(row), held.leftAt ?? now))
   const isOurs = await holds.settle(held, change, stops, refund)
   if (isOurs && result.type === 'wired') await applyEarlier(delivery, channel.type, held.id, result.externalId)

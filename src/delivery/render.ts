@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Choice, OutboundMessage } from '../channels/channel.ts'
+import { refusalText, toSmsAdvertisement, toZaloAdvertisement } from '../conversation/advertising.ts'
 import { dayOf } from '../conversation/calendar.ts'
 import { countParts, toSms, toZalo } from '../conversation/parts.ts'
 import { storedTexts, storedValue } from '../conversation/stored.ts'
@@ -30,6 +31,8 @@ export interface RenderContext {
   now: number
   saoM2: number
   operator: string
+  /** Where advertising is refused that nobody can answer; absent: nowhere. */
+  refusal?: string
 }
 
 type Said = Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>
@@ -38,11 +41,13 @@ type Said = Pick<Row<'outbox'>, 'texts' | 'choices' | 'locale' | 'revision'>
  * An outbox row in the words of the channel that sends it, by the revision it was made on, or by the current one where
  * that is gone or one of its texts came from a flow that is newer. Throws where the revision's texts can't say it, an author's mistake: nothing else may be sent in its place.
  */
-export function render(row: Said, form: 'sms' | 'zalo', context: RenderContext): Rendered {
-  const { refs, program, options } = read(row, form, context)
+export function render(row: Said & { advertising?: boolean }, form: 'sms' | 'zalo', context: RenderContext): Rendered {
+  const end = row.advertising ? refusalText(form === 'sms' ? (context.refusal ?? null) : null) : null
+  const { refs, program, options } = read(row, form, context, end === null ? [] : [end])
   const text = renderTexts(program, refs, options)
+  const ending = end === null ? null : renderTexts(program, [end], options)
   if (form === 'sms') {
-    const sms = toSms(text)
+    const sms = ending === null ? toSms(text) : toSmsAdvertisement(text, ending)
     if (sms === '') throw new Error('nothing is left of the text in SMS letters')
     return { text: sms, choices: [], parts: countParts(sms) }
   }
@@ -50,7 +55,11 @@ export function render(row: Said, form: 'sms' | 'zalo', context: RenderContext):
     title: renderValue(program, title, options),
     payload,
   }))
-  return { text: toZalo(text), choices: buttons, parts: null }
+  return {
+    text: ending === null ? toZalo(text) : toZaloAdvertisement(text, ending),
+    choices: buttons,
+    parts: null,
+  }
 }
 
 /** The same as the approved template that says just this; null: there is none, or none that may go now. Its text is what is kept for show. */
@@ -70,9 +79,15 @@ export function renderTemplate(
   return { text, choices: [], parts: null, template: { id: fit.id, values: fit.values }, templateVnd: fit.vnd }
 }
 
-function read(row: Said, form: 'sms' | 'zalo', { programs, now, saoM2, operator }: RenderContext) {
+/** `also`: what is said beside the row's own texts. */
+function read(
+  row: Said,
+  form: 'sms' | 'zalo',
+  { programs, now, saoM2, operator }: RenderContext,
+  also: readonly TextRef[] = [],
+) {
   const refs = storedTexts.parse(row.texts)
-  const program = programFor(programs, row.revision, refs)
+  const program = programFor(programs, row.revision, [...refs, ...also])
   return { refs, program, options: { locale: row.locale, form, today: dayOf(now), saoM2, operator } }
 }
 

@@ -1,3 +1,4 @@
+import { isAlertAdvertising } from '../conversation/advertising.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { budgetNotices, releaseHeld } from '../farm/budget/notices.ts'
 import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
@@ -41,7 +42,7 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'plan-reminders',
       everyMs: 30_000,
-      run: (now) => planned(() => planReminders(store.db, now, context())),
+      run: (now) => planned(() => planReminders(store.db, now, { ...context(), rules: programs.current.sending })),
     },
     {
       name: 'expire-approvals',
@@ -51,7 +52,11 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
     {
       name: 'continue-broadcasts',
       everyMs: 2_000,
-      run: (now) => planned(() => continueBroadcasts(store.db, now, context())),
+      run: (now) =>
+        planned(() => {
+          const isAdvertising = isAlertAdvertising(programs.current)
+          return continueBroadcasts(store.db, now, { ...context(), isAdvertising })
+        }),
     },
     budgetChore(options, planned),
     {

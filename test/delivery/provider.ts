@@ -24,6 +24,7 @@ export class Provider implements Channel {
   findSent?: NonNullable<Channel['findSent']>
   lines?: Lines
   standsIn?: true
+  hasBrandname?: true
   reports?: true
   readonly #clock: () => number
 

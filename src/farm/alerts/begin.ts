@@ -1,3 +1,4 @@
+import { isAlertAdvertising } from '../../conversation/advertising.ts'
 import { dayOf } from '../../conversation/calendar.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { loadBroadcast } from '../../store/queries/broadcasts.ts'
@@ -27,7 +28,8 @@ export async function begin(
   const people = await recipientsOf(farm.db, broadcast)
   const price = await keepPrice(alert, author.id, input, farm)
   const kept = { ...alert, priceId: price.priceId }
-  const context = { now, newId: farm.newId, revision: program.revision }
+  const isAdvertising = isAlertAdvertising(program)
+  const context = { now, newId: farm.newId, revision: program.revision, isAdvertising }
   const rows = alertRows({ ...broadcast, values: kept }, people.slice(0, FIRST_SLICE), context)
   const told = new Set(people.map(({ person }) => person.id))
   return {

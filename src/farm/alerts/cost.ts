@@ -1,6 +1,7 @@
+import { isAlertAdvertising, refusalText, toSmsAdvertisement } from '../../conversation/advertising.ts'
 import { dayOf } from '../../conversation/calendar.ts'
 import { needsOperator, priceOf, WRITABLE_MS } from '../../conversation/costs.ts'
-import { smsParts } from '../../conversation/parts.ts'
+import { countParts, toSms } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
 import type { Row } from '../../store/writes.ts'
@@ -21,13 +22,17 @@ export function costOf(
   text: TextRef,
   phones: readonly Phone[],
   { program, now }: { program: Program; now: number },
-  { settings: { saoM2, operator }, keys }: Pick<Farm, 'settings' | 'keys'>,
+  { settings: { saoM2, operator, refusal }, keys }: Pick<Farm, 'settings' | 'keys'>,
 ): Cost {
   const known = new Map<string, number>()
+  const countedIn = (locale: string): number => {
+    const options = { locale, form: 'sms' as const, today: dayOf(now), saoM2, operator }
+    const words = renderText(program, text, options)
+    if (!isAlertAdvertising(program)) return countParts(toSms(words))
+    return countParts(toSmsAdvertisement(words, renderText(program, refusalText(refusal ?? null), options)))
+  }
   const partsIn = (locale: string): number => {
-    const parts =
-      known.get(locale) ??
-      smsParts(renderText(program, text, { locale, form: 'sms', today: dayOf(now), saoM2, operator }))
+    const parts = known.get(locale) ?? countedIn(locale)
     known.set(locale, parts)
     return parts
   }

@@ -17,6 +17,8 @@ export interface SendContext {
   newId(): string
   /** The revision whose texts are sent. */
   revision: string
+  /** The project says that such alerts advertise. Default: they are service. */
+  isAdvertising?: boolean
 }
 
 /** Messages of a broadcast. The once-only key keeps it from reaching anyone twice. */
@@ -37,6 +39,7 @@ export function alertRows(broadcast: Row<'broadcasts'>, people: readonly Reachab
       deadline: Math.min(sinceMs + USEFUL_MS, over),
       onceKey: `${broadcast.id}:${person.id}`,
       broadcastId: broadcast.id,
+      ...(context.isAdvertising ? { advertising: true } : {}),
     }),
   )
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -119,14 +119,14 @@ export const lastSettled = async (db: Db, urnId: string, limit: number): Promise
 
 const started = prepared((db) =>
   db
-    .select({ at: outbox.firstTriedAt })
+    .select({ at: outbox.leftAt })
     .from(outbox)
     .where(
       and(
         eq(outbox.urnId, text('urnId')),
         inArray(outbox.class, ['reminder', 'broadcast']),
         inArray(outbox.status, ['wired', 'sent', 'delivered', 'read', 'uncertain']),
-        gte(outbox.firstTriedAt, integer('since')),
+        gte(outbox.leftAt, integer('since')),
       ),
     )
     .prepare(),
@@ -136,6 +136,32 @@ const started = prepared((db) =>
 export const startedSince = async (db: Db, urnId: string, since: number): Promise<number[]> =>
   started(db)
     .all({ urnId, since })
+    .flatMap(({ at }) => at ?? [])
+
+const advertised = prepared((db) =>
+  db
+    .select({ at: outbox.leftAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        ne(outbox.id, text('but')),
+        eq(outbox.advertising, true),
+        // What failed has not arrived; what is tried again may have.
+        inArray(outbox.status, ['queued', 'errored', 'wired', 'sent', 'delivered', 'read', 'uncertain']),
+        gte(outbox.leftAt, integer('since')),
+      ),
+    )
+    .prepare(),
+)
+
+/** When advertising other than one message left for a URN, or may have, since an instant (epoch ms). */
+export const advertisedSince = async (
+  db: Db,
+  about: { urnId: string; but: string; since: number },
+): Promise<number[]> =>
+  advertised(db)
+    .all(about)
     .flatMap(({ at }) => at ?? [])
 
 const byOnceKey = prepared((db) =>
