@@ -72,6 +72,18 @@ export type ChannelEvent =
   | { type: 'answered'; externalId: string; outboxId: string; text: string; at?: number }
   | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
   | ContactEvent
+  /**
+   * A text from what is no mobile phone: a short code (`8099`), a brandname (`VIETTEL_QC`), a 1900 number, a landline, a foreign
+   * number at a premium. It is kept, and never answered: two machines would text each other for money (sms.md §5).
+   */
+  | {
+      type: 'machine_wrote'
+      externalId: string
+      /** As the provider gives it. */
+      sender: string
+      text: string
+      sentAt?: number
+    }
   /** Known, or not known, and of no use to us: counted under this name. */
   | { type: 'ignored'; name: string }
 

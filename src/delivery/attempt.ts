@@ -22,7 +22,9 @@ import {
   STUCK_MS,
   TURN_MS,
 } from './limits.ts'
+import { loopsUntil } from './loops.ts'
 import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
+import { partRow } from './part-row.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
 import { standInFor } from './route.ts'
@@ -54,7 +56,10 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
   const { channel, line, rendered } = first
+  if (await partRow(delivery, row, channel.form, rendered.whole)) return 'done'
   const now = delivery.clock()
+  const loopUntil = await loopsUntil(delivery, row, rendered.text)
+  if (loopUntil !== null) return holds.write(row, putOff(row, now, loopUntil, 'loop'))
   const withoutMoneyUntil = await waitsForBudget(delivery.store.db, costsOf(delivery), row, first.charge, now)
   if (withoutMoneyUntil !== null) return holds.write(row, putOff(row, now, withoutMoneyUntil, 'budget'))
   const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)

@@ -4,9 +4,9 @@ import { refusalText, toSmsAdvertisement, toZaloAdvertisement } from '../convers
 import { dayOf } from '../conversation/calendar.ts'
 import { countParts, toSms, toZalo } from '../conversation/parts.ts'
 import { storedTexts, storedValue } from '../conversation/stored.ts'
-import { renderTexts, renderValue, SOURCE_LOCALE } from '../conversation/texts.ts'
+import { programFor, renderTexts, renderValue } from '../conversation/texts.ts'
 import type { Programs } from '../conversation/turn/context.ts'
-import type { Program, TextRef, TextValue } from '../conversation/types.ts'
+import type { TextRef } from '../conversation/types.ts'
 import { type TemplatePrice, templateFor } from '../conversation/zalo-templates.ts'
 import type { Row } from '../store/writes.ts'
 
@@ -17,6 +17,8 @@ export interface Rendered {
   choices: Choice[]
   /** SMS parts paid for; null where a message is a message. */
   parts: number | null
+  /** All of it as it would read on Zalo, however long: {@link text} is this or, where it is longer than anyone takes, its beginning. */
+  whole: string
   /** By the form `template`: what is sent in the place of the text, which is then kept for show. */
   template?: OutboundMessage['template'] & object
   /** What Zalo charges for that one, as far as it is noted. */
@@ -49,7 +51,7 @@ export function render(row: Said & { advertising?: boolean }, form: 'sms' | 'zal
   if (form === 'sms') {
     const sms = ending === null ? toSms(text) : toSmsAdvertisement(text, ending)
     if (sms === '') throw new Error('nothing is left of the text in SMS letters')
-    return { text: sms, choices: [], parts: countParts(sms) }
+    return { text: sms, choices: [], parts: countParts(sms), whole: text }
   }
   const buttons = (choices.parse(row.choices) ?? []).map(({ title, payload }) => ({
     title: renderValue(program, title, options),
@@ -59,6 +61,7 @@ export function render(row: Said & { advertising?: boolean }, form: 'sms' | 'zal
     text: ending === null ? toZalo(text) : toZaloAdvertisement(text, ending),
     choices: buttons,
     parts: null,
+    whole: text,
   }
 }
 
@@ -75,8 +78,9 @@ export function renderTemplate(
   const approved = program.zaloTemplates === zaloTemplates ? program : { ...program, zaloTemplates }
   const fit = templateFor(approved, refs, { ...options, now: context.now, isAdvertising: row.advertising })
   if (fit.type !== 'fits') return null
-  const text = toZalo(renderTexts(program, refs, options))
-  return { text, choices: [], parts: null, template: { id: fit.id, values: fit.values }, templateVnd: fit.vnd }
+  const whole = renderTexts(program, refs, options)
+  const template = { id: fit.id, values: fit.values }
+  return { text: toZalo(whole), whole, choices: [], parts: null, template, templateVnd: fit.vnd }
 }
 
 /** `also`: what is said beside the row's own texts. */
@@ -89,20 +93,4 @@ function read(
   const refs = storedTexts.parse(row.texts)
   const program = programFor(programs, row.revision, [...refs, ...also])
   return { refs, program, options: { locale: row.locale, form, today: dayOf(now), saoM2, operator } }
-}
-
-/** A talk of an older revision may be answered beside a flow of the current one: whichever can say it all. */
-function programFor(programs: Programs, revision: string, refs: readonly TextRef[]): Program {
-  const own = programs.byRevision(revision) ?? programs.current
-  const canSay = (program: Program) => keysOf(refs).every((key) => program.texts.get(SOURCE_LOCALE)?.has(key))
-  return canSay(own) || !canSay(programs.current) ? own : programs.current
-}
-
-const keysOf = (refs: readonly TextRef[]): string[] =>
-  refs.flatMap(({ key, values }) => [key, ...Object.values(values ?? {}).flatMap(keysIn)])
-
-function keysIn(value: TextValue): string[] {
-  if (value === null || typeof value !== 'object') return []
-  if ('texts' in value) return keysOf(value.texts)
-  return 'options' in value ? value.options.flatMap(keysIn) : []
 }

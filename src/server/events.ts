@@ -3,6 +3,7 @@ import type { Delivery } from '../delivery/context.ts'
 import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
 import { applyContactEvent } from './contact-events.ts'
 import type { IntakeOptions, IntakeService, Message } from './intake.ts'
+import { keepMachine } from './machines.ts'
 import { takeSharedPhone, takeTypedPhone, typedPhone } from './shared-phone.ts'
 import { takeTemplateAnswer } from './template-answers.ts'
 
@@ -38,6 +39,8 @@ export function createEventHandler(
           return ofIntake(await takeTemplateAnswer(options, intake, event))
         case 'echoed':
           return ofStatus(await applyEcho(options.delivery, channel, event))
+        case 'machine_wrote':
+          return keepMachine(options, channel, event)
         case 'ignored':
           return KEPT
         default:

@@ -17,6 +17,8 @@ const HELP: Record<string, string> = {
   mua_turn_conflicts_total: 'Turns taken again because something changed meanwhile',
   mua_answers_unmatched_total: 'Buttons pressed below a template that is none of ours',
   mua_not_understood_total: 'Texts not understood',
+  mua_replies_withheld_total: 'Answers withheld because two machines may be answering each other, by what showed it',
+  mua_machine_texts_total: 'Texts from senders that are no mobile phone, kept and never answered, by channel',
   mua_flows_started_total: 'Flows begun',
   mua_script_errors_total: 'Mistakes in scripts met in a talk',
   mua_sessions_lost_total: 'Stored sessions that could not be read',

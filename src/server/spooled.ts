@@ -47,6 +47,13 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('staff_wrote'), ...to }),
   z.object({ type: z.literal('echoed'), ...to, text: z.string() }),
   z.object({ type: z.literal('withdrew'), ...from }),
+  z.object({
+    type: z.literal('machine_wrote'),
+    externalId: z.string(),
+    sender: z.string(),
+    text: z.string(),
+    sentAt: figure,
+  }),
   z.object({ type: z.literal('ignored'), name: z.string() }),
 ])
 
