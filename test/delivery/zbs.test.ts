@@ -16,7 +16,7 @@ const ID = '019ab000-0000-7000-8000-0000000000a1'
 const LONG = 'Gừng Bảo Lâm 15.000 đ/kg, mua tại nhà văn hoá xóm hết tháng này; '.repeat(6).trim()
 
 /** An Official Account whose farmer has a phone and Zalo, and never wrote; SMS beside it. */
-async function open({ most = 400, hasSms = true } = {}) {
+async function open({ most = 400, hasSms = true, tag = 'transaction' as 'transaction' | 'promotion' } = {}) {
   const rig = await openRig()
   const zalo = await startZbs({ now: rig.delivery.clock })
   onTestFinished(() => zalo.standIn.close())
@@ -26,7 +26,7 @@ async function open({ most = 400, hasSms = true } = {}) {
   const [template] = current.zaloTemplates
   const params = template?.params.map((param) => ({ ...param, most })) ?? []
   const programs = {
-    current: { ...current, zaloTemplates: template ? [{ ...template, params }] : [] },
+    current: { ...current, zaloTemplates: template ? [{ ...template, tag, params }] : [] },
     byRevision: () => undefined,
   }
   const channels = [...(hasSms ? [rig.sms] : []), oa, ...createZbsChannels(zalo)]
@@ -43,7 +43,7 @@ async function open({ most = 400, hasSms = true } = {}) {
   const person = { id: 'p1' }
   return {
     ...{ rig, zbs: zalo.standIn.zbs, standIn: zalo.standIn, tell },
-    addPhone: () => rig.addUrn('t1', { address: phone, person }),
+    addPhone: (over = {}) => rig.addUrn('t1', { address: phone, person: { ...person, ...over } }),
     addUser: () => rig.addUrn('z1', { scheme: 'zalo', address: farmer, person }),
     queue: (over = {}) =>
       rig.queue(ID, {
@@ -107,6 +107,20 @@ test.each([-118, -139, -131, -1121])('who can not be reached by template (%i) ge
   await rig.at(NOW)
   expect(rig.sms.ids).toEqual([ID])
   expect(await rig.row(ID)).toMatchObject({ status: 'wired', channel: 'twilio', possibleDouble: false })
+})
+
+test.each([
+  ['promotion', true, 'wired'],
+  ['promotion', false, 'failed'],
+  ['transaction', true, 'failed'],
+] as const)('by a %s template, advertising %s: %s', async (tag, advertising, status) => {
+  const { rig, zbs, addPhone, queue } = await open({ hasSms: false, tag })
+  await addPhone({ advertising: 'agreed' })
+  await queue({ advertising })
+  await rig.at(NOW)
+  await rig.at(NOW + 11 * HOUR)
+  expect(zbs.sent.length).toBe(status === 'wired' ? 1 : 0)
+  if (status === 'wired') expect(await rig.row(ID)).toMatchObject({ status, channel: 'zbs', advertising: true })
 })
 
 test('a user who can not be sent the template gets it by phone number', async () => {
