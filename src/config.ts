@@ -39,6 +39,8 @@ export interface Config {
   leaseMs: number
   officerUrn: string | null
   operator: string
+  /** The number or address that takes TC QC, named at the end of advertising that can't be answered; null: none. */
+  refusal: string | null
   logLevel: string
   twilio?: TwilioConfig
   kannel?: KannelConfig
@@ -92,6 +94,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     leaseMs: values.MUA_LEASE_MS,
     officerUrn: values.MUA_OFFICER_URN ?? null,
     operator: values.MUA_OPERATOR ?? 'HTX Mường Vi',
+    refusal: values.MUA_REFUSAL ?? null,
     logLevel: values.MUA_LOG ?? 'info',
     ...(kannel ? { kannel } : {}),
     ...(twilio ? { twilio } : {}),

@@ -40,6 +40,7 @@ export interface Runtime {
   config: Config
   log: Log
   store: SqliteStore
+  channels: readonly Channel[]
   programs: ProgramSource
   settings: FarmSettings
   intake: IntakeService
@@ -82,7 +83,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { store, spool, programs, log, metrics, clock, newId } = base
   const { channels, tokens } = channelsOf(config, { ...base, templates, fetch: options.fetch ?? nodeFetch })
   const settings = settingsOf(config, channels)
-  const delivery = { ...base, channels, saoM2, operator, ids: newId }
+  const { refusal } = settings
+  const delivery = { ...base, channels, saoM2, operator, ids: newId, ...(refusal === undefined ? {} : { refusal }) }
   const dispatcher = await dispatcherOf(options, delivery)
   const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
   const smsChannel = channels.find(({ form }) => form === 'sms')?.type ?? 'smsgate'
@@ -101,7 +103,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     extraHosts: standInHosts(config),
     authorizations: mediaAuthorizations(config),
   }
-  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments }
+  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments, dispatcher }
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
     : [...talkChores(store, intake), ...farmChores({ ...base, settings, onCommitted }), ...serviceChores(service)]
@@ -117,7 +119,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   })
   const stop = stopper({ sweeper, dispatcher, spool, store })
   const endStreams = () => simulator?.close()
-  return { ...base, config, settings, intake, dispatcher, sweeper, app, endStreams, stop }
+  return { ...base, channels, config, settings, intake, dispatcher, sweeper, app, endStreams, stop }
 }
 
 /** What all else stands on: files opened, scripts in place. */
@@ -149,6 +151,7 @@ async function dispatcherOf({ config, only }: RuntimeOptions, delivery: Delivery
 const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings => ({
   saoM2: config.saoM2,
   operator: config.operator,
+  ...(config.refusal === null ? {} : { refusal: config.refusal }),
   officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
   isProduction: config.isProduction,
   canText: channels.some(({ type, form }) => form === 'sms' && (config.isDemo || type !== 'simulator')),

@@ -156,7 +156,7 @@ test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
 })
 
 test('the pace of one account leaves the others as they are', () => {
-  expect(readConfig({ MUA_PACE: 'twilio=2, zalo=0.5' }).pace).toMatchObject({ twilio: 2, zalo: 0.5, smsgate: 0.5 })
+  expect(readConfig({ MUA_PACE: 'twilio=2, zbs=3' }).pace).toMatchObject({ twilio: 2, zbs: 3, smsgate: 0.5 })
 })
 
 test('what is left empty, or is not ours, does no harm', () => {

@@ -1,3 +1,4 @@
+import { isAlertAdvertising } from '../conversation/advertising.ts'
 import { type Loaded, loadProgram } from '../conversation/load/load-program.ts'
 import { formatProblem, type Problem } from '../conversation/load/problems.ts'
 import { REGISTRY } from '../farm/registry.ts'
@@ -36,6 +37,7 @@ export const command = defineCommand(
     if (values.read && program) io.write(`${flows.map((flow) => readAloud(program, flow)).join('\n')}\n`)
     if (!(await report(loaded, io))) return 1
     const tests = flows.reduce((sum, { tests }) => sum + tests.length, 0)
+    if (program && isAlertAdvertising(program) && !io.env.MUA_REFUSAL) io.write(`${inLanguage(io, NO_REFUSAL)}\n`)
     const good = {
       vi: `${flows.length} kịch bản, ${tests} bài thử: tốt.`,
       en: `${flows.length} flows, ${tests} tests: good.`,
@@ -44,6 +46,12 @@ export const command = defineCommand(
     return 0
   },
 )
+
+/** Not a matter of the scripts alone, and so no refusal. */
+const NO_REFUSAL = {
+  vi: 'content/sending.yaml: tin giá là quảng cáo, mà chưa đặt MUA_REFUSAL (số hoặc địa chỉ nhận TC QC): quảng cáo sẽ không gửi được qua SMS.',
+  en: 'content/sending.yaml: alerts are advertising, and MUA_REFUSAL (the number or address that takes TC QC) is not set: no advertising will go by SMS.',
+}
 
 export function loadFolder(dir: string): Loaded & { files: Record<string, string>; hash: string } {
   const files = readScriptFiles(dir)

@@ -29,6 +29,7 @@ export async function ensureDemoFarmer({ store, clock, newId }: Runtime, address
         personId,
         urnId,
         kind: 'agreed',
+        how: 'asked',
         proof: 'demo farmer of mua chat',
         source: 'staff',
         at: now,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { nearest } from '../conversation/load/near.ts'
+import { DEFAULT_LIST, LIST_NAME } from '../farm/import/do-not-call.ts'
 import type { ImportContext, ImportPlan } from '../farm/import/import.ts'
 import { seedInstallation } from '../seed.ts'
 import { currentRevision } from '../store/queries/revisions.ts'
@@ -19,10 +20,10 @@ const MAX_TRIES = 3
 const MAX_TOLD = 50
 const KINDS = Object.keys(IMPORTERS).join('|')
 
-/** Takes prices, people, trainings or tips from a table: the whole file or nothing. */
+/** Takes prices, people, trainings, tips or a Do-Not-Call list from a table: the whole file or nothing. */
 export const command = defineCommand(
   {
-    line: `import ${KINDS} <file.csv|.xlsx> [--dry-run] [--accept-outliers]`,
+    line: `import ${KINDS} <file.csv|.xlsx> [--dry-run] [--accept-outliers] [--list name]`,
     about: {
       vi:
         'Nhập một bảng theo tên cột. Soát hết mọi dòng rồi mới ghi: một dòng sai thì không nhận cả tệp. Mỗi lần ghi 500 dòng;\n' +
@@ -48,6 +49,13 @@ export const command = defineCommand(
           en: 'takes prices far from the last ones: someone has looked at them',
         },
       },
+      list: {
+        type: 'string',
+        about: {
+          vi: `tên danh sách không quảng cáo (dnc): tệp thay cả danh sách cũ cùng tên; không ghi là "${DEFAULT_LIST}"`,
+          en: `name of the Do-Not-Call list (dnc): the file replaces the list of that name; default "${DEFAULT_LIST}"`,
+        },
+      },
     },
     positionals: [2, 2],
     example: 'mua import prices gia.xlsx --dry-run',
@@ -55,6 +63,7 @@ export const command = defineCommand(
   async (io, { values, positionals: [kind = '', file = ''] }) => {
     const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = values
     const importer = importerOf(kind)
+    const list = listOf(kind, values.list)
     const table = await readFile(file)
     return withInstallation(
       io,
@@ -64,12 +73,23 @@ export const command = defineCommand(
         const program = await publishedProgram(installation)
         const { db, keys } = store
         const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-        return importTable(io, { store, importer, context, isDryRun, allowOutliers, table, file })
+        return importTable(io, { store, importer, context, isDryRun, allowOutliers, list, table, file })
       },
       { mustExist: isDryRun },
     )
   },
 )
+
+function listOf(kind: string, name: string | undefined): string {
+  if (name !== undefined && kind !== 'dnc')
+    throw new UsageError({ vi: '--list chỉ dùng với "import dnc".', en: '--list goes with "import dnc" alone.' })
+  const list = name ?? DEFAULT_LIST
+  if (LIST_NAME.test(list)) return list
+  throw new UsageError({
+    vi: `--list ${list}: tên danh sách chỉ có chữ thường không dấu, chữ số, "-" và ".", ví dụ vncert.`,
+    en: `--list ${list}: a list is named by small letters, digits, "-" and ".", for example vncert.`,
+  })
+}
 
 function importerOf(kind: string): TableImport {
   const importer = Object.hasOwn(IMPORTERS, kind) ? IMPORTERS[kind] : undefined
@@ -109,6 +129,7 @@ interface Job {
   store: Store
   importer: TableImport
   allowOutliers: boolean
+  list: string
   table: Table
   context: ImportContext
   isDryRun: boolean

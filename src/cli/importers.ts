@@ -1,3 +1,4 @@
+import { doNotCallImporter } from '../farm/import/do-not-call.ts'
 import type { ImportContext, Importer, ImportPlan } from '../farm/import/import.ts'
 import { importPeople } from '../farm/import/people.ts'
 import { pricesImporter } from '../farm/import/prices.ts'
@@ -9,6 +10,8 @@ import { nameColumns } from './table-rows.ts'
 interface ImportOptions {
   /** Prices far from the last ones are taken: someone has looked. Default: no. */
   allowOutliers?: boolean
+  /** Of a Do-Not-Call list: its name. */
+  list?: string
 }
 
 /** What a table of one kind asks to be written, or all that is wrong with it; a problem's column is named as in the file. */
@@ -20,6 +23,7 @@ export const IMPORTERS: Readonly<Record<string, TableImport>> = {
   people: (table, context) => planTable(importPeople, table, context),
   trainings: (table, context) => planTable(importTrainings, table, context),
   tips: (table, context) => planTable(importTips, table, context),
+  dnc: (table, context, options) => planTable(doNotCallImporter(options?.list), table, context),
 }
 
 async function planTable(importer: Importer, table: Table, context: ImportContext): Promise<ImportPlan> {

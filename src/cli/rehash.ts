@@ -25,6 +25,10 @@ export const command = defineCommand(
     const result = rehashDatabase({ file: config.databaseFile, seeds, ...material })
     if (result.type === 'refused') throw new CommandError(`${result.reason}\nNothing was changed.`)
     io.write(`${result.urns} numbers and accounts were hashed anew.\n`)
+    if (result.forgotten > 0)
+      io.writeError(
+        `WARNING: ${result.forgotten} numbers of Do-Not-Call lists could not be hashed anew: import each list again ("mua import dnc") before anything is advertised.\n`,
+      )
     return 0
   },
 )

@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { z } from 'zod'
 import { type Config, readConfig } from '../config.ts'
 import { createRuntime, type Runtime } from '../runtime.ts'
+import { advertisingTroubles } from './advertising-troubles.ts'
 import { defineCommand } from './command.ts'
 import { CommandError } from './io.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -50,7 +51,11 @@ export const command = defineCommand(
     if (!ownOnly) runtime.dispatcher.start()
     runtime.sweeper.start({ ownOnly })
     write(`Mùa listens on ${addressOf(server, config)}\n`)
-    for (const warning of await warningsOf(config, runtime.app)) writeError(`WARNING: ${warning}\n`)
+    const warnings = [
+      ...(await warningsOf(config, runtime.app)),
+      ...advertisingTroubles(runtime.programs.current, runtime.channels, config.refusal),
+    ]
+    for (const warning of warnings) writeError(`WARNING: ${warning}\n`)
     await stopSignal()
     runtime.endStreams()
     await closeServer(server)

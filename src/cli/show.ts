@@ -3,8 +3,8 @@ import { consentsOfUrn, type Held, heldAbout, messagesOfUrn } from '../store/que
 import { type KnownPerson, loadUrn } from '../store/queries/people.ts'
 import { claimsOfUrn } from '../store/queries/phone-claims.ts'
 import { entriesOf, ticketsOfUrn } from '../store/queries/tickets.ts'
-import type { Row } from '../store/writes.ts'
 import { defineCommand } from './command.ts'
+import { consentText, hoursText } from './consent-text.ts'
 import { secondsOf } from './export/formats.ts'
 import type { CommandIo } from './io.ts'
 import { type Installation, withInstallation } from './open.ts'
@@ -56,9 +56,6 @@ const facts = (values: Readonly<Record<string, string | number | null | undefine
     .map(([name, value]) => `${name}: ${value}`)
     .join(', ')
 
-const consentText = ({ kind, source, proof }: Row<'consents'>): string =>
-  `${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}`
-
 /** Phone numbers that a Zalo user said are theirs. */
 async function showClaims({ store }: Opened, urnId: string, line: Line): Promise<void> {
   for (const { at, phone, phoneUrnId, status } of await claimsOfUrn(store.db, urnId)) {
@@ -69,8 +66,15 @@ async function showClaims({ store }: Opened, urnId: string, line: Line): Promise
 
 async function showPerson({ store }: Opened, { person, cooperative }: KnownPerson, line: Line): Promise<void> {
   const { id, name, role, commune, village, locale, consent, containerKg, sensitive, isDemo } = person
+  const { advertising, quietHours, quietUntil } = person
   line(0, name ?? 'a person without a name', '')
-  line(1, null, facts({ id, role, cooperative: cooperative?.name, commune, village, language: locale, consent }))
+  line(
+    1,
+    null,
+    facts({ id, role, cooperative: cooperative?.name, commune, village, language: locale, consent, advertising }),
+  )
+  if (quietHours || quietUntil)
+    line(1, null, facts({ quiet: quietHours && hoursText(quietHours), quiet_until: time(quietUntil) }))
   const containers = Object.entries(containerKg ?? {}).map(([unit, kg]) => `${unit} = ${kg} kg`)
   if (containers.length > 0) line(1, null, facts({ containers: containers.join('; ') }))
   if (sensitive) line(1, null, facts({ sensitive: store.keys.open(sensitive) }))

@@ -4,6 +4,7 @@ import { loadOutbox, reportsOf } from '../store/queries/outbox.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import type { Row } from '../store/writes.ts'
 import { defineCommand } from './command.ts'
+import { consentText } from './consent-text.ts'
 import { secondsOf } from './export/formats.ts'
 import { CommandError, inLanguage, type Message } from './io.ts'
 import { withInstallation } from './open.ts'
@@ -36,10 +37,7 @@ export const command = defineCommand(
         io.write(`${secondsOf(at)}  ${inLanguage(io, REPORTED)} ${status}${code === null ? '' : ` (${code})`}\n`)
       const ledger =
         row.personId === null ? await consentsOfUrn(store.db, row.urnId) : await consentsOf(store.db, row.personId)
-      for (const { at, kind, source, proof } of ledger)
-        io.write(
-          `${secondsOf(at)}  ${inLanguage(io, LEDGER)} ${kind} (${source})${proof ? `: ${JSON.stringify(proof)}` : ''}\n`,
-        )
+      for (const entry of ledger) io.write(`${secondsOf(entry.at)}  ${inLanguage(io, LEDGER)} ${consentText(entry)}\n`)
       return 0
     }),
 )
@@ -48,11 +46,11 @@ const REPORTED: Message = { vi: 'nhà mạng báo:', en: 'the provider reported:
 const LEDGER: Message = { vi: 'sổ đồng ý:', en: 'the ledger:' }
 
 function headOf(row: Row<'outbox'>): Message {
-  const { class: each, status, code, createdAt, dueAt, deadline, attempts } = row
+  const { class: each, status, code, createdAt, dueAt, deadline, attempts, costVnd, isCostTold } = row
   const how = code === null ? status : `${status} (${code})`
   return {
-    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần`,
-    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times`,
+    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần${costVnd === null ? '' : `, giá ${costVnd} đ${isCostTold ? ' (nhà mạng báo)' : ''}`}`,
+    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times${costVnd === null ? '' : `, costs ${costVnd} đ${isCostTold ? ' (the provider says)' : ''}`}`,
   }
 }
 
@@ -69,6 +67,25 @@ const REASONS: Readonly<Record<string, Message>> = {
   ticket: { vi: 'cán bộ trả lời câu họ hỏi', en: 'a person answers what they asked' },
   staff: { vi: 'người nhận là cán bộ hoặc trưởng nhóm', en: 'they are staff or a leader' },
   agreed: { vi: 'họ đã đồng ý nhận tin', en: 'they agreed to get messages' },
+  advertising: { vi: 'họ đã đồng ý nhận quảng cáo', en: 'they agreed to advertising' },
+  unadvertised: { vi: 'họ chưa đồng ý nhận quảng cáo', en: 'they have not agreed to advertising' },
+  do_not_call: {
+    vi: 'số này nằm trong danh sách không quảng cáo',
+    en: 'the number stands in a Do-Not-Call list',
+  },
+  ordinary_number: {
+    vi: 'quảng cáo chỉ được gửi từ tên định danh, không từ số thường',
+    en: 'advertising goes only from a registered name, never from an ordinary number',
+  },
+  no_refusal: {
+    vi: 'chưa có nơi nhận lời từ chối quảng cáo (MUA_REFUSAL)',
+    en: 'there is nowhere to refuse advertising (MUA_REFUSAL)',
+  },
+  advertised: {
+    vi: 'số này đã nhận 3 quảng cáo trong 24 giờ',
+    en: 'three advertising messages went to this number in 24 hours',
+  },
+  quiet: { vi: 'họ xin yên vào giờ hoặc ngày này', en: 'they want no messages at these hours or days' },
   night: { vi: 'ngoài giờ được tự nhắn', en: 'outside the hours for writing unasked' },
   holiday: {
     vi: 'ngày lễ hoặc ngày tang trong content/sending.yaml',
@@ -87,6 +104,10 @@ const REASONS: Readonly<Record<string, Message>> = {
   erased: { vi: 'người này đã được xóa', en: 'they were erased' },
   unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
   dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },
+  loop: {
+    vi: 'cùng một câu đã gửi tới số này quá nhiều lần',
+    en: 'the same words went to this number too often',
+  },
   rest: { vi: 'tài khoản ở nhà cung cấp cần sửa', en: 'the account at the provider has to be mended' },
   quota: {
     vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',

@@ -20,6 +20,7 @@ export function differences(ours: ZaloTemplate, theirs: TemplateInfo): Differenc
   return [
     ...statusOf(theirs),
     ...tagOf(ours, theirs),
+    ...priceOf(ours, theirs),
     ...theirs.params.flatMap((their) =>
       ofParam(
         ours.params.find(({ name }) => name === their.name),
@@ -56,6 +57,24 @@ function tagOf({ tag }: ZaloTemplate, theirs: TemplateInfo): Difference[] {
   if (theirs.tag === null || TAGS[theirs.tag] === tag) return []
   const said = TAGS[theirs.tag] ?? theirs.tag
   return [wrong(`kịch bản ghi tag ${tag}, Zalo ghi ${said}`, `the scripts tag it ${tag}, Zalo ${said}`)]
+}
+
+/** Nothing is refused for it, but what messages cost would be reckoned wrongly. */
+function priceOf({ vnd }: ZaloTemplate, { phoneVnd, userVnd }: TemplateInfo): Difference[] {
+  const pairs = [
+    ['phone', vnd.phone, phoneVnd],
+    ['user', vnd.user, userVnd],
+  ] as const
+  return pairs.flatMap(([to, ours, theirs]) =>
+    theirs === null || ours === Math.ceil(theirs)
+      ? []
+      : [
+          noted(
+            `price.${to} ${ours === null ? 'chưa ghi trong kịch bản' : `trong kịch bản là ${ours}`}, Zalo tính ${Math.ceil(theirs)} đ`,
+            `price.${to} is ${ours === null ? 'not noted in the scripts' : `${ours} in the scripts`}, Zalo charges ${Math.ceil(theirs)} đ`,
+          ),
+        ],
+  )
 }
 
 function ofParam(ours: TemplateParam | undefined, theirs: TemplateInfoParam): Difference[] {

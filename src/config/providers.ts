@@ -78,7 +78,7 @@ export function twilioOf(values: Environment, publicUrl: string): TwilioConfig |
     accountSid: given.TWILIO_ACCOUNT_SID,
     authToken: given.TWILIO_AUTH_TOKEN,
     sender: messagingServiceSid ? { type: 'service', messagingServiceSid } : { type: 'number', from: from ?? '' },
-    ...(from ? { number: from } : {}),
+    ...(from?.startsWith('+') ? { number: from } : {}),
     publicUrl,
     ...(values.TWILIO_API_URL ? { apiUrl: values.TWILIO_API_URL } : {}),
   }

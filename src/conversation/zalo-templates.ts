@@ -30,14 +30,22 @@ export interface ZaloTemplate {
   tag: (typeof TEMPLATE_TAGS)[number]
   /** Whether Zalo sends it between 22:00 and 06:00 too. */
   mayGoAtNight: boolean
+  /** What Zalo charges for one, in whole đồng; null: not noted, the price tables decide. */
+  vnd: TemplatePrice
   params: readonly TemplateParam[]
+}
+
+/** To a phone number and to a Zalo user. */
+export interface TemplatePrice {
+  phone: number | null
+  user: number | null
 }
 
 /** Why a message does not fit into its template. `unsaid`: it has a value that no parameter says. */
 type Problem = 'missing' | 'too_long' | 'too_short' | 'wrong_form' | 'unsaid'
 
 export type TemplateFit =
-  | { type: 'fits'; id: string; values: Record<string, string> }
+  | { type: 'fits'; id: string; values: Record<string, string>; vnd: TemplatePrice }
   /** No template says it, or none that may go now. */
   | { type: 'none' }
   /** `param`: the parameter, or the value that is not said. */
@@ -88,7 +96,7 @@ function fill(template: ZaloTemplate, program: Program, texts: readonly TextRef[
     if (value === null || problem !== null) return unfit(param.name, problem ?? 'wrong_form')
     values[param.name] = value
   }
-  return { type: 'fits', id, values }
+  return { type: 'fits', id, values, vnd: template.vnd }
 }
 
 /** The values that these texts say on Zalo. */

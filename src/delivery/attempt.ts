@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Channel, OutboundMessage, SendResult } from '../channels/channel.ts'
 import type { Amount } from '../conversation/budget.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import { type Row, updateOne, type Write } from '../store/writes.ts'
 import { chargeOf, chargeWrites, keptVnd, refundWrites, waitsForBudget } from './charge.ts'
@@ -21,12 +22,14 @@ import {
   STUCK_MS,
   TURN_MS,
 } from './limits.ts'
+import { loopsUntil } from './loops.ts'
+import { codeLabel } from './metrics.ts'
 import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
+import { partRow } from './part-row.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
 import { standInFor } from './route.ts'
 import { applyEarlier } from './statuses.ts'
-import { stopContact } from './stop-contact.ts'
 import { words } from './words.ts'
 
 type Ready = {
@@ -57,14 +60,19 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const held = await heldBack(desk, row)
   if (held !== null) return held
   const { channel, line, rendered } = first
+  if (await partRow(delivery, row, channel.form, rendered.whole)) return 'done'
   const now = delivery.clock()
+  const loopUntil = await loopsUntil(delivery, row, rendered.text)
+  if (loopUntil !== null) return holds.write(row, putOff(row, now, loopUntil, 'loop'))
   const withoutMoneyUntil = await waitsForBudget(delivery.store.db, costsOf(delivery), row, first.charge, now)
   if (withoutMoneyUntil !== null) return holds.write(row, putOff(row, now, withoutMoneyUntil, 'budget'))
   const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)
   if (room.type === 'full') {
     // Of what went before by this channel it alone knows the ids: another would make a double.
     const other = row.attempts === 0 ? standInFor(delivery.channels, channel) : null
-    if (other !== null) return attempt(desk, row, { ...to, channel: other }, onHeld)
+    // Advertising waits for its name's room rather than to go from a number.
+    if (other !== null && (!row.advertising || other.hasBrandname))
+      return attempt(desk, row, { ...to, channel: other }, onHeld)
     return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
   }
   const taken = () => {
@@ -102,11 +110,7 @@ async function attemptOf(
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered, now))
-  delivery.metrics?.count('mua_delivery_attempts_total', {
-    channel: channel.type,
-    class: row.class,
-    result: result.type,
-  })
+  tellSent(delivery, row, held, channel, result)
   await take(desk, { row, held, to, channel }, result)
   return 'done'
 }
@@ -147,7 +151,8 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     isClosed: false,
   })
   const fails = (code: string) => not(ended(row, 'failed', { code }, now), { at: now, does: 'ends', reason: code })
-  const decision = guard({ now, row, ...to, rules: delivery.programs.current.sending })
+  const canRefuse = delivery.refusal !== undefined
+  const decision = guard({ now, row, ...to, canRefuse, rules: delivery.programs.current.sending })
   if (decision.type === 'stop')
     return not(
       ended(row, decision.status, { reason: decision.reason }, now),
@@ -188,7 +193,8 @@ const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
 function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
   const until = Math.min(dueAt, row.deadline)
   const decisions = decided(row, { at: now, does: 'waits', reason, until })
-  return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
+  const { possibleDouble, leftAt } = row
+  return { dueAt: until, reason, leaseUntil: null, possibleDouble, leftAt, decisions }
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
@@ -208,9 +214,10 @@ const leaseOf = (row: Row<'outbox'>, { channel, line, rendered, charge, decision
 })
 
 /** What we start goes only if, when the lease is on disk, they still want it. */
-function stillSo({ class: each }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
+function stillSo({ class: each, advertising }: Row<'outbox'>, { person }: Recipient, { reason }: Decision): Write[] {
   if (each === 'reply' || person === null || reason === 'ticket') return []
-  return [updateOne('people', { id: person.id, consent: person.consent, erasedAt: null }, {})]
+  const { id, consent } = person
+  return [updateOne('people', { id, consent, erasedAt: null, ...(advertising ? { advertising: 'agreed' } : {}) }, {})]
 }
 
 async function send({ log }: Delivery, channel: Channel, message: OutboundMessage): Promise<SendResult> {
@@ -228,6 +235,22 @@ async function send({ log }: Delivery, channel: Channel, message: OutboundMessag
   }
 }
 
+/** For figures: how it went, and what it cost where it left. */
+function tellSent(
+  { metrics }: Delivery,
+  row: Row<'outbox'>,
+  held: Row<'outbox'>,
+  { type }: Channel,
+  result: SendResult,
+) {
+  metrics?.count('mua_delivery_attempts_total', { channel: type, class: row.class, result: result.type })
+  if ('code' in result)
+    metrics?.count('mua_delivery_refused_total', { channel: type, result: result.type, code: codeLabel(result.code) })
+  const vnd = (held.costVnd ?? 0) - (row.costVnd ?? 0)
+  const hasLeft = result.type === 'wired' || result.type === 'unknown'
+  if (hasLeft && vnd > 0) metrics?.count('mua_delivery_cost_vnd_total', { channel: type }, vnd)
+}
+
 interface Sent {
   /** As it was before this attempt, and as it is under the lease. */
   row: Row<'outbox'>
@@ -243,7 +266,7 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
   const hasLeft = result.type === 'wired' || result.type === 'unknown'
-  if (!hasLeft) Object.assign(change, { leftAt: null, costVnd: keptVnd(row) })
+  if (!hasLeft) Object.assign(change, { leftAt: row.leftAt, costVnd: keptVnd(row) })
   desk.health.note(channel, result.type, now)
   if (result.type === 'wired') {
     change.climbAt = await climbAt(desk, held, { urn: to.urn, channel }, now)
@@ -257,7 +280,16 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   if (isLeft && !mayHaveLeft(row))
     Object.assign(change, await nextWay(desk, held, { ...to, channel }, change.code ?? '', now))
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
-  const stops = isNewStop ? stopContact(delivery, row, change.code ?? '') : []
+  const people = to.person === null ? [] : [to.person]
+  const stop = {
+    urnId: row.urnId,
+    people,
+    proof: change.code ?? '',
+    at: now,
+    isReport: true,
+    newId: delivery.ids,
+  } as const
+  const stops = isNewStop ? providerStop(stop) : []
   const refund = (fresh: Row<'outbox'>) => (hasLeft ? [] : refundWrites(fresh, keptVnd(row), held.leftAt ?? now))
   const isOurs = await holds.settle(held, change, stops, refund)
   if (isOurs && result.type === 'wired') await applyEarlier(delivery, channel.type, held.id, result.externalId)

@@ -14,6 +14,8 @@ export interface Delivery {
   saoM2: number
   /** The operator's name, as texts say it. */
   operator: string
+  /** The number or address that takes TC QC, as advertising names it at its end (MUA_REFUSAL); absent: advertising does not go by SMS. */
+  refusal?: string
   /** Epoch ms. */
   clock: () => number
   /** Fresh UUIDv7s. */

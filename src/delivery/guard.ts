@@ -1,5 +1,7 @@
+import type { Channel } from '../channels/channel.ts'
 import { isAllowedHour, nextAllowed } from '../conversation/law-hours.ts'
-import { openingAt, type SendingRules } from '../conversation/sending-rules.ts'
+import { NEVER_QUIET, openingFor } from '../conversation/opening.ts'
+import type { SendingRules } from '../conversation/sending-rules.ts'
 import type { Row } from '../store/writes.ts'
 import { spreadMs } from './hours.ts'
 import { FRESH_REPLY_MS, QUESTION_MS, RECHECK_MS } from './limits.ts'
@@ -7,10 +9,12 @@ import { FRESH_REPLY_MS, QUESTION_MS, RECHECK_MS } from './limits.ts'
 /** Everything the decision rests on. */
 export interface GuardInput {
   now: number
-  row: Pick<Row<'outbox'>, 'urnId' | 'class' | 'ticketId' | 'createdAt' | 'deadline'>
+  row: Pick<Row<'outbox'>, 'urnId' | 'class' | 'advertising' | 'ticketId' | 'createdAt' | 'deadline'>
   urn: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'>
   /** Whom it is about; null: nobody known. */
-  person: Pick<Row<'people'>, 'role' | 'consent' | 'erasedAt'> | null
+  person: Pick<Row<'people'>, 'role' | 'consent' | 'erasedAt' | 'advertising' | 'quietHours' | 'quietUntil'> | null
+  /** By which it would go; null: none is configured here. */
+  channel: Pick<Channel, 'form' | 'hasBrandname'> | null
   /** When the text that a reply answers was written (epoch ms), as far as it is known; null: it answers none. */
   askedAt: number | null
   /** When the question that is open to this URN was put; null: none is. */
@@ -19,21 +23,30 @@ export interface GuardInput {
   isDead: boolean
   /** When reminders and broadcasts left for this URN, or may have, in the last 7 days (epoch ms). */
   startedAt: readonly number[]
+  /** Of advertising: when other such messages left for this URN, or may have, in the last 24 hours (epoch ms); else empty. */
+  advertisedAt: readonly number[]
+  /** Of advertising: the number stands in a Do-Not-Call list. */
+  isDoNotCall: boolean
+  /** Where advertising on a name that takes no answer can be refused: there is such a place. */
+  canRefuse: boolean
   /** What the project decides within the law. */
   rules: SendingRules
 }
 
-/** Why a message waits: the hours, a holiday, or that so many went to this number already. */
-type Wait = 'night' | 'holiday' | 'most'
+/** Why a message waits: the hours, a holiday, the person's own wish, or that so many (or so much advertising) went to this number already. */
+type Wait = 'night' | 'holiday' | 'quiet' | 'most' | 'advertised'
 
 /** `reason` is one word, kept in `outbox.reason`. */
 export type Decision =
-  | { type: 'send'; reason: 'reply' | 'ticket' | 'staff' | 'agreed' }
+  | { type: 'send'; reason: 'reply' | 'ticket' | 'staff' | 'agreed' | 'advertising' }
   /** Look again at `at`, which is before the deadline. */
   | { type: 'later'; at: number; reason: Wait | 'question' }
   | { type: 'stop'; status: 'expired'; reason: Wait | 'late' }
   | { type: 'stop'; status: 'stopped'; reason: 'stopped' }
-  | { type: 'stop'; status: 'cancelled'; reason: 'erased' | 'unconsented' | 'dead' }
+  | { type: 'stop'; status: 'cancelled'; reason: 'erased' | 'unconsented' | 'dead' | NotAdvertised }
+
+/** Why advertising does not go: it was never agreed to, the Do-Not-Call list, an ordinary number, nowhere to refuse it. */
+type NotAdvertised = 'unadvertised' | 'do_not_call' | 'ordinary_number' | 'no_refusal'
 
 /**
  * May this message go now? The one place that says so, and every message passes it, at every attempt: what is too late
@@ -55,18 +68,26 @@ export function guard(input: GuardInput): Decision {
   const wish = wishOf(input)
   if (wish.type === 'stop') return wish
   if (input.isDead) return { type: 'stop', status: 'cancelled', reason: 'dead' }
-  const opening = openingAt(input.rules, now, row.class === 'broadcast')
+  const opening = openingOf(input, now)
   if (opening.type === 'closed') return waits(input, opening.opensAt, opening.why)
-  return overMost(input) ?? afterQuestion(input) ?? wish
+  return overAdvertised(input) ?? overMost(input) ?? afterQuestion(input) ?? wish
+}
+
+/** Their own quiet is for what we start: not for the answer to what they asked. */
+function openingOf({ row, person, rules }: GuardInput, at: number) {
+  const quiet = person === null || row.ticketId !== null ? NEVER_QUIET : person
+  return openingFor(rules, quiet, at, row.class === 'broadcast')
 }
 
 /** Whether the person wants what we start. */
-function wishOf({ row, urn, person }: GuardInput): Extract<Decision, { type: 'stop' | 'send' }> {
+function wishOf(input: GuardInput): Extract<Decision, { type: 'stop' | 'send' }> {
+  const { row, urn, person } = input
   // A ticket's answer was asked for, and by one who had stopped only if they wrote again since.
   const isAskedFor = row.ticketId !== null
   const hasStopped = urn.stoppedAt !== null && !(isAskedFor && (urn.lastInboundAt ?? 0) > urn.stoppedAt)
   if (hasStopped) return { type: 'stop', status: 'stopped', reason: 'stopped' }
   if (person !== null && person.erasedAt !== null) return { type: 'stop', status: 'cancelled', reason: 'erased' }
+  if (row.advertising) return advertisingWish(input)
   if (isAskedFor) return { type: 'send', reason: 'ticket' }
   if (person !== null && person.role !== 'farmer' && person.consent !== 'refused')
     return { type: 'send', reason: 'staff' }
@@ -74,11 +95,37 @@ function wishOf({ row, urn, person }: GuardInput): Extract<Decision, { type: 'st
   return { type: 'stop', status: 'cancelled', reason: 'unconsented' }
 }
 
+/**
+ * Advertising asks for an agreement of its own, from everybody; goes to no number of a Do-Not-Call list, only from a registered name, and
+ * only with a way to refuse it: on Zalo they answer, to a name on SMS nobody can (sms.md §4.1).
+ */
+function advertisingWish({ person, channel, isDoNotCall, canRefuse }: GuardInput) {
+  const not = (reason: NotAdvertised) => ({ type: 'stop', status: 'cancelled', reason }) as const
+  if (person?.consent !== 'agreed' || person.advertising !== 'agreed') return not('unadvertised')
+  if (isDoNotCall) return not('do_not_call')
+  if (channel !== null && !channel.hasBrandname) return not('ordinary_number')
+  if (channel?.form === 'sms' && !canRefuse) return not('no_refusal')
+  return { type: 'send', reason: 'advertising' } as const
+}
+
 /** Waits until then, spread so that not all go at seven; expires where that is too late. */
-function waits({ row }: GuardInput, until: number, reason: Wait): Decision {
+function waits(input: GuardInput, until: number, reason: Wait): Decision {
+  const { row } = input
   if (until >= row.deadline) return { type: 'stop', status: 'expired', reason }
   const spread = until + spreadMs(row.urnId)
-  return { type: 'later', at: spread < row.deadline ? spread : until, reason }
+  const isOfUse = spread < row.deadline && (row.class === 'reply' || openingOf(input, spread).type === 'open')
+  return { type: 'later', at: isOfUse ? spread : until, reason }
+}
+
+/** Most of the law: so many advertising messages in any 24 hours (sms.md §4.1). */
+const MOST_ADVERTISED = 3
+
+function overAdvertised(input: GuardInput): Decision | null {
+  const { now, row, advertisedAt } = input
+  if (!row.advertising) return null
+  const within = advertisedAt.filter((at) => now - at < DAY_MS).sort((a, b) => b - a)
+  const leaves = within[MOST_ADVERTISED - 1]
+  return leaves === undefined ? null : waits(input, leaves + DAY_MS, 'advertised')
 }
 
 const DAY_MS = 24 * 60 * 60_000
@@ -102,8 +149,11 @@ function overMost(input: GuardInput): Decision | null {
  * Waits for an open question's answer, so that a number or a yes is not taken for an answer to this. Looked at again on
  * the full minute, so that what waits together goes on in its order. Goes all the same before it would expire.
  */
-function afterQuestion({ now, row, questionAt }: GuardInput): Decision | null {
+function afterQuestion(input: GuardInput): Decision | null {
+  const { now, row, questionAt } = input
   if (questionAt === null || now - questionAt >= QUESTION_MS) return null
   const at = (Math.floor(now / RECHECK_MS) + 1) * RECHECK_MS
-  return at + RECHECK_MS < row.deadline ? { type: 'later', at, reason: 'question' } : null
+  const next = openingOf(input, at + RECHECK_MS)
+  const lastChance = next.type === 'open' ? at + RECHECK_MS : next.opensAt
+  return lastChance < row.deadline ? { type: 'later', at, reason: 'question' } : null
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
+import { isDoNotCall } from '../store/queries/do-not-call.ts'
 import { messageOrigin } from '../store/queries/messages.ts'
-import { lastSettled, startedSince } from '../store/queries/outbox.ts'
+import { advertisedSince, lastSettled, startedSince } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import type { Row } from '../store/writes.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import { BELIEVED_AGE_MS } from './limits.ts'
-import { channelFor } from './route.ts'
+import { advertisingChannel, channelFor } from './route.ts'
 
 /** Whom a row goes to, as the database has it now. */
 export interface Recipient {
@@ -29,6 +30,10 @@ export interface Recipient {
   isDead: boolean
   /** When reminders and broadcasts left for it in the last 7 days; none for other rows. */
   startedAt: readonly number[]
+  /** When other advertising left for it in the last 24 hours; none for other rows. */
+  advertisedAt: readonly number[]
+  /** It stands in a Do-Not-Call list; asked for advertising alone. */
+  isDoNotCall: boolean
 }
 
 const address = z.custom<Urn>((text) => typeof text === 'string' && /^(tel|zalo):./.test(text))
@@ -55,13 +60,23 @@ export async function loadRecipient(
     person,
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
-    channel: channel ?? templateAgain(channels, row, known.urn) ?? channelFor(channels, known.urn, isDemo),
+    channel: channel ?? ownChannel(channels, row, known.urn, isDemo),
     askedAt: asked === undefined ? null : askedAt(asked),
     askedBy: asked ?? null,
     questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
+    advertisedAt: row.advertising
+      ? await advertisedSince(store.db, { urnId: row.urnId, but: row.id, since: delivery.clock() - DAY_MS })
+      : [],
+    isDoNotCall: row.advertising && (await isDoNotCall(store.db, known.urn.hash)),
     startedAt: isStarted(row) ? await startedSince(store.db, row.urnId, delivery.clock() - WEEK_MS) : [],
     isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
   }
+}
+
+/** What carries it to its own address. */
+function ownChannel(channels: readonly Channel[], row: Row<'outbox'>, urn: Row<'urns'>, isDemo: boolean) {
+  if (row.advertising) return advertisingChannel(channels, urn, isDemo)
+  return templateAgain(channels, row, urn) ?? channelFor(channels, urn, isDemo)
 }
 
 /** The template channel that the last attempt went by: nobody's own, so it has to be remembered. */
@@ -74,7 +89,8 @@ function askedAt({ sentAt, receivedAt }: Pick<Row<'messages'>, 'sentAt' | 'recei
   return isBelieved ? sentAt : receivedAt
 }
 
-const WEEK_MS = 7 * 24 * 60 * 60_000
+const DAY_MS = 24 * 60 * 60_000
+const WEEK_MS = 7 * DAY_MS
 const isStarted = ({ class: each }: Row<'outbox'>): boolean => each === 'reminder' || each === 'broadcast'
 
 /** So many times in a row a provider must say that a number is dead (sms.md §1.7, 30005). */

@@ -19,6 +19,20 @@ export function channelFor(
   return fitting.find((channel) => channel.type === urn.channel) ?? (isAnyFit ? fitting[0] : undefined) ?? null
 }
 
+/** The channel that advertises to a URN: of those that reach it one with a registered name, whatever they wrote by; else the one it would be, for the guard to refuse. */
+export const advertisingChannel = (
+  channels: readonly Channel[],
+  urn: Pick<Row<'urns'>, 'scheme' | 'channel'>,
+  isDemo: boolean,
+): Channel | null =>
+  channelFor(channelsOf({ advertising: true }, channels), urn, isDemo) ?? channelFor(channels, urn, isDemo)
+
+/** The channels that may carry a row: of advertising those with a registered name. */
+export const channelsOf = (
+  { advertising }: Pick<Row<'outbox'>, 'advertising'>,
+  channels: readonly Channel[],
+): readonly Channel[] => (advertising ? channels.filter(({ hasBrandname }) => hasBrandname) : channels)
+
 /** Another channel that may carry a message in the place of one that can't for now; null: there is none. */
 export const standInFor = (channels: readonly Channel[], { type, scheme }: Channel): Channel | null =>
   type === 'simulator'

@@ -1,6 +1,7 @@
 import type { ChannelEvent, ChannelType } from '../channels/channel.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import { loadOutbox, openOutbox, orphanStatuses, outboxByExternalId } from '../store/queries/outbox.ts'
-import { findUrn } from '../store/queries/people.ts'
+import { findUrn, loadPerson } from '../store/queries/people.ts'
 import type { CommitResult } from '../store/store.ts'
 import { insert, type Row, updateOne, type Write } from '../store/writes.ts'
 import { correctionWrites, mayBeTwice, refundWrites } from './charge.ts'
@@ -8,9 +9,9 @@ import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import { isLaddered } from './ladder.ts'
+import { codeLabel } from './metrics.ts'
 import type { Change } from './outcome.ts'
 import { noteReceipt } from './receipts.ts'
-import { stopContact } from './stop-contact.ts'
 
 export type StatusEvent = Extract<ChannelEvent, { type: 'status' }>
 type Reported = Pick<StatusEvent, 'status' | 'code' | 'externalId' | 'cost'>
@@ -114,7 +115,7 @@ async function change(
     const priced = costTold(row, channel, report, set !== null)
     const { id, status, fence, costVnd } = row
     const precondition = updateOne('outbox', { id, status, fence, costVnd }, { ...set, ...priced?.change })
-    const stops = set?.status === 'stopped' ? stopContact(delivery, row, report.code ?? '') : []
+    const stops = set?.status === 'stopped' ? await stopOf(delivery, row, report.code ?? '') : []
     const arrives =
       set?.status === 'delivered' || set?.status === 'read'
         ? [stopsClimbing(row, clock()), ...(await noteReceipt(store.db, channel, clock()))]
@@ -123,6 +124,8 @@ async function change(
     const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...corrects, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
+      if (set !== null && isFailure(report.status))
+        metrics?.count('mua_delivery_refused_total', { channel, result: 'report', code: codeLabel(report.code) })
       return { type: set === null && priced === null ? 'late' : 'applied' }
     }
     if (written.type !== 'conflict') return written
@@ -208,5 +211,13 @@ export async function applyEcho(
   const open = urn === undefined ? [] : await openOutbox(store.db, urn.urn.id)
   const row = open.find((each) => each.firstTriedAt !== null && each.channel === channel && each.text === event.text)
   if (row === undefined) return { type: 'unmatched' }
-  return change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  const applied = await change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  if (applied.type === 'applied') await applyEarlier(delivery, channel, row.id, event.externalId)
+  return applied
+}
+
+async function stopOf({ store, clock, ids }: Delivery, row: Row<'outbox'>, proof: string): Promise<Write[]> {
+  const known = row.personId === null ? undefined : await loadPerson(store.db, row.personId)
+  const people = known === undefined ? [] : [known.person]
+  return providerStop({ urnId: row.urnId, people, proof, at: clock(), isReport: true, newId: ids })
 }

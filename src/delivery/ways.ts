@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts'
 import { closedRungs, inOrder, isLaddered, type Rung, rungName, rungsTo, type Weighed } from './ladder.ts'
 import { SILENT_TIMES } from './limits.ts'
 import { mayHaveLeft } from './outcome.ts'
+import { channelsOf } from './route.ts'
 import { words } from './words.ts'
 
 /** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. An answer leaves that only where it was closed to it. */
@@ -34,7 +35,7 @@ export async function waysOf(
   const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
   const closed = closedRungs(row.decisions)
   const free = await withoutHeard(db, row, urns)
-  const rungs = rungsTo(free, desk.delivery.channels, { isDemo: person?.isDemo ?? false, now }).filter(
+  const rungs = rungsTo(free, channelsOf(row, desk.delivery.channels), { isDemo: person?.isDemo ?? false, now }).filter(
     (rung) => !closed.includes(rungName(rung)),
   )
   if (rungs.length < 2) return rungs.filter((rung) => canCarry(desk, row, rung, now))

@@ -102,7 +102,16 @@ function household(options: DemoOptions, phone: string, people: readonly Person[
 }
 
 const agreement = ({ newId, now }: DemoOptions, personId: string, urnId: string): Write =>
-  insert('consents', { id: newId(), personId, urnId, kind: 'agreed', source: 'import', proof: 'dữ liệu mẫu', at: now })
+  insert('consents', {
+    id: newId(),
+    personId,
+    urnId,
+    kind: 'agreed',
+    how: 'paper',
+    source: 'import',
+    proof: 'dữ liệu mẫu',
+    at: now,
+  })
 
 function trainings({ now, newId, places }: DemoOptions, cooperativeId: string): Write[] {
   const today = dayOf(now)

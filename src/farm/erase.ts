@@ -74,9 +74,11 @@ async function personWrites(db: Db, personId: string, now: number): Promise<Writ
 /** Every number and Zalo user of theirs: a list that knows them by another than the one they asked from must find it too. */
 async function ledgerOf(db: Db, personId: string, asked: Erasure): Promise<Write[]> {
   const { urnId: asker, now: at, newId, source, proof = null, messageId = null } = asked
+  // Staff were told it some other way.
+  const how = source === 'staff' ? null : 'asked'
   const urnIds = new Set([asker, ...(await urnsOfPerson(db, personId)).map(({ id }) => id)])
   return [...urnIds].map((urnId) =>
-    insert('consents', { id: newId(), personId, urnId, kind: 'erased', source, proof, messageId, at }),
+    insert('consents', { id: newId(), personId, urnId, kind: 'erased', how, source, proof, messageId, at }),
   )
 }
 
@@ -106,6 +108,9 @@ export const NOBODY = {
   containerKg: null,
   consent: 'none',
   consentAskedAt: null,
+  advertising: 'none',
+  quietHours: null,
+  quietUntil: null,
 } as const
 
 /** What a shared phone has is the others' too: its session, what waits of it, is kept for them, but not that this person texts. */

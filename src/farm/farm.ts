@@ -10,6 +10,8 @@ export interface FarmSettings {
   operator: string
   /** Where tickets are texted; null: nobody, staff look at the list. */
   officerUrn: string | null
+  /** The number or address that takes TC QC (MUA_REFUSAL); undefined: none is set. */
+  refusal?: string
   /** Whether phones can be texted: an SMS channel is configured. undefined: yes. */
   canText?: boolean
   /** Drafts may be shown only outside production. */

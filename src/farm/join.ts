@@ -1,8 +1,9 @@
 import { consentsOf } from '../store/queries/consents.ts'
+import { loadPerson } from '../store/queries/people.ts'
 import { subscriptionsOf } from '../store/queries/prices.ts'
 import { attendancesOfPerson } from '../store/queries/trainings.ts'
 import type { Db } from '../store/store.ts'
-import { insertNew, remove, update, type Write } from '../store/writes.ts'
+import { insertNew, type Row, remove, update, type Write } from '../store/writes.ts'
 import { NOBODY } from './erase.ts'
 
 /**
@@ -13,6 +14,7 @@ export const joinWrites = async (db: Db, own: string, other: string, urnId: stri
   ...(await doubleSubscriptions(db, own, other, now)),
   ...(await seats(db, own, other)),
   ...(await refusal(db, own, other)),
+  ...(await wishes(db, own, other)),
   update('answers', { personId: own }, { personId: other }),
   update('tickets', { personId: own }, { personId: other }),
   update('ticketEntries', { personId: own }, { personId: other }),
@@ -49,6 +51,22 @@ async function refusal(db: Db, own: string, other: string): Promise<Write[]> {
   const before = await lastAnswer(other)
   if (said?.kind !== 'refused' || (before && before.at > said.at)) return []
   return [update('people', { id: other }, { consent: 'refused' })]
+}
+
+/** Of advertising what either said last, and the longer rest; quiet hours where only `own` has some. */
+async function wishes(db: Db, own: string, other: string): Promise<Write[]> {
+  const [said, before] = [await loadPerson(db, own), await loadPerson(db, other)]
+  if (!said || !before) return []
+  const isAbout = ({ kind }: Row<'consents'>) => kind === 'advertising_agreed' || kind === 'advertising_refused'
+  const lastOf = async (id: string) => (await consentsOf(db, id)).findLast(isAbout)?.at ?? 0
+  const isLater = said.person.advertising !== 'none' && (await lastOf(own)) >= (await lastOf(other))
+  const rest = Math.max(said.person.quietUntil ?? 0, before.person.quietUntil ?? 0)
+  const set = {
+    ...(isLater ? { advertising: said.person.advertising } : {}),
+    ...(rest > 0 ? { quietUntil: rest } : {}),
+    ...(before.person.quietHours === null && said.person.quietHours ? { quietHours: said.person.quietHours } : {}),
+  }
+  return Object.keys(set).length === 0 ? [] : [update('people', { id: other }, set)]
 }
 
 /** One person has one seat. */

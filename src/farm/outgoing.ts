@@ -34,6 +34,8 @@ export interface Outgoing {
   broadcastId?: string
   trainingId?: string
   ticketId?: string
+  /** The law's rules of advertising hold for it. */
+  advertising?: true
 }
 
 /** One message into the outbox, as a write: it is sent only if the turn that made it is committed. */
@@ -58,5 +60,6 @@ export function outgoing(message: Outgoing): Write {
     ...(message.broadcastId ? { broadcastId: message.broadcastId } : {}),
     ...(message.trainingId ? { trainingId: message.trainingId } : {}),
     ...(message.ticketId ? { ticketId: message.ticketId } : {}),
+    ...(message.advertising ? { advertising: true } : {}),
   })
 }

@@ -13,6 +13,7 @@ import { ticketActions } from './actions/tickets.ts'
 import { tipActions } from './actions/tips.ts'
 import { trainingActions } from './actions/trainings.ts'
 import { whoActions } from './actions/who.ts'
+import { wishActions } from './actions/wishes.ts'
 import { yieldBoundActions, yieldConditions } from './actions/yield-bounds.ts'
 import { yieldTwiceActions } from './actions/yield-twice.ts'
 import { yieldActions } from './actions/yields.ts'
@@ -39,6 +40,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...tipActions,
   ...trainingActions,
   ...whoActions,
+  ...wishActions,
   ...yieldActions,
   ...yieldBoundActions,
   ...yieldTwiceActions,
@@ -47,6 +49,7 @@ export const CONDITIONS: ReadonlyMap<string, FarmCondition> = byName([...yieldCo
 /** What actions, reminders and imports say by key, in files that flows have too. */
 const TEXTS = [
   'my-data.waiting',
+  'common.refuse-advertising',
   'price.line',
   'price.line-two',
   'price.hint',

@@ -1,5 +1,6 @@
-import { addDays, instantOf, localTime } from '../conversation/calendar.ts'
-import { FIRST_MINUTE, isAllowedHour, nextAllowed } from '../conversation/law-hours.ts'
+import { instantOf, localTime } from '../conversation/calendar.ts'
+import { NEVER_QUIET, type OpeningFor, openingFor, type Quiet } from '../conversation/opening.ts'
+import { DEFAULT_RULES, type SendingRules } from '../conversation/sending-rules.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -8,13 +9,16 @@ const HOUR_MS = 60 * MINUTE_MS
 const EVENING_MINUTE = 19 * 60
 /** A reminder that leaves less than this is of no use: who lives far could not come any more. */
 const LEAST_NOTICE_MS = 45 * MINUTE_MS
+/** One that is put forward keeps so far from where it is closed again, and goes so far back at most: days earlier it is the one before. */
+const MARGIN_MS = 5 * MINUTE_MS
+const MOST_BEFORE_MS = 3 * 24 * HOUR_MS
 /** Two reminders closer than this are one. */
 export const MERGE_MS = 3 * HOUR_MS
 
 type ReminderKind = '3d' | '1d' | '2h'
 export interface Reminder {
   kind: ReminderKind
-  /** Epoch ms, in the law's hours and before the start. */
+  /** Epoch ms, when it may be sent, and before the start. */
   at: number
 }
 
@@ -25,19 +29,42 @@ const BEFORE_MS: readonly [ReminderKind, number][] = [
 ]
 
 /**
- * When a training that starts at `startsAt` is reminded of: 3 days, 1 day and 2 hours before. Where the law forbids the hour: at the next
- * allowed minute, or the evening before where that leaves under 45 minutes. Two within 3 hours are one. In order, all before the start.
+ * When a training that starts at `startsAt` is reminded of: 3 days, 1 day and 2 hours before, as far as the law, the project and the person's
+ * own quiet let it. Else at the next minute that they do, or, where that leaves under 45 minutes, at the last time before: of an evening after dinner,
+ * at seven. Two within 3 hours are one. In order, all before the start; one for which days are closed is not there.
  */
-export function remindersOf(startsAt: number): Reminder[] {
-  const reminders = BEFORE_MS.map(([kind, before]) => ({ kind, at: allowedTime(startsAt - before, startsAt) }))
-  const ahead = reminders.filter(({ at }) => at < startsAt).sort((a, b) => a.at - b.at)
-  return ahead.filter(({ at }, index) => index === 0 || at - (ahead[index - 1]?.at ?? 0) > MERGE_MS)
+export function remindersOf(
+  startsAt: number,
+  rules: SendingRules = DEFAULT_RULES,
+  quiet: Quiet = NEVER_QUIET,
+): Reminder[] {
+  const isOpen = (at: number) => openingFor(rules, quiet, at, false)
+  const reminders = BEFORE_MS.flatMap(([kind, before]) => {
+    const at = openTime(startsAt - before, startsAt, isOpen)
+    return at === null ? [] : [{ kind, at }]
+  })
+  const kept: Reminder[] = []
+  for (const each of reminders.sort((a, b) => a.at - b.at))
+    if (each.at - (kept.at(-1)?.at ?? Number.NEGATIVE_INFINITY) > MERGE_MS) kept.push(each)
+  return kept
 }
 
-function allowedTime(wanted: number, startsAt: number): number {
-  if (isAllowedHour(wanted)) return wanted
-  const later = nextAllowed(wanted)
-  if (startsAt - later >= LEAST_NOTICE_MS) return later
-  const { day, minutes } = localTime(wanted)
-  return instantOf(minutes < FIRST_MINUTE ? addDays(day, -1) : day, EVENING_MINUTE)
+type Openings = (at: number) => OpeningFor
+
+function openTime(wanted: number, startsAt: number, openings: Openings): number | null {
+  const opening = openings(wanted)
+  if (opening.type === 'open') return wanted
+  return startsAt - opening.opensAt >= LEAST_NOTICE_MS ? opening.opensAt : timeBefore(wanted, openings)
+}
+
+/** The last open time before `wanted`; of an evening, after dinner. null: for days it is closed. */
+function timeBefore(wanted: number, openings: Openings): number | null {
+  const isOpen = (at: number) => openings(at).type === 'open'
+  for (let at = wanted - MARGIN_MS; at >= wanted - MOST_BEFORE_MS; at -= MARGIN_MS) {
+    if (!isOpen(at) || !isOpen(at + MARGIN_MS - 1)) continue
+    const evening = instantOf(localTime(at).day, EVENING_MINUTE)
+    const opening = openings(evening)
+    return Math.min(at, Math.max(evening, opening.type === 'open' ? evening : opening.opensAt))
+  }
+  return null
 }

@@ -1,4 +1,5 @@
 import { asc, desc, eq, isNull } from 'drizzle-orm'
+import { dayOf } from '../conversation/calendar.ts'
 import { answerCells } from '../farm/answer-cells.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { outbox } from '../store/schema/outbox.ts'
@@ -83,6 +84,19 @@ const EXPECTATIONS: Readonly<Record<string, Expectation>> = {
     const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))
     const isStopped = known?.urn.stoppedAt != null
     return isStopped === expected ? null : differences('stopped', { stopped: isStopped }, { stopped: expected })
+  },
+  /** What the farmer's number said of advertising: of everybody who shares it. */
+  advertising: async (stage, expected, cast) => {
+    const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))
+    const said = [...new Set(known?.people.map(({ person }) => person.advertising))].join(', ')
+    return said === expected ? null : differences('advertising', { advertising: said }, { advertising: expected })
+  },
+  /** The day from which on messages are wanted again; null: no rest. */
+  quiet: async (stage, expected, cast) => {
+    const known = await findUrn(stage.store.db, stage.store.keys.hash(cast.urnOf('farmer')))
+    const until = known?.people[0]?.person.quietUntil ?? null
+    const day = until === null ? null : dayOf(until)
+    return day === expected ? null : differences('quiet', { quiet: day }, { quiet: expected })
   },
 }
 

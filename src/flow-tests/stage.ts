@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isAlertAdvertising } from '../conversation/advertising.ts'
 import type { Program } from '../conversation/types.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { nextExpiry } from '../farm/expire-approvals.ts'
@@ -63,7 +64,8 @@ export async function openStage(program: Program, startsAt: number): Promise<Sta
     now += ms
   }
   const sweep = async () => {
-    const context = { newId, revision: program.revision }
+    const isAdvertising = isAlertAdvertising(program)
+    const context = { newId, revision: program.revision, rules: program.sending, isAdvertising }
     const expiry = await nextExpiry(store.db, now, context)
     if (expiry) await store.commit({ writes: [expiry.closed, ...expiry.effects] })
     for (const plan of [planReminders, continueBroadcasts]) {

@@ -1,5 +1,6 @@
 import type { ChannelType, ContactEvent } from '../channels/channel.ts'
 import { erasePeople } from '../farm/erase.ts'
+import { providerStop } from '../store/provider-stop.ts'
 import type { KnownUrn } from '../store/queries/people.ts'
 import { insert, update, type Write } from '../store/writes.ts'
 import { commitAnew } from './commit-anew.ts'
@@ -32,16 +33,27 @@ async function effectOf(
 ): Promise<Write[]> {
   const now = options.clock()
   const { urn } = known
-  const personId = known.people[0]?.person.id ?? null
-  const ledger = (kind: 'stopped' | 'started', proof: string): Write =>
-    insert('consents', { id: options.newId(), personId, urnId: urn.id, kind, source: 'provider', proof, at: now })
+  const people = known.people.map(({ person }) => person)
+  const stopped = (proof: string) => providerStop({ urnId: urn.id, people, proof, at: now, newId: options.newId })
   switch (event.type) {
     case 'stopped':
-      return [update('urns', { id: urn.id }, { stoppedAt: now }), ledger('stopped', event.text ?? channel)]
+      return stopped(event.text ?? channel)
     case 'started':
-      return [update('urns', { id: urn.id }, { stoppedAt: null }), ledger('started', event.text ?? channel)]
+      return [
+        update('urns', { id: urn.id }, { stoppedAt: null }),
+        insert('consents', {
+          id: options.newId(),
+          personId: people[0]?.id ?? null,
+          urnId: urn.id,
+          kind: 'started',
+          how: 'asked',
+          source: 'provider',
+          proof: event.text ?? channel,
+          at: now,
+        }),
+      ]
     case 'unfollowed':
-      return [update('urns', { id: urn.id }, { stoppedAt: now }), ledger('stopped', `${channel} unfollow`)]
+      return stopped(`${channel} unfollow`)
     case 'followed':
       return [update('urns', { id: urn.id }, { lastInboundAt: event.at ?? now })]
     case 'staff_wrote':
@@ -49,8 +61,8 @@ async function effectOf(
     case 'withdrew': {
       const { newId, store } = options
       const asked = { urnId: urn.id, now, newId, source: 'provider', proof: `${channel} user_withdraw` } as const
-      const people = known.people.map(({ person }) => person.id)
-      return erasePeople(store.db, people, asked)
+      const ids = people.map(({ id }) => id)
+      return erasePeople(store.db, ids, asked)
     }
   }
 }

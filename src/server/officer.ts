@@ -21,7 +21,7 @@ export async function ensureOfficer(
     writes: [
       ...known.writes.map((write) => (write.table === 'people' ? insert('people', officer) : write)),
       update('people', { id }, { role: 'officer', consent: 'agreed' }),
-      insert('consents', { ...proof, proof: 'MUA_OFFICER_URN', at: now }),
+      insert('consents', { ...proof, takenBy: 'MUA_OFFICER_URN', proof: 'MUA_OFFICER_URN', at: now }),
     ],
   })
   if (result.type !== 'committed') throw new Error(`the officer of MUA_OFFICER_URN could not be kept: ${result.type}`)

@@ -7,7 +7,8 @@ import { connectAlone } from './sqlite-connection.ts'
 import { StoreError } from './sqlite-errors.ts'
 
 export type RehashResult =
-  | { type: 'rehashed'; urns: number }
+  /** `forgotten`: entries of Do-Not-Call lists about numbers nobody here has, which no new hash can be made of. */
+  | { type: 'rehashed'; urns: number; forgotten: number }
   /** One sentence; nothing was changed. */
   | { type: 'refused'; reason: string }
 
@@ -24,6 +25,27 @@ function rehashUrns(client: Database, keys: Keys): number {
     write.run(keys.hash(keys.open(address)), id)
   }
   return rows.length
+}
+
+/** Do-Not-Call lists hold hashes alone: those of numbers we know are made anew, the others are lost. Gives how many. */
+function rehashDoNotCall(client: Database, before: Keys, after: Keys): number {
+  const anew = new Map<string, string>()
+  for (const row of client.prepare('select id, address from urns').raw().all()) {
+    const address = before.open(UrnRow.parse(row)[1])
+    anew.set(before.hash(address), after.hash(address))
+  }
+  const write = client.prepare('update do_not_call set hash = ? where hash = ?')
+  const drop = client.prepare('delete from do_not_call where hash = ?')
+  let forgotten = 0
+  for (const row of client.prepare('select hash from do_not_call').pluck().all()) {
+    const hash = z.string().parse(row)
+    const next = anew.get(hash)
+    if (next === undefined) {
+      drop.run(hash)
+      forgotten += 1
+    } else write.run(next, hash)
+  }
+  return forgotten
 }
 
 /** A seed is the hash of an environment's value: known again only where that value is given; else forgotten, so that the token in the table stands. */
@@ -52,14 +74,15 @@ export function rehashDatabase(options: { file: string; seeds?: readonly string[
     const before = makeKeys({ ...options, hashKey: installedHashKey(installation, options) })
     const hashKey = deriveHashKey(key)
     const after = makeKeys({ ...options, hashKey })
-    const urns = alone
+    const done = alone
       .transaction(() => {
         writeInstallation(alone, key, hashKey, installation.sealedUnder)
         rehashSeeds(alone, before, after, seeds)
-        return rehashUrns(alone, after)
+        const forgotten = rehashDoNotCall(alone, before, after)
+        return { urns: rehashUrns(alone, after), forgotten }
       })
       .immediate()
-    return { type: 'rehashed', urns }
+    return { type: 'rehashed', ...done }
   } catch (error) {
     if (!(error instanceof StoreError)) throw error
     return { type: 'refused', reason: error.message }

@@ -91,7 +91,7 @@ describe('show', () => {
       `tel:${FARMER}  channel: simulator`,
       'Vàng Thị Seo\n',
       'cooperative: HTX Mường Vi',
-      'agreed (import): "dữ liệu mẫu"',
+      'agreed (import, paper): "dữ liệu mẫu"',
       'yield crop: maize, kg: 350, harvested_on: 2026-11-20, confirmed: silent',
       'ticket 27  kind: asked, status: open',
       '<- cb gừng bị vàng lá  [channel: simulator, status: taken]',

@@ -10,6 +10,7 @@ const YAML = `templates:
   - id: "417001"
     text: alerts.said
     tag: care
+    price: { phone: 800, user: 560 }
     params:
       - { name: who, from: cooperative, most: 50 }
       - { name: crop, from: crop, most: 30 }
@@ -19,6 +20,7 @@ const YAML = `templates:
   - id: "417002"
     text: training.cancelled
     tag: transaction
+    price: { phone: 800, user: 560 }
     params:
       - { name: title, from: title, most: 60 }
       - { name: start, from: start, most: 40 }
@@ -138,6 +140,21 @@ it.each([
   zalo.zbs.register('417001', params, { templateTag: 'CUSTOMER_CARE' })
   const ran = await run(english)
   expect([ran.code, ran.out.split('\n')[1]]).toEqual([code, `  ${said}`])
+})
+
+it.each([
+  ['another price', '1200', '560', 'differs: price.phone is 800 in the scripts, Zalo charges 1200 đ'],
+  ['a price with decimals', '800', '560.4', 'differs: price.user is 560 in the scripts, Zalo charges 561 đ'],
+])('%s is told, and refuses nothing', async (_name, price_sdt, price_uid, said) => {
+  const { zalo, run } = await open()
+  zalo.zbs.register('417001', agreed, { templateTag: 'CUSTOMER_CARE', price_sdt, price_uid })
+  const { code, out } = await run(english)
+  expect([code, out.split('\n')[1]]).toEqual([0, `  ${said}`])
+})
+
+it('a price that is not noted is told', async () => {
+  const { run } = await open({}, YAML.replace('phone: 800, ', ''))
+  expect((await run(english)).out).toContain('differs: price.phone is not noted in the scripts, Zalo charges 800 đ\n')
 })
 
 it('a template Zalo does not have', async () => {

@@ -68,7 +68,7 @@ const fitOf = (texts: TextRef[], over: Partial<FitOptions> = {}, program = alert
 
 test('a price alert goes as its template, each value composed and as the text would say it', () => {
   const until = { day: '2026-11-30' }
-  expect(fitOf([alertOf({ until, cooperative: 'HTX  Mường Vi'.normalize('NFD') })])).toEqual({
+  expect(fitOf([alertOf({ until, cooperative: 'HTX  Mường Vi'.normalize('NFD') })])).toMatchObject({
     type: 'fits',
     id: '417001',
     values: {
@@ -82,13 +82,18 @@ test('a price alert goes as its template, each value composed and as the text wo
   expect(fitOf([alertOf()])).toMatchObject({ type: 'fits', values: { until: '' } })
 })
 
+test('what Zalo charges for it comes along, as far as it is noted', () => {
+  const program = programWith(ALERT.replace('tag: care', 'tag: care\n    price: { user: 560 }'))
+  expect(fitOf([alertOf()], {}, program)).toMatchObject({ type: 'fits', vnd: { phone: null, user: 560 } })
+})
+
 test('a message of several texts goes as the template of just those', () => {
   const told = {
     key: 'training.told',
     values: { training: 't1', title: 'Ủ phân', start: { at: NOON }, place: 'Nhà văn hoá' },
   }
   const answer = { key: 'training.answer' }
-  expect(fitOf([told, answer])).toEqual({
+  expect(fitOf([told, answer])).toMatchObject({
     type: 'fits',
     id: '417002',
     values: { title: 'Ủ phân', start: '12h trưa chủ nhật, 22/11', place: 'Nhà văn hoá', by: 'HTX Mường Vi' },

@@ -28,4 +28,8 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
 export const TEXTS: Record<string, Text> = {
   't.said': { sms: 'Đã ghi: {what}.', zalo: 'Đã ghi: {what}.' },
   't.asked': { sms: 'Trồng cây gì ạ? {options}', zalo: 'Nhà mình trồng cây gì ạ? {options}' },
+  'common.refuse-advertising': {
+    sms: 'Từ chối quảng cáo: nhắn TC QC{has_refusal, select, yes { gửi {refusal}} other {}}.',
+    zalo: 'Từ chối quảng cáo: nhắn TC QC{has_refusal, select, yes { gửi {refusal}} other {}}.',
+  },
 }

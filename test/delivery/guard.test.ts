@@ -330,13 +330,36 @@ const cases: Case[] = [
 test.each(cases)('$name', ({ now, row, urn, person, askedAt, questionAt, isDead, startedAt, rules, is }) => {
   const decision = guard({
     now,
-    row: { urnId: 'u1', class: 'reply', ticketId: null, createdAt: now - MINUTE, deadline: now + 24 * HOUR, ...row },
+    row: {
+      urnId: 'u1',
+      class: 'reply',
+      advertising: false,
+      ticketId: null,
+      createdAt: now - MINUTE,
+      deadline: now + 24 * HOUR,
+      ...row,
+    },
     urn: { stoppedAt: null, lastInboundAt: null, ...urn },
-    person: person === null ? null : { role: 'farmer', consent: 'agreed', erasedAt: null, ...person },
+    person:
+      person === null
+        ? null
+        : {
+            role: 'farmer',
+            consent: 'agreed',
+            erasedAt: null,
+            advertising: 'none',
+            quietHours: null,
+            quietUntil: null,
+            ...person,
+          },
     askedAt: askedAt ?? null,
     questionAt: questionAt ?? null,
     isDead: isDead ?? false,
     startedAt: startedAt ?? [],
+    channel: { form: 'sms' },
+    advertisedAt: [],
+    isDoNotCall: false,
+    canRefuse: true,
     rules: { ...DEFAULT_RULES, ...rules },
   })
   expect(decision).toEqual(is)

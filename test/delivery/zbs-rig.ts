@@ -10,7 +10,7 @@ export const approved = (): Program => ({
   ...program(TEXTS),
   zaloTemplates: [
     {
-      ...{ id: SAID, texts: ['t.said'], tag: 'transaction', mayGoAtNight: true },
+      ...{ id: SAID, texts: ['t.said'], tag: 'transaction', mayGoAtNight: true, vnd: { phone: 750, user: 510 } },
       params: [{ name: 'what', from: 'what', type: 'STRING', least: 0, most: 100, mayBeEmpty: false }],
     },
   ],

@@ -16,7 +16,7 @@ const ID = '019ab000-0000-7000-8000-0000000000a1'
 const LONG = 'Gừng Bảo Lâm 15.000 đ/kg, mua tại nhà văn hoá xóm hết tháng này; '.repeat(6).trim()
 
 /** An Official Account whose farmer has a phone and Zalo, and never wrote; SMS beside it. */
-async function open({ most = 400, hasSms = true } = {}) {
+async function open({ most = 400, hasSms = true, tag = 'transaction' as 'transaction' | 'promotion' } = {}) {
   const rig = await openRig()
   const zalo = await startZbs({ now: rig.delivery.clock })
   onTestFinished(() => zalo.standIn.close())
@@ -26,7 +26,7 @@ async function open({ most = 400, hasSms = true } = {}) {
   const [template] = current.zaloTemplates
   const params = template?.params.map((param) => ({ ...param, most })) ?? []
   const programs = {
-    current: { ...current, zaloTemplates: template ? [{ ...template, params }] : [] },
+    current: { ...current, zaloTemplates: template ? [{ ...template, tag, params }] : [] },
     byRevision: () => undefined,
   }
   const channels = [...(hasSms ? [rig.sms] : []), oa, ...createZbsChannels(zalo)]
@@ -43,7 +43,7 @@ async function open({ most = 400, hasSms = true } = {}) {
   const person = { id: 'p1' }
   return {
     ...{ rig, zbs: zalo.standIn.zbs, standIn: zalo.standIn, tell },
-    addPhone: () => rig.addUrn('t1', { address: phone, person }),
+    addPhone: (over = {}) => rig.addUrn('t1', { address: phone, person: { ...person, ...over } }),
     addUser: () => rig.addUrn('z1', { scheme: 'zalo', address: farmer, person }),
     queue: (over = {}) =>
       rig.queue(ID, {
@@ -64,7 +64,14 @@ test('what says more than two SMS parts goes as a template, with its words kept 
   await rig.at(NOW)
   expect(zbs.sent).toMatchObject([{ way: 'phone', to: farmerPhone, values: { what: LONG } }])
   expect(await rig.row(ID)).toMatchObject({
-    ...{ status: 'wired', channel: 'zbs', externalId: zbs.sent[0]?.id, text: `Đã ghi: ${LONG}.`, parts: null },
+    ...{
+      status: 'wired',
+      channel: 'zbs',
+      externalId: zbs.sent[0]?.id,
+      text: `Đã ghi: ${LONG}.`,
+      parts: null,
+      costVnd: 750,
+    },
   })
   expect(rig.sms.asked).toEqual([])
 })
@@ -100,6 +107,20 @@ test.each([-118, -139, -131, -1121])('who can not be reached by template (%i) ge
   await rig.at(NOW)
   expect(rig.sms.ids).toEqual([ID])
   expect(await rig.row(ID)).toMatchObject({ status: 'wired', channel: 'twilio', possibleDouble: false })
+})
+
+test.each([
+  ['promotion', true, 'wired'],
+  ['promotion', false, 'failed'],
+  ['transaction', true, 'failed'],
+] as const)('by a %s template, advertising %s: %s', async (tag, advertising, status) => {
+  const { rig, zbs, addPhone, queue } = await open({ hasSms: false, tag })
+  await addPhone({ advertising: 'agreed' })
+  await queue({ advertising })
+  await rig.at(NOW)
+  await rig.at(NOW + 11 * HOUR)
+  expect(zbs.sent.length).toBe(status === 'wired' ? 1 : 0)
+  if (status === 'wired') expect(await rig.row(ID)).toMatchObject({ status, channel: 'zbs', advertising: true })
 })
 
 test('a user who can not be sent the template gets it by phone number', async () => {
@@ -168,7 +189,7 @@ test('a receipt for a user belongs to the template, not to a text of the same ac
   await queue({ urnId: 'z1' })
   await rig.at(NOW)
   expect(await tell(zbs.sent[0])).toEqual([{ type: 'applied' }])
-  expect(await rig.row(ID)).toMatchObject({ status: 'delivered', channel: 'zbs' })
+  expect(await rig.row(ID)).toMatchObject({ status: 'delivered', channel: 'zbs', costVnd: 510 })
 })
 
 test('a receipt for a user that comes before the send’s own answer waits for it', async () => {

@@ -3,7 +3,7 @@ import { cancelTraining } from '../../src/farm/trainings/cancel.ts'
 import { planReminders } from '../../src/farm/trainings/plan.ts'
 import { loadTraining } from '../../src/store/queries/trainings.ts'
 import { insert, update } from '../../src/store/writes.ts'
-import { COOP, openVillage, training, type Village, vn } from './trainings-rig.ts'
+import { COOP, openVillage, PROGRAM, training, type Village, vn } from './trainings-rig.ts'
 
 const ASKS = 'Di duoc: nhan DI. Khong di duoc: nhan KHONG DI a.'
 const answer = (name: string, answer: 'yes' | 'no', at = 0, trainingId = 't1') =>
@@ -125,7 +125,7 @@ describe('planReminders', () => {
     await village.write(training())
     const now = vn('2026-11-23 07:00')
     let ids = 0
-    const context = { newId: () => `lost-${++ids}`, revision: 'r1' }
+    const context = { newId: () => `lost-${++ids}`, revision: 'r1', rules: PROGRAM.sending }
     expect(await planReminders(village.store.db, now, context)).toHaveLength(499)
     expect([await village.plan(now), await village.plan(now), await village.plan(now)]).toEqual([499, 201, 0])
     await village.live(vn('2026-11-23 08:00'), vn('2026-11-23 08:00'))

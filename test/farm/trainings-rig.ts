@@ -51,7 +51,7 @@ export async function openVillage(): Promise<Village> {
   const newId = () => `id-${String(++ids).padStart(9, '0')}`
   const plan = async (now: number) => {
     rig.setNow(now)
-    const writes = await planReminders(rig.store.db, now, { newId, revision: 'r1' })
+    const writes = await planReminders(rig.store.db, now, { newId, revision: 'r1', rules: PROGRAM.sending })
     if (writes.length > 0) await rig.write(...writes)
     return writes.length
   }

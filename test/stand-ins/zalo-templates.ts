@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { StandInApp } from './server.ts'
 
 /** A parameter of a template, as Zalo's `listParams` has it. */
-export interface TemplateParam {
+interface TemplateParam {
   name: string
   type: string
   require: boolean
@@ -13,7 +13,7 @@ export interface TemplateParam {
 }
 
 /** A template as it was registered with Zalo. */
-export interface RegisteredTemplate {
+interface RegisteredTemplate {
   templateId: string
   status: 'ENABLE' | 'PENDING_REVIEW' | 'REJECT' | 'DISABLE'
   templateTag: 'TRANSACTION' | 'CUSTOMER_CARE' | 'PROMOTION'

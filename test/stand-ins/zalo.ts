@@ -35,7 +35,7 @@ interface SignedEvent {
   body: string
 }
 
-export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   appId: string
   appSecret: string
   oaId: string
@@ -194,6 +194,7 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
     url: server.url,
     fail: server.fail,
     requestCount: server.requestCount,
+    ask: server.ask,
     close: server.close,
     appId,
     appSecret,

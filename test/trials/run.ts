@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { broadcastTrial } from './broadcast.ts'
 import { simulatedBroadcast } from './broadcast-simulated.ts'
 import { broken } from './broken.ts'
+import { ADAPTERS, faultsTrial } from './faults.ts'
 import { fragments } from './fragments.ts'
 import { kannelTrial } from './kannel.ts'
 import { killTrial } from './kill.ts'
@@ -21,6 +22,8 @@ const TRIALS: Record<string, Trial> = {
   broadcast: simulatedBroadcast,
   'broadcast-embedded': broadcastTrial({ isQueued: false }),
   'broadcast-bullmq': broadcastTrial({ isQueued: true }),
+  faults: faultsTrial(),
+  ...Object.fromEntries(ADAPTERS.map((adapter) => [`faults-${adapter.type}`, faultsTrial([adapter])])),
   kannel: kannelTrial('SIGTERM'),
   'kannel-kill': kannelTrial('SIGKILL'),
 }

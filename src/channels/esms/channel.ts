@@ -1,3 +1,4 @@
+import { brandname } from '../brandname.ts'
 import type { Channel } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
@@ -24,6 +25,7 @@ export function createEsmsChannel(parts: {
     type: 'esms',
     form: 'sms',
     scheme: 'tel',
+    ...brandname(config.from),
     routes: [
       { method: 'GET', path: inboundPath },
       { method: 'GET', path: statusPath },

@@ -1,3 +1,4 @@
+import { brandname } from '../brandname.ts'
 import type { Channel } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
@@ -18,6 +19,7 @@ export function createKannelChannel(parts: { config: KannelConfig; fetch: Fetch;
     type: 'kannel',
     form: 'sms',
     scheme: 'tel',
+    ...brandname(parts.config.from),
     routes: [
       { method: 'POST', path: inboundPath },
       { method: 'GET', path: statusPath },

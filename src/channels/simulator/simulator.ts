@@ -9,6 +9,8 @@ export const createSimulatorChannel = (form: 'sms' | 'zalo'): Channel => ({
   form,
   scheme: form === 'sms' ? 'tel' : 'zalo',
   routes: [],
+  // So that a demonstration can show advertising too.
+  hasBrandname: true,
   acknowledge: () => ({ contentType: 'text/plain', body: '' }),
   receive: async () => ({ type: 'refused', status: 400, code: 'no_webhook' }),
   send: async (message: OutboundMessage) => ({ type: 'wired', externalId: message.id }),

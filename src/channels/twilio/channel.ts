@@ -1,3 +1,4 @@
+import { brandname } from '../brandname.ts'
 import type { Channel } from '../channel.ts'
 import type { ChannelLog } from '../log.ts'
 import type { Fetch } from '../provider-call.ts'
@@ -19,10 +20,13 @@ export function createTwilioChannel(parts: {
   log: ChannelLog
   check: SignatureCheck
 }): Channel {
+  const { sender } = parts.config
   return {
     type: 'twilio',
     form: 'sms',
     scheme: 'tel',
+    // A messaging service may send from a number.
+    ...(sender.type === 'number' ? brandname(sender.from) : {}),
     standsIn: true,
     routes: [
       { method: 'POST', path: inboundPath },

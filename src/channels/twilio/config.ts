@@ -4,8 +4,9 @@ export interface TwilioConfig {
   accountSid: string
   /** The primary Auth Token: signs webhooks, and is the password of the API. */
   authToken: string
+  /** `from`: a number, or a registered name. */
   sender: { type: 'number'; from: string } | { type: 'service'; messagingServiceSid: string }
-  /** The number that people text to, `+15005550006`; undefined: any of the messaging service's, as far as Twilio's list names it. */
+  /** The number that people text to, `+15005550006`; undefined: nobody answers a name, or any of the messaging service's, as far as Twilio's list names it. */
   number?: string
   /** Our own base, without a slash at its end: `https://bot.example.vn`. */
   publicUrl: string

@@ -13,6 +13,8 @@ export function createZaloChannel({ api, tokens }: { api: ZaloApi; tokens: Token
     type: 'zalo',
     form: 'zalo',
     scheme: 'zalo',
+    // The account bears its owner's name, which Zalo has checked, and whoever gets a message can answer it or block the account.
+    hasBrandname: true,
     reports: true,
     routes: [
       { method: 'POST', path: webhookPath },

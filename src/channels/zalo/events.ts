@@ -2,7 +2,7 @@ import type { Attachment, ChannelEvent, Urn } from '../channel.ts'
 import { readMobile } from '../mobile.ts'
 import { hex, type makeHmac, utf8 } from '../signing.ts'
 import { readAttachments } from './attachments.ts'
-import { message as messageShape, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
+import { message as messageShape, pressed, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
 import { outboxIdOf } from './send-template.ts'
 
 interface ReadOptions {
@@ -36,6 +36,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   user_submit_info: readSharedInfo,
   user_received_message: readDelivered,
   user_seen_message: readSeen,
+  user_click_response_button: readPressed,
   oa_send_text: readOwn,
   oa_send_image: readOwn,
   oa_send_gif: readOwn,
@@ -118,6 +119,23 @@ function readSeen(event: WebhookEvent): ChannelEvent[] | null {
   const ids = parsed.data.msg_ids ?? (parsed.data.msg_id == null ? [] : [parsed.data.msg_id])
   if (ids.length === 0) return null
   return ids.map((externalId) => ({ type: 'status', externalId, status: 'read', ...timed('at', event) }))
+}
+
+/** It names no person: who was sent the message it hangs on. Of an answer changed later, each is one of its own. */
+async function readPressed(event: WebhookEvent, { hmac }: ReadOptions): Promise<ChannelEvent[] | null> {
+  const parsed = pressed.safeParse(event.message)
+  if (!parsed.success) return null
+  const { tracking_id: trackingId, data, submit_time: submittedAt } = parsed.data
+  const id = hex(await hmac(utf8(JSON.stringify([event.event_name, trackingId, submittedAt, data]))))
+  return [
+    {
+      type: 'answered',
+      externalId: `${event.event_name}:${id}`,
+      outboxId: outboxIdOf(trackingId),
+      text: data.normalize('NFC'),
+      ...(isInstant(submittedAt) ? { at: Number(submittedAt) } : timed('at', event)),
+    },
+  ]
 }
 
 /** What the Official Account sent: `admin_id` is there only where a person typed it in Zalo's own chat page. */

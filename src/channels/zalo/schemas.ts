@@ -17,6 +17,9 @@ export const webhookEvent = z.object({
   follower: party.nullish(),
   message: z.unknown().optional(),
   info: z.unknown().optional(),
+  template_id: words,
+  status: z.unknown().optional(),
+  quota: z.unknown().optional(),
 })
 
 export type WebhookEvent = z.infer<typeof webhookEvent>
@@ -51,6 +54,18 @@ export const receipt = z.object({
   tracking_id: words,
   delivery_time: words,
 })
+
+/** `user_click_response_button`: `data` is what stands on the button of a template sent by phone number. */
+export const pressed = z.object({
+  tracking_id: z.string().min(1),
+  data: z.string().trim().min(1).max(200),
+  submit_time: z.string().min(1),
+  button_type: z.literal('response'),
+})
+
+/** `change_template_status` and `change_oa_daily_quota`: how it stands now. */
+export const newStatus = z.object({ new_status: z.string().regex(/^\w{1,40}$/) })
+export const newQuota = z.object({ new_value: z.string().regex(/^\d{1,9}$/) })
 
 /** `user_submit_info`, today's shape and the older one: both have these. The phone may have been a number. */
 export const sharedInfo = z.object({ name: words, phone: words })

@@ -24,6 +24,7 @@ export function createZbsChannels(sender: ZaloSender): [byPhone: Channel, byUser
     // Nobody can post here: it has no route.
     receive: async () => ({ type: 'refused', status: 403, code: 'no_route' }),
     reports: true,
+    hasBrandname: true,
   } as const satisfies Partial<Channel>
   return [
     { ...common, scheme: 'tel', trouble, send: (message) => sendTemplate(sender, 'tel', byPhone, message) },

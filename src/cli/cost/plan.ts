@@ -46,7 +46,7 @@ export const PLAN_DEFAULTS = {
   operators: 'viettel=60,vinaphone=20,mobifone=10,vietnamobile=5',
 } as const
 
-export type PlanOption = keyof typeof PLAN_DEFAULTS | 'free' | 'charged'
+type PlanOption = keyof typeof PLAN_DEFAULTS | 'free' | 'charged'
 export type Given = Readonly<Partial<Record<PlanOption, string | undefined>>>
 
 /** The plan of what was typed. Throws UsageError with what is wrong. */

@@ -1,4 +1,4 @@
-import { type Costs, farmerPrice, partPrice } from '../../conversation/costs.ts'
+import { type Costs, FREE_WINDOW_MS, farmerPrice, partPrice, WRITABLE_MS } from '../../conversation/costs.ts'
 import { OPERATORS, type Operator } from '../../conversation/operators.ts'
 import type { Plan } from './plan.ts'
 import type { Measured, Talk, Talks } from './talks.ts'
@@ -35,9 +35,10 @@ interface Use {
 
 const DAYS_A_WEEK = 7
 const DAYS_A_MONTH = 30.4
-/** Days in which Zalo takes our texts freely, and at all (zalo.md §2.6). */
-const FREE_DAYS = 2
-const WRITABLE_DAYS = 7
+const DAY_MS = 24 * 60 * 60_000
+/** Days in which Zalo takes our texts freely, and at all. */
+const FREE_DAYS = FREE_WINDOW_MS / DAY_MS
+const WRITABLE_DAYS = WRITABLE_MS / DAY_MS
 
 /** What a season costs by SMS alone and by the ladder, as sums expected over all households. Pure. */
 export function seasonOf(plan: Plan, talks: Talks, costs: Costs): Season {

@@ -9,6 +9,7 @@ import type { ActionSpec, ConditionSpec } from '../world.ts'
 import type { ZaloTemplate } from '../zalo-templates.ts'
 import { checkFlows } from './check.ts'
 import { checkCrops } from './check-crops.ts'
+import { checkWords } from './check-words.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { parseCosts } from './costs.ts'
 import { explainBook } from './explain.ts'
@@ -45,7 +46,8 @@ export interface Loaded {
 export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
   const { problems, report } = collector()
   const { flows, broken } = loadFlows(files, report)
-  const locales = loadLocales(files, report)
+  const sources: Source[] = []
+  const locales = loadLocales(files, sources, report)
   const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, checkCrops)
   const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
   const markets =
@@ -58,6 +60,11 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
   checkFlows(flows, broken, source, registry, report)
+  for (const file of PRINTED) {
+    const content = files[file] === undefined ? null : parseYaml(file, files[file], () => undefined)
+    if (content) sources.push(content)
+  }
+  checkWords(sources, sending?.links ?? [], report)
   const zaloTemplates = loadZaloTemplates(files, { texts: source, sending, registry }, report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
   problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
@@ -67,6 +74,9 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const texts = new Map([...locales].map(([locale, loaded]) => [locale, loaded.texts]))
   return { program: { revision, flows: byId, texts, ...books }, problems, flows }
 }
+
+/** Content whose words are printed in texts. */
+const PRINTED = ['content/crops.yaml', 'content/places.yaml', 'content/tips.yaml']
 
 /** None of the books is missing for a mistake in it. */
 const isWhole = <T extends Record<string, unknown>>(books: T): books is { [K in keyof T]: NonNullable<T[K]> } =>
@@ -97,7 +107,11 @@ function loadFlows(files: Readonly<Record<string, string>>, report: Report) {
   return { flows, broken }
 }
 
-function loadLocales(files: Readonly<Record<string, string>>, report: Report): Map<string, LoadedTexts> {
+function loadLocales(
+  files: Readonly<Record<string, string>>,
+  sources: Source[],
+  report: Report,
+): Map<string, LoadedTexts> {
   const locales = new Map<string, LoadedTexts>()
   for (const [file, text] of Object.entries(files)) {
     const [, locale, flowId] = TEXT_FILE.exec(file) ?? []
@@ -105,8 +119,10 @@ function loadLocales(files: Readonly<Record<string, string>>, report: Report): M
     const texts = locales.get(locale) ?? newTexts()
     locales.set(locale, texts)
     const source = parseYaml(file, text, report)
-    if (source) loadTexts(texts, flowId, source, report)
-    else texts.broken.add(flowId)
+    if (source) {
+      sources.push(source)
+      loadTexts(texts, flowId, source, report)
+    } else texts.broken.add(flowId)
   }
   return locales
 }

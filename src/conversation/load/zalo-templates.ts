@@ -8,6 +8,7 @@ import type { LoadedTexts } from './load-texts.ts'
 import { nearest } from './near.ts'
 import type { Path, Report, Source } from './problems.ts'
 
+const vnd = z.int().min(0).max(1_000_000)
 const length = z.int().min(0).max(2000)
 const param = z
   .strictObject({
@@ -29,11 +30,12 @@ const template = z
     text: z.union([key, z.array(key).min(1)]).transform((keys) => [keys].flat()),
     tag: z.enum(TEMPLATE_TAGS),
     night: z.boolean().default(false),
+    price: z.strictObject({ phone: vnd.optional(), user: vnd.optional() }).default({}),
     params: z.array(param),
   })
   .transform(
-    ({ id, text, tag, night, params }): ZaloTemplate => ({
-      ...{ id, texts: text, tag, mayGoAtNight: night },
+    ({ id, text, tag, night, price, params }): ZaloTemplate => ({
+      ...{ id, texts: text, tag, mayGoAtNight: night, vnd: { phone: price.phone ?? null, user: price.user ?? null } },
       params: params.map(({ empty, ...rest }) => ({ ...rest, mayBeEmpty: empty })),
     }),
   )

@@ -4,57 +4,60 @@ import { countAnswers } from '../../store/queries/answers.ts'
 import { subscriptionsOf } from '../../store/queries/prices.ts'
 import { countAttendances } from '../../store/queries/trainings.ts'
 import { countYields } from '../../store/queries/yields.ts'
-import { insert, update, type Write } from '../../store/writes.ts'
+import { update } from '../../store/writes.ts'
 import { erasePerson, forgetTold } from '../erase.ts'
 import type { Farm, FarmAction } from '../farm.ts'
-
-/** A row of the ledger: who, what, by which text. */
-export function ledger(
-  kind: 'asked' | 'agreed' | 'refused' | 'stopped' | 'started',
-  input: Pick<ActionInput, 'now' | 'messageId'> & { person: { id: string } | null },
-  farm: Pick<Farm, 'newId' | 'urn'>,
-  proof: string | null,
-): Write {
-  return insert('consents', {
-    id: farm.newId(),
-    personId: input.person?.id ?? null,
-    urnId: farm.urn.id,
-    kind,
-    proof,
-    source: 'message',
-    messageId: input.messageId,
-    at: input.now,
-  })
-}
+import { ledger } from './ledger.ts'
+import { peopleHere, refusedAdvertising } from './wishes.ts'
 
 const stopMessages: FarmAction = {
   name: 'stop-messages',
   about: {
-    vi: 'Ngừng gửi tin tới số này; cho biết đang hẹn nhắn mấy giá.',
-    en: 'Stops messages to this URN; tells how many prices they had asked to be told of.',
+    vi: 'Ngừng gửi tin tới số này, từ chối cả quảng cáo; cho biết đang hẹn nhắn mấy giá, và lúc nhận lời từ chối quảng cáo.',
+    en: 'Stops messages to this URN, advertising too; tells how many prices they had asked to be told of, and when advertising was refused.',
   },
   outcomes: {},
-  gives: ['price_alerts'],
-  longest: { price_alerts: '123' },
+  gives: ['price_alerts', 'refused_at'],
+  longest: { price_alerts: '123', refused_at: '10h30 sáng thứ 2, 22/11' },
   reads: [],
   keeps: false,
-  run: async (input, farm) => ({
-    values: { price_alerts: (await subscriptionsOf(farm.db, input.person.id)).length || null },
-    writes: [update('urns', { id: farm.urn.id }, { stoppedAt: input.now }), ledger('stopped', input, farm, input.text)],
-  }),
+  async run(input, farm) {
+    const advertised = (await peopleHere(farm)).filter(({ advertising }) => advertising === 'agreed')
+    return {
+      values: {
+        price_alerts: (await subscriptionsOf(farm.db, input.person.id)).length || null,
+        refused_at: advertised.length > 0 ? { at: input.now } : null,
+      },
+      writes: [
+        update('urns', { id: farm.urn.id }, { stoppedAt: input.now }),
+        ledger('stopped', input, farm, input.text),
+        ...refusedAdvertising(advertised, input, farm),
+      ],
+    }
+  },
 }
 
 const startMessages: FarmAction = {
   name: 'start-messages',
-  about: { vi: 'Nhận tin lại sau khi đã ngừng.', en: 'Takes messages again after a stop.' },
-  outcomes: { 'not-stopped': 'Số này đang nhận tin / this URN had not stopped' },
+  about: { vi: 'Nhận tin lại sau khi đã ngừng hoặc tạm nghỉ.', en: 'Takes messages again after a stop or a rest.' },
+  outcomes: {
+    'not-stopped': 'Số này đang nhận tin / this URN had not stopped',
+    rested: 'Đang tạm nghỉ thì hết nghỉ / it rested, and rests no longer',
+  },
   gives: [],
   reads: [],
   keeps: false,
   run: async (input, farm) => {
-    if (farm.urn.stoppedAt === null) return { outcome: 'not-stopped' }
+    const resting = (await peopleHere(farm)).filter(({ quietUntil }) => (quietUntil ?? 0) > input.now)
+    const awake = resting.map(({ id }) => update('people', { id }, { quietUntil: null }))
+    if (farm.urn.stoppedAt === null)
+      return awake.length > 0 ? { outcome: 'rested', writes: awake } : { outcome: 'not-stopped' }
     return {
-      writes: [update('urns', { id: farm.urn.id }, { stoppedAt: null }), ledger('started', input, farm, input.text)],
+      writes: [
+        ...awake,
+        update('urns', { id: farm.urn.id }, { stoppedAt: null }),
+        ledger('started', input, farm, input.text),
+      ],
     }
   },
 }

@@ -1,3 +1,4 @@
+import { isAlertAdvertising } from '../../conversation/advertising.ts'
 import { dayOf } from '../../conversation/calendar.ts'
 import type { ActionInput } from '../../conversation/world.ts'
 import { loadBroadcast } from '../../store/queries/broadcasts.ts'
@@ -32,7 +33,8 @@ export async function begin(
     ...(await endCorrected(broadcast.corrects, farm)),
     ...(await withoutDoubles(price.writes, broadcast, farm)),
   ]
-  const context = { now, newId: farm.newId, revision: program.revision }
+  const isAdvertising = isAlertAdvertising(program)
+  const context = { now, newId: farm.newId, revision: program.revision, isAdvertising }
   const room = MAX_WRITES - OWN_WRITES - writes.length
   if (room < 1) return { writes, begun: { values: kept, cursor: null, prepared: 0, status: 'sending' } }
   const first = await prepareSlice(farm.db, { ...broadcast, values: kept }, room, context)

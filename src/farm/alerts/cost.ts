@@ -1,6 +1,7 @@
+import { isAlertAdvertising, refusalText, toSmsAdvertisement } from '../../conversation/advertising.ts'
 import { dayOf } from '../../conversation/calendar.ts'
 import { needsOperator, priceOf, WRITABLE_MS } from '../../conversation/costs.ts'
-import { smsParts } from '../../conversation/parts.ts'
+import { countParts, toSms } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
 import type { Phone } from '../../store/queries/audience.ts'
@@ -25,31 +26,31 @@ export interface Costs {
 export function makeCosts(
   text: TextRef,
   { program, now }: { program: Program; now: number },
-  { settings: { saoM2, operator }, keys }: Pick<Farm, 'settings' | 'keys'>,
+  { settings: { saoM2, operator, refusal }, keys }: Pick<Farm, 'settings' | 'keys'>,
 ): Costs {
   const total: Cost = { messages: 0, sms: 0, zalo: 0, vnd: 0 }
-  const partsIn = remembering((locale) =>
-    smsParts(renderText(program, text, { locale, form: 'sms', today: dayOf(now), saoM2, operator })),
-  )
+  const partsIn = remembering((locale) => {
+    const options = { locale, form: 'sms' as const, today: dayOf(now), saoM2, operator }
+    const words = renderText(program, text, options)
+    if (!isAlertAdvertising(program)) return countParts(toSms(words))
+    return countParts(toSmsAdvertisement(words, renderText(program, refusalText(refusal ?? null), options)))
+  })
   // Of a whole province each address costs microseconds to open: only where the operator matters.
   const isOpened = remembering((channel) => needsOperator(program.costs, channel))
-  const vndTo = ({ urn }: Phone, parts: number): number => {
-    const { scheme, channel, lastInboundAt } = urn
-    if (scheme === 'zalo' && channel === 'zalo' && now - (lastInboundAt ?? 0) > WRITABLE_MS)
-      // Zalo takes nothing but a template then, and a text to their phone costs no more.
-      return priceOf(program.costs, { channel: 'zbs', to: 'zalo:', parts: null, lastInboundAt, now }).vnd
-    const to = scheme === 'zalo' ? 'zalo:' : isOpened(channel) ? keys.open(urn.address) : null
-    return priceOf(program.costs, { channel, to, parts, lastInboundAt, now }).vnd
+  const addressOf = ({ scheme, channel, address }: Phone['urn']): string | null => {
+    if (scheme === 'zalo') return 'zalo:'
+    return isOpened(channel) ? keys.open(address) : null
   }
   return {
     total,
-    add(phone) {
-      const isText = phone.urn.scheme === 'tel'
-      const parts = isText ? partsIn(phone.locale) : 0
+    add({ locale, urn }) {
+      const isText = urn.scheme === 'tel'
+      const parts = isText ? partsIn(locale) : 0
+      const message = { channel: wayTo(urn, now), to: addressOf(urn), parts, lastInboundAt: urn.lastInboundAt, now }
       total.messages += 1
       total.sms += parts
       total.zalo += isText ? 0 : 1
-      total.vnd += vndTo(phone, parts)
+      total.vnd += priceOf(program.costs, message).vnd
     },
   }
 }
@@ -65,3 +66,7 @@ function remembering<T>(work: (of: string) => T): (of: string) => T {
     return fresh
   }
 }
+
+/** The way they last wrote; after a week Zalo takes nothing but a template (zalo.md §2.6). */
+const wayTo = ({ channel, lastInboundAt }: Phone['urn'], now: number): string =>
+  channel === 'zalo' && now - (lastInboundAt ?? 0) > WRITABLE_MS ? 'zbs' : channel

@@ -17,6 +17,8 @@ export interface SendContext {
   newId(): string
   /** The revision whose texts are sent. */
   revision: string
+  /** The project says that such alerts advertise. Default: they are service. */
+  isAdvertising?: boolean
 }
 
 /** Messages of a broadcast. The once-only key keeps it from reaching a phone twice. */
@@ -37,6 +39,7 @@ function alertRows(broadcast: Row<'broadcasts'>, people: readonly Reachable[], c
       deadline: Math.min(sinceMs + USEFUL_MS, over),
       onceKey: onceKey(broadcast, urn.id),
       broadcastId: broadcast.id,
+      ...(context.isAdvertising ? { advertising: true } : {}),
     }),
   )
 }

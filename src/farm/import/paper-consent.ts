@@ -1,8 +1,9 @@
 import { dayOf, instantOf } from '../../conversation/calendar.ts'
 import { consentsOf, lastConsent } from '../../store/queries/consents.ts'
 import { insert, type Row, type Write } from '../../store/writes.ts'
+import type { PaperConsent } from './consent-cells.ts'
 import type { ImportContext, ImportNote } from './import.ts'
-import type { PaperConsent, PersonRow } from './people-rows.ts'
+import type { PersonRow } from './people-rows.ts'
 
 /** What the list changes of a consent; undefined: nothing, or what the farmer said outweighs it. */
 export async function newConsent(
@@ -50,6 +51,9 @@ export const ledgerRows = (id: string, personId: string, urnId: string, consent:
           personId,
           urnId,
           kind: 'agreed',
+          how: consent.how,
+          takenBy: consent.takenBy,
+          scan: consent.scan,
           proof: consent.proof,
           source: 'import',
           at: instantOf(consent.on),

@@ -1,9 +1,8 @@
-import { dayOf } from '../../conversation/calendar.ts'
 import { toE164 } from '../../language/names/e164.ts'
 import { toLandline } from '../../language/names/phones.ts'
 import { fold } from '../../language/text/fold.ts'
-import type { Day } from '../../language/types.ts'
-import { type CellReading, dayIn, oneOfIn, placeIn, textOf } from './cells.ts'
+import { type CellReading, oneOfIn, placeIn, textOf } from './cells.ts'
+import { agreementsIn, type ListedAdvertising, type PaperConsent, type QuietHours, quietIn } from './consent-cells.ts'
 import type { Cell, ImportContext, ImportProblem, ImportRow } from './import.ts'
 
 /** One row of a list of people, read. Undefined: the cell is empty, and nothing is said about it. */
@@ -18,19 +17,15 @@ export interface PersonRow {
   commune?: string
   locale?: string
   consent?: PaperConsent
+  advertising?: ListedAdvertising
+  /** null: said to be none. */
+  quiet?: QuietHours | null
 }
-
-/** What a list says of consent: a paper signed on a day, or that there is none (yet). Only the farmer refuses. */
-export type PaperConsent = { kind: 'agreed'; on: Day; proof: string | null } | { kind: 'none' }
 
 const ROLES = {
   farmer: ['nông dân', 'bà con', 'hộ', 'thành viên', 'xã viên'],
   leader: ['tổ trưởng', 'trưởng nhóm', 'chủ nhiệm', 'giám đốc', 'lãnh đạo', 'giám đốc hợp tác xã'],
   officer: ['cán bộ', 'khuyến nông', 'cán bộ khuyến nông', 'cán bộ dự án'],
-} as const
-const YES_NO = {
-  yes: ['có', 'đồng ý', 'rồi', 'đã đồng ý', 'true', '1'],
-  no: ['không', 'không đồng ý', 'chưa', 'false', '0'],
 } as const
 const LANGUAGES: Readonly<Record<string, readonly string[]>> = {
   vi: ['tiếng Việt', 'Việt', 'Kinh', 'Vietnamese'],
@@ -58,7 +53,8 @@ export function readPersonRow(row: ImportRow, context: ImportContext): PersonRow
   const cooperative = take('cooperative', (cell) => ({ value: textOf(cell) }))
   const commune = take('commune', (cell) => placeIn(cell, context))
   const locale = take('language', (cell) => languageIn(cell, context))
-  const consent = consentIn(row, take, wrong, dayOf(context.now))
+  const quiet = take('quiet', quietIn)
+  const { consent, advertising } = agreementsIn(row, take, wrong, context.now)
   if (problems.length > 0 || phone === undefined || name === undefined) return problems
   return {
     line: row.line,
@@ -69,33 +65,9 @@ export function readPersonRow(row: ImportRow, context: ImportContext): PersonRow
     ...(commune ? { commune } : {}),
     ...(locale ? { locale } : {}),
     ...(consent ? { consent } : {}),
+    ...(advertising ? { advertising } : {}),
+    ...(quiet === undefined ? {} : { quiet }),
   }
-}
-
-type Take = <T>(column: string, reader: (cell: Cell) => CellReading<T>) => T | undefined
-
-/** A yes counts only with the day and the paper that prove it; a no says there is no such paper. */
-function consentIn(
-  row: ImportRow,
-  take: Take,
-  wrong: (column: string, vi: string, en: string) => void,
-  today: Day,
-): PersonRow['consent'] {
-  const said = take('consent', (cell) => oneOfIn(cell, YES_NO))
-  const on = take('consent_on', dayIn)
-  const proof = take('consent_proof', (cell) => ({ value: textOf(cell) }))
-  if (on !== undefined && on > today)
-    wrong('consent_on', `ngày đồng ý ${on} chưa tới`, `the day of consent, ${on}, is yet to come`)
-  if (said === 'yes' && row.cells.consent_on === undefined)
-    wrong('consent_on', 'đã ghi đồng ý thì phải ghi ngày đồng ý', 'a consent needs the day it was given')
-  if (said === 'yes' && proof === undefined)
-    wrong(
-      'consent_proof',
-      'đã ghi đồng ý thì phải ghi bằng chứng, ví dụ: phiếu số 12',
-      'a consent needs its proof, for example: form no. 12',
-    )
-  if (said === undefined) return undefined
-  return said === 'yes' ? { kind: 'agreed', on: on ?? today, proof: proof ?? null } : { kind: 'none' }
 }
 
 function phoneIn(cell: Cell): CellReading<string> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { dayOf } from '../../conversation/calendar.ts'
 import { fold } from '../../language/text/fold.ts'
 import { lastConsent } from '../../store/queries/consents.ts'
@@ -5,6 +6,7 @@ import { findUrn } from '../../store/queries/people.ts'
 import { cooperatives } from '../../store/schema/people.ts'
 import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
 import type { ImportContext, Importer, ImportNote, ImportPlan, ImportProblem, ImportRow } from './import.ts'
+import { advertisingEntry, advertisingOf, newAdvertising } from './listed-advertising.ts'
 import { ledgerRows, newConsent } from './paper-consent.ts'
 import { isSameName, type PersonRow, readPersonRow } from './people-rows.ts'
 
@@ -23,6 +25,11 @@ export const importPeople: Importer = {
     consent: ['đồng ý', 'đã đồng ý'],
     consent_on: ['ngày đồng ý', 'ngày ký', 'consent date'],
     consent_proof: ['bằng chứng', 'minh chứng', 'bằng chứng đồng ý'],
+    consent_how: ['cách đồng ý', 'hình thức đồng ý', 'đồng ý bằng'],
+    consent_by: ['người ghi', 'người lấy đồng ý', 'người ghi đồng ý'],
+    consent_scan: ['bản quét', 'bản chụp', 'bản scan', 'tệp quét'],
+    advertising: ['quảng cáo', 'nhận quảng cáo', 'đồng ý quảng cáo'],
+    quiet: ['giờ yên', 'giờ không nhắn', 'giờ nghỉ'],
   },
   required: ['phone', 'name'],
   plan: planPeople,
@@ -167,8 +174,9 @@ const asLeft = ({ changed }: Plan, stored: Row<'people'>): Row<'people'> => chan
  * erased have a name again; so it is a conflict, and the file is planned anew.
  */
 function ifUnchanged(person: Row<'people'>, set: Partial<Row<'people'>>): Write {
-  const { id, name, role, cooperativeId, commune, locale, consent, erasedAt } = person
-  return updateOne('people', { id, name, role, cooperativeId, commune, locale, consent, erasedAt }, set)
+  const { id, name, role, cooperativeId, commune, locale, consent, advertising, erasedAt } = person
+  const before = { id, name, role, cooperativeId, commune, locale, consent, advertising, erasedAt }
+  return updateOne('people', before, set)
 }
 
 const agreedAfter = ({ consent }: PersonRow, at: number): boolean =>
@@ -200,7 +208,8 @@ function newPerson(
   const id = newId()
   const others = household.people.flatMap((each) => (each.person ? [asLeft(plan, each.person)] : []))
   household.people.push({ id, name: person.name, person: null })
-  const { consent } = person
+  const { consent, quiet } = person
+  const advertising = person.advertising?.kind === 'agreed' ? person.advertising : undefined
   return [
     // Were one of them erased meanwhile, it might have been this very row's.
     ...others.map((other) => ifUnchanged(other, {})),
@@ -213,10 +222,13 @@ function newPerson(
       locale: person.locale ?? 'vi',
       consent: consent?.kind ?? 'none',
       consentAskedAt: consent?.kind === 'agreed' ? now : null,
+      ...(advertising ? { advertising: advertisingOf(advertising) } : {}),
+      ...(quiet ? { quietHours: quiet } : {}),
       createdAt: now,
     }),
     insert('personUrns', { personId: id, urnId: household.urnId, createdAt: now + household.people.length - 1 }),
     ...ledgerRows(newId(), id, household.urnId, consent),
+    ...advertisingEntry(newId(), id, household.urnId, advertising, now),
   ]
 }
 
@@ -226,6 +238,7 @@ async function changedPerson(
   { person, stored, cooperativeId }: { person: PersonRow; stored: Row<'people'>; cooperativeId: string | undefined },
 ): Promise<Write[]> {
   const consent = await newConsent(plan, person, stored, household)
+  const advertising = await newAdvertising(plan, person, stored, household.erasedAt)
   const said: Partial<Row<'people'>> = {
     name:
       stored.name && isSameName(stored.name, person.name) && !hasMoreAccents(person.name, stored.name)
@@ -238,12 +251,17 @@ async function changedPerson(
     ...(consent ? { consent: consent.kind } : {}),
     // Without the paper, the farmer is asked.
     ...(consent?.kind === 'none' ? { consentAskedAt: null } : {}),
+    ...(advertising ? { advertising: advertisingOf(advertising) } : {}),
+    ...(person.quiet === undefined ? {} : { quietHours: person.quiet }),
   }
-  const isNew = Object.entries(said).some(([column, value]) => stored[column as keyof typeof said] !== value)
+  const isNew = Object.entries(said).some(
+    ([column, value]) => !isDeepStrictEqual(stored[column as keyof typeof said], value),
+  )
   if (isNew) plan.changed.set(stored.id, { ...stored, ...said })
   return [
     ...(isNew ? [ifUnchanged(stored, said)] : []),
     ...ledgerRows(plan.newId(), stored.id, household.urnId, consent),
+    ...advertisingEntry(plan.newId(), stored.id, household.urnId, advertising, plan.now),
   ]
 }
 

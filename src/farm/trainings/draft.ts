@@ -1,3 +1,4 @@
+import type { SendingRules } from '../../conversation/sending-rules.ts'
 import type { TextRef } from '../../conversation/types.ts'
 import { insertNew, type Row, update, updateOne, type Write } from '../../store/writes.ts'
 import { outgoing } from '../outgoing.ts'
@@ -20,6 +21,8 @@ export interface PlanContext {
   newId(): string
   /** The revision whose texts are sent. */
   revision: string
+  /** When the project lets us write unasked. */
+  rules: SendingRules
 }
 
 interface Planned extends Letter {
@@ -42,13 +45,13 @@ const isOnItsWay = (row: Row<'outbox'>, now: number): boolean => row.leaseUntil 
 /** A batch of messages under way to the outbox: what is due to one phone within 3 hours becomes one. */
 export class Draft {
   readonly now: number
-  readonly #context: PlanContext
+  readonly #context: Omit<PlanContext, 'rules'>
   readonly #planned: Planned[] = []
   readonly #changed = new Map<string, Changed>()
   readonly #traces: Write[] = []
   readonly #retracted = new Set<string>()
 
-  constructor(now: number, context: PlanContext) {
+  constructor(now: number, context: Omit<PlanContext, 'rules'>) {
     this.now = now
     this.#context = context
   }

@@ -1,3 +1,5 @@
+import { NEVER_QUIET, type Quiet } from '../../conversation/opening.ts'
+import type { SendingRules } from '../../conversation/sending-rules.ts'
 import { memberById } from '../../store/queries/members.ts'
 import { openOutbox, outboxByOnceKey } from '../../store/queries/outbox.ts'
 import { attendancesOf, trainingsBetween } from '../../store/queries/trainings.ts'
@@ -15,6 +17,8 @@ const AHEAD_MS = 24 * HOUR_MS
 const MAX_WRITES = 500
 /** A change is looked after so long, an outage over a holiday included. */
 const CHANGE_MS = 14 * 24 * HOUR_MS
+/** No reminder is due longer before its training: three days, and three more where those are closed. */
+const FIRST_MS = 6 * 24 * HOUR_MS
 /** Any training ahead may have been changed or cancelled; none is planned further ahead than this. */
 const WINDOW_MS = 400 * 24 * HOUR_MS
 
@@ -45,13 +49,13 @@ export async function planReminders(db: Db, now: number, context: PlanContext): 
   for (const training of await trainingsBetween(db, now, now + WINDOW_MS)) {
     if (isFull(draft)) break
     const isChanged = isNewlyChanged(training, now)
-    const slots = slotsOf(training, now)
-    if (!isChanged && slots.length === 0) continue
+    const mayRemind = training.status === 'planned' && training.startsAt - now <= FIRST_MS + AHEAD_MS
+    if (!isChanged && !mayRemind) continue
     const rows = await outboxByOnceKey(db, prefixOf(training))
     const answers = new Map((await attendancesOf(db, training.id)).map((row) => [row.personId, row.answer]))
     const plan = { training, rows, answers, draft }
     if (isChanged) await planChange(db, plan)
-    if (training.status === 'planned') await planSlots(db, plan, slots)
+    if (mayRemind) await planSlots(db, plan, context.rules)
   }
   return draft.writes()
 }
@@ -61,8 +65,17 @@ const isNewlyChanged = ({ status, version, updatedAt }: Row<'trainings'>, now: n
   (status === 'cancelled' || version > 1) && now - updatedAt <= CHANGE_MS
 
 /** Those still ahead and near enough to be put into the outbox: what was missed, or was before the import, is left out. */
-const slotsOf = ({ startsAt, status }: Row<'trainings'>, now: number): Reminder[] =>
-  status === 'cancelled' ? [] : remindersOf(startsAt).filter(({ at }) => at > now && at <= now + AHEAD_MS)
+const slotsOf = ({ startsAt }: Row<'trainings'>, now: number, rules: SendingRules, quiet: Quiet): Reminder[] =>
+  remindersOf(startsAt, rules, quiet).filter(({ at }) => at > now && at <= now + AHEAD_MS)
+
+/** The same for everybody but those who have a quiet of their own. */
+function slotsFor({ training, draft: { now } }: Plan, rules: SendingRules): (person: Quiet) => Reminder[] {
+  const usual = slotsOf(training, now, rules, NEVER_QUIET)
+  return (person) => {
+    const isQuiet = person.quietHours !== null || (person.quietUntil ?? 0) > now
+    return isQuiet ? slotsOf(training, now, rules, person) : usual
+  }
+}
 
 /** Takes back what tells of the old day, and tells those who were told it. */
 async function planChange(db: Db, plan: Plan): Promise<void> {
@@ -136,9 +149,9 @@ function wasTold(row: Row<'outbox'>, trainingId: string, now: number): boolean {
   return ['wired', 'sent', 'delivered', 'read', 'uncertain'].includes(row.status)
 }
 
-async function planSlots(db: Db, plan: Plan, slots: readonly Reminder[]): Promise<void> {
+async function planSlots(db: Db, plan: Plan, rules: SendingRules): Promise<void> {
   const { training, rows, answers, draft } = plan
-  if (slots.length === 0) return
+  const slotsOfPerson = slotsFor(plan, rules)
   const done = new Set(rows.map(({ onceKey }) => onceKey))
   const seats = training.capacity ?? Number.POSITIVE_INFINITY
   const hasSeats = [...answers.values()].filter((answer) => answer === 'yes').length < seats
@@ -146,7 +159,9 @@ async function planSlots(db: Db, plan: Plan, slots: readonly Reminder[]): Promis
     const answer = answers.get(person.id)
     if (answer === 'no' || (answer === undefined && !hasSeats)) continue
     const keyOf = ({ kind }: Reminder) => `${versionPrefix(training)}${kind}:${person.id}`
-    const wanted = slots.filter((slot) => !done.has(keyOf(slot)) && !hasNotice(plan, person.id, slot.at))
+    const wanted = slotsOfPerson(person).filter(
+      (slot) => !done.has(keyOf(slot)) && !hasNotice(plan, person.id, slot.at),
+    )
     const open = wanted.length > 0 ? await openOutbox(db, urn.id) : []
     for (const slot of wanted) {
       if (isFull(draft)) return

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -119,14 +119,14 @@ export const lastSettled = async (db: Db, urnId: string, limit: number): Promise
 
 const started = prepared((db) =>
   db
-    .select({ at: outbox.firstTriedAt })
+    .select({ at: outbox.leftAt })
     .from(outbox)
     .where(
       and(
         eq(outbox.urnId, text('urnId')),
         inArray(outbox.class, ['reminder', 'broadcast']),
         inArray(outbox.status, ['wired', 'sent', 'delivered', 'read', 'uncertain']),
-        gte(outbox.firstTriedAt, integer('since')),
+        gte(outbox.leftAt, integer('since')),
       ),
     )
     .prepare(),
@@ -136,6 +136,32 @@ const started = prepared((db) =>
 export const startedSince = async (db: Db, urnId: string, since: number): Promise<number[]> =>
   started(db)
     .all({ urnId, since })
+    .flatMap(({ at }) => at ?? [])
+
+const advertised = prepared((db) =>
+  db
+    .select({ at: outbox.leftAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        ne(outbox.id, text('but')),
+        eq(outbox.advertising, true),
+        // What failed has not arrived; what is tried again may have.
+        inArray(outbox.status, ['queued', 'errored', 'wired', 'sent', 'delivered', 'read', 'uncertain']),
+        gte(outbox.leftAt, integer('since')),
+      ),
+    )
+    .prepare(),
+)
+
+/** When advertising other than one message left for a URN, or may have, since an instant (epoch ms). */
+export const advertisedSince = async (
+  db: Db,
+  about: { urnId: string; but: string; since: number },
+): Promise<number[]> =>
+  advertised(db)
+    .all(about)
     .flatMap(({ at }) => at ?? [])
 
 const byOnceKey = prepared((db) =>
@@ -163,6 +189,32 @@ const aboutTrainings = prepared((db) =>
 /** What was written to a URN about trainings, newest first, whatever its status. */
 export const trainingOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   aboutTrainings(db).all({ urnId, limit })
+
+const nthCreated = prepared((db) =>
+  db
+    .select({ at: outbox.createdAt })
+    .from(outbox)
+    .where(eq(outbox.urnId, text('urnId')))
+    .orderBy(sql`${outbox.id} desc limit 1 offset ${integer('skipped')}`)
+    .prepare(),
+)
+
+/** When the nth newest message to a URN was written (epoch ms), from 1; null: there are fewer. */
+export const nthOutboxAt = async (db: Db, urnId: string, number: number): Promise<number | null> =>
+  (await nthCreated(db).get({ urnId, skipped: number - 1 }))?.at ?? null
+
+const MOST_COMPARED = 200
+
+/** When the same words left for a URN, or may have, since an instant (epoch ms), among its last 200 messages; but for one row's own. */
+export const sameWordsAt = async (
+  db: Db,
+  { urnId, id, words, since }: { urnId: string; id: string; words: string; since: number },
+): Promise<number[]> => {
+  const rows = await db.all<{ at: number }>(sql`select left_at as at from
+    (select id, left_at, text from outbox where urn_id = ${urnId} order by id desc limit ${MOST_COMPARED})
+    where text = ${words} and left_at >= ${since} and id <> ${id}`)
+  return rows.map(({ at }) => at)
+}
 
 const climbing = prepared((db) =>
   db
