@@ -6,6 +6,7 @@ import { killTrial } from './kill.ts'
 import { queueTrial } from './queue.ts'
 import { redelivery } from './redelivery.ts'
 import type { Trial } from './trial.ts'
+import { year } from './year.ts'
 
 const TRIALS: Record<string, Trial> = {
   redelivery,
@@ -18,6 +19,7 @@ const TRIALS: Record<string, Trial> = {
   queue: queueTrial(),
   kannel: kannelTrial('SIGTERM'),
   'kannel-kill': kannelTrial('SIGKILL'),
+  year,
 }
 
 /** `npm run trial -- <name> [--seed N] [--rounds N]`: runs one long trial and prints what it counted. */
