@@ -102,11 +102,14 @@ function wasOfUse(message: Ended, ledger: Ledger): boolean {
   const mayGo = (at: number) => ledger.forbids({ number, at, kind, isAd }).length === 0
   // One that was given up on, and not for being late, is judged by the instant.
   if (status !== 'expired') return mayGo(endedAt)
-  for (let at = from; at + SLACK < until; at += STEP) if (mayGo(at) && mayGo(at + SLACK)) return true
+  // A reminder is planned ahead: where nobody has said or decided anything since, its whole time counts.
+  const isPlanned = kind === 'reminder' && ledger.isSteady(number, message.writtenAt, endedAt)
+  for (let at = isPlanned ? message.writtenAt : from; at + SLACK < until; at += STEP)
+    if (mayGo(at) && mayGo(at + SLACK)) return true
   return false
 }
 
-/** Who was called to a training, said nothing meanwhile, could lawfully have been told, and was not. */
+/** Who was called to a training, said nothing meanwhile, could lawfully have been told in its last day, and was not. */
 function* unreminded({ trainings, arrived }: YearLog, ledger: Ledger): Generator<string> {
   const reminders = Map.groupBy(
     arrived.filter(({ kind }) => kind === 'reminder'),
@@ -120,7 +123,7 @@ function* unreminded({ trainings, arrived }: YearLog, ledger: Ledger): Generator
     }
     for (const number of numbers) {
       if (!ledger.isSteady(number, startsAt - 8 * DAY, startsAt)) continue
-      const wasTold = reminders.get(number)?.some(({ at }) => at < startsAt && at > startsAt - 7 * DAY)
+      const wasTold = reminders.get(number)?.some(({ at }) => at < startsAt && at > startsAt - DAY - 4 * HOUR)
       if (!wasTold && mayBeTold(number)) yield `never reminded: ${number} of ${id} at ${local(startsAt)}`
     }
   }

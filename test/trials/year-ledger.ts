@@ -107,9 +107,9 @@ export function openLedger({ said, arrived, rules }: Pick<YearLog, 'said' | 'arr
   return {
     standingAt,
     askedAt: (number: string): readonly number[] => of(number).askedAt,
-    /** Nothing was said about the number between two instants. */
+    /** Nothing was said about the number, and nothing decided, between two instants. */
     isSteady: (number: string, from: number, to: number): boolean =>
-      !of(number).standings.some(({ at }) => at > from && at <= to),
+      !of(number).standings.some(({ at }) => at > from && at <= to) && rulesAt(from) === rulesAt(to),
     /** Every rule that forbids such a message at this instant. */
     forbids: (question: Question): string[] => [
       ...hoursForbid(question, rulesAt(question.at)),

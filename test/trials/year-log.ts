@@ -33,7 +33,8 @@ export interface Ended {
   number: string
   kind: Kind
   isAd: boolean
-  /** First of use, and no longer of use (epoch ms). */
+  /** When it was written; first of use, and no longer of use (epoch ms). */
+  writtenAt: number
   from: number
   until: number
   /** When it was given up. */

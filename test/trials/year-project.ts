@@ -20,7 +20,7 @@ const PLACE = '02725'
 /** A new Do-Not-Call list: it replaces the one before. */
 export async function lists({ world, random, lives, said }: Year): Promise<void> {
   const now = world.clock()
-  const listed = lives.filter(({ urn }) => urn.startsWith('tel:') && random() < 0.05)
+  const listed = lives.filter(({ urn }) => urn.startsWith('tel:') && random() < 0.15)
   const strangers = Array.from({ length: 50 }, (_, n) => `+8498${String(n).padStart(7, '0')}`)
   const phones = [...listed.map(({ urn }) => urn.slice(4)), ...strangers]
   const { db, keys } = world.store

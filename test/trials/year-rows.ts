@@ -42,6 +42,7 @@ export async function logOf({ store, taken }: World, known: Known): Promise<Year
       const endedAt = row.settledAt ?? row.deadline
       return {
         ...{ id: row.id, number, kind: kindOf(row), isAd: isAd(row), endedAt, until: row.deadline },
+        writtenAt: row.createdAt,
         from: row.decisions?.[0]?.at ?? row.dueAt,
         ...{ status: row.status, reason: row.reason ?? row.code ?? '' },
         hasName: number.startsWith('zalo:') || isNamed(endedAt),

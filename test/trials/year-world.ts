@@ -140,7 +140,7 @@ export interface Villager {
 
 /** People of cooperatives, and the price that a fifth of them want to be told of. */
 export function villagersOf({ newId, store }: Pick<World, 'newId' | 'store'>, count: number, now: number) {
-  const coops = Array.from({ length: Math.max(1, Math.round(count / 250)) }, newId)
+  const coops = Array.from({ length: Math.max(5, Math.round(count / 250)) }, newId)
   const writes: Write[] = coops.map((id, n) => insert('cooperatives', { id, name: `HTX số ${n + 1}`, createdAt: now }))
   const villagers = Array.from({ length: count }, (_, n): Villager => {
     const isZalo = n % 10 >= 7

@@ -141,7 +141,15 @@ describe('the checker sees', () => {
   })
 
   const ended = (over: Partial<Ended> = {}): Ended => ({
-    ...{ id: 'o1', number: WHO, kind: 'service', isAd: false, from: NOON, until: NOON + 24 * HOUR },
+    ...{
+      id: 'o1',
+      number: WHO,
+      kind: 'service',
+      isAd: false,
+      writtenAt: NOON - 20 * HOUR,
+      from: NOON,
+      until: NOON + 24 * HOUR,
+    },
     ...{ endedAt: NOON + 24 * HOUR, status: 'expired', reason: 'night', hasName: true },
     ...over,
   })
@@ -151,6 +159,13 @@ describe('the checker sees', () => {
       'one that was of use by night alone',
       { ended: [ended({ from: vn('2027-05-10T21:00'), until: vn('2027-05-11T07:00') })] },
       false,
+    ],
+    [
+      'a reminder that might have been planned for an open hour',
+      {
+        ended: [ended({ kind: 'reminder', from: vn('2027-05-11T06:00'), until: vn('2027-05-11T07:00') })],
+      },
+      true,
     ],
     ['one cancelled for no reason', { ended: [ended({ status: 'cancelled', reason: 'unconsented' })] }, true],
     [
