@@ -4,14 +4,17 @@ import type { Channel } from './channels/channel.ts'
 import { createEsmsChannel } from './channels/esms/channel.ts'
 import { readTemplates } from './channels/esms/templates.ts'
 import { createKannelChannel } from './channels/kannel/channel.ts'
+import type { ChannelLog } from './channels/log.ts'
 import type { Fetch } from './channels/provider-call.ts'
 import { createSimulatorChannel } from './channels/simulator/simulator.ts'
 import { createSmsgateChannel } from './channels/smsgate/channel.ts'
 import { mediaAuthorization } from './channels/twilio/api.ts'
 import { createTwilioChannel } from './channels/twilio/channel.ts'
 import { createNodeSignatureCheck } from './channels/twilio/signature-node.ts'
+import type { ZaloSender } from './channels/zalo/authorized.ts'
 import { createZaloChannel } from './channels/zalo/channel.ts'
 import { createTokenSource, type TokenSource } from './channels/zalo/tokens.ts'
+import { createZbsChannels } from './channels/zalo/zbs-channel.ts'
 import { createZaloBotChannel } from './channels/zalo-bot/channel.ts'
 import { ConfigError } from './config/config-error.ts'
 import type { Config } from './config.ts'
@@ -31,9 +34,8 @@ interface ChannelParts {
 
 /** Every channel the environment configures, and outside production the simulator; with the source of Zalo's tokens, where there is one. */
 export function channelsOf(config: Config, parts: ChannelParts): { channels: Channel[]; tokens?: TokenSource } {
-  const { store, fetch: send, log, clock, newId } = parts
+  const { fetch: send, log, clock } = parts
   const channels: Channel[] = []
-  let tokens: TokenSource | undefined
   if (config.kannel) channels.push(createKannelChannel({ config: config.kannel, fetch: send, log }))
   if (config.smsgate) channels.push(createSmsgateChannel({ config: config.smsgate, fetch: send, log, now: clock }))
   if (config.esms) {
@@ -45,15 +47,28 @@ export function channelsOf(config: Config, parts: ChannelParts): { channels: Cha
     const check = createNodeSignatureCheck(config.twilio.authToken)
     channels.push(createTwilioChannel({ config: config.twilio, fetch: send, log, check }))
   }
-  if (config.zalo) {
-    const api = { config: config.zalo, fetch: send, log, now: clock }
-    const storage = createTokenStorage(store, `zalo ${config.zalo.oaId}`, clock)
-    tokens = createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId })
-    channels.push(createZaloChannel({ api, tokens }))
-  }
+  const zalo = zaloSenderOf(config, parts)
+  if (zalo) channels.push(createZaloChannel(zalo), ...createZbsChannels(zalo))
   if (config.zaloBot) channels.push(createZaloBotChannel({ config: config.zaloBot, fetch: send, log }))
   if (!config.isProduction) channels.push(createSimulatorChannel('sms'), createSimulatorChannel('zalo'))
-  return tokens ? { channels, tokens } : { channels }
+  return zalo ? { channels, tokens: zalo.tokens } : { channels }
+}
+
+/** The Official Account's calls and tokens, safe beside other processes; undefined: it is not configured. */
+export function zaloSenderOf(
+  { zalo: config }: Config,
+  {
+    store,
+    fetch: send,
+    log,
+    clock,
+    newId,
+  }: Pick<ChannelParts, 'store' | 'fetch' | 'clock' | 'newId'> & { log: ChannelLog },
+): ZaloSender | undefined {
+  if (config === undefined) return undefined
+  const api = { config, fetch: send, log, now: clock }
+  const storage = createTokenStorage(store, `zalo ${config.oaId}`, clock)
+  return { api, tokens: createTokenSource({ api, storage, hash: store.keys.hash, makeNonce: newId }) }
 }
 
 /** What is told, by origin, where a file that came with a message is fetched. */

@@ -87,7 +87,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const delivery = { ...base, channels, saoM2, operator, ids: newId, ...(refusal === undefined ? {} : { refusal }) }
   const dispatcher = await dispatcherOf(options, delivery)
   const onCommitted = (writes: readonly Write[]) => dispatcher.wake(writes)
-  const smsChannel = channels.find(({ scheme }) => scheme === 'tel')?.type ?? 'smsgate'
+  const smsChannel = channels.find(({ form }) => form === 'sms')?.type ?? 'smsgate'
   const intakeOptions: IntakeOptions = { ...base, settings, smsChannel, onCommitted }
   if (config.officerUrn && !only) await ensureOfficer(intakeOptions, config.officerUrn)
   const intake = createIntake(intakeOptions)
@@ -103,7 +103,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     extraHosts: standInHosts(config),
     authorizations: mediaAuthorizations(config),
   }
-  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments }
+  const service = { ...base, reception, quarantine, presence, channels, tokens, attachments, dispatcher }
   const chores = only
     ? [...ownTalkChores(store, intake, only), newScripts(programs)]
     : [...talkChores(store, intake), ...farmChores({ ...base, settings, onCommitted }), ...serviceChores(service)]
@@ -154,7 +154,7 @@ const settingsOf = (config: Config, channels: readonly Channel[]): FarmSettings 
   ...(config.refusal === null ? {} : { refusal: config.refusal }),
   officerUrn: config.officerUrn ?? (config.isDemo ? `tel:${DEMO_OFFICER_PHONE}` : null),
   isProduction: config.isProduction,
-  canText: channels.some(({ type, scheme }) => scheme === 'tel' && (config.isDemo || type !== 'simulator')),
+  canText: channels.some(({ type, form }) => form === 'sms' && (config.isDemo || type !== 'simulator')),
 })
 
 /** Where a provider's base is replaced by a stand-in's, files come from there too. */

@@ -87,7 +87,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   cli: [
     'channels/channel',
+    'channels/shared',
+    'channels/zalo',
     'config',
+    'configured-channels',
     'conversation',
     'delivery',
     'farm',

@@ -31,6 +31,13 @@ const KANNEL = {
   KANNEL_SECRET: 'a-secret-of-24-letters-x',
   PUBLIC_URL: 'https://bot.example.vn',
 }
+const ZALO = {
+  ZALO_APP_ID: '1',
+  ZALO_APP_SECRET: 'a',
+  ZALO_OA_ID: '2',
+  ZALO_OA_SECRET_KEY: 'b',
+  PUBLIC_URL: 'https://x.vn',
+}
 const KEY = Buffer.alloc(32, 1).toString('base64')
 
 const wrong: [string, Record<string, string>, RegExp][] = [
@@ -39,6 +46,7 @@ const wrong: [string, Record<string, string>, RegExp][] = [
   ['a Redis by another scheme', { REDIS_URL: 'http://localhost' }, /^REDIS_URL must be an address like redis:/],
   ['a database without a path', { DATABASE_URL: 'file:' }, /^DATABASE_URL must be/],
   ['an address of Twilio alone', { TWILIO_API_URL: 'http://127.0.0.1:1' }, /are missing beside TWILIO_API_URL/],
+  ['an address of templates alone', { ZALO_ZBS_URL: 'http://127.0.0.1:1' }, /are missing beside ZALO_ZBS_URL/],
   ['a token of Zalo alone', { ZALO_REFRESH_TOKEN: 'x' }, /are missing beside ZALO_REFRESH_TOKEN/],
   ['half of Twilio', { TWILIO_AUTH_TOKEN: 'x' }, /^TWILIO_ACCOUNT_SID is missing beside TWILIO_AUTH_TOKEN/],
   [
@@ -103,6 +111,12 @@ const wrong: [string, Record<string, string>, RegExp][] = [
     { ...KANNEL, NODE_ENV: 'production', KANNEL_SECRET: 'short' },
     /^KANNEL_SECRET is too short: in production it must have at least 16/,
   ],
+  [
+    'a demo whose templates would be real',
+    { MUA_DEMO: '1', ...ZALO, ZALO_API_URL: 'http://127.0.0.1:1', ZALO_OAUTH_URL: 'http://127.0.0.1:1' },
+    /^MUA_DEMO is 1 beside ZALO_APP_ID: .* ZALO_ZBS_URL must be a loopback/,
+  ],
+  ['an address of templates that is none', { ...ZALO, ZALO_ZBS_URL: 'zbs' }, /^ZALO_ZBS_URL must be an address/],
   ['a demo beside a real Kannel', { ...KANNEL, MUA_DEMO: '1' }, /KANNEL_SENDSMS_URL must be a loopback/],
   ['a slip in a name of Kannel', { KANNEL_PASS: 'x' }, /^KANNEL_PASS is not known: was KANNEL_PASSWORD meant\.$/],
   ['a name cut short', { MUA_SAO: '500' }, /^MUA_SAO is not known: was MUA_SAO_M2 meant\.$/],
@@ -142,7 +156,7 @@ test.each(wrong)('%s stops the start with a sentence', (_, env, sentence) => {
 })
 
 test('the pace of one account leaves the others as they are', () => {
-  expect(readConfig({ MUA_PACE: 'twilio=2, zalo=0.5' }).pace).toMatchObject({ twilio: 2, zalo: 0.5, smsgate: 0.5 })
+  expect(readConfig({ MUA_PACE: 'twilio=2, zbs=3' }).pace).toMatchObject({ twilio: 2, zbs: 3, smsgate: 0.5 })
 })
 
 test('what is left empty, or is not ours, does no harm', () => {
@@ -152,7 +166,6 @@ test('what is left empty, or is not ours, does no harm', () => {
     MUA_LANG: '',
     NODE_ENV: '',
     PATH: '/bin',
-    ZALO_ZBS_URL: 'http://127.0.0.1:1',
   }
   expect(readConfig(env)).toMatchObject({ isProduction: false })
 })
@@ -189,17 +202,11 @@ test('Kannel is reached with what was given, and reaches us under our own addres
 })
 
 test('what is unconfirmed about Zalo is decided by settings', () => {
-  const zalo = {
-    ZALO_APP_ID: '1',
-    ZALO_APP_SECRET: 'a',
-    ZALO_OA_ID: '2',
-    ZALO_OA_SECRET_KEY: 'b',
-    PUBLIC_URL: 'https://x.vn',
-  }
-  const plain = readConfig(zalo).zalo
+  const plain = readConfig(ZALO).zalo
   expect([plain?.buttonsTemplateType, plain?.sendsAppSecretProof]).toEqual([undefined, undefined])
-  const set = readConfig({ ...zalo, ZALO_BUTTON_TEMPLATE: 'button', ZALO_APP_SECRET_PROOF: '0' }).zalo
+  const set = readConfig({ ...ZALO, ZALO_BUTTON_TEMPLATE: 'button', ZALO_APP_SECRET_PROOF: '0' }).zalo
   expect([set?.buttonsTemplateType, set?.sendsAppSecretProof]).toEqual(['button', false])
+  expect(readConfig({ ...ZALO, ZALO_ZBS_URL: 'http://127.0.0.1:8080' }).zalo?.zbsUrl).toBe('http://127.0.0.1:8080')
 })
 
 test('eSMS needs four settings and an address; what is unconfirmed about it is decided by others', () => {

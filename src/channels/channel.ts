@@ -68,8 +68,22 @@ export type ChannelEvent =
     }
   /** The provider shows us one of our own sends, as proof that it left. */
   | { type: 'echoed'; externalId: string; to: Urn; text: string; at?: number }
+  /** A button below a template was pressed. Who did is told by the message alone that it hangs on, one of our own. */
+  | { type: 'answered'; externalId: string; outboxId: string; text: string; at?: number }
   | { type: 'contact_shared'; externalId: string; from: Urn; name?: string; phone?: string; at?: number }
   | ContactEvent
+  /**
+   * A text from what is no mobile phone: a short code (`8099`), a brandname (`VIETTEL_QC`), a 1900 number, a landline, a foreign
+   * number at a premium. It is kept, and never answered: two machines would text each other for money (sms.md §5).
+   */
+  | {
+      type: 'machine_wrote'
+      externalId: string
+      /** As the provider gives it. */
+      sender: string
+      text: string
+      sentAt?: number
+    }
   /** Known, or not known, and of no use to us: counted under this name. */
   | { type: 'ignored'; name: string }
 
@@ -134,10 +148,10 @@ export type SendResult =
   | { type: 'unknown'; code: string }
 
 /**
- * What a look at the provider says of a message whose outcome was unknown. `absent`: it is not there, or the provider takes no
- * second one under the same id, so that sending it again can make no double.
+ * What a look at the provider says of a message whose outcome was unknown. `absent`: it is not there. `repeatable`: it may be, and the provider takes no
+ * second one under the same id, so that sending it again makes no double.
  */
-export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' } | { type: 'unknown' }
+export type Lookup = { type: 'found'; externalId: string } | { type: 'absent' | 'repeatable' | 'unknown' }
 
 /** What a provider answers to the question what came in. */
 export type CaughtUp =

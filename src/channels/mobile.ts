@@ -3,8 +3,8 @@ import type { Urn } from './channel.ts'
 
 /**
  * The URN of a sender that is a mobile phone, as `tel:+84912345678`; null for anything else: short codes (8099),
- * brandnames (VIETTEL_QC), 1900 numbers, landlines. Those are never answered: two machines would text each other
- * for money. Vietnamese ranges that the metadata does not know yet count as mobile.
+ * brandnames (VIETTEL_QC), 1900 numbers, landlines. Those are kept and never answered: two machines would text
+ * each other for money. Vietnamese ranges that the metadata does not know yet count as mobile.
  */
 export function readMobile(sender: string): Urn | null {
   const number = sender.replace(/[\s.()-]/g, '')

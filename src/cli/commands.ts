@@ -31,6 +31,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'soát kịch bản và chạy các bài thử', en: 'checks scripts and plays their tests' },
     load: () => import('./check.ts'),
   },
+  cost: {
+    about: { vi: 'tính chi phí một vụ, chỉ SMS và đường rẻ nhất', en: 'works out what a season costs' },
+    load: () => import('./cost.ts'),
+  },
   push: { about: { vi: 'đưa kịch bản vào dùng', en: 'publishes scripts' }, load: () => import('./push.ts') },
   diff: {
     about: { vi: 'cho xem "mua push" sẽ thay đổi gì', en: 'shows what a push would change' },
@@ -70,6 +74,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   why: {
     about: { vi: 'vì sao một tin đã gửi, còn chờ hay không gửi', en: 'why a message went, waits or did not go' },
     load: () => import('./why.ts'),
+  },
+  'zalo-templates': {
+    about: { vi: 'so mẫu tin Zalo của kịch bản với Zalo', en: "compares the scripts' Zalo templates with Zalo's" },
+    load: () => import('./zalo-templates.ts'),
   },
   forget: { about: { vi: 'xóa một người', en: 'erases a person' }, load: () => import('./forget.ts') },
   migrate: {

@@ -46,11 +46,11 @@ const REPORTED: Message = { vi: 'nhà mạng báo:', en: 'the provider reported:
 const LEDGER: Message = { vi: 'sổ đồng ý:', en: 'the ledger:' }
 
 function headOf(row: Row<'outbox'>): Message {
-  const { class: each, status, code, createdAt, dueAt, deadline, attempts } = row
+  const { class: each, status, code, createdAt, dueAt, deadline, attempts, costVnd, isCostTold } = row
   const how = code === null ? status : `${status} (${code})`
   return {
-    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần`,
-    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times`,
+    vi: `${each}, ${how}; viết lúc ${secondsOf(createdAt)}, hẹn ${secondsOf(dueAt)}, hết ích ${secondsOf(deadline)}, đã thử ${attempts} lần${costVnd === null ? '' : `, giá ${costVnd} đ${isCostTold ? ' (nhà mạng báo)' : ''}`}`,
+    en: `${each}, ${how}; written ${secondsOf(createdAt)}, due ${secondsOf(dueAt)}, of no use after ${secondsOf(deadline)}, tried ${attempts} times${costVnd === null ? '' : `, costs ${costVnd} đ${isCostTold ? ' (the provider says)' : ''}`}`,
   }
 }
 
@@ -101,6 +101,10 @@ const REASONS: Readonly<Record<string, Message>> = {
   erased: { vi: 'người này đã được xóa', en: 'they were erased' },
   unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
   dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },
+  loop: {
+    vi: 'cùng một câu đã gửi tới số này quá nhiều lần',
+    en: 'the same words went to this number too often',
+  },
   rest: { vi: 'tài khoản ở nhà cung cấp cần sửa', en: 'the account at the provider has to be mended' },
   quota: {
     vi: 'SIM đã gửi đủ số tin trong giờ hoặc trong ngày',
@@ -115,6 +119,7 @@ const REASONS: Readonly<Record<string, Message>> = {
     en: 'the budget of content/costs.yaml is used up',
   },
   attempts: { vi: 'đã thử đủ số lần', en: 'it was tried as often as it may be' },
+  no_template: { vi: 'không mẫu Zalo nào nói được đúng tin này', en: 'no Zalo template says just this' },
   render: { vi: 'không viết được câu này từ kịch bản', en: 'its text could not be made from the scripts' },
 }
 

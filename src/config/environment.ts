@@ -70,6 +70,7 @@ const schema = z.object({
   ZALO_VERIFIER: optional(z.string().regex(/^[\w-]+$/)),
   ZALO_API_URL: optional(url),
   ZALO_OAUTH_URL: optional(url),
+  ZALO_ZBS_URL: optional(url),
   ZALO_BOT_TOKEN: optional(z.string().regex(/^\d+:[\w-]+$/)),
   ZALO_BOT_SECRET: optional(z.string().regex(/^[\w.~-]{8,256}$/)),
   ZALO_BOT_API_URL: optional(url),
@@ -108,6 +109,7 @@ const FORMS: Record<string, string> = {
   ZALO_VERIFIER: 'letters, digits, - and _: what stands in the name of the HTML file behind zalo_verifier',
   ZALO_API_URL: 'an address like http://127.0.0.1:8080',
   ZALO_OAUTH_URL: 'an address like http://127.0.0.1:8080',
+  ZALO_ZBS_URL: 'an address like http://127.0.0.1:8080',
   ZALO_BOT_TOKEN: 'digits, a colon and letters, as Zalo sent it when the bot was made',
   ZALO_BOT_SECRET: '8 to 256 letters, digits or -._~ ("openssl rand -hex 24")',
   ZALO_BOT_API_URL: 'an address like http://127.0.0.1:8080',
@@ -120,14 +122,12 @@ const FORMS: Record<string, string> = {
 export type Environment = z.output<typeof schema>
 
 const OURS = /^(MUA|TWILIO|ZALO|SMSGATE|KANNEL|ESMS)_/
-/** Stands in for the address of Zalo's templates, which are not sent yet: set beside the others it does no harm. */
-const WITHOUT_EFFECT = 'ZALO_ZBS_URL'
 
 /** A variable nobody reads is a mistake of its name, and what it should have set would be missed. */
 function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void {
   const known = Object.keys(schema.shape)
   for (const [name, value] of Object.entries(env)) {
-    if (!value || known.includes(name) || name === WITHOUT_EFFECT) continue
+    if (!value || known.includes(name)) continue
     if (OURS.test(name)) throw new ConfigError(`${name} is not known: ${meantBy(name, known)}.`)
   }
 }

@@ -147,7 +147,13 @@ export function esmsOf(values: Environment, publicUrl: string): EsmsSettings | u
 export function zaloOf(values: Environment, publicUrl: string): ZaloConfig | undefined {
   const given = group(values, ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET_KEY'])
   if (!given) {
-    const extras = ['ZALO_REFRESH_TOKEN', 'ZALO_CODE_VERIFIER', 'ZALO_API_URL', 'ZALO_OAUTH_URL'] as const
+    const extras = [
+      'ZALO_REFRESH_TOKEN',
+      'ZALO_CODE_VERIFIER',
+      'ZALO_API_URL',
+      'ZALO_OAUTH_URL',
+      'ZALO_ZBS_URL',
+    ] as const
     refuseStray(values, extras, 'ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET_KEY')
     return undefined
   }
@@ -163,6 +169,7 @@ export function zaloOf(values: Environment, publicUrl: string): ZaloConfig | und
     ...(values.ZALO_APP_SECRET_PROOF ? { sendsAppSecretProof: values.ZALO_APP_SECRET_PROOF === '1' } : {}),
     ...(values.ZALO_API_URL ? { apiUrl: values.ZALO_API_URL } : {}),
     ...(values.ZALO_OAUTH_URL ? { oauthUrl: values.ZALO_OAUTH_URL } : {}),
+    ...(values.ZALO_ZBS_URL ? { zbsUrl: values.ZALO_ZBS_URL } : {}),
   }
 }
 
@@ -192,7 +199,7 @@ export function refuseRealDemo(values: Environment, isProduction: boolean): void
     ['KANNEL_SENDSMS_URL', ['KANNEL_SENDSMS_URL']],
     ['SMSGATE_URL', ['SMSGATE_URL']],
     ['ESMS_API_KEY', ['ESMS_API_URL']],
-    ['ZALO_APP_ID', ['ZALO_API_URL', 'ZALO_OAUTH_URL']],
+    ['ZALO_APP_ID', ['ZALO_API_URL', 'ZALO_OAUTH_URL', 'ZALO_ZBS_URL']],
     ['ZALO_BOT_TOKEN', ['ZALO_BOT_API_URL']],
   ]
   for (const [credential, bases] of real) {

@@ -40,7 +40,7 @@ export interface Costs {
 }
 
 /** What is paid however much is sent. */
-export interface Fee {
+interface Fee {
   name: string
   /** What needs it: `zalo` is spared by SMS alone. */
   for: 'sms' | 'zalo'

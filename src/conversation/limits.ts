@@ -46,7 +46,13 @@ export const MAX_MISSED = 3
 export const MAX_REPEATS = 1
 /** Reports that may wait for consent; more push out the oldest. */
 export const MAX_DRAFTS_UNCONSENTED = 5
-/** Longer texts are cut: what an SMS provider takes at most (Twilio: 1,600 characters) in whole parts. */
+/** SMS parts of one message: what every reseller and old phone takes (sms.md §2.3: 459 characters). Longer ones are parted. */
+export const MAX_MESSAGE_PARTS = 3
+/** UTF-16 units of one message on Zalo; longer ones are parted. */
+export const MAX_ZALO_PIECE_UNITS = 1900
+/** The rest of a long answer is kept so long for THEM; that there was one is known for `MEMORY_MS`. */
+export const REST_MS = 72 * HOUR_MS
+/** What is parted can't be longer; the last resort cuts: what an SMS provider takes at most (Twilio: 1,600 characters) in whole parts. */
 export const MAX_SMS_PARTS = 10
 /** Zalo's limit of one message's text (zalo.md §2). */
 export const MAX_ZALO_CHARS = 2000

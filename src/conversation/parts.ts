@@ -1,39 +1,14 @@
-import { unaccent } from '../language/text/fold.ts'
 import { septetsOf } from '../language/text/gsm.ts'
+import { plainForm } from '../language/text/plain-form.ts'
 import { MAX_SMS_PARTS, MAX_ZALO_CHARS } from './limits.ts'
 
 const SINGLE_SEPTETS = 160
 const PART_SEPTETS = 153
 
-/** Signs of farm advice that have a plain form no general rule finds; a fraction or power must not run into the figure before it. */
-const PLAIN: readonly (readonly [RegExp, string])[] = [
-  [/(\d)\s*½/gu, '$1,5'],
-  [/(\d)\s*¼/gu, '$1,25'],
-  [/(\d)\s*¾/gu, '$1,75'],
-  [/½/gu, '1/2'],
-  [/¼/gu, '1/4'],
-  [/¾/gu, '3/4'],
-  [/(\d)(?=[⅐-⅞])/gu, '$1 '],
-  [/(\d)(?=[²³¹⁰⁴-⁹])/gu, '$1^'],
-  [/(\d)\s*°/gu, '$1 do '],
-  [/°/gu, ' do '],
-  [/≥/gu, '>='],
-  [/≤/gu, '<='],
-  [/≈/gu, '~'],
-  [/÷/gu, ':'],
-  [/→/gu, '->'],
-  [/[`´ʼ′]/gu, "'"],
-  [/″/gu, '"'],
-  [/\t/gu, ' '],
-]
-
-/** The text as an SMS carries it: unaccented, every character in the GSM alphabet; what has no plain form is left out. */
+/** The text as an SMS carries it: unaccented, every character in the GSM alphabet; what has no plain form is left out, see {@link leftOut}. */
 export function toSms(text: string): string {
-  let plain = text.normalize('NFC')
-  for (const [sign, form] of PLAIN) plain = plain.replace(sign, form)
-  plain = unaccent(unaccent(plain).normalize('NFKC')).replace(/\u2044/gu, '/')
   let kept = ''
-  for (const char of plain) if (septetsOf(char) > 0) kept += char
+  for (const char of plainForm(text)) if (septetsOf(char) > 0) kept += char
   return cutSms(
     kept
       .replace(/ {2,}/gu, ' ')
@@ -41,6 +16,14 @@ export function toSms(text: string): string {
       .trim(),
   )
 }
+
+/** The characters of a text that an SMS leaves out though they say something: emoji, other scripts, signs without a plain form. */
+export const leftOut = (text: string): string[] => [
+  ...new Set([...plainForm(text)].filter((char) => septetsOf(char) === 0 && !isSilent(char))),
+]
+
+/** Marks on other letters, what joins and directs, and controls: they say nothing by themselves. */
+const isSilent = (char: string): boolean => /[\p{M}\p{Cf}\p{Cc}\p{Cn}\p{Co}\p{Cs}\p{Z}]/u.test(char)
 
 /** The text as Zalo carries it: accented, NFC, 2,000 characters at most. */
 export function toZalo(text: string): string {

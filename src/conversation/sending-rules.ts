@@ -12,6 +12,8 @@ export interface SendingRules {
   holidays: readonly Holiday[]
   /** What a leader's price alert to the own members is: whoever calls it advertising has it obey the rules of that. */
   alerts: 'service' | 'advertising'
+  /** Domains of the operator: texts may link to pages under these alone. */
+  links: readonly string[]
 }
 
 /** Days on which nothing is started: Tết and mourning. */
@@ -28,6 +30,7 @@ export const DEFAULT_RULES: SendingRules = {
   most: { day: 5, week: 15 },
   holidays: [],
   alerts: 'service',
+  links: [],
 }
 
 /** Whether reminders and broadcasts, or broadcasts alone, may be started at this instant; `night` or the holiday that says no, and from when on it may. */

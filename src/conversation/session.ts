@@ -31,6 +31,10 @@ export interface Session {
   missed: string[]
   /** When it was last answered: a second reply soon after waits a little. */
   repliedAt: number | null
+  /** What of a long answer was not sent yet, for THEM; `words` null: other talk came between. */
+  rest: { words: string | null; at: number } | null
+  /** Answers since something was last kept or settled, as fingerprints: two machines that answer each other are known by them. */
+  unsettled: { at: number; said: string; isLost: boolean; isEcho: boolean }[]
 }
 
 export interface Talk {
@@ -108,6 +112,8 @@ export const newSession = (): Session => ({
   quietEndedAt: null,
   missed: [],
   repliedAt: null,
+  rest: null,
+  unsettled: [],
 })
 
 const talk: z.ZodType<Talk> = z.object({
@@ -163,6 +169,10 @@ const schema: z.ZodType<Session> = z.object({
   quietEndedAt: z.number().nullable(),
   missed: z.array(z.string()),
   repliedAt: z.number().nullable(),
+  rest: z.object({ words: z.string().nullable(), at: z.number() }).nullable().default(null),
+  unsettled: z
+    .array(z.object({ at: z.number(), said: z.string(), isLost: z.boolean(), isEcho: z.boolean() }))
+    .default([]),
 })
 
 /** A stored session, checked. Throws on one that this version can't have written: the caller starts a new one and counts it. */

@@ -6,6 +6,12 @@ import type { Program, TextRef, TextValue } from './types.ts'
 /** The language every text exists in. */
 export const SOURCE_LOCALE = 'vi'
 
+/** The key of a text that is its own words: a piece of a longer one, as it was measured. */
+const WORDS = 'words'
+
+/** Words as they are, in the place of a text by its key. */
+export const asWords = (words: string): TextRef => ({ key: WORDS, values: { words } })
+
 export interface RenderOptions {
   locale: string
   form: 'sms' | 'zalo'
@@ -17,7 +23,17 @@ export interface RenderOptions {
 
 /** The words of a text reference, accented and in NFC. A missing translation falls back to Vietnamese. Throws on a key the checker would have refused. */
 export function renderText(program: Program, ref: TextRef, options: RenderOptions): string {
+  if (ref.key === WORDS) return String(ref.values?.words ?? '')
   const message = compiled(program, ref.key, options)
+  return oneLine(String(message.format(withMissing(message, wordsOf(program, ref.values ?? {}, options)))))
+}
+
+/** Every name a text may use for these values, and for the operator, with what it prints; `""`: nothing. */
+export function wordsOf(
+  program: Program,
+  values: Readonly<Record<string, TextValue>>,
+  options: RenderOptions,
+): Record<string, string> {
   const context: FormatContext = {
     ...options,
     crops: program.crops,
@@ -25,18 +41,18 @@ export function renderText(program: Program, ref: TextRef, options: RenderOption
     text: (inner) => renderText(program, inner, options),
   }
   const words: Record<string, string> = { operator: options.operator }
-  for (const [name, value] of Object.entries(ref.values ?? {})) {
+  for (const [name, value] of Object.entries(values)) {
     words[name] = formatValue(value, context)
     words[`${name}_short`] = formatShort(value, context)
     words[`${name}_start`] = startOf(words[name])
     words[`has_${name}`] = words[name] ? 'yes' : 'no'
     if (value && typeof value === 'object' && 'unit' in value) words[`${name}_unit`] = value.unit
   }
-  return String(message.format(withMissing(message, words)))
-    .replace(/\s+/g, ' ')
-    .trim()
-    .normalize('NFC')
+  return words
 }
+
+/** As it is sent: composed, blanks in a row as one. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().normalize('NFC')
 
 /** Several references as one message: beside one another in an SMS, on lines of their own on Zalo. */
 export function renderTexts(program: Program, refs: readonly TextRef[], options: RenderOptions): string {
@@ -98,3 +114,28 @@ const startOf = (words: string): string => words.charAt(0).toLocaleUpperCase(SOU
 
 /** The value a name in a text stands for: `area_short` and `has_area` are both `area`. */
 export const valueName = (name: string): string => name.replace(/^has_/, '').replace(/_(short|unit|start)$/, '')
+
+/** A talk of an older revision may be answered beside a flow of the current one: whichever can say it all. */
+export function programFor(
+  { current, byRevision }: { current: Program; byRevision(revision: string): Program | undefined },
+  revision: string,
+  refs: readonly TextRef[],
+): Program {
+  const own = byRevision(revision) ?? current
+  return canSay(own, refs) || !canSay(current, refs) ? own : current
+}
+
+/** Whether a program has all the texts that references name. */
+export const canSay = (program: Program, refs: readonly TextRef[]): boolean =>
+  keysOf(refs).every((key) => program.texts.get(SOURCE_LOCALE)?.has(key))
+
+const keysOf = (refs: readonly TextRef[]): string[] =>
+  refs.flatMap(({ key, values }) =>
+    key === WORDS ? [] : [key, ...Object.values(values ?? {}).flatMap((value) => keysIn(value))],
+  )
+
+function keysIn(value: TextValue): string[] {
+  if (value === null || typeof value !== 'object') return []
+  if ('texts' in value) return keysOf(value.texts)
+  return 'options' in value ? value.options.flatMap(keysIn) : []
+}

@@ -1,6 +1,7 @@
 import type { CropBook, FactType, MarketBook, PlaceBook, Readings } from '../language/types.ts'
 import type { Costs } from './costs.ts'
 import type { SendingRules } from './sending-rules.ts'
+import type { ZaloTemplate } from './zalo-templates.ts'
 
 /** The program: what staff's flow files, texts and content become once checked. */
 
@@ -175,6 +176,8 @@ export interface Program {
   markets: MarketBook
   sending: SendingRules
   costs: Costs
+  /** What goes as an approved template on Zalo; none where the project has registered none. */
+  zaloTemplates: readonly ZaloTemplate[]
 }
 
 /** The person a turn is about, as far as a talk needs to know. */

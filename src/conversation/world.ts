@@ -126,6 +126,8 @@ export type TurnEvent<W> =
       isReminder: boolean
       /** Number of the question it asks and nothing else, or null: once answered, such a message need not go out. */
       question: number | null
+      /** It is not to go, and why: two machines may be answering each other. null: it goes. */
+      withheld: 'same' | 'lost' | 'echo' | null
     }
   | { type: 'writes_made'; action: string; writes: W[] }
   | { type: 'question_answered'; question: number }

@@ -22,7 +22,10 @@ import {
   STUCK_MS,
   TURN_MS,
 } from './limits.ts'
+import { loopsUntil } from './loops.ts'
+import { codeLabel } from './metrics.ts'
 import { type Change, ended, mayHaveLeft, type Outcome, outcomeOf } from './outcome.ts'
+import { partRow } from './part-row.ts'
 import { messageTo, type Recipient } from './recipient.ts'
 import type { Rendered } from './render.ts'
 import { standInFor } from './route.ts'
@@ -54,7 +57,10 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
   const { channel, line, rendered } = first
+  if (await partRow(delivery, row, channel.form, rendered.whole)) return 'done'
   const now = delivery.clock()
+  const loopUntil = await loopsUntil(delivery, row, rendered.text)
+  if (loopUntil !== null) return holds.write(row, putOff(row, now, loopUntil, 'loop'))
   const withoutMoneyUntil = await waitsForBudget(delivery.store.db, costsOf(delivery), row, first.charge, now)
   if (withoutMoneyUntil !== null) return holds.write(row, putOff(row, now, withoutMoneyUntil, 'budget'))
   const room = await quotas.enter(channel, line, rendered.parts ?? 1, row.class)
@@ -99,11 +105,7 @@ async function attemptOf(
   if (typeof held === 'string') return held
   onHeld()
   const result = await send(delivery, channel, messageTo(to, held, rendered, now))
-  delivery.metrics?.count('mua_delivery_attempts_total', {
-    channel: channel.type,
-    class: row.class,
-    result: result.type,
-  })
+  tellSent(delivery, row, held, channel, result)
   await take(desk, { row, held, to, channel }, result)
   return 'done'
 }
@@ -155,6 +157,11 @@ function prepare({ delivery, rests }: Desk, row: Row<'outbox'>, to: Recipient, n
     return { ...later(restsUntil, 'rest'), isClosed: isPatienceOver(row, now) }
   }
   const rendered = words(delivery, row, channel, now)
+  if (rendered === null && channel.form === 'template') {
+    // It did when this way was chosen: the night came, or the template was taken out.
+    const code = 'no_template'
+    return not(ended(row, 'failed', { code, reason: code }, now), { at: now, does: 'ends', reason: code }, true)
+  }
   if (rendered === null) return fails('render')
   const askedOn = to.askedBy?.channel === channel.type ? to.askedBy.line : null
   const line = channel.lines?.for(askedOn) ?? null
@@ -172,7 +179,8 @@ const isPatienceOver = (row: Row<'outbox'>, now: number): boolean =>
 function putOff(row: Row<'outbox'>, now: number, dueAt: number, reason: string) {
   const until = Math.min(dueAt, row.deadline)
   const decisions = decided(row, { at: now, does: 'waits', reason, until })
-  return { dueAt: until, reason, leaseUntil: null, possibleDouble: row.possibleDouble, decisions }
+  const { possibleDouble, leftAt } = row
+  return { dueAt: until, reason, leaseUntil: null, possibleDouble, leftAt, decisions }
 }
 
 /** Marked before the send: after a crash it says that an attempt may have left, and with what words. */
@@ -213,6 +221,22 @@ async function send({ log }: Delivery, channel: Channel, message: OutboundMessag
   }
 }
 
+/** For figures: how it went, and what it cost where it left. */
+function tellSent(
+  { metrics }: Delivery,
+  row: Row<'outbox'>,
+  held: Row<'outbox'>,
+  { type }: Channel,
+  result: SendResult,
+) {
+  metrics?.count('mua_delivery_attempts_total', { channel: type, class: row.class, result: result.type })
+  if ('code' in result)
+    metrics?.count('mua_delivery_refused_total', { channel: type, result: result.type, code: codeLabel(result.code) })
+  const vnd = (held.costVnd ?? 0) - (row.costVnd ?? 0)
+  const hasLeft = result.type === 'wired' || result.type === 'unknown'
+  if (hasLeft && vnd > 0) metrics?.count('mua_delivery_cost_vnd_total', { channel: type }, vnd)
+}
+
 interface Sent {
   /** As it was before this attempt, and as it is under the lease. */
   row: Row<'outbox'>
@@ -228,7 +252,7 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   const outcome = outcomeOf(result, { row, attempt: held.attempts, now, random: delivery.random })
   const { change } = outcome
   const hasLeft = result.type === 'wired' || result.type === 'unknown'
-  if (!hasLeft) Object.assign(change, { leftAt: null, costVnd: keptVnd(row) })
+  if (!hasLeft) Object.assign(change, { leftAt: row.leftAt, costVnd: keptVnd(row) })
   desk.health.note(channel, result.type, now)
   if (result.type === 'wired') {
     change.climbAt = await climbAt(desk, held, { urn: to.urn, channel }, now)

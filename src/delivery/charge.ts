@@ -22,10 +22,13 @@ export const chargeOf = (
   costs: Costs,
   channel: string,
   { address, urn: { lastInboundAt } }: { address: string; urn: Pick<Row<'urns'>, 'lastInboundAt'> },
-  { parts }: Pick<Rendered, 'parts'>,
+  { parts, templateVnd }: Pick<Rendered, 'parts' | 'templateVnd'>,
   now: number,
 ): Amount => ({
-  vnd: priceOf(costs, { channel, to: address, parts, lastInboundAt, now }).vnd,
+  vnd: priceOf(costs, {
+    ...{ channel, to: address, parts, lastInboundAt, now },
+    template: { vnd: (address.startsWith('zalo:') ? templateVnd?.user : templateVnd?.phone) ?? null },
+  }).vnd,
   parts: parts ?? 0,
 })
 

@@ -1,6 +1,7 @@
 import type { Pace, Urn } from '../channels/channel.ts'
 import type { Write } from '../store/writes.ts'
 import type { Delivery } from './context.ts'
+import type { ChannelFigures } from './figures.ts'
 
 /** Sends what the outbox holds. Several may work on one database: each row and each address is leased to one. */
 export interface Dispatcher {
@@ -13,6 +14,8 @@ export interface Dispatcher {
   idle(): Promise<void>
   /** Types of the channels whose account must be mended, as far as this process has found out. */
   resting(): string[]
+  /** How each channel does, as far as this process knows. */
+  channelFigures(): Promise<ChannelFigures[]>
   /** What is wrong with Redis, as a sentence for the operator; null: nothing. Absent: it works without. */
   trouble?(): string | null
   /** Whether what one process does for all, it does: of several one leads. */

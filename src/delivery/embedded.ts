@@ -6,6 +6,7 @@ import { makeClimber } from './climb.ts'
 import { deliver } from './deliver.ts'
 import { makeDesk } from './desk.ts'
 import type { Dispatcher, DispatcherOptions } from './dispatcher.ts'
+import { channelFigures } from './figures.ts'
 import { CONCURRENCY, GATHER_MS, GRACE_MS, POLL_MS, RESERVED_FOR_REPLIES } from './limits.ts'
 import { createPacing, isUrgent } from './pacing.ts'
 
@@ -119,6 +120,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
     },
     wake,
     resting: desk.rests.resting,
+    channelFigures: () => channelFigures(desk),
     leads: () => true,
     async idle() {
       wake()

@@ -10,7 +10,7 @@ import { rankOf } from './statuses.ts'
 export type Written = 'done' | 'stuck'
 
 /** What gives the cost of a row, as it is now, back to its budgets: written along with a change of that cost. */
-export type Refund = (fresh: Row<'outbox'>) => Write[]
+type Refund = (fresh: Row<'outbox'>) => Write[]
 
 /** Rows under a lease of this process, and every write to a row that needs to know whose it is. */
 export interface Holds {

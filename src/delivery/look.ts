@@ -16,7 +16,7 @@ const SURE_MS = LOOK_WAITS_MS.slice(0, SURE_LOOK).reduce((sum, waitMs) => sum + 
 
 /**
  * A row whose last attempt has an unknown outcome (promise 3): looks at the provider until its list can be trusted. Found:
- * wired. Absent: sent again. Where it can't be told, a reply or service message is sent once more, marked possible double;
+ * wired. Absent, or repeatable: sent again. Where it can't be told, a reply or service message is sent once more, marked possible double;
  * a reminder or broadcast stays uncertain. Before its deadline a row whose channel is not configured here is left alone. `number`: the look's, from 1.
  */
 export async function look(
@@ -57,7 +57,8 @@ export async function look(
     if (delivered === 'paced' || delivered === 'paused') await holds.settle(held, nextLook(number, now) ?? {})
     return delivered
   }
-  if (lookup?.type === 'absent' && isSure) return again(await refunded(desk, held))
+  if (lookup?.type === 'absent' && isSure) return again({ ...(await refunded(desk, held)), leftAt: null })
+  if (lookup?.type === 'repeatable' && isSure) return again(await refunded(desk, held))
   const next = lookup === null ? null : nextLook(number + 1, now)
   if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true })
   const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
@@ -66,7 +67,7 @@ export async function look(
   return 'done'
 }
 
-/** As it is once the attempt that is not there costs nothing any more. Not written, it is counted on, and the row is as it was. */
+/** As it is once the attempt that is not there, or is paid for with the next, costs nothing any more. Not written, it is counted on, and the row is as it was. */
 async function refunded({ delivery }: Desk, held: Row<'outbox'>): Promise<Row<'outbox'>> {
   const { id, fence, status, costVnd } = held
   if (costVnd === null || mayBeTwice(held)) return held

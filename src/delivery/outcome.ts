@@ -42,13 +42,20 @@ export function nextLook(look: number, now: number): Change | null {
   return { status: 'errored', reason: `look_${look}`, dueAt: now + waitMs, leaseUntil: null }
 }
 
-/** Whether an attempt of this row may have left before the last one. One that goes another way is a possible double before its first. */
-export const mayHaveLeft = (row: Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'firstTriedAt'>): boolean =>
-  row.possibleDouble && (row.rungOf === null || row.firstTriedAt !== null)
+/** What tells whether an attempt of a row may have left. */
+type Past = Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'firstTriedAt' | 'leftAt' | 'externalId'>
+
+/**
+ * Whether an attempt of this row may have left before the last one. One that goes another way is a possible double before its first; one that left
+ * without the provider's word for it is sent again unmarked where that makes no double.
+ */
+export const mayHaveLeft = (row: Past): boolean =>
+  (row.possibleDouble && (row.rungOf === null || row.firstTriedAt !== null)) ||
+  (row.leftAt !== null && row.externalId === null)
 
 /** Ends it; what may have left before stays uncertain, whatever became of the last attempt. */
 export function ended(
-  row: Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'firstTriedAt'>,
+  row: Past,
   status: 'failed' | 'stopped' | 'expired' | 'cancelled',
   { code, reason }: { code?: string; reason?: string },
   now: number,

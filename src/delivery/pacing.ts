@@ -15,6 +15,8 @@ export interface Pacing {
   widen(channel: Channel): Promise<void>
   /** The provider took a message. */
   narrow(channel: Channel): Promise<void>
+  /** How much further apart than agreed its parts go now; 1: not at all. */
+  widened(channel: Channel): Promise<number>
 }
 
 /** One account, whichever process keeps it: when its next part may go (epoch ms), and how much further apart than agreed its parts go now. */
@@ -61,5 +63,6 @@ export function createPacing(pace: Pace, clock: () => number): Pacing {
       const bucket = bucketOf(channel)
       bucket.widened = narrowed(bucket.widened)
     },
+    widened: async (channel) => bucketOf(channel).widened,
   }
 }

@@ -40,7 +40,7 @@ const address = z.custom<Urn>((text) => typeof text === 'string' && /^(tel|zalo)
 /** All that is read of a session here; the rest is the conversation's. One that can't be read asks nothing: its next turn begins a new one. */
 const openQuestion = z.object({ question: z.object({ at: z.number() }).nullable() })
 
-/** `channel`: by which it goes; absent: by what the URN is reached by. undefined: the URN is gone. Throws where its address can't be opened. */
+/** `channel`: by which it goes; absent: by what the URN is reached by, or once more as a template. undefined: the URN is gone. Throws where its address can't be opened. */
 export async function loadRecipient(
   delivery: Delivery,
   row: Row<'outbox'>,
@@ -60,9 +60,7 @@ export async function loadRecipient(
     person,
     isDemo,
     address: address.parse(store.keys.open(known.urn.address)),
-    channel:
-      channel ??
-      (row.advertising ? advertisingChannel(channels, known.urn, isDemo) : channelFor(channels, known.urn, isDemo)),
+    channel: channel ?? ownChannel(channels, row, known.urn, isDemo),
     askedAt: asked === undefined ? null : askedAt(asked),
     askedBy: asked ?? null,
     questionAt: session ? (openQuestion.safeParse(session.state).data?.question?.at ?? null) : null,
@@ -74,6 +72,16 @@ export async function loadRecipient(
     isDead: last.length === DEAD_TIMES && last.every((each) => isDeadSince(each, known.urn.lastInboundAt ?? 0)),
   }
 }
+
+/** What carries it to its own address. */
+function ownChannel(channels: readonly Channel[], row: Row<'outbox'>, urn: Row<'urns'>, isDemo: boolean) {
+  if (row.advertising) return advertisingChannel(channels, urn, isDemo)
+  return templateAgain(channels, row, urn) ?? channelFor(channels, urn, isDemo)
+}
+
+/** The template channel that the last attempt went by: nobody's own, so it has to be remembered. */
+const templateAgain = (channels: readonly Channel[], row: Row<'outbox'>, urn: Row<'urns'>): Channel | undefined =>
+  channels.find(({ form, type, scheme }) => form === 'template' && type === row.channel && scheme === urn.scheme)
 
 /** The provider's word for it, unless a wrong clock speaks: never after the text came to us, nor long before. */
 function askedAt({ sentAt, receivedAt }: Pick<Row<'messages'>, 'sentAt' | 'receivedAt'>): number {
@@ -102,10 +110,11 @@ async function personOf({ store }: Delivery, row: Row<'outbox'>, known: KnownUrn
 export const messageTo = (
   to: Recipient,
   { id, attempts, class: each, line, deadline }: Row<'outbox'>,
-  { text, choices }: Pick<OutboundMessage, 'text' | 'choices'>,
+  { text, choices, template }: Pick<OutboundMessage, 'text' | 'choices' | 'template'>,
   now: number,
 ): OutboundMessage => ({
   ...{ id, to: to.address, text, choices, attempt: attempts, usefulMs: Math.max(0, deadline - now) },
   ...(each === 'reply' ? { isReply: true } : {}),
   ...(line === null ? {} : { line }),
+  ...(template === undefined ? {} : { template }),
 })

@@ -9,6 +9,7 @@ import { stopsClimbing } from './climb.ts'
 import { meaningOf } from './codes.ts'
 import type { Delivery } from './context.ts'
 import { isLaddered } from './ladder.ts'
+import { codeLabel } from './metrics.ts'
 import type { Change } from './outcome.ts'
 import { noteReceipt } from './receipts.ts'
 
@@ -50,32 +51,54 @@ export async function applyStatus(delivery: Delivery, channel: ChannelType, even
       code: event.code ?? null,
       at: event.at ?? clock(),
     })
-  const row = await match(delivery, channel, event)
-  if (row !== undefined) return change(delivery, row, channel, event, [kept(row)])
+  const known = await match(delivery, channel, event)
+  if (known !== undefined) return change(delivery, known.row, known.channel, event, [kept(known.row)])
   const written = await store.commit({ writes: [kept(undefined)] })
   if (written.type !== 'committed') return written
   // The send's own answer may have been stored meanwhile.
   const found = await match(delivery, channel, event)
-  if (found !== undefined) return change(delivery, found, channel, event, [])
+  if (found !== undefined) return change(delivery, found.row, found.channel, event, [])
   metrics?.count('mua_statuses_unmatched_total', { channel })
   return { type: 'unmatched' }
 }
 
 /** Applies the reports that came before the send's own answer and bore only the provider's id. */
 export async function applyEarlier(delivery: Delivery, channel: string, rowId: string, externalId: string) {
-  for (const early of await orphanStatuses(delivery.store.db, channel, externalId)) {
-    const row = await loadOutbox(delivery.store.db, rowId)
-    const status = REPORTED.find((each) => each === early.status)
+  const { db } = delivery.store
+  const early = await Promise.all(toldBy(channel).map((each) => orphanStatuses(db, each, externalId)))
+  for (const orphan of early.flat()) {
+    const row = await loadOutbox(db, rowId)
+    const status = REPORTED.find((each) => each === orphan.status)
     if (row === undefined || status === undefined) continue
-    await change(delivery, row, channel, { status, externalId, ...(early.code ? { code: early.code } : {}) }, [])
+    await change(delivery, row, channel, { status, externalId, ...(orphan.code ? { code: orphan.code } : {}) }, [])
   }
 }
 const REPORTED = ['sent', 'delivered', 'read', 'errored', 'failed'] as const satisfies StatusEvent['status'][]
 
+/**
+ * Channels that give ids of one series and whose reports come in by the first one's webhook: Zalo numbers texts and templates to a user
+ * alike, and does not say which of the two a receipt is about.
+ */
+const ONE_SERIES: readonly (readonly [ChannelType, ...ChannelType[]])[] = [['zalo', 'zbs']]
+
+/** Whose messages a report that came in by this channel may be about. */
+const toldOf = (channel: string): readonly string[] => ONE_SERIES.find(([first]) => first === channel) ?? [channel]
+/** By which channels a report about this one's messages may have come in. */
+const toldBy = (channel: string): string[] => [
+  channel,
+  ...ONE_SERIES.flatMap(([first, ...others]) => (others.some((each) => each === channel) ? [first] : [])),
+]
+
+/** The message a report is about, and the channel it went by; undefined: none, or more than one. */
 async function match({ store: { db } }: Delivery, channel: ChannelType, event: StatusEvent) {
-  const byOurs = event.outboxId === undefined ? undefined : await loadOutbox(db, event.outboxId)
-  if (byOurs !== undefined || event.externalId === undefined) return byOurs
-  return (await outboxByExternalId(db, channel, event.externalId)).at(-1)
+  const { outboxId, externalId } = event
+  const byOurs = outboxId === undefined ? undefined : await loadOutbox(db, outboxId)
+  if (byOurs !== undefined) return { row: byOurs, channel: channel satisfies string }
+  if (externalId === undefined) return undefined
+  const found = await Promise.all(toldOf(channel).map((each) => outboxByExternalId(db, each, externalId)))
+  const [rows, ...others] = found.filter((each) => each.length > 0)
+  const row = others.length === 0 ? rows?.at(-1) : undefined
+  return row && { row, channel: row.channel ?? channel }
 }
 
 async function change(
@@ -101,6 +124,8 @@ async function change(
     const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...corrects, ...writes] })
     if (written.type === 'committed') {
       if (set !== null) metrics?.count('mua_statuses_total', { channel, status: set.status ?? '' })
+      if (set !== null && isFailure(report.status))
+        metrics?.count('mua_delivery_refused_total', { channel, result: 'report', code: codeLabel(report.code) })
       return { type: set === null && priced === null ? 'late' : 'applied' }
     }
     if (written.type !== 'conflict') return written
@@ -180,13 +205,15 @@ export async function applyEcho(
   event: Extract<ChannelEvent, { type: 'echoed' }>,
 ): Promise<StatusResult> {
   const { store } = delivery
-  const known = await outboxByExternalId(store.db, channel, event.externalId)
-  if (known.length > 0) return { type: 'late' }
+  const known = await Promise.all(toldOf(channel).map((each) => outboxByExternalId(store.db, each, event.externalId)))
+  if (known.flat().length > 0) return { type: 'late' }
   const urn = await findUrn(store.db, store.keys.hash(event.to))
   const open = urn === undefined ? [] : await openOutbox(store.db, urn.urn.id)
   const row = open.find((each) => each.firstTriedAt !== null && each.channel === channel && each.text === event.text)
   if (row === undefined) return { type: 'unmatched' }
-  return change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  const applied = await change(delivery, row, channel, { status: 'sent', externalId: event.externalId }, [])
+  if (applied.type === 'applied') await applyEarlier(delivery, channel, row.id, event.externalId)
+  return applied
 }
 
 async function stopOf({ store, clock, ids }: Delivery, row: Row<'outbox'>, proof: string): Promise<Write[]> {

@@ -9,9 +9,9 @@ import { mayHaveLeft } from './outcome.ts'
 import { channelsOf } from './route.ts'
 import { words } from './words.ts'
 
-/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. */
+/** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. An answer leaves that only where it was closed to it. */
 export async function bestWay(desk: Desk, row: Row<'outbox'>, now: number): Promise<Rung | null> {
-  if (!isLaddered(row) || mayHaveLeft(row)) return null
+  if (mayHaveLeft(row) || (!isLaddered(row) && closedRungs(row.decisions).length === 0)) return null
   return (await waysOf(desk, row, row.personId, now))[0] ?? null
 }
 

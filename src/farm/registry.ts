@@ -61,4 +61,6 @@ const TEXTS = [
   'training.cancelled',
   'training.option',
 ]
-export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS, texts: TEXTS }
+/** A leader's price alert to the own members. */
+const ALERTS = ['alerts.said', 'alerts.corrected']
+export const REGISTRY = { actions: ACTIONS, conditions: CONDITIONS, texts: TEXTS, alerts: ALERTS }

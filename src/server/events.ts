@@ -3,7 +3,9 @@ import type { Delivery } from '../delivery/context.ts'
 import { applyEcho, applyStatus, type StatusResult } from '../delivery/statuses.ts'
 import { applyContactEvent } from './contact-events.ts'
 import type { IntakeOptions, IntakeService, Message } from './intake.ts'
+import { keepMachine } from './machines.ts'
 import { takeSharedPhone, takeTypedPhone, typedPhone } from './shared-phone.ts'
+import { takeTemplateAnswer } from './template-answers.ts'
 
 /**
  * What became of one event of a provider's request. `unavailable`: the database can't be written. `failed`: it can, and
@@ -33,8 +35,12 @@ export function createEventHandler(
           return ofIntake(await takeSharedPhone(options, intake, channel, event))
         case 'status':
           return ofStatus(await applyStatus(options.delivery, event.by ?? channel, event))
+        case 'answered':
+          return ofIntake(await takeTemplateAnswer(options, intake, event))
         case 'echoed':
           return ofStatus(await applyEcho(options.delivery, channel, event))
+        case 'machine_wrote':
+          return keepMachine(options, channel, event)
         case 'ignored':
           return KEPT
         default:

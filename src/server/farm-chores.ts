@@ -1,4 +1,5 @@
 import { isAlertAdvertising } from '../conversation/advertising.ts'
+import { planAbuseNotices } from '../farm/abuse-notices.ts'
 import { continueBroadcasts } from '../farm/alerts/send.ts'
 import { budgetNotices, releaseHeld } from '../farm/budget/notices.ts'
 import { type Expiry, nextExpiry } from '../farm/expire-approvals.ts'
@@ -27,7 +28,7 @@ const MAX_ROUNDS = 40
 
 /** What the service starts by itself, planned into the outbox. Each planner is safe to repeat and ends by giving nothing. */
 export function farmChores(options: FarmChoreOptions): Chore[] {
-  const { store, programs, newId, onCommitted } = options
+  const { store, programs, settings, newId, onCommitted } = options
   const planned = async (plan: () => Promise<Write[]>) => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const writes = await plan()
@@ -43,6 +44,14 @@ export function farmChores(options: FarmChoreOptions): Chore[] {
       name: 'plan-reminders',
       everyMs: 30_000,
       run: (now) => planned(() => planReminders(store.db, now, { ...context(), rules: programs.current.sending })),
+    },
+    {
+      name: 'tell-of-floods',
+      everyMs: 10_000,
+      run: (now) =>
+        planned(() =>
+          planAbuseNotices(store.db, now, { ...context(), keys: store.keys, officerUrn: settings.officerUrn }),
+        ),
     },
     {
       name: 'expire-approvals',

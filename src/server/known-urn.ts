@@ -19,14 +19,21 @@ interface KnowOptions {
 
 /** The URN and its people; a stranger gets a row and a nameless person. */
 export async function knowUrn(options: KnowOptions, channel: string, address: Urn): Promise<Known> {
-  const { store, clock, newId } = options
+  const { store } = options
   const hash = store.keys.hash(address)
   const found = await findUrn(store.db, hash)
   if (found) return withPerson(options, found.urn, found.people)
-  const urn: Row<'urns'> = {
+  const urn = urnRow(options, channel, address)
+  const known = withPerson(options, urn, [])
+  return { ...known, writes: [insert('urns', urn), ...known.writes] }
+}
+
+/** The row of an address that is not known yet. */
+export function urnRow({ store, clock, newId }: KnowOptions, channel: string, address: Urn): Row<'urns'> {
+  return {
     id: newId(),
     scheme: address.startsWith('zalo:') ? 'zalo' : 'tel',
-    hash,
+    hash: store.keys.hash(address),
     address: store.keys.seal(address),
     channel,
     stoppedAt: null,
@@ -36,8 +43,6 @@ export async function knowUrn(options: KnowOptions, channel: string, address: Ur
     sendingUntil: null,
     createdAt: clock(),
   }
-  const known = withPerson(options, urn, [])
-  return { ...known, writes: [insert('urns', urn), ...known.writes] }
 }
 
 /** Somebody writes from every URN: one whose people were erased begins anew. */

@@ -128,6 +128,7 @@ export function createReception(options: ReceptionOptions): Reception {
         return status === 200 ? { type: 'kept' } : { type: 'refused', status, code }
       }
       if (await takeEvents(channel, received.events)) return { type: 'kept' }
+      metrics.count('mua_webhooks_lost_total', { channel: channel.type })
       options.onLost?.()
       return { type: 'lost' }
     },

@@ -1,11 +1,10 @@
 import type { Channel } from '../channels/channel.ts'
 import type { TokenSource } from '../channels/zalo/tokens.ts'
 import { channelOfMessage } from '../store/queries/attachments.ts'
-import { nextDueAt } from '../store/queries/due-outbox.ts'
-import { countWaiting } from '../store/queries/messages.ts'
 import type { Spool } from '../store/spool.ts'
 import { type FetchOptions, fetchAttachments } from './attachments.ts'
 import { catchUpChores } from './catch-up.ts'
+import { type FigureOptions, tellFigures } from './figures.ts'
 import type { IntakeOptions } from './intake.ts'
 import type { Presence } from './presence.ts'
 import type { ProgramSource } from './program-source.ts'
@@ -23,6 +22,7 @@ export interface ServiceChoreOptions extends Pick<IntakeOptions, 'store' | 'prog
   /** Of Zalo, where it is configured. */
   tokens: TokenSource | undefined
   attachments: Pick<FetchOptions, 'fetch' | 'extraHosts' | 'authorizations'>
+  dispatcher: FigureOptions['dispatcher']
 }
 
 const HOUR_MS = 60 * 60_000
@@ -36,7 +36,12 @@ export function serviceChores(options: ServiceChoreOptions): Chore[] {
   const chores: Chore[] = [
     { name: 'drain-spool', isOwn: true, everyMs: 1000, run: () => reception.drain() },
     { name: 'retry-set-aside', everyMs: HOUR_MS, run: () => reception.retrySetAside() },
-    { name: 'tell-figures', isOwn: true, everyMs: 5000, run: (now) => tellFigures(options, now) },
+    {
+      name: 'tell-figures',
+      isOwn: true,
+      everyMs: 5000,
+      run: (now) => tellFigures(options, now),
+    },
     newScripts(programs),
     // Until then it holds what a person has had erased.
     { name: 'empty-log', everyMs: HOUR_MS, run: () => store.emptyLog() },
@@ -59,10 +64,3 @@ export const newScripts = (programs: ProgramSource): Chore => ({
   everyMs: 1000,
   run: async () => void (await programs.refresh()),
 })
-
-async function tellFigures({ store, metrics, spool }: ServiceChoreOptions, now: number): Promise<void> {
-  const dueAt = await nextDueAt(store.db)
-  metrics.gauge('mua_waiting', await countWaiting(store.db))
-  metrics.gauge('mua_spool_waiting', spool.pending)
-  metrics.gauge('mua_outbox_late_seconds', dueAt === null ? 0 : Math.max(0, now - dueAt) / 1000)
-}

@@ -38,13 +38,22 @@ const channelEvent: z.ZodType<ChannelEvent> = z.discriminatedUnion('type', [
     code: words,
     at: figure,
     cost: z.exactOptional(z.object({ vnd: z.number() })),
+    by: z.exactOptional(z.enum(CHANNEL_TYPES)),
   }),
   z.object({ type: z.enum(['stopped', 'started']), ...from, text: words }),
   z.object({ type: z.enum(['followed', 'unfollowed']), ...from }),
   z.object({ type: z.literal('contact_shared'), ...from, name: words, phone: words }),
+  z.object({ type: z.literal('answered'), externalId: z.string(), outboxId: z.string(), text: z.string(), at: figure }),
   z.object({ type: z.literal('staff_wrote'), ...to }),
   z.object({ type: z.literal('echoed'), ...to, text: z.string() }),
   z.object({ type: z.literal('withdrew'), ...from }),
+  z.object({
+    type: z.literal('machine_wrote'),
+    externalId: z.string(),
+    sender: z.string(),
+    text: z.string(),
+    sentAt: figure,
+  }),
   z.object({ type: z.literal('ignored'), name: z.string() }),
 ])
 

@@ -2,19 +2,20 @@ import { newSession, parseSession, type Session } from '../conversation/session.
 import type { Incoming } from '../conversation/turn/context.ts'
 import { takeTurn } from '../conversation/turn/take-turn.ts'
 import type { TurnEvent } from '../conversation/world.ts'
-import { replyDueAt, supersede } from '../delivery/supersede.ts'
+import { supersede } from '../delivery/supersede.ts'
 import type { Farm } from '../farm/farm.ts'
 import { joinedTo } from '../farm/join.ts'
-import { outgoing } from '../farm/outgoing.ts'
 import { worldFor } from '../farm/world.ts'
-import type { Keys } from '../store/crypto.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import { insert, type Row, update, updateOne, type Write } from '../store/writes.ts'
 import { attachmentsOf, attachmentWrites } from './attachments.ts'
+import { withoutEcho } from './echo.ts'
 import type { Attempt, IntakeOptions, Message } from './intake.ts'
 import type { Known } from './known-urn.ts'
 import { messageRow } from './message-row.ts'
 import type { Metrics } from './metrics.ts'
+import { prefixOf } from './prefixes.ts'
+import { lookWrites, planReplies, type Replying, replyWrites } from './replies.ts'
 
 /** Takes one turn and gives all that is to be written for it: in one commit, or not at all. */
 export async function turnWrites(
@@ -29,7 +30,8 @@ export async function turnWrites(
   const messageId = row?.id ?? (message ? newId() : null)
   const farm: Farm = { db: store.db, keys: store.keys, settings, urn: known.urn, channel, newId, random }
   const world = await worldFor(farm, known.people, now)
-  const turn = await takeTurn(programs, before, incomingOf(store.keys, messageId, message, row), now, world)
+  const incoming = await incomingOf(options, known, messageId, message ?? row)
+  const turn = await takeTurn(programs, before, incoming, now, world)
   const { session, events, wakeAt } = turn
   const writer = writerOf(session, known)
   const made = events.flatMap((event) => (event.type === 'writes_made' ? event.writes : []))
@@ -40,10 +42,17 @@ export async function turnWrites(
     writes.push(messageRow(store.keys, messageId, known.urn.id, personId, channel, message, now, 'taken'))
   if (messageId) writes.push(...attachmentWrites(options, it, messageId, now))
   if (row) writes.push(updateOne('messages', { id: row.id, status: 'waiting' }, { status: 'taken', personId }))
-  if (message || row) writes.push(update('urns', { id: known.urn.id }, { channel, lastInboundAt: now }))
+  // A button below a template says nothing of how texts reach them.
+  const reachedBy = channel === 'zbs' ? {} : { channel }
+  if (message || row) writes.push(update('urns', { id: known.urn.id }, { ...reachedBy, lastInboundAt: now }))
   writes.push(sessionWrite(known.urn.id, stored, asNow(session, writer?.id, personId), wakeAt, now))
   const of = { known, personId, locale: writer?.locale ?? 'vi', messageId, before, now }
-  for (const event of events) writes.push(...eventWrites(options, event, of))
+  const to = { urnId: known.urn.id, personId, now }
+  const prefix = await prefixOf(options, known, now)
+  writes.push(...prefix.writes)
+  const replying = await planReplies(options, events, { ...to, isFresh: message !== null, isMuted: prefix.isMuted })
+  for (const event of events) writes.push(...eventWrites(options, event, of, replying))
+  writes.push(...(await lookWrites(options, events, replying, to)))
   countEvents(options.metrics, events)
   return { writes, wakeAt }
 }
@@ -79,16 +88,22 @@ function sessionOf({ log, metrics, programs }: IntakeOptions, stored: Row<'sessi
   }
 }
 
-const incomingOf = (keys: Keys, id: string | null, message: Message | null, row: Row<'messages'> | null): Incoming => {
-  const source = message ?? row
+async function incomingOf(
+  { store }: IntakeOptions,
+  { urn }: Known,
+  id: string | null,
+  source: Message | Row<'messages'> | null,
+): Promise<Incoming> {
   if (!source || !id) return { type: 'wake' }
-  const attachments = attachmentsOf(keys, source).map(({ type }) => type)
+  const attachments = attachmentsOf(store.keys, source).map(({ type }) => type)
+  const left = source.payload ? null : await withoutEcho(store.db, urn.id, source.text)
   return {
     type: 'message',
     id,
-    text: source.text,
+    text: left ?? source.text,
     ...(source.payload ? { payload: source.payload } : {}),
     attachments,
+    ...(left === null ? {} : { isEcho: true }),
   }
 }
 
@@ -113,7 +128,7 @@ interface TurnOf {
   now: number
 }
 
-function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: TurnOf): Write[] {
+function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: TurnOf, replying: Replying): Write[] {
   const { known, personId, locale, messageId, before, now } = turn
   const questionId = (number: number) => `${known.urn.id}.${number}`
   switch (event.type) {
@@ -122,22 +137,15 @@ function eventWrites(options: IntakeOptions, event: TurnEvent<Write>, turn: Turn
     case 'question_answered':
       return [supersede(known.urn.id, questionId(event.question), now)]
     case 'message_created':
-      return [
-        outgoing({
-          id: options.newId(),
-          now,
-          class: event.isReminder ? 'reminder' : 'reply',
-          urnId: known.urn.id,
-          personId,
-          locale,
-          revision: event.revision,
-          texts: event.texts,
-          choices: event.choices,
-          question: event.question === null ? null : questionId(event.question),
-          replyTo: messageId,
-          dueAt: replyDueAt(before.repliedAt, now),
-        }),
-      ]
+      return replyWrites(options, event, replying, {
+        urnId: known.urn.id,
+        personId,
+        locale,
+        now,
+        question: event.question === null ? null : questionId(event.question),
+        replyTo: messageId,
+        before: before.repliedAt,
+      })
     default:
       return []
   }
@@ -148,6 +156,8 @@ function countEvents(metrics: Metrics, events: readonly TurnEvent<Write>[]): voi
   for (const event of events) {
     if (event.type === 'not_understood') metrics.count('mua_not_understood_total')
     else if (event.type === 'flow_started') metrics.count('mua_flows_started_total', { flow: event.flow })
+    else if (event.type === 'message_created' && event.withheld !== null)
+      metrics.count('mua_replies_withheld_total', { why: event.withheld })
     else if (event.type === 'error') metrics.count('mua_script_errors_total', { code: event.code })
   }
 }

@@ -19,6 +19,7 @@ export interface WebhookOptions {
 export function webhooks({ channels, publicUrl, reception, metrics }: WebhookOptions): Hono {
   const app = new Hono()
   for (const channel of channels) {
+    metrics?.count('mua_webhooks_lost_total', { channel: channel.type }, 0)
     const onError = (c: Context) => {
       metrics?.count('mua_webhooks_total', { channel: channel.type, outcome: 'too_large' })
       return c.text('too large', 413)

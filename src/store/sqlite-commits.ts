@@ -7,6 +7,8 @@ import type { Commit, CommitResult } from './store.ts'
 export const BUSY_TIMEOUT_MS = 250
 /** Between two tries from JavaScript while another process holds the lock; these don't block. */
 const RETRY_MS = 20
+/** So many that may wait for others are company enough. */
+const COMPANY = 16
 
 /** What one transaction carried. `ms`: from its begin to its being on disk. */
 export interface GroupInfo {
@@ -31,7 +33,7 @@ export interface CommitterOptions {
 /** Takes commits and writes those asked for at the same time in one transaction. Nothing here throws or rejects. */
 export interface Committer {
   /**
-   * `withinMs`: may wait so long for another to share the transaction with; default: begins at once.
+   * `withinMs`: may wait so long for others to share the transaction with, unless there are enough; default: begins at once.
    * `patienceMs`: unavailable if not begun by then.
    */
   commit(commit: Commit, when?: { withinMs?: number; patienceMs?: number }): Promise<CommitResult>
@@ -115,7 +117,7 @@ export function makeCommitter(client: Database, options: CommitterOptions): Comm
     commit: (commit, { withinMs = 0, patienceMs = options.patienceMs } = {}) =>
       new Promise((resolve) => {
         queue.push({ commit, deadline: performance.now() + withinMs + patienceMs, resolve })
-        if (withinMs === 0) schedule()
+        if (withinMs === 0 || queue.length >= COMPANY) schedule()
         else scheduleWithin(withinMs)
       }),
     idle: () => (queue.length === 0 ? Promise.resolve() : new Promise((resolve) => waiters.push(resolve))),

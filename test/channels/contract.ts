@@ -4,11 +4,20 @@ import type { InboundRequest } from '../../src/channels/channel.ts'
 import { startServer } from '../stand-ins/server.ts'
 import { captureLog, farmerText, makeMessage, publicUrl, type Rig } from './rig.ts'
 
-/** What every channel promises, whatever its provider. */
-export function describeChannelContract(name: string, startRig: () => Promise<Rig>): void {
+/** What every channel promises, whatever its provider. `onlySends`: what comes back comes in by another channel. */
+export function describeChannelContract(
+  name: string,
+  startRig: () => Promise<Rig>,
+  { onlySends = false }: { onlySends?: boolean } = {},
+): void {
   describe(`${name}: contract`, () => {
     let rig: Rig
     const { log, lines } = captureLog()
+    const messageOf = (text: string) => rig.message?.(text) ?? makeMessage(rig.to, text)
+    const inbound = (text: string): InboundRequest => {
+      if (rig.inbound === undefined) throw new Error('nothing comes in by this channel')
+      return rig.inbound(text)
+    }
     beforeAll(async () => {
       rig = await startRig()
     })
@@ -20,9 +29,18 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
       }
     })
 
+    const receives = it.skipIf(onlySends)
+
+    it.runIf(onlySends)('has no door, and opens to nobody who finds one', async () => {
+      const channel = rig.makeChannel({ log })
+      expect([rig.inbound, channel.routes]).toEqual([undefined, []])
+      const request = { method: 'POST', url: new URL(publicUrl), headers: new Headers(), body: new Uint8Array() }
+      expect(await channel.receive(request)).toMatchObject({ type: 'refused' })
+    })
+
     it('sends once and gives the provider’s id', async () => {
       const before = rig.takenCount()
-      const result = await rig.makeChannel({ log }).send(makeMessage(rig.to, farmerText))
+      const result = await rig.makeChannel({ log }).send(messageOf(farmerText))
       expect(result).toMatchObject({ type: 'wired', externalId: expect.stringMatching(/.+/) })
       expect(rig.takenCount()).toBe(before + 1)
     })
@@ -38,7 +56,7 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
     ] as const)('does not know how it ended after %s', async (_name, fault, taken) => {
       const before = rig.takenCount()
       rig.standIn.fail(fault)
-      const result = await rig.makeChannel({ log, timeoutMs: 1000 }).send(makeMessage(rig.to, farmerText))
+      const result = await rig.makeChannel({ log, timeoutMs: 1000 }).send(messageOf(farmerText))
       expect(result).toMatchObject({ type: 'unknown', code: expect.stringMatching(/^[a-z0-9_]+$/) })
       expect(rig.takenCount()).toBe(before + taken)
     })
@@ -48,32 +66,32 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
       ['a name that does not exist', async () => 'http://nobody.invalid'],
     ])('will try again after %s: nothing can have left', async (_name, makeUrl) => {
       const url = await makeUrl()
-      const result = await rig.makeChannel({ log, url }).send(makeMessage(rig.to, farmerText))
+      const result = await rig.makeChannel({ log, url }).send(messageOf(farmerText))
       expect(result).toMatchObject({ type: 'errored', code: expect.stringMatching(/^network_[a-z0-9_]+$/) })
     })
 
-    it('reads a genuine text', async () => {
-      const received = await rig.makeChannel({ log }).receive(rig.inbound(farmerText))
+    receives('reads a genuine text', async () => {
+      const received = await rig.makeChannel({ log }).receive(inbound(farmerText))
       expect(received).toMatchObject({
         type: 'accepted',
         events: [{ type: 'message', from: rig.to, text: farmerText.normalize('NFC') }],
       })
     })
 
-    it('gives composed letters where the phone sent decomposed ones', async () => {
-      const received = await rig.makeChannel({ log }).receive(rig.inbound(farmerText.normalize('NFD')))
+    receives('gives composed letters where the phone sent decomposed ones', async () => {
+      const received = await rig.makeChannel({ log }).receive(inbound(farmerText.normalize('NFD')))
       expect(received).toMatchObject({ events: [{ type: 'message', text: farmerText.normalize('NFC') }] })
     })
 
-    it('refuses a genuine text of which one byte was changed', async () => {
-      const genuine = rig.inbound(farmerText)
+    receives('refuses a genuine text of which one byte was changed', async () => {
+      const genuine = inbound(farmerText)
       const received = await rig.makeChannel({ log }).receive((rig.forge ?? changeByte)(genuine))
       expect(received.type).toBe('refused')
     })
 
-    it('never throws on what a stranger posts, and takes nothing of it', async () => {
+    receives('never throws on what a stranger posts, and takes nothing of it', async () => {
       const channel = rig.makeChannel({ log })
-      const genuine = rig.inbound(farmerText)
+      const genuine = inbound(farmerText)
       const header = fc.tuple(
         fc.constantFrom(...genuine.headers.keys(), 'x-other'),
         fc.string().map((text) => text.replace(/[^\x20-\x7e]/g, '')),
@@ -121,7 +139,7 @@ export function describeChannelContract(name: string, startRig: () => Promise<Ri
       const before = rig.takenCount()
       const texts = ['Giá gừng 15.000đ/kg', 'a&b=c+d%20', '🌱', '1'.repeat(300)]
       for (const text of texts) {
-        expect(await rig.makeChannel({ log }).send(makeMessage(rig.to, text))).toMatchObject({ type: 'wired' })
+        expect(await rig.makeChannel({ log }).send(messageOf(text))).toMatchObject({ type: 'wired' })
       }
       expect(rig.takenCount()).toBe(before + texts.length)
     })

@@ -22,15 +22,9 @@ describe('esms: a text comes in', () => {
   ])('from %s', async (sender, from) => {
     const { standIn, channel } = await startEsms()
     const url = standIn.inbound(inboundUrl, sender, 'Giá ngô hôm nay?', { smsid: '118' })
-    const message = {
-      type: 'message',
-      externalId: '118',
-      from,
-      text: 'Giá ngô hôm nay?',
-      attachments: [],
-      sentAt: noon,
-    }
-    const expected = from === null ? { type: 'ignored', name: 'sender_not_mobile' } : message
+    const told = { externalId: '118', text: 'Giá ngô hôm nay?', sentAt: noon }
+    const message = { type: 'message', from, attachments: [], ...told }
+    const expected = from === null ? { type: 'machine_wrote', sender, ...told } : message
     expect(eventsOf(await channel.receive(called(url)))).toEqual([expected])
     await standIn.close()
   })

@@ -14,7 +14,7 @@ export const noon = Date.parse('2026-11-22T12:00:00+07:00')
 
 const md5: Md5 = (data) => createHash('md5').update(data).digest()
 
-function makeConfig(standIn: EsmsStandIn, rest: Partial<EsmsConfig> = {}): EsmsConfig {
+export function makeConfig(standIn: EsmsStandIn, rest: Partial<EsmsConfig> = {}): EsmsConfig {
   const { url: apiUrl, apiKey, secretKey, privateKey: moKey, brandname: from } = standIn
   return { apiUrl, apiKey, secretKey, moKey, moSecret, from, publicUrl, ...rest }
 }

@@ -35,7 +35,7 @@ describe('esms: a message goes out', () => {
     const message = makeMessage(farmer, 'Da ghi')
     standIn.fail({ type: 'hang', accept: true })
     expect(await channel.send(message)).toEqual({ type: 'unknown', code: 'timeout' })
-    expect(await channel.findSent?.(message, noon, isNoneTaken)).toEqual({ type: 'absent' })
+    expect(await channel.findSent?.(message, noon, isNoneTaken)).toEqual({ type: 'repeatable' })
     const externalId = tellsKnownId ? standIn.messages[0]?.smsId : message.id
     for (const attempt of [2, 3]) {
       expect(await channel.send({ ...message, attempt })).toEqual({ type: 'wired', externalId })

@@ -9,7 +9,10 @@ export const farmer = 'tel:+84912345678'
 export const secret = 'path-secret-0123456789'
 export const webhookUrl = `${publicUrl}/webhooks/kannel/${secret}`
 
-function makeConfig({ sendsmsUrl, username, password }: KannelStandIn, rest: Partial<KannelConfig>): KannelConfig {
+export function makeConfig(
+  { sendsmsUrl, username, password }: KannelStandIn,
+  rest: Partial<KannelConfig> = {},
+): KannelConfig {
   return { sendsmsUrl, username, password, from: '8099', secret, publicUrl, ...rest }
 }
 

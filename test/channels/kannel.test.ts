@@ -27,9 +27,11 @@ describe('kannel: a text comes in', () => {
   ])('from %s', async (sender, from) => {
     const { standIn, channel } = await startKannel()
     const post = standIn.inbound(webhookUrl, sender, 'Giá ngô hôm nay?', { id: 'e2b358ee-b83e-430a', at: noon / 1000 })
-    const message = { externalId: 'e2b358ee-b83e-430a', text: 'Giá ngô hôm nay?', attachments: [], sentAt: noon }
+    const message = { externalId: 'e2b358ee-b83e-430a', text: 'Giá ngô hôm nay?', sentAt: noon }
     expect(eventsOf(await channel.receive(fromKannel(post)))).toEqual([
-      from === null ? { type: 'ignored', name: 'sender_not_mobile' } : { type: 'message', from, ...message },
+      from === null
+        ? { type: 'machine_wrote', sender, ...message }
+        : { type: 'message', from, attachments: [], ...message },
     ])
     await standIn.close()
   })

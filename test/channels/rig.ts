@@ -18,8 +18,10 @@ export interface Rig {
   to: Urn
   /** What a log must never hold besides the text and the address. */
   secrets: readonly string[]
-  /** A genuine inbound text, signed. */
-  inbound(text: string): InboundRequest
+  /** The message that says this text. Absent: a plain one. */
+  message?(text: string): OutboundMessage
+  /** A genuine inbound text, signed. Absent: nothing comes in by this channel. */
+  inbound?(text: string): InboundRequest
   /** A forger's change to a genuine request that must have it refused. Absent: the body is signed, and one byte of it changes. */
   forge?(genuine: InboundRequest): InboundRequest
   /** A route's path as strangers try it, who may know a secret in it. Absent: as it stands. */

@@ -8,7 +8,7 @@ export const farmer = 'tel:+84912345678'
 export const webhookUrl = `${publicUrl}/webhooks/smsgate`
 export const noon = Date.parse('2026-11-22T12:00:00+07:00')
 
-function makeConfig(standIn: SmsgateStandIn, rest: Partial<SmsgateConfig> = {}): SmsgateConfig {
+export function makeConfig(standIn: SmsgateStandIn, rest: Partial<SmsgateConfig> = {}): SmsgateConfig {
   const { url, username, password, signingKey } = standIn
   return { url, username, password, signingKey, ...rest }
 }

@@ -31,9 +31,9 @@ describe('smsgate: a text comes in', () => {
   ])('from %s', async (sender, from) => {
     const { standIn, channel } = await startSmsgate()
     const received = await channel.receive(toInbound(standIn.inbound(webhookUrl, sender, 'Giá ngô hôm nay?')))
-    const ignored = { type: 'ignored', name: 'sender_not_mobile' }
+    const machine = { type: 'machine_wrote', sender, text: 'Giá ngô hôm nay?', sentAt: noon }
     const message = { type: 'message', from, text: 'Giá ngô hôm nay?', attachments: [], sentAt: noon }
-    expect(eventsOf(received)).toMatchObject([from === null ? ignored : message])
+    expect(eventsOf(received)).toMatchObject([from === null ? machine : message])
     await standIn.close()
   })
 

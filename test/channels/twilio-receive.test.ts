@@ -53,10 +53,10 @@ describe('twilio: a text comes in', () => {
     ['landline', '+842439123456'],
     ['WhatsApp', 'whatsapp:+84912345678'],
     ['hidden number', '+266696687'],
-  ])('counts a %s and never answers it', async (_name, from) => {
+  ])('takes a %s for a machine', async (_name, from) => {
     expect(await receive({ From: from, Body: 'Quy khach' })).toEqual({
       type: 'accepted',
-      events: [{ type: 'ignored', name: 'sender_not_mobile' }],
+      events: [{ type: 'machine_wrote', externalId: expect.any(String), sender: from, text: 'Quy khach' }],
     })
   })
 

@@ -7,7 +7,7 @@ import { captureLog, publicUrl, type Rig, toInbound } from './rig.ts'
 
 export const farmer = 'tel:+84912345678'
 
-function makeConfig(standIn: TwilioStandIn, rest: Partial<TwilioConfig> = {}): TwilioConfig {
+export function makeConfig(standIn: TwilioStandIn, rest: Partial<TwilioConfig> = {}): TwilioConfig {
   return {
     accountSid: standIn.accountSid,
     authToken: standIn.authToken,

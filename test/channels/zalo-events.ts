@@ -47,6 +47,11 @@ const template = {
   attachments: [{ type: 'template', payload: { zinstant_id: 'z1', text: 'Mời xem giá', checksum: 'c' } }],
 }
 
+const press = {
+  ...{ submit_time: '1795312809000', data: 'Đi được', button_type: 'response' },
+  tracking_id: '019ab0000000700080000000000000a1',
+}
+
 export const eventCases: Record<string, EventCase[]> = {
   user_send_text: [
     {
@@ -160,8 +165,29 @@ export const eventCases: Record<string, EventCase[]> = {
     { name: 'ours', body: { ...byAccount, message: { msg_id: 'b7c8' } }, expected: [status('b7c8', 'delivered')] },
     {
       name: 'template by phone',
-      body: { ...byAccount, message: { msg_id: 'c5d6', tracking_id: 'alert-1', delivery_time: '1795312803000' } },
-      expected: [{ type: 'ignored', name: 'template_by_phone_received' }],
+      body: {
+        ...byAccount,
+        message: {
+          msg_id: 'c5d6',
+          tracking_id: '019ab0000000700080000000000000a1',
+          delivery_time: '1795312803000',
+        },
+      },
+      expected: [
+        {
+          type: 'status',
+          outboxId: '019ab000-0000-7000-8000-0000000000a1',
+          externalId: 'c5d6',
+          status: 'delivered',
+          at: 1_795_312_803_000,
+          by: 'zbs',
+        },
+      ],
+    },
+    {
+      name: 'template by phone with an id that is none of ours',
+      body: { ...byAccount, message: { msg_id: 'c5d6', tracking_id: 'other', delivery_time: 'soon' } },
+      expected: [{ type: 'status', outboxId: 'other', externalId: 'c5d6', status: 'delivered', at: sentAt, by: 'zbs' }],
     },
   ],
   user_seen_message: [
@@ -177,12 +203,56 @@ export const eventCases: Record<string, EventCase[]> = {
       expected: [{ type: 'ignored', name: 'malformed_event' }],
     },
   ],
+  user_click_response_button: [
+    {
+      name: 'below a template by phone',
+      body: { oa_id: oaId, msg_id: 'c5d6', message: press },
+      expected: [
+        {
+          type: 'answered',
+          externalId: pressId(press.submit_time),
+          outboxId: '019ab000-0000-7000-8000-0000000000a1',
+          text: 'Đi được',
+          at: 1_795_312_809_000,
+        },
+      ],
+    },
+    {
+      name: 'changed a minute later',
+      body: { oa_id: oaId, msg_id: 'c5d6', message: { ...press, submit_time: '1795312869000' } },
+      expected: [
+        {
+          type: 'answered',
+          externalId: pressId('1795312869000'),
+          outboxId: '019ab000-0000-7000-8000-0000000000a1',
+          text: 'Đi được',
+          at: 1_795_312_869_000,
+        },
+      ],
+    },
+    {
+      name: 'below one of which nothing is told',
+      body: { oa_id: oaId, msg_id: 'c5d6', message: { ...press, tracking_id: undefined } },
+      expected: [{ type: 'ignored', name: 'malformed_event' }],
+    },
+    {
+      name: 'of another kind',
+      body: { oa_id: oaId, msg_id: 'c5d6', message: { ...press, button_type: 'open' } },
+      expected: [{ type: 'ignored', name: 'malformed_event' }],
+    },
+  ],
   oa_send_text: own({ text: 'Chào bà con' }, 'Chào bà con'),
   oa_send_image: own({ attachments: [{ type: 'image', payload: link }] }, ''),
   oa_send_gif: own({ attachments: [{ type: 'gif', payload: link }] }, ''),
   oa_send_list: own(template, 'Mời xem giá'),
   oa_send_file: own({ attachments: [{ type: 'file', payload: link }] }, ''),
   oa_send_sticker: own({ attachments: [{ type: 'sticker', payload: link }] }, ''),
+}
+
+function pressId(submittedAt: string): string {
+  const told = ['user_click_response_button', press.tracking_id, submittedAt, press.data]
+  const hmac = createHmac('sha256', 'oa-secret-for-tests').update(JSON.stringify(told)).digest('hex')
+  return `user_click_response_button:${hmac}`
 }
 
 /** As anyone with the OA secret key can work it out, and nobody else. */

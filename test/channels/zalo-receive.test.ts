@@ -181,7 +181,35 @@ describe('zalo: events', () => {
     const { headers, body: text } = standIn.sign(webhookUrl, body)
     await standIn.close()
     const { result } = receive(text, { ...headers, 'x-zevent-server': 'ZNS' })
-    expect(await result).toMatchObject({ events: [{ type: 'ignored', name: 'template_by_phone_received' }] })
+    expect(await result).toEqual({
+      type: 'accepted',
+      events: [{ type: 'status', externalId: 'c5d6', status: 'delivered', at: 1_795_312_803_100, by: 'zbs' }],
+    })
+  })
+
+  it.each([
+    [
+      {
+        event_name: 'change_template_status',
+        template_id: 417001,
+        status: { prev_status: 'ENABLE', new_status: 'DISABLE' },
+      },
+      { templateId: '417001', status: 'DISABLE', event: 'zalo_template_changed' },
+    ],
+    [
+      { event_name: 'change_oa_daily_quota', oaId: config.oaId, quota: { prev_value: '500', new_value: '5000' } },
+      { daily: 5000, event: 'zalo_daily_quota_changed' },
+    ],
+    [{ event_name: 'change_template_status', template_id: 'x y', status: 'DISABLE' }, null],
+    [{ event_name: 'change_oa_daily_quota', quota: { new_value: 'all' } }, null],
+  ])('tells staff of a change: %j', async (body, said) => {
+    const standIn = await startZaloStandIn()
+    const whole = { app_id: config.appId, timestamp: '1795312800000', ...body }
+    const { headers, body: text } = standIn.sign(webhookUrl, whole)
+    await standIn.close()
+    const { result, lines } = receive(text, headers)
+    expect(await result).toEqual({ type: 'accepted', events: [{ type: 'ignored', name: body.event_name }] })
+    expect(lines).toEqual(said === null ? [] : [JSON.stringify(said)])
   })
 
   it('counts what it does not use: by name, by family, or as unknown', async () => {

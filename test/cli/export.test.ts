@@ -146,7 +146,34 @@ describe('export', () => {
     ])
   })
 
+  it('costs: what left, or may have, with what it cost by the tables or by the provider’s word', async () => {
+    const place = await filled()
+    await place.commit(
+      ...[
+        { id: 'm3', status: 'delivered' as const, costVnd: 700, isCostTold: true, leftAt: AT, broadcastId: 'b1' },
+        { id: 'm4', status: 'uncertain' as const, costVnd: 350, leftAt: AT + 1000 },
+      ].map((row) =>
+        insert('outbox', {
+          ...{ urnId: 'u1', personId: 'p1', class: 'broadcast', texts: [], locale: 'vi', revision: 'r' },
+          ...{ channel: 'esms', parts: 1, dueAt: AT, deadline: AT, createdAt: AT, ...row },
+        }),
+      ),
+    )
+    const base = { channel: 'esms', class: 'broadcast', parts: 1 }
+    expect(await exported(place, 'costs')).toEqual([
+      {
+        ...{ ...base, id: 'm3', status: 'delivered', broadcast_id: 'b1', cost_vnd: 700, told_by_provider: 'yes' },
+        sent_at: '2026-11-21T01:30:05.000+07:00',
+      },
+      {
+        ...{ ...base, id: 'm4', status: 'uncertain', broadcast_id: null, cost_vnd: 350, told_by_provider: 'no' },
+        sent_at: '2026-11-21T01:30:06.000+07:00',
+      },
+    ])
+  })
+
   const spans: [string, string[], string[]][] = [
+    ['costs', ['--from', '2026-11-21'], []],
     ['yields', ['--from', '2026-11-21'], ['y2']],
     ['yields', ['--to', '2026-11-20'], ['y1']],
     ['messages', ['--from', '2026-11-21', '--to', '2026-11-21'], ['m1', 'm2']],

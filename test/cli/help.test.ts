@@ -60,7 +60,7 @@ describe('mua', () => {
   it.each([[[]], [['help']], [['--help']], [['-h']], [['help', '--help']]])('%j lists every command', async (args) => {
     const { code, out, err } = await makePlace().run(...args)
     expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect([...out.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name]) => name)).toEqual(NAMES)
+    expect([...out.matchAll(/^ {2}([a-z-]+) +\S/gm)].map(([, name]) => name)).toEqual(NAMES)
     expect(out).toContain('mua help <lệnh>')
   })
 

@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { freePorts } from '../real/kannel.ts'
 import { hasRedis, openRedis } from '../real/redis.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../bin/mua.js')
 
 /** The first line that `mua worker` prints on the given stream. */
-async function firstLine(from: 'stdout' | 'stderr', env: Record<string, string>): Promise<string> {
+async function firstLine(
+  from: 'stdout' | 'stderr',
+  env: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'mua-worker-'))
-  const child = spawn(process.execPath, [PROGRAM, 'worker'], {
+  const child = spawn(process.execPath, [PROGRAM, 'worker', ...args], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
@@ -38,6 +43,18 @@ test('a worker whose Redis is away says so, and waits for it', async () => {
   const env = { REDIS_URL: 'redis://127.0.0.1:1', MUA_LOG: 'error' }
   expect(await firstLine('stdout', env)).toBe('Mùa works: it delivers and schedules.')
   expect(await firstLine('stderr', env)).toMatch(/Redis does not answer: messages are kept.*redis_trouble/)
+})
+
+test('a worker shows on its own port what it counts, and takes no messages there', async () => {
+  const [port = 0] = await freePorts(1)
+  const env = { REDIS_URL: 'redis://127.0.0.1:1' }
+  expect(await firstLine('stdout', env, ['--port', String(port)])).toBe('Mùa works: it delivers and schedules.')
+  const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+  expect(await (await get('/healthz')).text()).toBe('ok')
+  expect(await (await get('/metrics')).text()).toContain('mua_delivery_settled_total{class="reply",status="failed"} 0')
+  expect((await get('/webhooks/twilio')).status).toBe(404)
+  expect(await firstLine('stderr', env, ['--port', String(port)])).toMatch(`Port ${port}`)
+  expect(await firstLine('stderr', env, ['--port', '99999'])).toMatch('--port must be a number from 0 to 65535')
 })
 
 describe.skipIf(!hasRedis())('with Redis', () => {

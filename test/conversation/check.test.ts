@@ -309,8 +309,42 @@ const BROKEN: Broken[] = [
   {
     name: 'an emoji in an SMS',
     texts: ['Cảm ơn nhà mình.', 'Cảm ơn nhà mình 🌱.'],
-    vi: /^locales\/vi\/water\.yaml:5:9: tin SMS không gửi được ký tự "🌱"/,
+    vi: /^locales\/vi\/water\.yaml:5:26: tin SMS không gửi được ký tự "🌱"/,
     en: /an SMS can't carry "🌱"/,
+  },
+  {
+    name: 'a letter of another alphabet, with the plain one',
+    texts: ['Cảm ơn', 'Сảm ơn'],
+    vi: /^locales\/vi\/water\.yaml:5:10: tin SMS không gửi được ký tự "С".*: viết "C"$/,
+    en: /a letter of another alphabet that looks like "C": write "C"$/,
+  },
+  {
+    name: 'a sign without a plain form in a tip',
+    more: { 'content/tips.yaml': 'tips:\n  - id: T1\n    topic: a\n    vi: "Bón ♻ phân"\n' },
+    vi: /^content\/tips\.yaml:4:14: tin SMS không gửi được ký tự "♻"/,
+    en: /an SMS can't carry "♻"/,
+  },
+  {
+    name: 'a shortened link',
+    texts: ['Cảm ơn nhà mình.', 'Xem bit.ly/gia-gung nhé.'],
+    vi: /^locales\/vi\/water\.yaml:5:14: "bit\.ly\/gia-gung" là link rút gọn/,
+    en: /"bit\.ly\/gia-gung" is a shortened link/,
+  },
+  {
+    name: "a stranger's link, on Zalo too",
+    texts: [
+      'thanks: "Cảm ơn nhà mình. Đã ghi {crop}."',
+      'thanks: { sms: "Đã ghi.", zalo: "Xem https://banbuon.vn/x." }',
+    ],
+    vi: /^locales\/vi\/water\.yaml:5:38: "https:\/\/banbuon\.vn\/x": tên miền banbuon\.vn không phải của mình/,
+    en: /banbuon\.vn is none of your own domains/,
+  },
+  {
+    name: 'a shortener called an own domain',
+    texts: ['Cảm ơn nhà mình.', 'Xem https://bit.ly/abc'],
+    more: { 'content/sending.yaml': 'links: [bit.ly]' },
+    vi: /là link rút gọn/,
+    en: /is a shortened link/,
   },
   {
     name: 'a flow that keeps something and has no draft text',
@@ -474,6 +508,15 @@ test.each([
   expect(program).toBeNull()
   expect(problems.map((problem) => problem.file)).toEqual(Array(count).fill(file))
 })
+
+test.each(['Xem htxmuongvi.vn/gia', 'Xem https://www.htxmuongvi.vn', 'Giá 15.000 đ.Nhắn MENU', 'v.v. Xem quan.ly'])(
+  'no stranger is linked to in "%s"',
+  (text) => {
+    const files = { ...FILES, 'content/sending.yaml': 'links: [htxmuongvi.vn]' }
+    const changed = TEXTS.replace('Cảm ơn nhà mình.', text)
+    expect(load({ ...files, 'locales/vi/water.yaml': changed }).problems).toEqual([])
+  },
+)
 
 test('an emoji is for Zalo', () => {
   const texts = TEXTS.replace(

@@ -61,8 +61,8 @@ describe('the price of a message', () => {
     ['on the simulator’s Zalo', { channel: 'simulator', to: 'zalo:1', lastInboundAt: NOW }, 0, false],
     ['of a template to a Zalo user', { channel: 'zbs', to: 'zalo:1' }, 560, false],
     ['of a template to a phone', { channel: 'zbs' }, 800, false],
-    ['of a template whose own price Zalo tells', { channel: 'zbs', template: { vnd: 640 } }, 640, false],
-    ['of a template of which Zalo tells none', { channel: 'zbs', template: { vnd: null } }, 800, false],
+    ['of a template with its own price', { channel: 'zbs', template: { vnd: 640 } }, 640, false],
+    ['of a template without one', { channel: 'zbs', template: { vnd: null } }, 800, false],
     ['of a bot’s message', { channel: 'zalo-bot', to: 'zalo:bot:1', parts: null }, 0, false],
   ])('%s', (_, over, vnd, isGuess) => expect(price(over)).toEqual({ vnd, isGuess }))
 

@@ -7,7 +7,7 @@ import { applyStatus, type StatusEvent } from '../../src/delivery/statuses.ts'
 import { loadSpending } from '../../src/store/queries/spending.ts'
 import { insert } from '../../src/store/writes.ts'
 import { at, HOUR, MINUTE, NOW, SECOND } from './fixtures.ts'
-import { many, openRig, type Rig } from './rig.ts'
+import { gate, many, openRig, type Rig, until } from './rig.ts'
 
 /** What an attempt costs and counts in, and what waits once that is used up. */
 
@@ -149,6 +149,26 @@ test('what the provider says it costs takes the place of what we counted', async
   await told(rig, { outboxId: 'o1', status: 'read' })
   expect(await rig.row('o1')).toMatchObject({ status: 'read', costVnd: 420, isCostTold: true })
   for (const name of [MONTH, 'broadcast:b1']) expect(await spent(rig, name)).toEqual({ vnd: 420, parts: 1 })
+})
+
+test('a report that comes before the send’s own answer is believed, and nothing is given back', async () => {
+  const rig = await openRig()
+  price(rig)
+  await rig.addUrn('u1')
+  const { promise, open } = gate()
+  rig.sms.send = async (message) => {
+    rig.sms.asked.push(message)
+    await promise
+    return { type: 'errored', code: '500' }
+  }
+  await rig.queue('o1')
+  const worker = rig.dispatcher()
+  await until(() => rig.sms.asked.length === 1)
+  await told(rig, { outboxId: 'o1', externalId: 'SMx', status: 'delivered', cost: { vnd: 420 } })
+  open()
+  await worker.idle()
+  expect(await rig.row('o1')).toMatchObject({ status: 'delivered', costVnd: 420, isCostTold: true })
+  expect(await spent(rig)).toEqual({ vnd: 420, parts: 1 })
 })
 
 test('a report in December corrects the month it was sent in', async () => {

@@ -22,6 +22,7 @@ export const program = (texts: Record<string, Text>, revision = 'r1'): Program =
   markets: [],
   sending: DEFAULT_RULES,
   costs: DEFAULT_COSTS,
+  zaloTemplates: [],
 })
 
 export const TEXTS: Record<string, Text> = {

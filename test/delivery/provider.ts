@@ -18,6 +18,8 @@ export class Provider implements Channel {
   readonly script: Ending[] = []
   listLagMs = 0
   isListDown = false
+  /** It can't be looked at, and takes nothing twice. */
+  isRepeatable = false
   looks = 0
   /** Its list begins with what it took first. */
   isOldestFirst = false
@@ -64,6 +66,7 @@ export class Provider implements Channel {
   async #find({ to, text }: OutboundMessage, isTaken: (externalId: string) => Promise<boolean>): Promise<Lookup> {
     this.looks += 1
     if (this.isListDown) return { type: 'unknown' }
+    if (this.isRepeatable) return { type: 'repeatable' }
     const listed = this.taken.filter(({ listedAt }) => listedAt <= this.#clock())
     for (const { message, externalId } of this.isOldestFirst ? listed : listed.toReversed())
       if (message.to === to && message.text === text && !(await isTaken(externalId)))

@@ -117,6 +117,35 @@ test.each(['reply', 'service', 'reminder', 'broadcast'] as const)(
   },
 )
 
+test.each(['reply', 'service', 'reminder', 'broadcast'] as const)(
+  'a %s that may be there, refused when it is sent again, is not said to have failed',
+  async (each) => {
+    const prepare = (rig: Rig) => {
+      rig.sms.isRepeatable = true
+      rig.sms.script.push({ type: 'throttled', retryAfterMs: SECOND }, { type: 'failed', code: '146' })
+    }
+    const { rig, row } = await lost({ class: each, took: true, prepare })
+    expect(sends(rig)).toBe(3)
+    expect(row).toMatchObject({ status: 'uncertain', code: '146', possibleDouble: false })
+  },
+)
+
+test('what may be there, and waits until it is of no use, is not said to have expired', async () => {
+  const rig = await openRig()
+  rig.sms.isRepeatable = true
+  await rig.addUrn('u1', { person: {} })
+  rig.sms.script.push('lost', { type: 'throttled', retryAfterMs: HOUR })
+  await rig.queue('o1', { class: 'broadcast', personId: 'p-u1', deadline: NOW + HOUR })
+  for (const seconds of [0, 2, 10, 3600]) await rig.at(NOW + seconds * SECOND)
+  expect(await rig.row('o1')).toMatchObject({ status: 'uncertain', reason: 'late' })
+})
+
+test('what was not there, and is refused when it is sent again, has failed', async () => {
+  const prepare = (rig: Rig) => rig.sms.script.push({ type: 'failed', code: '146' })
+  const { row } = await lost({ class: 'reminder', took: false, prepare })
+  expect(row).toMatchObject({ status: 'failed', code: '146' })
+})
+
 test('the guard decides on the second try too', async () => {
   const rig = await openRig()
   await rig.addUrn('u1', { person: {} })
@@ -185,6 +214,18 @@ test.each(['status', 'echo'] as const)("a provider's %s proves that a lost messa
   await rig.at(NOW + HOUR)
   expect(channel.asked).toHaveLength(1)
   expect(await rig.row('o1')).toMatchObject({ status: 'sent', externalId: 'SM1' })
+})
+
+test('an echo brings the reports that came before it', async () => {
+  const rig = await openRig({ canLook: false })
+  await rig.addUrn('u1', { scheme: 'zalo', address: 'zalo:42' })
+  rig.zalo.script.push('lost')
+  await rig.queue('o1', { what: 'ngô' })
+  await rig.at(NOW)
+  await applyStatus(rig.delivery, 'zalo', { type: 'status', externalId: 'SM1', status: 'delivered' })
+  const echo = { type: 'echoed', externalId: 'SM1', to: 'zalo:42', text: 'Đã ghi: ngô.' } as const
+  expect(await applyEcho(rig.delivery, 'zalo', echo)).toEqual({ type: 'applied' })
+  expect(await rig.row('o1')).toMatchObject({ status: 'delivered', externalId: 'SM1' })
 })
 
 test('a reply that waits for its second try is held back by the night when it is old', async () => {

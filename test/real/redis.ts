@@ -74,7 +74,7 @@ async function answers(url: string): Promise<void> {
   const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 })
   redis.on('error', () => undefined)
   const isUp = redis.ping().then(() => true)
-  const up = await Promise.race([isUp, sleep(START_MS, false)])
+  const up = await Promise.race([isUp, sleep(START_MS, false, { ref: false })])
   redis.disconnect()
   if (!up) throw new Error(`redis-server did not answer at ${url}`)
 }

@@ -19,7 +19,15 @@ test('/readyz says that messages can be kept', async () => {
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({
     ready: true,
-    checks: { database: 'ok', spool: 'ok', setAside: 'ok', quarantine: 'ok', zalo: 'not_linked', delivery: 'ok' },
+    checks: {
+      database: 'ok',
+      spool: 'ok',
+      setAside: 'ok',
+      quarantine: 'ok',
+      zalo: 'not_linked',
+      zbs: 'ok',
+      delivery: 'ok',
+    },
   })
 })
 

@@ -47,6 +47,7 @@ export async function startService(
     ZALO_OA_SECRET_KEY: zalo.oaSecretKey,
     ZALO_API_URL: zalo.url,
     ZALO_OAUTH_URL: zalo.url,
+    ZALO_ZBS_URL: zalo.url,
     ZALO_VERIFIER: 'abc123',
     ...env,
   })

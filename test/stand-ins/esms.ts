@@ -26,7 +26,7 @@ export interface EsmsStandInOptions {
   now?: () => number
 }
 
-export interface EsmsStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface EsmsStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   apiKey: string
   secretKey: string
   privateKey: string
@@ -136,7 +136,7 @@ export async function startEsmsStandIn(options: EsmsStandInOptions = {}): Promis
   }
   const server = await startServer(routes)
   return {
-    ...{ url: server.url, fail: server.fail, requestCount: server.requestCount, close: server.close },
+    ...{ url: server.url, fail: server.fail, requestCount: server.requestCount, ask: server.ask, close: server.close },
     ...{ apiKey, secretKey, privateKey, brandname, messages, inbound },
     sandboxed: () => sandboxed,
     refuseNext: (code) => void refusals.push(code),

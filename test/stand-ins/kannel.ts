@@ -39,7 +39,7 @@ interface InboundOptions {
   headers?: Record<string, string | undefined>
 }
 
-export interface KannelStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface KannelStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   username: string
   password: string
   sendsmsUrl: string

@@ -1,5 +1,6 @@
 import { type HttpBindings, serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import type { Fetch } from '../../src/channels/provider-call.ts'
 
 /** What a stand-in adds its routes to. */
 export type StandInApp = Hono<{ Bindings: HttpBindings }>
@@ -21,6 +22,8 @@ export interface StandInServer {
   fail(fault: Fault, options?: { times?: number; matches?: (request: Request) => boolean }): void
   /** Requests answered so far, faults included. */
   requestCount(): number
+  /** The same without a network: for tests in which time stands still. */
+  ask: Fetch
   close(): Promise<void>
 }
 
@@ -63,6 +66,7 @@ export async function startServer(routes: (app: StandInApp) => void): Promise<St
     url: `http://127.0.0.1:${address.port}`,
     fail: (fault, { times = 1, matches = () => true } = {}) => planned.push({ fault, left: times, matches }),
     requestCount: () => requests,
+    ask: async (url, init) => app.request(url, init),
     close: () =>
       new Promise((resolve) => {
         if ('closeAllConnections' in server) server.closeAllConnections()

@@ -35,7 +35,7 @@ interface SignedJson {
   body: string
 }
 
-export interface SmsgateStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface SmsgateStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   username: string
   password: string
   signingKey: string
@@ -186,6 +186,7 @@ export async function startSmsgateStandIn(options: SmsgateStandInOptions = {}): 
     url: server.url + base,
     fail: server.fail,
     requestCount: server.requestCount,
+    ask: server.ask,
     close: server.close,
     username,
     password,

@@ -55,7 +55,7 @@ export interface SignedForm {
   body: string
 }
 
-export interface TwilioStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface TwilioStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   accountSid: string
   authToken: string
   /** How often a list left out a message that it would have shown but for its lag. */
@@ -235,6 +235,7 @@ export async function startTwilioStandIn(options: TwilioStandInOptions = {}): Pr
     url: server.url,
     fail: server.fail,
     requestCount: server.requestCount,
+    ask: server.ask,
     close: server.close,
     accountSid,
     authToken,

@@ -25,7 +25,7 @@ interface Post {
   body: string
 }
 
-export interface ZaloBotStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface ZaloBotStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   token: string
   /** What `setWebhook` was given last; at first a secret that a test may take for its own. */
   webhook: { url: string; secret: string }
@@ -132,7 +132,7 @@ export async function startZaloBotStandIn(options: ZaloBotStandInOptions = {}): 
   }
   const server = await startServer(routes)
   return {
-    ...{ url: server.url, fail: server.fail, requestCount: server.requestCount, close: server.close },
+    ...{ url: server.url, fail: server.fail, requestCount: server.requestCount, ask: server.ask, close: server.close },
     ...{ token, webhook, messages, event },
     calls: (method) => calls.filter((one) => one === method).length,
     refuseNext: (code) => void refusals.push(code),

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { rebase, type StandInApp, type StandInServer, startServer } from './server.ts'
 import { type OauthBook, oauthBook } from './zalo-oauth.ts'
+import { type TemplateBook, type TemplateSent, templateBook } from './zalo-templates.ts'
 
 /** One message that Zalo took. */
 interface ZaloSent {
@@ -34,12 +35,14 @@ interface SignedEvent {
   body: string
 }
 
-export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'close'> {
+export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'requestCount' | 'ask' | 'close'> {
   appId: string
   appSecret: string
   oaId: string
   oaSecretKey: string
   oauth: OauthBook
+  /** ZBS templates, by phone and by user. */
+  zbs: TemplateBook
   /** Everything ever taken, in order. */
   messages: readonly ZaloSent[]
   /** From now on a message to this user is refused with this code. */
@@ -54,6 +57,8 @@ export interface ZaloStandIn extends Pick<StandInServer, 'url' | 'fail' | 'reque
   echo(url: string, message: ZaloSent): SignedEvent
   /** That a message has reached its user, or was seen. */
   receipt(url: string, message: ZaloSent, kind: 'received' | 'seen'): SignedEvent
+  /** That a template has reached its phone (4 s after it was taken) or its user. */
+  templateReceipt(url: string, message: TemplateSent): SignedEvent
   /** Posts it; `via` is the local server that stands for its public base. Post it again to redeliver it. */
   deliver(request: SignedEvent, via?: string, retry?: number): Promise<Response>
 }
@@ -97,6 +102,7 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
   const interactions = new Map<string, number>()
   const calls = { minute: 0, count: 0 }
   let oauth: OauthBook | undefined
+  let zbs: TemplateBook | undefined
 
   const checkCaller = (headers: Headers): number => {
     const minute = Math.floor(now() / 60_000)
@@ -115,6 +121,7 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
 
   const routes = (app: StandInApp): void => {
     oauth = oauthBook(app, { appId, appSecret, oaId, callbackUrl, now })
+    zbs = templateBook(app, { checkCaller, now })
     app.get('/v2.0/oa/getoa', (context) => {
       const error = checkCaller(context.req.raw.headers)
       return context.json(
@@ -182,17 +189,19 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
     })
 
   const server = await startServer(routes)
-  if (oauth === undefined) throw new Error('no routes')
+  if (oauth === undefined || zbs === undefined) throw new Error('no routes')
   return {
     url: server.url,
     fail: server.fail,
     requestCount: server.requestCount,
+    ask: server.ask,
     close: server.close,
     appId,
     appSecret,
     oaId,
     oaSecretKey,
     oauth,
+    zbs,
     messages,
     refuse: (userId, code) => refusals.set(userId, code),
     interact: (userId, at = now()) => interactions.set(userId, at),
@@ -215,6 +224,12 @@ export async function startZaloStandIn(options: ZaloStandInOptions = {}): Promis
       kind === 'received'
         ? fromAccount(url, 'user_received_message', { msg_id: sent.id }, sent.to)
         : fromAccount(url, 'user_seen_message', { msg_ids: [sent.id] }, sent.to),
+    templateReceipt: (url, sent) => {
+      if (sent.way === 'user') return fromAccount(url, 'user_received_message', { msg_id: sent.id }, sent.to)
+      const told = { delivery_time: String(sent.at + 4_000), msg_id: sent.id, tracking_id: sent.trackingId }
+      const signed = fromAccount(url, 'user_received_message', told, sent.to)
+      return { ...signed, headers: { ...signed.headers, 'x-zevent-server': 'ZNS' } }
+    },
     deliver: ({ url, headers, body }, via, retry) =>
       fetch(rebase(url, via), {
         method: 'POST',

@@ -55,6 +55,13 @@ test('a commit that may wait begins by itself at its time, or at the time of one
   expect(groups).toEqual([1, 2])
 })
 
+test('many that may wait for others wait for no more, and share a transaction', async () => {
+  const groups: number[] = []
+  const store = await openStore({ onCommit: ({ commits }) => groups.push(commits) })
+  await Promise.all(Array.from({ length: 40 }, (_, n) => store.commit({ writes: [session(`u${n}`)] }, 60_000)))
+  expect(groups).toEqual([40])
+})
+
 test('a store that closes waits for a commit that may wait', async () => {
   const store = await openStore()
   const lazy = store.commit({ writes: [session('u1')] }, 50)

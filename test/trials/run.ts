@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { broken } from './broken.ts'
+import { ADAPTERS, faultsTrial } from './faults.ts'
 import { fragments } from './fragments.ts'
 import { kannelTrial } from './kannel.ts'
 import { killTrial } from './kill.ts'
@@ -17,6 +18,8 @@ const TRIALS: Record<string, Trial> = {
   'kill-long-lag': killTrial({ listLagMs: 20_000, isAged: false, leaseMs: 1500 }),
   broken,
   queue: queueTrial(),
+  faults: faultsTrial(),
+  ...Object.fromEntries(ADAPTERS.map((adapter) => [`faults-${adapter.type}`, faultsTrial([adapter])])),
   kannel: kannelTrial('SIGTERM'),
   'kannel-kill': kannelTrial('SIGKILL'),
   year,

@@ -18,7 +18,7 @@ export const REFUSAL = '8099'
 export const CROP = 'ginger'
 
 /** What a provider was given, and when. */
-export interface Taken {
+interface Taken {
   at: number
   channel: Channel
   message: OutboundMessage

@@ -31,6 +31,7 @@ const sendingOf = (hours: SendingRules['hours']): SendingRules => ({
   hours,
   most: MOST,
   alerts: 'service',
+  links: [],
   holidays: [
     { name: 'Tết', days: { tet: { before: 1, after: 3 } }, holds: 'broadcasts' },
     ...MOURNINGS.map(([from, to]) => ({ name: 'Quốc tang', days: { from, to }, holds: 'all' as const })),

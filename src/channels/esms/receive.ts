@@ -32,16 +32,11 @@ async function readInbound({ config, md5 }: EsmsReceiver, query: Query): Promise
   if (!parsed.success) return { type: 'refused', status: 400, code: 'malformed' }
   const { sender, content, smsid, receiverTime } = parsed.data
   const from = readMobile(sender)
-  if (from === null) return accepted({ type: 'ignored', name: 'sender_not_mobile' })
   const sentAt = readTime(receiverTime)
-  return accepted({
-    type: 'message',
-    externalId: smsid,
-    from,
-    text: withoutKeyword(content.normalize('NFC'), config.keyword),
-    attachments: [],
-    ...(sentAt === undefined ? {} : { sentAt }),
-  })
+  const text = withoutKeyword(content.normalize('NFC'), config.keyword)
+  const told = { externalId: smsid, text, ...(sentAt === undefined ? {} : { sentAt }) }
+  if (from === null) return accepted({ type: 'machine_wrote', sender, ...told })
+  return accepted({ type: 'message', from, attachments: [], ...told })
 }
 
 /** Where nothing follows the keyword it stays: an empty text would get no answer. */

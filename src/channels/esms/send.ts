@@ -48,7 +48,7 @@ export async function sendEsms(api: EsmsApi, message: OutboundMessage): Promise<
  * would be taken for a new message.
  */
 export const findSentEsms = (now: number, firstTriedAt: number): Lookup =>
-  now - firstTriedAt < idempotentMs ? { type: 'absent' } : { type: 'unknown' }
+  now - firstTriedAt < idempotentMs ? { type: 'repeatable' } : { type: 'unknown' }
 
 /** An answer from a short code may be in free words; a brandname, and what we start, may not. */
 const needsTemplate = ({ from }: EsmsConfig, { isReply }: OutboundMessage): boolean =>

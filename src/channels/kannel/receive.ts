@@ -43,20 +43,14 @@ async function readInbound({ hmac, log }: KannelReceiver, { url, headers, body }
   }
   const { sender, receiver, time, coding, contentType } = parsed.data
   const from = readMobile(sender)
-  if (from === null) return accepted({ type: 'ignored', name: 'sender_not_mobile' })
   if (coding === BINARY) return accepted({ type: 'ignored', name: 'binary_message' })
   const text = decode(body, contentType, coding)
   const { id, at } = inboundQuery.parse(Object.fromEntries(url.searchParams))
   // Without `%I` in its configuration: the same for each try, since the time is that of the message.
   const externalId = id ?? hex(await hmac(utf8(JSON.stringify([sender, receiver, time ?? at, text]))))
-  return accepted({
-    type: 'message',
-    externalId,
-    from,
-    text: text.normalize('NFC'),
-    attachments: [],
-    ...(at === undefined ? {} : { sentAt: at }),
-  })
+  const told = { externalId, text: text.normalize('NFC'), ...(at === undefined ? {} : { sentAt: at }) }
+  if (from === null) return accepted({ type: 'machine_wrote', sender, ...told })
+  return accepted({ type: 'message', from, attachments: [], ...told })
 }
 
 /** UTF-8 where `mo-recode` is set; without it an accented text comes as UTF-16BE and says so. */

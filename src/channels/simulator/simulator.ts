@@ -4,7 +4,7 @@ import type { Channel, OutboundMessage } from '../channel.ts'
  * The phone on the screen, as a channel: whatever is sent to it has arrived. What it was sent is read back from the
  * outbox, so that any process may have sent it.
  */
-export const createSimulatorChannel = (form: Channel['form']): Channel => ({
+export const createSimulatorChannel = (form: 'sms' | 'zalo'): Channel => ({
   type: 'simulator',
   form,
   scheme: form === 'sms' ? 'tel' : 'zalo',

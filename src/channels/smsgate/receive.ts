@@ -76,17 +76,15 @@ async function readEvents(
 async function readMessage(hmac: Hmac, deviceId: string, payload: ReceivedPayload): Promise<ChannelEvent> {
   const sender = payload.sender ?? payload.phoneNumber ?? ''
   const from: Urn | null = readMobile(sender)
-  if (from === null) return { type: 'ignored', name: 'sender_not_mobile' }
   const sentAt = Date.parse(payload.receivedAt)
-  return {
-    type: 'message',
+  const told = {
     externalId: await identify(hmac, [deviceId, sender, payload.receivedAt, payload.message]),
-    from,
     text: payload.message.normalize('NFC'),
-    attachments: [],
     ...(Number.isNaN(sentAt) ? {} : { sentAt }),
-    ...(isSim(payload.simNumber) ? { line: String(payload.simNumber) } : {}),
   }
+  if (from === null) return { type: 'machine_wrote', sender, ...told }
+  const line = isSim(payload.simNumber) ? { line: String(payload.simNumber) } : {}
+  return { type: 'message', from, attachments: [], ...told, ...line }
 }
 
 const isSim = (number: number | null | undefined): boolean => Number.isInteger(number) && (number ?? 0) >= 1

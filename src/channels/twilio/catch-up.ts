@@ -49,13 +49,14 @@ function isToUs({ config: { number, sender } }: TwilioApi, one: MessageResource)
 
 function eventOf(one: MessageResource, sentAt: number): ChannelEvent {
   const from = readMobile(one.from ?? '')
-  if (from === null) return { type: 'ignored', name: 'sender_not_mobile' }
+  const text = (one.body ?? '').normalize('NFC')
+  if (from === null) return { type: 'machine_wrote', externalId: one.sid, sender: one.from ?? '', text, sentAt }
   const files = /^\d{1,2}$/.test(one.num_media ?? '') ? Number(one.num_media) : 0
   return {
     type: 'message',
     externalId: one.sid,
     from,
-    text: (one.body ?? '').normalize('NFC'),
+    text,
     attachments: Array.from({ length: files }, () => ({ type: 'file' })),
     sentAt,
   }

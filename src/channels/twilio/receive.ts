@@ -69,8 +69,8 @@ function readInbound(values: Record<string, string | undefined>): Received {
   if (!parsed.success) return { type: 'refused', status: 400, code: 'malformed' }
   const { MessageSid: externalId, From, Body, OptOutType, NumMedia } = parsed.data
   const from = readMobile(From)
-  if (from === null) return accepted({ type: 'ignored', name: 'sender_not_mobile' })
   const text = Body.normalize('NFC')
+  if (from === null) return accepted({ type: 'machine_wrote', externalId, sender: From, text })
   if (OptOutType === 'STOP') return accepted({ type: 'stopped', externalId, from, text })
   if (OptOutType === 'START') return accepted({ type: 'started', externalId, from, text })
   // Twilio has answered HELP, and whatever word it may add, with the text set up there: two answers would cost twice.

@@ -1,10 +1,10 @@
 import type { ChannelLog } from '../log.ts'
 import { callProvider, type Fetch, type FetchInit } from '../provider-call.ts'
 import type { ZaloConfig } from './config.ts'
-import { defaultApiUrl, defaultTimeoutMs } from './constants.ts'
+import { defaultApiUrl, defaultTimeoutMs, defaultZbsUrl } from './constants.ts'
 import { appSecretProof } from './oauth.ts'
 import { parseKeepingDigits } from './parse-json.ts'
-import { apiAnswer } from './schemas.ts'
+import { apiAnswer, sentData } from './schemas.ts'
 
 /** What calls to Zalo need. */
 export interface ZaloApi {
@@ -15,13 +15,24 @@ export interface ZaloApi {
   now: () => number
 }
 
+/** Hosts of the two APIs: `business` sends templates by phone number, and tells of templates. */
+export type ApiHost = 'openapi' | 'business'
+
 interface Quota {
   type: string
   remain?: string
 }
 
 export type ApiAnswer =
-  | { type: 'success'; messageId: string | null; quota: Quota | null }
+  | {
+      type: 'success'
+      messageId: string | null
+      quota: Quota | null
+      /** Templates by phone number that may still be sent today; null: not told. */
+      remainingToday: number | null
+      /** As it stands in the answer, its numbers as text. */
+      data: unknown
+    }
   /** Zalo's own code, whatever the HTTP status was. */
   | { type: 'refused'; code: string }
   /** An HTTP status and nothing of Zalo's. */
@@ -29,8 +40,14 @@ export type ApiAnswer =
   | { type: 'unreached' | 'lost'; code: string }
 
 /** GETs, or POSTs a body. The token stands in a header of its own name, never as a bearer; errors come with HTTP 200. */
-export async function callZalo(api: ZaloApi, accessToken: string, path: string, body?: object): Promise<ApiAnswer> {
-  const { apiUrl, appSecret, sendsAppSecretProof = true, timeoutMs } = api.config
+export async function callZalo(
+  api: ZaloApi,
+  accessToken: string,
+  path: string,
+  body?: object,
+  host: ApiHost = 'openapi',
+): Promise<ApiAnswer> {
+  const { appSecret, sendsAppSecretProof = true, timeoutMs } = api.config
   const headers = {
     access_token: accessToken,
     ...(sendsAppSecretProof ? { appsecret_proof: await appSecretProof(appSecret, accessToken) } : {}),
@@ -39,20 +56,29 @@ export async function callZalo(api: ZaloApi, accessToken: string, path: string, 
     body === undefined
       ? { headers }
       : { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const url = `${apiUrl ?? defaultApiUrl}${path}`
-  const answer = await callProvider(api.fetch, url, init, timeoutMs ?? defaultTimeoutMs)
+  const answer = await callProvider(api.fetch, `${baseOf(api, host)}${path}`, init, timeoutMs ?? defaultTimeoutMs)
   if (answer.type !== 'answered') return answer
   const parsed = apiAnswer.safeParse(parseKeepingDigits(answer.body))
   if (!parsed.success) return { type: 'http', status: answer.status }
   const { error, data } = parsed.data
   if (error !== '0') return { type: 'refused', code: error }
-  const quota = data?.quota
+  return { type: 'success', ...readData(data) }
+}
+
+const baseOf = ({ config }: ZaloApi, host: ApiHost): string =>
+  host === 'openapi' ? (config.apiUrl ?? defaultApiUrl) : (config.zbsUrl ?? defaultZbsUrl)
+
+function readData(data: unknown): Omit<Extract<ApiAnswer, { type: 'success' }>, 'type'> {
+  const sent = sentData.safeParse(data).data
+  const quota = sent?.quota
+  const remaining = quota?.remainingQuota
   return {
-    type: 'success',
-    messageId: data?.message_id ?? null,
+    messageId: sent?.message_id ?? sent?.msg_id ?? null,
     quota:
       quota?.quota_type == null
         ? null
         : { type: quota.quota_type, ...(quota.remain == null ? {} : { remain: quota.remain }) },
+    remainingToday: remaining != null && /^\d{1,9}$/.test(remaining) ? Number(remaining) : null,
+    data,
   }
 }

@@ -16,6 +16,8 @@ export interface ZaloConfig {
   apiUrl?: string
   /** `https://oauth.zaloapp.com` by default. */
   oauthUrl?: string
+  /** `https://business.openapi.zalo.me` by default. */
+  zbsUrl?: string
   /** For one request; default 15,000. */
   timeoutMs?: number
   /** `payload.template_type` of a text with buttons. Sources disagree whether the API wants one; default none. */

@@ -2,6 +2,8 @@ export const webhookPath = '/webhooks/zalo'
 export const oauthCallbackPath = '/oauth/zalo/callback'
 
 export const defaultApiUrl = 'https://openapi.zalo.me'
+/** Templates by phone number, and all that is asked about templates. */
+export const defaultZbsUrl = 'https://business.openapi.zalo.me'
 export const defaultOauthUrl = 'https://oauth.zaloapp.com'
 export const defaultTimeoutMs = 15_000
 

@@ -2,7 +2,8 @@ import type { Attachment, ChannelEvent, Urn } from '../channel.ts'
 import { readMobile } from '../mobile.ts'
 import { hex, type makeHmac, utf8 } from '../signing.ts'
 import { readAttachments } from './attachments.ts'
-import { message as messageShape, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
+import { message as messageShape, pressed, receipt, sharedInfo, type WebhookEvent } from './schemas.ts'
+import { outboxIdOf } from './send-template.ts'
 
 interface ReadOptions {
   /** The event is about a template sent to a phone number. */
@@ -35,6 +36,7 @@ export const readers: Readonly<Record<string, Reader>> = {
   user_submit_info: readSharedInfo,
   user_received_message: readDelivered,
   user_seen_message: readSeen,
+  user_click_response_button: readPressed,
   oa_send_text: readOwn,
   oa_send_image: readOwn,
   oa_send_gif: readOwn,
@@ -94,12 +96,21 @@ async function readSharedInfo(event: WebhookEvent, { hmac }: ReadOptions): Promi
   ]
 }
 
-/** A receipt for a template sent to a phone number has the same name; this channel sends none of those. */
+/** A receipt for a template sent to a phone number has the same name: its header or the tracking id, which is ours, tells it. */
 function readDelivered(event: WebhookEvent, { isByPhone }: ReadOptions): ChannelEvent[] | null {
   const parsed = receipt.safeParse(event.message)
   if (!parsed.success || parsed.data.msg_id == null) return null
-  if (isByPhone || parsed.data.tracking_id != null) return [{ type: 'ignored', name: 'template_by_phone_received' }]
-  return [{ type: 'status', externalId: parsed.data.msg_id, status: 'delivered', ...timed('at', event) }]
+  const { msg_id: externalId, tracking_id: trackingId, delivery_time: deliveredAt } = parsed.data
+  const reported = { type: 'status', externalId, status: 'delivered', ...timed('at', event) } as const
+  if (!isByPhone && trackingId == null) return [reported]
+  return [
+    {
+      ...reported,
+      ...(trackingId == null ? {} : { outboxId: outboxIdOf(trackingId) }),
+      ...(isInstant(deliveredAt) ? { at: Number(deliveredAt) } : {}),
+      by: 'zbs',
+    },
+  ]
 }
 
 function readSeen(event: WebhookEvent): ChannelEvent[] | null {
@@ -108,6 +119,23 @@ function readSeen(event: WebhookEvent): ChannelEvent[] | null {
   const ids = parsed.data.msg_ids ?? (parsed.data.msg_id == null ? [] : [parsed.data.msg_id])
   if (ids.length === 0) return null
   return ids.map((externalId) => ({ type: 'status', externalId, status: 'read', ...timed('at', event) }))
+}
+
+/** It names no person: who was sent the message it hangs on. Of an answer changed later, each is one of its own. */
+async function readPressed(event: WebhookEvent, { hmac }: ReadOptions): Promise<ChannelEvent[] | null> {
+  const parsed = pressed.safeParse(event.message)
+  if (!parsed.success) return null
+  const { tracking_id: trackingId, data, submit_time: submittedAt } = parsed.data
+  const id = hex(await hmac(utf8(JSON.stringify([event.event_name, trackingId, submittedAt, data]))))
+  return [
+    {
+      type: 'answered',
+      externalId: `${event.event_name}:${id}`,
+      outboxId: outboxIdOf(trackingId),
+      text: data.normalize('NFC'),
+      ...(isInstant(submittedAt) ? { at: Number(submittedAt) } : timed('at', event)),
+    },
+  ]
 }
 
 /** What the Official Account sent: `admin_id` is there only where a person typed it in Zalo's own chat page. */
@@ -136,6 +164,9 @@ async function madeUpId(event: WebhookEvent, hmac: ReadOptions['hmac'], userId: 
 
 function timed<Name extends 'at' | 'sentAt'>(name: Name, event: WebhookEvent): { [key in Name]?: number } {
   const at: { [key in Name]?: number } = {}
-  if (/^\d{12,14}$/.test(event.timestamp)) at[name] = Number(event.timestamp)
+  if (isInstant(event.timestamp)) at[name] = Number(event.timestamp)
   return at
 }
+
+/** Epoch ms, as text. */
+const isInstant = (text: string | null | undefined): boolean => text != null && /^\d{12,14}$/.test(text)

@@ -32,7 +32,6 @@ const names: ReadonlySet<string> = new Set([
   'user_asking_product',
   'user_call_oa',
   'user_click_chatnow',
-  'user_click_response_button',
   'user_feedback',
   'user_join_group',
   'user_leave_group',

@@ -8,6 +8,7 @@ import { ignoredName } from './ignored-events.ts'
 import { parseKeepingDigits } from './parse-json.ts'
 import { type WebhookEvent, webhookEvent } from './schemas.ts'
 import { checkMac, readMac } from './signature.ts'
+import { logTemplateNews } from './template-news.ts'
 
 export interface ZaloReceiver {
   config: Pick<ZaloConfig, 'appId' | 'oaId' | 'oaSecretKey'>
@@ -59,6 +60,7 @@ async function readEvents(
   headers: Headers,
 ): Promise<ChannelEvent[]> {
   const { event_name: name } = event
+  logTemplateNews(log, event)
   const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
   if (reader === undefined) return [{ type: 'ignored', name: ignoredName(name) }]
   const isByPhone = headers.get('x-zevent-server')?.trim().toUpperCase() === 'ZNS'

@@ -17,6 +17,9 @@ export const webhookEvent = z.object({
   follower: party.nullish(),
   message: z.unknown().optional(),
   info: z.unknown().optional(),
+  template_id: words,
+  status: z.unknown().optional(),
+  quota: z.unknown().optional(),
 })
 
 export type WebhookEvent = z.infer<typeof webhookEvent>
@@ -44,12 +47,25 @@ export const message = z.object({
 
 export type Message = z.infer<typeof message>
 
-/** A receipt: one id (delivered), or several (seen). `tracking_id` only on template messages by phone number. */
+/** A receipt: one id (delivered), or several (seen). `tracking_id` and `delivery_time` only on template messages by phone number. */
 export const receipt = z.object({
   msg_id: z.string().nullish(),
   msg_ids: z.array(z.string()).nullish(),
   tracking_id: words,
+  delivery_time: words,
 })
+
+/** `user_click_response_button`: `data` is what stands on the button of a template sent by phone number. */
+export const pressed = z.object({
+  tracking_id: z.string().min(1),
+  data: z.string().trim().min(1).max(200),
+  submit_time: z.string().min(1),
+  button_type: z.literal('response'),
+})
+
+/** `change_template_status` and `change_oa_daily_quota`: how it stands now. */
+export const newStatus = z.object({ new_status: z.string().regex(/^\w{1,40}$/) })
+export const newQuota = z.object({ new_value: z.string().regex(/^\d{1,9}$/) })
 
 /** `user_submit_info`, today's shape and the older one: both have these. The phone may have been a number. */
 export const sharedInfo = z.object({ name: words, phone: words })
@@ -57,13 +73,14 @@ export const sharedInfo = z.object({ name: words, phone: words })
 /** Every answer of the API: success is `error` 0, whatever the HTTP status. Numbers have become text before. */
 export const apiAnswer = z.object({
   error: z.string().regex(/^-?\d{1,6}$/),
-  data: z
-    .object({
-      message_id: words,
-      quota: z.object({ quota_type: words, remain: words, total: words }).nullish(),
-    })
-    .nullish()
-    .catch(undefined),
+  data: z.unknown().optional(),
+})
+
+/** What is told of a message that was taken: `message_id` to a user, `msg_id` to a phone number, each with a quota of its own shape. */
+export const sentData = z.object({
+  message_id: words,
+  msg_id: words,
+  quota: z.object({ quota_type: words, remain: words, dailyQuota: words, remainingQuota: words }).nullish().catch(null),
 })
 
 /** The answer to a token call: a pair, or an error of the -14xxx family. */

@@ -1,15 +1,9 @@
 import { BOT_USER, type Choice, type OutboundMessage, type SendResult } from '../channel.ts'
 import { type ApiAnswer, callZalo, type ZaloApi } from './api.ts'
+import { callAuthorized, type NoToken, readHttpStatus, untilNextMinute, type ZaloSender } from './authorized.ts'
 import type { ZaloConfig } from './config.ts'
 import { maxButtons, maxPayloadUnits, maxTextUnits, maxTitleUnits } from './constants.ts'
 import { classOf } from './errors.ts'
-import type { AccessToken, TokenSource } from './tokens.ts'
-
-/** What sending needs besides the message. */
-export interface ZaloSender {
-  api: ZaloApi
-  tokens: TokenSource
-}
 
 /** Sends a consultation message. Zalo has no key against doubles and no list: only its echo proves a lost answer. */
 export async function sendZalo({ api, tokens }: ZaloSender, message: OutboundMessage): Promise<SendResult> {
@@ -22,14 +16,10 @@ export async function sendZalo({ api, tokens }: ZaloSender, message: OutboundMes
     recipient: { user_id: message.to.slice('zalo:'.length) },
     message: { text, ...(attachment === null ? {} : { attachment }) },
   }
-  const send = (accessToken: string) => callZalo(api, accessToken, '/v3.0/oa/message/cs', body)
-
-  const first = await tokens.current()
-  if (first.type !== 'token') return withoutToken(first)
-  const answer = await send(first.accessToken)
-  if (!refusesToken(answer)) return readAnswer(api, message, answer)
-  const second = await tokens.replace(first.accessToken)
-  return second.type === 'token' ? readAnswer(api, message, await send(second.accessToken)) : withoutToken(second)
+  const answer = await callAuthorized(tokens, 'openapi', (accessToken) =>
+    callZalo(api, accessToken, '/v3.0/oa/message/cs', body),
+  )
+  return readAnswer(api, message, answer)
 }
 
 /** Choices as buttons below the text, where they are also printed: those that Zalo would refuse are only text. */
@@ -49,20 +39,10 @@ function shorten(title: string): string {
   return composed.length <= maxTitleUnits ? composed : `${composed.slice(0, maxTitleUnits - 1).trimEnd()}…`
 }
 
-function refusesToken(answer: ApiAnswer): boolean {
-  return answer.type === 'refused' && classOf('openapi', answer.code) === 'token'
-}
-
-/** Nothing has left. */
-function withoutToken(token: Exclude<AccessToken, { type: 'token' }>): SendResult {
-  if (token.type === 'busy') return { type: 'throttled', retryAfterMs: token.retryAfterMs }
-  return token.config === true
-    ? { type: 'failed', code: token.code, config: true }
-    : { type: 'errored', code: token.code }
-}
-
-function readAnswer(api: ZaloApi, message: OutboundMessage, answer: ApiAnswer): SendResult {
+function readAnswer(api: ZaloApi, message: OutboundMessage, answer: ApiAnswer | NoToken): SendResult {
   switch (answer.type) {
+    case 'no_token':
+      return answer.result
     case 'unreached':
       return { type: 'errored', code: answer.code }
     case 'lost':
@@ -84,14 +64,6 @@ function remainOf({ quota }: ApiAnswer & { type: 'success' }): { remain?: number
   return Number.isInteger(remain) ? { remain } : {}
 }
 
-/** An answer that is not Zalo's own may come from a gateway in front of a server that did take the message. */
-function readHttpStatus(api: ZaloApi, status: number): SendResult {
-  const code = `http_${status}`
-  if (status === 429) return { type: 'throttled', retryAfterMs: untilNextMinute(api.now()) }
-  if (status === 401 || status === 403) return { type: 'failed', code, config: true }
-  return status >= 400 && status < 500 ? { type: 'failed', code } : { type: 'unknown', code }
-}
-
 function refusal(api: ZaloApi, message: OutboundMessage, code: string): SendResult {
   switch (classOf('openapi', code)) {
     case 'slow_down':
@@ -107,13 +79,9 @@ function refusal(api: ZaloApi, message: OutboundMessage, code: string): SendResu
     case 'account':
       api.log.warn({ messageId: message.id, code }, 'zalo_account_needs_mending')
       return { type: 'failed', code, config: true }
+    case 'template':
     case 'permanent':
       api.log.warn({ messageId: message.id, code }, 'zalo_refused')
       return { type: 'failed', code }
   }
-}
-
-/** Limits begin anew with each minute; a second is added for clocks that differ. */
-function untilNextMinute(now: number): number {
-  return 60_000 - (now % 60_000) + 1_000
 }

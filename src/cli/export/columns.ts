@@ -2,6 +2,7 @@ import { answerCells } from '../../farm/answer-cells.ts'
 import type { Keys } from '../../store/crypto.ts'
 import {
   answerPage,
+  costPage,
   type Days,
   messagePage,
   type Page,
@@ -163,6 +164,30 @@ const answers: Export = {
   },
 }
 
+/** What each message that left, or may have, cost: for the provider's bill. */
+const costs: Export = {
+  columns: ['id', 'channel', 'class', 'status', 'broadcast_id', 'parts', 'cost_vnd', 'told_by_provider', 'sent_at'],
+  dated: 'sent_at',
+  async page({ db, span }, page) {
+    const list = await costPage(db, span, page)
+    return paged(
+      list,
+      ({ id }) => id,
+      (row) => ({
+        id: row.id,
+        channel: row.channel,
+        class: row.class,
+        status: row.status,
+        broadcast_id: row.broadcastId,
+        parts: row.parts,
+        cost_vnd: row.costVnd,
+        told_by_provider: row.isCostTold ? 'yes' : 'no',
+        sent_at: at(row.leftAt),
+      }),
+    )
+  },
+}
+
 /** Everything that can be exported, by name. Crops and places are written by the keys and codes of `content/`. */
-export const EXPORTS: Readonly<Record<string, Export>> = { yields, prices, messages, trainings, answers }
+export const EXPORTS: Readonly<Record<string, Export>> = { yields, prices, messages, trainings, answers, costs }
 export type { Export }

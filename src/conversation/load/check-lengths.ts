@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { unaccent } from '../../language/text/fold.ts'
-import { toSms } from '../parts.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, SlotType, Step } from '../types.ts'
 import type { CompiledFlow } from './compile-flow.ts'
@@ -27,7 +26,7 @@ const LONGEST: Record<SlotType, string> = {
 }
 const LONGEST_OTHER = 'mot gia tri dai chung ba muoi a'
 
-/** Refuses a text that would cost the farmer's or the project's money at its longest values, and one that an SMS can't carry. Texts that print a list made elsewhere are cut there. */
+/** Refuses a text that would cost the farmer's or the project's money at its longest values. Texts that print a list made elsewhere are cut there. */
 export function checkLengths(flows: CompiledFlow[], texts: LoadedTexts, registry: Registry, report: Report): void {
   const done = new Set<string>()
   for (const { flow } of flows) {
@@ -41,7 +40,6 @@ export function checkLengths(flows: CompiledFlow[], texts: LoadedTexts, registry
     for (const key of texts.texts.keys())
       if (key.startsWith(`${flow.id}.`) && !done.has(key)) checkText(key, values, texts, report)
   }
-  for (const key of texts.texts.keys()) checkLetters(key, texts, report)
 }
 
 /** By the name of a value: the longest it is likely to be; null: a list, cut where it is made. */
@@ -91,17 +89,3 @@ function checkText(key: string, longest: Longest, texts: LoadedTexts, report: Re
       en: `this text takes up to ${length} characters, more than 2 SMS parts (${MOST_SMS_CHARACTERS}): shorten it`,
     })
 }
-
-/** Refuses what an SMS would leave out, as a GSM phone has no letter for it (3GPP TS 23.038): an emoji. */
-function checkLetters(key: string, { texts, places }: LoadedTexts, report: Report): void {
-  const place = places.get(key)
-  const lost = [...(texts.get(key)?.sms.normalize('NFC') ?? '')].find((char) => isLost(char))
-  if (!place || lost === undefined) return
-  const said = /\p{L}|\p{S}|\p{P}/u.test(lost) ? `"${lost}"` : `U+${lost.codePointAt(0)?.toString(16).padStart(4, '0')}`
-  report(place.source, [place.key], {
-    vi: `tin SMS không gửi được ký tự ${said}: bỏ đi, hoặc viết riêng hai câu sms: và zalo:`,
-    en: `an SMS can't carry ${said}: leave it out, or write two texts, sms: and zalo:`,
-  })
-}
-
-const isLost = (char: string): boolean => !/\s/u.test(char) && toSms(char) === ''

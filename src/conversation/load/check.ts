@@ -43,6 +43,10 @@ const COMMON_TEXTS = [
   'left',
   'still-open',
   'failed',
+  'folded',
+  'slow-down',
+  'more',
+  'rest-gone',
 ] as const
 
 /**

@@ -104,6 +104,11 @@ const BOOK_MESSAGES: [RegExp, (found: string) => string][] = [
   [/^there is no table of any SMS channel$/, () => 'chưa có bảng giá của kênh SMS nào'],
   [/^a short code is written 8041/, () => 'đầu số viết như 8041, hoặc cả nhóm như 80xx'],
   [/^a budget needs vnd, parts, or both$/, () => 'mức chi cần vnd (đồng), parts (số phần SMS), hoặc cả hai'],
+  [/^a parameter is named as Zalo has it: customer_name$/, () => 'tên tham số phải như trên Zalo, ví dụ customer_name'],
+  [/^from: names one value of the text: price$/, () => 'phải là tên một giá trị của câu, ví dụ price'],
+  [/^least can be no more than most$/, () => 'ít nhất không được hơn nhiều nhất'],
+  [/^a text is named file\.text: alerts\.said$/, () => 'tên câu phải như alerts.said'],
+  [/^a template has Zalo's number: 417001$/, () => 'phải là mã mẫu trên Zalo, ví dụ 417001'],
   [/^code (\S+) is given twice$/, (found) => `mã ${found} ghi hai lần`],
   [/^Invalid (?:string|key)/, () => 'viết sai dạng'],
 ]

@@ -6,8 +6,10 @@ import { DEFAULT_RULES } from '../sending-rules.ts'
 import { SOURCE_LOCALE } from '../texts.ts'
 import type { Flow, Program } from '../types.ts'
 import type { ActionSpec, ConditionSpec } from '../world.ts'
+import type { ZaloTemplate } from '../zalo-templates.ts'
 import { checkFlows } from './check.ts'
 import { checkCrops } from './check-crops.ts'
+import { checkWords } from './check-words.ts'
 import { type CompiledFlow, compileFlow } from './compile-flow.ts'
 import { parseCosts } from './costs.ts'
 import { explainBook } from './explain.ts'
@@ -15,6 +17,7 @@ import { compareWithSource, type LoadedTexts, loadTexts, newTexts } from './load
 import { collector, type Problem, type Report, type Source } from './problems.ts'
 import { parseSendingRules } from './sending.ts'
 import { parseYaml } from './yaml.ts'
+import { checkZaloTemplates, parseZaloTemplates } from './zalo-templates.ts'
 
 /** What flows may call, as far as the checker needs to know. */
 export interface Registry {
@@ -22,6 +25,8 @@ export interface Registry {
   conditions: ReadonlyMap<string, ConditionSpec>
   /** Keys of texts that the service says by itself, though they stand in the file of a flow. */
   texts?: readonly string[]
+  /** Keys of texts that are a leader's price alert: `alerts` in `content/sending.yaml` says whether they advertise. */
+  alerts?: readonly string[]
 }
 
 export interface Loaded {
@@ -35,15 +40,19 @@ export interface Loaded {
 /**
  * Checks all scripts as a whole and makes the program of them.
  * @param files path → text of `flows/*.yaml`, `locales/<lang>/*.yaml`, `content/crops.yaml`, `content/places.yaml`, and `content/markets.yaml`,
- * `content/sending.yaml` and `content/costs.yaml`, which an older installation has not
+ * `content/sending.yaml`, `content/costs.yaml` and `content/zalo-templates.yaml`, which an older installation has not
  * @param revision the files' hash
  */
 export function loadProgram(files: Readonly<Record<string, string>>, revision: string, registry: Registry): Loaded {
   const { problems, report } = collector()
   const { flows, broken } = loadFlows(files, report)
-  const locales = loadLocales(files, report)
-  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, checkCrops)
-  const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
+  const sources: Source[] = []
+  const locales = loadLocales(files, sources, report)
+  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, (source, crops) => {
+    sources.push(source)
+    checkCrops(source, crops, report)
+  })
+  const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report, (source) => sources.push(source))
   const markets =
     'content/markets.yaml' in files ? loadBook(files, 'content/markets.yaml', parseMarketBook, report) : []
   const sending =
@@ -54,13 +63,25 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
   checkFlows(flows, broken, source, registry, report)
+  const tips = files[TIPS] === undefined ? null : parseYaml(TIPS, files[TIPS], () => undefined)
+  if (tips) sources.push(tips)
+  checkWords(sources, sending?.links ?? [], report)
+  const zaloTemplates = loadZaloTemplates(files, { texts: source, sending, registry }, report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
   problems.sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column)
-  if (problems.some(({ level }) => level === 'error') || !crops || !places || !markets || !sending || !costs)
-    return { program: null, problems, flows }
+  const found = { crops, places, markets, sending, costs, zaloTemplates }
+  const books = isWhole(found) ? found : null
+  if (books === null || problems.some(({ level }) => level === 'error')) return { program: null, problems, flows }
   const texts = new Map([...locales].map(([locale, loaded]) => [locale, loaded.texts]))
-  return { program: { revision, flows: byId, texts, crops, places, markets, sending, costs }, problems, flows }
+  return { program: { revision, flows: byId, texts, ...books }, problems, flows }
 }
+
+/** What is sent as it stands there; read for good where a new installation is filled. */
+const TIPS = 'content/tips.yaml'
+
+/** None of the books is missing for a mistake in it. */
+const isWhole = <T extends Record<string, unknown>>(books: T): books is { [K in keyof T]: NonNullable<T[K]> } =>
+  Object.values(books).every((book) => book !== null)
 
 const FLOW_FILE = /^flows\/([a-z][a-z0-9-]*)\.ya?ml$/
 const TEXT_FILE = /^locales\/([a-z]{2,3})\/([a-z][a-z0-9-]*)\.ya?ml$/
@@ -87,7 +108,11 @@ function loadFlows(files: Readonly<Record<string, string>>, report: Report) {
   return { flows, broken }
 }
 
-function loadLocales(files: Readonly<Record<string, string>>, report: Report): Map<string, LoadedTexts> {
+function loadLocales(
+  files: Readonly<Record<string, string>>,
+  sources: Source[],
+  report: Report,
+): Map<string, LoadedTexts> {
   const locales = new Map<string, LoadedTexts>()
   for (const [file, text] of Object.entries(files)) {
     const [, locale, flowId] = TEXT_FILE.exec(file) ?? []
@@ -95,8 +120,10 @@ function loadLocales(files: Readonly<Record<string, string>>, report: Report): M
     const texts = locales.get(locale) ?? newTexts()
     locales.set(locale, texts)
     const source = parseYaml(file, text, report)
-    if (source) loadTexts(texts, flowId, source, report)
-    else texts.broken.add(flowId)
+    if (source) {
+      sources.push(source)
+      loadTexts(texts, flowId, source, report)
+    } else texts.broken.add(flowId)
   }
   return locales
 }
@@ -108,7 +135,7 @@ function loadBook<T>(
   file: string,
   parse: BookParser<T>,
   report: Report,
-  check?: (source: Source, book: T, report: Report) => void,
+  read?: (source: Source, book: T) => void,
 ): T | null {
   const text = files[file]
   if (text === undefined) {
@@ -119,11 +146,23 @@ function loadBook<T>(
   if (!source) return null
   const parsed = parse(source.value)
   if ('book' in parsed) {
-    check?.(source, parsed.book, report)
+    read?.(source, parsed.book)
     return parsed.book
   }
   for (const { path, message } of parsed.problems) report(source, path, explainBook(path, message))
   return null
+}
+
+function loadZaloTemplates(
+  files: Readonly<Record<string, string>>,
+  checked: Parameters<typeof checkZaloTemplates>[2],
+  report: Report,
+): ZaloTemplate[] | null {
+  const file = 'content/zalo-templates.yaml'
+  if (!(file in files)) return []
+  return loadBook(files, file, parseZaloTemplates, report, (source, book) =>
+    checkZaloTemplates(source, book, checked, report),
+  )
 }
 
 const nowhere = (file: string): Source => ({ file, value: null, at: () => ({ line: 1, column: 1 }) })

@@ -22,6 +22,8 @@ export interface Source {
   file: string
   value: unknown
   at(path: Path): Place
+  /** Where some words first stand in the text of a value; null: they do not stand there as they are. Absent: not known. */
+  find?(path: Path, words: string): Place | null
 }
 
 export type Report = (source: Source, path: Path, message: { vi: string; en: string }, level?: Problem['level']) => void

@@ -10,6 +10,8 @@ const hour = z
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
 const most = z.int().min(1).max(100)
 
+const domain = z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain is written htxmuongvi.vn')
+
 const span = z
   .strictObject({
     name: z.string().min(1),
@@ -38,6 +40,7 @@ const rulesSchema = z
     most: z.strictObject({ day: most, week: most }).optional(),
     alerts: z.enum(['service', 'advertising']).default('service'),
     holidays: z.array(holiday).default([]),
+    links: z.array(domain).default([]),
   })
   .refine(({ hours }) => hours === undefined || (hours.from >= FIRST_MINUTE && hours.to <= LAST_MINUTE), {
     message: 'the law lets nobody write unasked before 07:00 or from 22:00 on',
@@ -56,12 +59,13 @@ const rulesSchema = z
 export function parseSendingRules(value: unknown): { book: SendingRules } | { problems: BookProblem[] } {
   const parsed = rulesSchema.safeParse(value ?? {})
   if (!parsed.success) return { problems: problemsOf(parsed.error) }
-  const { hours, most: caps, alerts, holidays } = parsed.data
+  const { hours, most: caps, alerts, holidays, links } = parsed.data
   return {
     book: {
       hours: hours ?? DEFAULT_RULES.hours,
       most: caps ?? DEFAULT_RULES.most,
       alerts,
+      links,
       holidays: holidays.map((one) => ({
         name: one.name,
         holds: one.holds,

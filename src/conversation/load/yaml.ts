@@ -35,7 +35,13 @@ export function parseYaml(file: string, text: string, report: Report): Source | 
     return { line, column: col }
   }
   const at = (path: Path): Place => placeAt(offsetOf(document.contents, path))
-  const source: Source = { file, value: null, at }
+  const find = (path: Path, words: string): Place | null => {
+    const node = nodeAt(document.contents, path)
+    const [start = 0, end = 0] = node?.range ?? []
+    const index = text.slice(start, end).indexOf(words)
+    return index < 0 ? null : placeAt(start + index)
+  }
+  const source: Source = { file, value: null, at, find }
   const [error] = document.errors
   if (error) {
     const place = placeAt(error.pos[0])
@@ -60,6 +66,12 @@ function offsetOf(root: unknown, path: Path): number {
     offset = isNode(next.value) ? startOf(next.value) : isNode(next.key) ? startOf(next.key) : offset
   }
   return offset
+}
+
+/** undefined: there is none. */
+function nodeAt(root: unknown, path: Path): Node | undefined {
+  const node = path.reduce((parent, key) => childOf(parent, key)?.value, root)
+  return isNode(node) ? node : undefined
 }
 
 function childOf(node: unknown, key: PropertyKey): { key?: unknown; value: unknown } | undefined {

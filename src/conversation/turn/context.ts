@@ -6,8 +6,9 @@ import type { ActionInput, TurnEvent, World } from '../world.ts'
 
 /** What happened to this URN: a message, or its time came. */
 export type Incoming =
-  /** `attachments`: what kinds came along. */
-  { type: 'message'; id: string; text: string; payload?: string; attachments: readonly string[] } | { type: 'wake' }
+  /** `attachments`: what kinds came along. `isEcho`: a text of ours came back, and `text` is what is left beside it. */
+  | { type: 'message'; id: string; text: string; payload?: string; attachments: readonly string[]; isEcho?: boolean }
+  | { type: 'wake' }
 
 /** The programs of every revision a talk may still be on. */
 export interface Programs {
@@ -25,7 +26,9 @@ export interface Turn<W> {
   readonly session: Session
   readonly events: TurnEvent<W>[]
   /** What the reply says, in order. */
-  readonly reply: TextRef[]
+  reply: TextRef[]
+  /** From where on it asks its question; null: it asks none. */
+  asksFrom: number | null
   choices: { title: TextValue; payload: string }[]
   person: PersonView
   stepsLeft: number
@@ -116,6 +119,7 @@ export function ask<W>(
   const { session, world } = turn
   session.asked += 1
   session.question = { ...by, number: session.asked, at: turn.now, reminded: turn.incoming.type === 'wake' }
+  turn.asksFrom = turn.reply.length
   const talk = topTalk(turn)
   const { isResuming } = turn
   turn.isResuming = false

@@ -35,6 +35,7 @@ import { finishDrafts } from './finish-drafts.ts'
 import { hearFragment } from './fragments.ts'
 import { guessBeside, guessOf, rivalsOf, sayGuess } from './guess.ts'
 import { interrupt } from './interrupt.ts'
+import { hearMore } from './more.ts'
 import { handOver, hearWhileQuiet, isOwnQuestion, isQuiet } from './quiet.ts'
 import { refusalOf, takeRefusal } from './refusal.ts'
 import { answerStep, follow, startTalk } from './run.ts'
@@ -48,6 +49,7 @@ export async function hear<W>(turn: Turn<W>, text: string, incoming: Incoming & 
   if (button === 'stale') return say(turn, 'common.stale')
   if (button) return hearAnswer(turn, text, button)
   if (incoming.payload === PHONE_SHARED) return hearPhone(turn, text)
+  if (hearMore(turn, text)) return
   const beginning = findBeginning(turn, text)
   if (incoming.attachments.length > 0 && !beginning) return hearAttachment(turn, text, incoming.attachments)
   if (beginning?.flow.always && beginning.isWhole && isWithdrawalLikely(turn, text)) return hearCancel(turn)

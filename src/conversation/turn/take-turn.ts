@@ -15,6 +15,8 @@ import type { TurnEvent, World } from '../world.ts'
 import { askConsent, forgetTold } from './consent.ts'
 import { type Incoming, type Programs, programOf, say, type Turn } from './context.ts'
 import { hear } from './hear.ts'
+import { silenceOf } from './loops.ts'
+import { partReply } from './more.ts'
 import { runTalks } from './run.ts'
 import { wake } from './wake.ts'
 
@@ -61,6 +63,7 @@ function openTurn<W>(programs: Programs, before: Session, incoming: Incoming, no
     session,
     events: [],
     reply: [],
+    asksFrom: null,
     choices: [],
     person,
     stepsLeft: MAX_STEPS_PER_TURN,
@@ -81,6 +84,7 @@ function forget<W>({ session, now }: Turn<W>): void {
   if (session.last && now - session.last.at > CORRECT_MS) session.last = null
   for (const [name, { at }] of Object.entries(session.memory)) if (now - at > MEMORY_MS) delete session.memory[name]
   session.held = session.held.slice(-MAX_HELD)
+  if (session.rest && now - session.rest.at > MEMORY_MS) session.rest = null
 }
 
 /** What was put aside is offered again, at most twice a day, beside whatever the reply says. */
@@ -104,7 +108,11 @@ function offerDrafts<W>(turn: Turn<W>): void {
 
 function closeReply<W>(turn: Turn<W>): void {
   if (turn.reply.length === 0) return
-  turn.session.repliedAt = turn.now
+  const withheld = silenceOf(turn)
+  if (withheld === null) {
+    turn.session.repliedAt = turn.now
+    partReply(turn)
+  }
   const { question } = turn.session
   const asksNow = question?.at === turn.now && turn.incoming.type !== 'wake'
   turn.events.push({
@@ -115,6 +123,7 @@ function closeReply<W>(turn: Turn<W>): void {
     choices: question?.at === turn.now ? turn.choices : [],
     // What says more than its question is of use even when that is answered.
     question: asksNow && turn.reply.length === 1 ? question.number : null,
+    withheld,
   })
 }
 

@@ -9,6 +9,7 @@ import { makeClimber } from '../climb.ts'
 import { deliver } from '../deliver.ts'
 import { makeDesk } from '../desk.ts'
 import type { Dispatcher, DispatcherOptions } from '../dispatcher.ts'
+import { channelFigures } from '../figures.ts'
 import { BUSY_MS, FEED_MS, GRACE_MS, NO_CHANNEL_MS, SHARES, WINDOW } from '../limits.ts'
 import type { Change } from '../outcome.ts'
 import { makeFeeder } from './feeder.ts'
@@ -167,6 +168,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
       if (rows.length > 0 && trouble === null) feeder.add(rows).catch(notice)
     },
     resting: desk.rests.resting,
+    channelFigures: () => channelFigures(desk),
     trouble: () => (trouble === null ? null : TROUBLES[trouble]),
     // Without Redis nobody knows of the others: what is done for all is safe to be done twice.
     leads: () => trouble !== null || feeder.leads(),
@@ -177,7 +179,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
         const due = await dueOutbox(store.db, { now: clock(), limit: WINDOW })
         const waiting = due.filter(isAwake)
         if (waiting.length === 0 && active.size === 0) return
-        await bringForward(queues, waiting, isAwake)
+        await bringForward(queues, waiting, isAwake).catch(notice)
         await sleep(IDLE_MS)
       }
     },

@@ -49,5 +49,9 @@ export function createSharedPacing(redis: Redis, prefix: string, pace: Pace): Pa
       wired.set(channel, count % NARROW_EVERY)
       if (pace[channel.type] !== undefined && count === NARROW_EVERY) await scale(channel, NARROWING ** NARROW_EVERY)
     },
+    async widened(channel) {
+      const said = await redis.hget(keyOf(channel), 'widened').catch(() => null)
+      return said === null ? 1 : Number(said)
+    },
   }
 }

@@ -1,5 +1,7 @@
 import { dayOf, instantOf, localTime } from '../../conversation/calendar.ts'
+import { isOver, TICKET_TEXTS } from '../../conversation/loop-limits.ts'
 import type { ActionInput, ActionResult } from '../../conversation/world.ts'
+import { recentOutbox } from '../../store/queries/outbox.ts'
 import { findUrn } from '../../store/queries/people.ts'
 import { nextTicketNumber, openTicket, ticketByNumber } from '../../store/queries/tickets.ts'
 import { insert, type Row, updateOne, type Write } from '../../store/writes.ts'
@@ -64,6 +66,12 @@ async function addEntry(ticket: Row<'tickets'>, text: string, input: ActionInput
   return { writes, number: ticket.number }
 }
 
+/** Whether as many texts about this ticket went to the officer just now as may: what is added meanwhile stands in it. */
+async function isToldEnough(farm: Farm, officer: string, ticketId: string, now: number): Promise<boolean> {
+  const texts = (await recentOutbox(farm.db, officer, TICKET_TEXTS.most)).filter((row) => row.ticketId === ticketId)
+  return isOver(TICKET_TEXTS, [now, ...texts.map(({ createdAt }) => createdAt)], now)
+}
+
 async function textOfficer(
   ticket: { id: string; number: number },
   text: string,
@@ -72,7 +80,7 @@ async function textOfficer(
 ): Promise<Write[]> {
   const { officerUrn } = farm.settings
   const officer = officerUrn ? await findUrn(farm.db, farm.keys.hash(officerUrn)) : undefined
-  if (!officer) return []
+  if (!officer || (await isToldEnough(farm, officer.urn.id, ticket.id, input.now))) return []
   const { person } = input
   return [
     outgoing({
@@ -100,8 +108,8 @@ async function textOfficer(
   ]
 }
 
-/** Now, in working hours; else the next 7:30. */
-function nextWorkingTime(now: number): number {
+/** Now, in working hours; else the next 7:30 (epoch ms). */
+export function nextWorkingTime(now: number): number {
   const { day, minutes } = localTime(now)
   if (minutes < OPENS_MINUTES) return instantOf(day, OPENS_MINUTES)
   return minutes < CLOSES_MINUTES ? now : instantOf(dayOf(now + 24 * 60 * 60 * 1000), OPENS_MINUTES)

@@ -36,22 +36,25 @@ export function costOf(
     known.set(locale, parts)
     return parts
   }
+  const byOperator = new Map<string, boolean>()
+  const addressOf = ({ scheme, channel, address }: Row<'urns'>): string | null => {
+    if (scheme === 'zalo') return 'zalo:'
+    const isNeeded = byOperator.get(channel) ?? needsOperator(program.costs, channel)
+    byOperator.set(channel, isNeeded)
+    // Of a whole province each address costs microseconds to open: only where the operator matters.
+    return isNeeded ? keys.open(address) : null
+  }
   const total: Cost = { sms: 0, zalo: 0, vnd: 0 }
   for (const { urn, person } of phones) {
     const parts = urn.scheme === 'tel' ? partsIn(person.locale) : 0
-    total.vnd += vndTo(urn, parts, program, now, keys)
+    const message = { channel: wayTo(urn, now), to: addressOf(urn), parts, lastInboundAt: urn.lastInboundAt, now }
+    total.vnd += priceOf(program.costs, message).vnd
     total.sms += parts
     total.zalo += urn.scheme === 'tel' ? 0 : 1
   }
   return total
 }
 
-function vndTo(urn: Row<'urns'>, parts: number, { costs }: Program, now: number, keys: Farm['keys']): number {
-  const { scheme, channel, lastInboundAt } = urn
-  if (scheme === 'zalo' && channel === 'zalo' && now - (lastInboundAt ?? 0) > WRITABLE_MS)
-    // Zalo takes nothing but a template then, and a text to their phone costs no more.
-    return priceOf(costs, { channel: 'zbs', to: 'zalo:', parts: null, lastInboundAt, now }).vnd
-  // Of a whole province each address costs microseconds to open: only where the operator matters.
-  const to = scheme === 'zalo' ? 'zalo:' : needsOperator(costs, channel) ? keys.open(urn.address) : null
-  return priceOf(costs, { channel, to, parts, lastInboundAt, now }).vnd
-}
+/** The way they last wrote; after a week Zalo takes nothing but a template (zalo.md §2.6). */
+const wayTo = ({ channel, lastInboundAt }: Row<'urns'>, now: number): string =>
+  channel === 'zalo' && now - (lastInboundAt ?? 0) > WRITABLE_MS ? 'zbs' : channel

@@ -1,4 +1,6 @@
 import { dayOf } from '../../conversation/calendar.ts'
+import { linkProblem, strangeLinks } from '../../conversation/links.ts'
+import { leftOut } from '../../conversation/parts.ts'
 import { read } from '../../language/read.ts'
 import { unaccent } from '../../language/text/fold.ts'
 import { allTips } from '../../store/queries/tips.ts'
@@ -73,6 +75,19 @@ function tipsOf({ line, cells }: ImportRow, context: ImportContext, problems: Im
   const length = unaccent(cell('vi')).length
   if (length > MOST_CHARACTERS)
     tell('vi', `dài ${length} ký tự, nhiều nhất ${MOST_CHARACTERS}`, `${length} characters, at most ${MOST_CHARACTERS}`)
+  for (const column of ['vi', 'en'] as const) {
+    const [lost] = leftOut(cell(column))
+    if (lost !== undefined)
+      tell(
+        column,
+        `tin SMS không gửi được ký tự "${lost}": bỏ đi hoặc viết bằng chữ`,
+        `an SMS can't carry "${lost}": leave it out`,
+      )
+    for (const link of strangeLinks(cell(column), context.program.sending.links)) {
+      const { vi, en } = linkProblem(link)
+      tell(column, vi, en)
+    }
+  }
   const reviewer = cell('reviewer') || null
   const reviewedOn = reviewer && reviewDay(cells.reviewed_on, context, tell)
   const crops = cell('crop') === '' ? [null] : cropsIn(cell('crop'), context)

@@ -1,11 +1,11 @@
-import type { Channel, Urn } from '../../channels/channel.ts'
+import type { Urn } from '../../channels/channel.ts'
 import { toE164 } from '../../language/names/e164.ts'
 
 /** Whose phone is on the screen, and which kind of phone it is. */
 export interface Seat {
   /** E.164. */
   number: string
-  form: Channel['form']
+  form: 'sms' | 'zalo'
 }
 
 /** 057 is assigned to no operator (see farm/demo.ts); the demo people have its lowest numbers. */

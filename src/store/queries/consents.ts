@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, or } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, or } from 'drizzle-orm'
 import { consents } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
-import { prepared, text } from './prepared.ts'
+import { integer, prepared, text } from './prepared.ts'
 
 const ofPerson = prepared((db) =>
   db
@@ -38,3 +38,17 @@ export const lastConsent = async (
   urnId: string,
   personId: string | null = null,
 ): Promise<Row<'consents'> | undefined> => newest(db).get({ kind, urnId, personId })
+
+const since = prepared((db) =>
+  db
+    .select({ at: consents.at })
+    .from(consents)
+    .where(and(eq(consents.urnId, text('urnId')), gte(consents.at, integer('since'))))
+    .prepare(),
+)
+
+/** When a URN's entries in the ledger were made, from an instant on (epoch ms). */
+export const consentTimes = async (db: Db, urnId: string, from: number): Promise<number[]> =>
+  since(db)
+    .all({ urnId, since: from })
+    .map(({ at }) => at)

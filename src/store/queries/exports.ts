@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNull, lt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import { messages } from '../schema/messages.ts'
 import { outbox } from '../schema/outbox.ts'
 import { cooperatives, people } from '../schema/people.ts'
@@ -115,3 +115,16 @@ export const trainingPage = async (db: Db, { from, before }: Span, { after, limi
 
 const answered = (answer: 'yes' | 'no') =>
   sql<number>`(select count(*) from ${attendances} where ${attendances.trainingId} = ${trainings.id} and ${attendances.answer} = ${answer})`
+
+/** Messages with a cost whose last attempt was made in this span. */
+export const costPage = async (db: Db, { from, before }: Span, { after, limit }: Page) =>
+  db
+    .select({
+      ...{ id: outbox.id, channel: outbox.channel, class: outbox.class, status: outbox.status },
+      ...{ broadcastId: outbox.broadcastId, parts: outbox.parts, costVnd: outbox.costVnd },
+      ...{ isCostTold: outbox.isCostTold, leftAt: outbox.leftAt },
+    })
+    .from(outbox)
+    .where(and(isNotNull(outbox.costVnd), gte(outbox.leftAt, from), lt(outbox.leftAt, before), gt(outbox.id, after)))
+    .orderBy(asc(outbox.id))
+    .limit(limit)

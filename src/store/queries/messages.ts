@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { claims, messages } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
@@ -16,6 +16,20 @@ const claim = prepared((db) =>
 /** Whether this provider message had its effect before. False is no promise: the commit's own claim decides. */
 export const isClaimed = async (db: Db, channel: string, externalId: string): Promise<boolean> =>
   (await claim(db).get({ channel, externalId })) !== undefined
+
+const claimed = prepared((db) =>
+  db
+    .select({ at: claims.at })
+    .from(claims)
+    .where(and(eq(claims.channel, text('channel')), gte(claims.at, integer('since'))))
+    .prepare(),
+)
+
+/** When claims under one name were made, from an instant on (epoch ms). */
+export const claimTimes = async (db: Db, channel: string, since: number): Promise<number[]> =>
+  claimed(db)
+    .all({ channel, since })
+    .map(({ at }) => at)
 
 const origin = prepared((db) =>
   db
@@ -90,3 +104,32 @@ const recent = prepared((db) =>
 /** Newest first. */
 export const recentMessages = async (db: Db, urnId: string, limit: number): Promise<Row<'messages'>[]> =>
   recent(db).all({ urnId, limit })
+
+const times = prepared((db) =>
+  db
+    .select({ sentAt: messages.sentAt, receivedAt: messages.receivedAt })
+    .from(messages)
+    .where(eq(messages.urnId, text('urnId')))
+    .orderBy(limited(desc(messages.id), integer('limit')))
+    .prepare(),
+)
+
+/** When the last texts of a URN were sent, by the provider's word where it gives one, and came in (epoch ms); newest first. */
+export const inboundTimes = async (
+  db: Db,
+  urnId: string,
+  limit: number,
+): Promise<{ sentAt: number | null; receivedAt: number }[]> => times(db).all({ urnId, limit })
+
+const nth = prepared((db) =>
+  db
+    .select({ at: messages.receivedAt })
+    .from(messages)
+    .where(eq(messages.urnId, text('urnId')))
+    .orderBy(sql`${messages.id} desc limit 1 offset ${integer('skipped')}`)
+    .prepare(),
+)
+
+/** When the nth newest text of a URN came in (epoch ms), from 1; null: there are fewer. */
+export const nthInboundAt = async (db: Db, urnId: string, number: number): Promise<number | null> =>
+  (await nth(db).get({ urnId, skipped: number - 1 }))?.at ?? null

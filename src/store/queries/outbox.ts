@@ -190,6 +190,32 @@ const aboutTrainings = prepared((db) =>
 export const trainingOutbox = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   aboutTrainings(db).all({ urnId, limit })
 
+const nthCreated = prepared((db) =>
+  db
+    .select({ at: outbox.createdAt })
+    .from(outbox)
+    .where(eq(outbox.urnId, text('urnId')))
+    .orderBy(sql`${outbox.id} desc limit 1 offset ${integer('skipped')}`)
+    .prepare(),
+)
+
+/** When the nth newest message to a URN was written (epoch ms), from 1; null: there are fewer. */
+export const nthOutboxAt = async (db: Db, urnId: string, number: number): Promise<number | null> =>
+  (await nthCreated(db).get({ urnId, skipped: number - 1 }))?.at ?? null
+
+const MOST_COMPARED = 200
+
+/** When the same words left for a URN, or may have, since an instant (epoch ms), among its last 200 messages; but for one row's own. */
+export const sameWordsAt = async (
+  db: Db,
+  { urnId, id, words, since }: { urnId: string; id: string; words: string; since: number },
+): Promise<number[]> => {
+  const rows = await db.all<{ at: number }>(sql`select left_at as at from
+    (select id, left_at, text from outbox where urn_id = ${urnId} order by id desc limit ${MOST_COMPARED})
+    where text = ${words} and left_at >= ${since} and id <> ${id}`)
+  return rows.map(({ at }) => at)
+}
+
 const climbing = prepared((db) =>
   db
     .select()

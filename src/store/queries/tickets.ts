@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, or, sql } from 'drizzle-orm'
 import { ticketEntries, tickets } from '../schema/tickets.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -23,14 +23,33 @@ const openOf = prepared((db) =>
   db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.urnId, text('urnId')), isOpen))
+    .where(and(eq(tickets.urnId, text('urnId')), isOpen, sql`${tickets.kind} <> 'abuse'`))
     .orderBy(limited(desc(tickets.number), 1))
     .prepare(),
 )
 
-/** The newest open one of a URN. */
+/** The newest open one of a URN in which it waits for an answer: one about its own flood of texts asks for none. */
 export const openTicket = async (db: Db, urnId: string): Promise<Row<'tickets'> | undefined> =>
   openOf(db).get({ urnId })
+
+const ofAbuse = prepared((db) =>
+  db
+    .select()
+    .from(tickets)
+    .where(
+      and(
+        eq(tickets.urnId, text('urnId')),
+        sql`${tickets.kind} = 'abuse'`,
+        or(isOpen, gte(tickets.openedAt, integer('since'))),
+      ),
+    )
+    .orderBy(limited(desc(tickets.number), 1))
+    .prepare(),
+)
+
+/** The newest about a flood or loop of a URN that is open, or was opened since an instant (epoch ms). */
+export const abuseTicket = async (db: Db, urnId: string, since: number): Promise<Row<'tickets'> | undefined> =>
+  ofAbuse(db).get({ urnId, since })
 
 const open = prepared((db) => db.select().from(tickets).where(isOpen).orderBy(asc(tickets.number)).prepare())
 
@@ -78,3 +97,15 @@ const ofPerson = prepared((db) =>
 
 /** Every ticket of a person, whatever its status. */
 export const ticketsOf = async (db: Db, personId: string): Promise<Row<'tickets'>[]> => ofPerson(db).all({ personId })
+
+const abuse = prepared((db) =>
+  db
+    .select()
+    .from(tickets)
+    .where(and(isOpen, sql`${tickets.kind} = 'abuse'`, gte(tickets.openedAt, integer('since'))))
+    .orderBy(asc(tickets.number))
+    .prepare(),
+)
+
+/** The open ones about floods and loops that were opened since an instant (epoch ms), oldest first. */
+export const openAbuseTickets = async (db: Db, since: number): Promise<Row<'tickets'>[]> => abuse(db).all({ since })
