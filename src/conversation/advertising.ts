@@ -3,7 +3,7 @@ import { countParts, toSms, toZalo } from './parts.ts'
 import type { Program, TextRef } from './types.ts'
 
 /** The very first characters of every advertising message (Decree 91/2020/ND-CP, Art. 15; sms.md §4.1). */
-export const ADVERTISING_LABEL = '[QC]'
+const ADVERTISING_LABEL = '[QC]'
 
 /** How to refuse it, which stands at its end (Art. 16). `refusal`: the number or address that takes TC QC; null: they answer here. */
 export const refusalText = (refusal: string | null): TextRef => ({

@@ -1,7 +1,7 @@
 import type { Channel } from '../channels/channel.ts'
 import { isAllowedHour, nextAllowed } from '../conversation/law-hours.ts'
 import { NEVER_QUIET, openingFor } from '../conversation/opening.ts'
-import type { SendingRules } from '../conversation/sending-rules.ts'
+import { DEFAULT_RULES, type SendingRules } from '../conversation/sending-rules.ts'
 import type { Row } from '../store/writes.ts'
 import { spreadMs } from './hours.ts'
 import { FRESH_REPLY_MS, QUESTION_MS, RECHECK_MS } from './limits.ts'
@@ -73,10 +73,10 @@ export function guard(input: GuardInput): Decision {
   return overAdvertised(input) ?? overMost(input) ?? afterQuestion(input) ?? wish
 }
 
-/** Their own quiet is for what we start: not for the answer to what they asked. */
+/** The project's hours, holidays and their own quiet are for what we start; the answer to what they asked knows the law's hours alone. */
 function openingOf({ row, person, rules }: GuardInput, at: number) {
-  const quiet = person === null || row.ticketId !== null ? NEVER_QUIET : person
-  return openingFor(rules, quiet, at, row.class === 'broadcast')
+  if (row.ticketId !== null) return openingFor(DEFAULT_RULES, NEVER_QUIET, at, false)
+  return openingFor(rules, person ?? NEVER_QUIET, at, row.class === 'broadcast')
 }
 
 /** Whether the person wants what we start. */

@@ -40,7 +40,10 @@ export function remindersOf(
 ): Reminder[] {
   const isOpen = (at: number) => openingFor(rules, quiet, at, false)
   const reminders = BEFORE_MS.flatMap(([kind, before]) => {
-    const at = openTime(startsAt - before, startsAt, isOpen)
+    const wanted = startsAt - before
+    // Nothing before the end of a rest is open, however far back.
+    const earliest = Math.max(wanted - MOST_BEFORE_MS, quiet.quietUntil ?? 0)
+    const at = openTime({ wanted, earliest, startsAt }, isOpen)
     return at === null ? [] : [{ kind, at }]
   })
   const kept: Reminder[] = []
@@ -51,16 +54,22 @@ export function remindersOf(
 
 type Openings = (at: number) => OpeningFor
 
-function openTime(wanted: number, startsAt: number, openings: Openings): number | null {
+interface Wish {
+  wanted: number
+  earliest: number
+  startsAt: number
+}
+
+function openTime({ wanted, earliest, startsAt }: Wish, openings: Openings): number | null {
   const opening = openings(wanted)
   if (opening.type === 'open') return wanted
-  return startsAt - opening.opensAt >= LEAST_NOTICE_MS ? opening.opensAt : timeBefore(wanted, openings)
+  return startsAt - opening.opensAt >= LEAST_NOTICE_MS ? opening.opensAt : timeBefore(wanted, earliest, openings)
 }
 
 /** The last open time before `wanted`; of an evening, after dinner. null: for days it is closed. */
-function timeBefore(wanted: number, openings: Openings): number | null {
+function timeBefore(wanted: number, earliest: number, openings: Openings): number | null {
   const isOpen = (at: number) => openings(at).type === 'open'
-  for (let at = wanted - MARGIN_MS; at >= wanted - MOST_BEFORE_MS; at -= MARGIN_MS) {
+  for (let at = wanted - MARGIN_MS; at >= earliest; at -= MARGIN_MS) {
     if (!isOpen(at) || !isOpen(at + MARGIN_MS - 1)) continue
     const evening = instantOf(localTime(at).day, EVENING_MINUTE)
     const opening = openings(evening)

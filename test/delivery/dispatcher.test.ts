@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NOW, SECOND } from './fixtures.ts'
+import { HOUR, NOW, SECOND } from './fixtures.ts'
 import { openRig } from './rig.ts'
 
 test('a reply goes out unaccented and its row says so', async () => {
@@ -8,7 +8,9 @@ test('a reply goes out unaccented and its row says so', async () => {
   await rig.queue('o1', { what: 'ngô 350 kg' })
   await rig.at(NOW)
   const text = 'Da ghi: ngo 350 kg.'
-  expect(rig.sms.asked).toEqual([{ id: 'o1', to: 'tel:+84912345678', text, choices: [], attempt: 1, isReply: true }])
+  expect(rig.sms.asked).toEqual([
+    { id: 'o1', to: 'tel:+84912345678', text, choices: [], attempt: 1, isReply: true, usefulMs: 24 * HOUR },
+  ])
   expect(await rig.row('o1')).toMatchObject({
     status: 'wired',
     channel: 'twilio',

@@ -121,6 +121,22 @@ const cases: Case[] = [
     is: goes('ticket'),
   },
   {
+    name: 'the answer to a ticket on a day of mourning, outside the project hours',
+    now: at(20),
+    row: { class: 'service', ticketId: 't1' },
+    rules: {
+      hours: { from: 8 * 60, to: 17 * 60 },
+      holidays: [{ name: 'Quốc tang', days: { from: '2026-11-22', to: '2026-11-23' }, holds: 'all' }],
+    },
+    is: goes('ticket'),
+  },
+  {
+    name: 'the answer to a ticket at night',
+    now: at(22),
+    row: { class: 'service', ticketId: 't1' },
+    is: later(at(7, 0, 1) + SPREAD, 'night'),
+  },
+  {
     name: 'a reminder that quiet hours outlast',
     row: { ...reminder, deadline: at(13, 30) },
     person: NOON,

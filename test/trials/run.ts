@@ -9,6 +9,7 @@ import { killTrial } from './kill.ts'
 import { queueTrial } from './queue.ts'
 import { redelivery } from './redelivery.ts'
 import type { Trial } from './trial.ts'
+import { year } from './year.ts'
 
 const TRIALS: Record<string, Trial> = {
   redelivery,
@@ -26,6 +27,7 @@ const TRIALS: Record<string, Trial> = {
   ...Object.fromEntries(ADAPTERS.map((adapter) => [`faults-${adapter.type}`, faultsTrial([adapter])])),
   kannel: kannelTrial('SIGTERM'),
   'kannel-kill': kannelTrial('SIGKILL'),
+  year,
 }
 
 /** `npm run trial -- <name> [--seed N] [--rounds N]`: runs one long trial and prints what it counted. */

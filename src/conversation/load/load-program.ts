@@ -48,8 +48,11 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const { flows, broken } = loadFlows(files, report)
   const sources: Source[] = []
   const locales = loadLocales(files, sources, report)
-  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, checkCrops)
-  const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report)
+  const crops = loadBook(files, 'content/crops.yaml', parseCropBook, report, (source, crops) => {
+    sources.push(source)
+    checkCrops(source, crops, report)
+  })
+  const places = loadBook(files, 'content/places.yaml', parsePlaceBook, report, (source) => sources.push(source))
   const markets =
     'content/markets.yaml' in files ? loadBook(files, 'content/markets.yaml', parseMarketBook, report) : []
   const sending =
@@ -60,10 +63,8 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   const source = locales.get(SOURCE_LOCALE) ?? newTexts()
   for (const { flow } of flows) flow.keeps = keepsSomething(flow, byId, registry)
   checkFlows(flows, broken, source, registry, report)
-  for (const file of PRINTED) {
-    const content = files[file] === undefined ? null : parseYaml(file, files[file], () => undefined)
-    if (content) sources.push(content)
-  }
+  const tips = files[TIPS] === undefined ? null : parseYaml(TIPS, files[TIPS], () => undefined)
+  if (tips) sources.push(tips)
   checkWords(sources, sending?.links ?? [], report)
   const zaloTemplates = loadZaloTemplates(files, { texts: source, sending, registry }, report)
   for (const [locale, texts] of locales) compareWithSource(locale, texts, source, report)
@@ -75,8 +76,8 @@ export function loadProgram(files: Readonly<Record<string, string>>, revision: s
   return { program: { revision, flows: byId, texts, ...books }, problems, flows }
 }
 
-/** Content whose words are printed in texts. */
-const PRINTED = ['content/crops.yaml', 'content/places.yaml', 'content/tips.yaml']
+/** What is sent as it stands there; read for good where a new installation is filled. */
+const TIPS = 'content/tips.yaml'
 
 /** None of the books is missing for a mistake in it. */
 const isWhole = <T extends Record<string, unknown>>(books: T): books is { [K in keyof T]: NonNullable<T[K]> } =>
@@ -134,7 +135,7 @@ function loadBook<T>(
   file: string,
   parse: BookParser<T>,
   report: Report,
-  check?: (source: Source, book: T, report: Report) => void,
+  read?: (source: Source, book: T) => void,
 ): T | null {
   const text = files[file]
   if (text === undefined) {
@@ -145,7 +146,7 @@ function loadBook<T>(
   if (!source) return null
   const parsed = parse(source.value)
   if ('book' in parsed) {
-    check?.(source, parsed.book, report)
+    read?.(source, parsed.book)
     return parsed.book
   }
   for (const { path, message } of parsed.problems) report(source, path, explainBook(path, message))

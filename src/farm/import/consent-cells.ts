@@ -8,7 +8,7 @@ import type { Cell, ImportRow } from './import.ts'
 /** What a list of people says of what they agreed to, and when they want no messages. */
 
 /** How an agreement can be shown: who, when, in which way, by what. */
-export interface Evidence {
+interface Evidence {
   on: Day
   how: NonNullable<Row<'consents'>['how']>
   /** Who took it down; null: not said. */

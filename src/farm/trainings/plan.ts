@@ -1,4 +1,4 @@
-import { NEVER_QUIET, type Quiet } from '../../conversation/opening.ts'
+import type { Quiet } from '../../conversation/opening.ts'
 import type { SendingRules } from '../../conversation/sending-rules.ts'
 import { memberById } from '../../store/queries/members.ts'
 import { openOutbox, outboxByOnceKey } from '../../store/queries/outbox.ts'
@@ -68,12 +68,15 @@ const isNewlyChanged = ({ status, version, updatedAt }: Row<'trainings'>, now: n
 const slotsOf = ({ startsAt }: Row<'trainings'>, now: number, rules: SendingRules, quiet: Quiet): Reminder[] =>
   remindersOf(startsAt, rules, quiet).filter(({ at }) => at > now && at <= now + AHEAD_MS)
 
-/** The same for everybody but those who have a quiet of their own. */
+/** By a person's quiet: hardly anybody has one, and few have another than their neighbour. */
 function slotsFor({ training, draft: { now } }: Plan, rules: SendingRules): (person: Quiet) => Reminder[] {
-  const usual = slotsOf(training, now, rules, NEVER_QUIET)
-  return (person) => {
-    const isQuiet = person.quietHours !== null || (person.quietUntil ?? 0) > now
-    return isQuiet ? slotsOf(training, now, rules, person) : usual
+  const known = new Map<string, Reminder[]>()
+  return ({ quietHours, quietUntil }) => {
+    const quiet = { quietHours, quietUntil: (quietUntil ?? 0) > now ? quietUntil : null }
+    const key = JSON.stringify(quiet)
+    const slots = known.get(key) ?? slotsOf(training, now, rules, quiet)
+    known.set(key, slots)
+    return slots
   }
 }
 

@@ -4,8 +4,7 @@ import type { Program } from '../../../src/conversation/types.ts'
 import type { MessageClass } from '../../../src/store/writes.ts'
 
 /** What a provider may tell of a message that it took. */
-export const TOLD = ['sent', 'delivered', 'read', 'failed', 'echoed'] as const
-export type Told = (typeof TOLD)[number]
+export type Told = 'sent' | 'delivered' | 'read' | 'failed' | 'echoed'
 
 /** One message that a provider took. */
 export interface Taken {
@@ -37,7 +36,7 @@ export interface Provider {
   close(): Promise<void>
 }
 
-export interface ProviderParts {
+interface ProviderParts {
   now: () => number
   /** What the channel calls, given the way without faults. */
   wire: (ask: Fetch) => Fetch
