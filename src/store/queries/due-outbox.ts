@@ -45,12 +45,14 @@ const sendable = (condition: Condition) =>
 const due = sendable(ofClass)
 const dueOfUrn = sendable(and(ofClass, eq(outbox.urnId, text('urnId'))))
 const dueOfBroadcast = sendable(eq(outbox.broadcastId, text('broadcastId')))
-const dueOfNone = sendable(and(eq(outbox.class, 'broadcast'), isNull(outbox.broadcastId)))
+// Written out, not bound: only so does the engine use the index over these alone.
+const dueOfNone = sendable(and(sql`${outbox.class} = 'broadcast'`, isNull(outbox.broadcastId)))
 
 /** From one broadcast to the next through their index, without reading their rows. */
 const openBroadcasts = prepared((db) => {
+  // By itself the engine takes the index that holds every broadcast of all years.
   const least = (after: ReturnType<typeof sql>) =>
-    sql`select min(${outbox.broadcastId}) from ${outbox} where ${isOpen} and ${after}`
+    sql`select min(${outbox.broadcastId}) from ${outbox} indexed by outbox_broadcast_due where ${isOpen} and ${after}`
   const ids = sql`with recursive ids(id) as (${least(sql`${outbox.broadcastId} is not null`)}
     union all select (${least(sql`${outbox.broadcastId} > ids.id`)}) from ids where ids.id is not null)
     select id from ids where id is not null`
