@@ -128,7 +128,9 @@ export async function toldCountPage(db: Db, page: ToldPage): Promise<{ id: strin
   const [personById, urnById] = [byIdOf(persons), byIdOf(addresses)]
   return rows.map(({ id, way }) => {
     const person = personById.get(way?.personId ?? '')
-    return { id, told: person ? { ...person, urn: urnById.get(way?.urnId ?? '') ?? null } : null }
+    if (person === undefined) return { id, told: null }
+    const urn = urnById.get(way?.urnId ?? '') ?? null
+    return { id, told: { id: person.id, locale: person.locale, isAgreed: person.consent === 'agreed', urn } }
   })
 }
 
