@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { knownOnceKeys, memberPage } from '../../src/store/queries/audience.ts'
-import { toldPage, untriedOutbox } from '../../src/store/queries/broadcasts.ts'
-import { dueOutboxOf } from '../../src/store/queries/due-outbox.ts'
+import { openOfBroadcast, toldPage, untriedOutbox } from '../../src/store/queries/broadcasts.ts'
+import { broadcastsWithOpen, dueOutboxOf } from '../../src/store/queries/due-outbox.ts'
 import { sentByLine } from '../../src/store/queries/line-quota.ts'
 import { claimTimes, inboundTimes, nthInboundAt, waitingOf } from '../../src/store/queries/messages.ts'
 import { nthOutboxAt, openOutbox } from '../../src/store/queries/outbox.ts'
@@ -48,6 +48,13 @@ const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }
     name: 'the next messages of a broadcast',
     index: 'outbox_broadcast',
     read: (db) => toldPage(db, { broadcastId: 'b', after: '', limit: 1 }),
+  },
+  // Not by that of all its messages, of which most are sent.
+  { name: 'broadcasts with open rows', index: 'outbox_broadcast_due', read: (db) => broadcastsWithOpen(db) },
+  {
+    name: 'what is open of a broadcast',
+    index: 'outbox_broadcast_due',
+    read: (db) => openOfBroadcast(db, 'b'),
   },
   { name: 'once-only keys', index: 'outbox_once', read: (db) => knownOnceKeys(db, ['k']) },
   { name: 'what a broadcast has not sent', index: 'outbox_broadcast_due', read: (db) => untriedOutbox(db, 'b', 1) },

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { broadcasts, outbox } from '../schema/outbox.ts'
 import { people, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
@@ -254,11 +254,12 @@ const since = prepared((db) =>
 export const confirmedSince = async (db: Db, from: number): Promise<Row<'broadcasts'>[]> =>
   since(db).all({ since: from })
 
+// The instant leads to the index of open rows alone: those that were sent are many.
 const openRows = prepared((db) =>
   db
     .select({ count: count() })
     .from(outbox)
-    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen))
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen, gte(outbox.dueAt, 0)))
     .prepare(),
 )
 
