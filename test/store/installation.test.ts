@@ -150,7 +150,7 @@ test('rehash, stopped, moves every hash to the present key, and knows again the 
     })
   })
   const before = await during(file, ROTATED, async (store) => store.keys.hash(URN))
-  expect(rehashDatabase({ file, ...ROTATED, seeds: ['given'] })).toEqual({ type: 'rehashed', urns: 1 })
+  expect(rehashDatabase({ file, ...ROTATED, seeds: ['given'] })).toEqual({ type: 'rehashed', urns: 1, forgotten: 0 })
   await during(file, ROTATED, async (store) => {
     expect(store.keys.hash(URN)).not.toBe(before)
     expect((await loadToken(store.db, 'given'))?.seed).toBe(store.keys.hash('given'))
