@@ -29,37 +29,47 @@ export interface SeedOptions {
 
 /** What was there already is left as it is, and counts as false. */
 export interface Seeded {
+  /** Scripts for the first time, or in the place of those of an older program. */
   published: boolean
   tips: boolean
   demo: boolean
 }
 
+/** Of publications that no person made. */
+const AUTHOR = 'mua seed'
+
 /**
- * Brings a new installation to where it can serve: scripts where none were published; the tips of
+ * Brings a new installation to where it can serve: scripts where none were published, or where nobody has edited those of an older program; the tips of
  * content/tips.yaml where there are none; in a demo, people and prices where nobody is known. Safe to repeat. Throws where the scripts do not load or the database can not be written.
  */
 export async function seedInstallation(options: SeedOptions): Promise<Seeded> {
   const { store, isDemo } = options
   const current = await currentRevision(store.db)
-  const files = current?.revision.files ?? readScriptFiles(options.root ?? SCRIPTS_ROOT)
-  const hash = current?.revision.hash ?? revisionHash(files)
-  const program = programOf(files, hash)
-  if (!current) await publishFirst(options, files, hash)
+  const isEdited = current !== undefined && current.publication.author !== AUTHOR
+  const files = isEdited ? current.revision.files : readScriptFiles(options.root ?? SCRIPTS_ROOT)
+  const hash = isEdited ? current.revision.hash : revisionHash(files)
+  const program = programOf(files, hash, isEdited)
+  const isNew = hash !== current?.revision.hash
+  if (isNew) await publishOwn(options, files, hash)
   const hasTips = await seedTips(options, program, files['content/tips.yaml'])
   const demo = isDemo && (await store.db.select({ id: people.id }).from(people).limit(1)).length === 0
   if (demo) await commitAll(store, demoWrites({ ...options, ...program, keys: store.keys }))
-  return { published: !current, tips: hasTips, demo }
+  return { published: isNew, tips: hasTips, demo }
 }
 
-function programOf(files: Readonly<Record<string, string>>, hash: string): Program {
+function programOf(files: Readonly<Record<string, string>>, hash: string, isEdited: boolean): Program {
   const { program, problems } = loadProgram(files, hash, REGISTRY)
   if (program) return program
   const first = problems.find(({ level }) => level === 'error')
-  throw new Error(`The scripts do not load: ${first ? formatProblem(first, 'en') : 'there are none'}`)
+  const why = first ? formatProblem(first, 'en') : 'there are none'
+  if (!isEdited) throw new Error(`The scripts do not load: ${why}`)
+  throw new Error(
+    `The published scripts do not load with this version of the program: ${why}. Mend your copy of them and publish it with "mua push <folder>"; until then the version before still runs them.`,
+  )
 }
 
-async function publishFirst({ store, now, newId }: SeedOptions, files: Record<string, string>, hash: string) {
-  const publication = { files, hash, author: 'mua seed', note: '', endTalks: false }
+async function publishOwn({ store, now, newId }: SeedOptions, files: Record<string, string>, hash: string) {
+  const publication = { files, hash, author: AUTHOR, note: '', endTalks: false }
   const result = await publish(store, publication, { now, newId })
   if (result.type === 'unavailable') throw new Error(`The scripts could not be published: ${result.reason}`)
 }

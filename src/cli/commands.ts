@@ -71,6 +71,13 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     about: { vi: 'tin đang chờ gửi; tạm dừng, cho gửi lại', en: 'what waits to be sent; pauses and resumes' },
     load: () => import('./queues.ts'),
   },
+  broadcasts: {
+    about: {
+      vi: 'tin gửi cho nhiều người: gửi tới đâu; tạm dừng, gửi tiếp, dừng hẳn',
+      en: 'what goes to many: how far it has come; pauses, resumes and stops it',
+    },
+    load: () => import('./broadcasts.ts'),
+  },
   why: {
     about: { vi: 'vì sao một tin đã gửi, còn chờ hay không gửi', en: 'why a message went, waits or did not go' },
     load: () => import('./why.ts'),

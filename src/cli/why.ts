@@ -97,7 +97,10 @@ const REASONS: Readonly<Record<string, Message>> = {
   },
   question: { vi: 'đang đợi họ trả lời một câu hỏi', en: 'an open question waits for their answer' },
   late: { vi: 'đã quá muộn, không còn ích', en: 'it is too late to be of use' },
-  stopped: { vi: 'họ đã nhắn dừng', en: 'they stopped us' },
+  stopped: {
+    vi: 'họ đã nhắn dừng, hoặc người gửi đã dừng tin này',
+    en: 'they stopped us, or whoever sent it stopped it',
+  },
   erased: { vi: 'người này đã được xóa', en: 'they were erased' },
   unconsented: { vi: 'họ chưa đồng ý nhận tin', en: 'they have not agreed to get messages' },
   dead: { vi: 'hai lần liền nhà mạng báo không có số này', en: 'the provider said twice that there is no such number' },

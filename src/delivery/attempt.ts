@@ -56,6 +56,9 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const { delivery, holds, quotas } = desk
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
+  // Looked at before room and turn are asked for, which others need.
+  const held = await heldBack(desk, row)
+  if (held !== null) return held
   const { channel, line, rendered } = first
   if (await partRow(delivery, row, channel.form, rendered.whole)) return 'done'
   const now = delivery.clock()
@@ -72,11 +75,11 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
       return attempt(desk, row, { ...to, channel: other }, onHeld)
     return holds.write(row, putOff(row, delivery.clock(), room.until, 'quota'))
   }
-  const held = () => {
+  const taken = () => {
     room.release()
     onHeld()
   }
-  return attemptOf(desk, row, to, first, held).finally(room.release)
+  return attemptOf(desk, row, to, first, taken).finally(room.release)
 }
 
 /** The rest of it, once there is room. */
@@ -99,7 +102,9 @@ async function attemptOf(
     return holds.write(row, next ?? ready.change)
   }
   const { channel, rendered, decision } = ready
-  if ((await desk.pauses.holds(row.class)) || (await desk.pauses.holds(channel.type))) return 'paused'
+  const stays = waitedMs > 0 ? await heldBack(desk, row) : null
+  if (stays !== null) return stays
+  if (await desk.pauses.holds(channel.type)) return 'paused'
   const still = [...stillSo(row, to, decision), ...chargeWrites(row, costsOf(delivery), ready.charge, now)]
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), still)
   if (typeof held === 'string') return held
@@ -108,6 +113,15 @@ async function attemptOf(
   tellSent(delivery, row, held, channel, result)
   await take(desk, { row, held, to, channel }, result)
   return 'done'
+}
+
+/** What becomes of a row that an operator or its broadcast's author holds back; null: nobody does. */
+async function heldBack({ delivery, holds, pauses }: Desk, row: Row<'outbox'>): Promise<Delivered | null> {
+  const held = await pauses.of(row)
+  if (held === null || held === 'waits') return held === null ? null : 'paused'
+  const now = delivery.clock()
+  const decisions = decided(row, { at: now, does: 'ends', reason: held })
+  return holds.write(row, { ...ended(row, 'cancelled', { reason: held }, now), decisions })
 }
 
 /** Waits until the account has a turn for it, and says how long (ms). null: not within the time it may hold its slot. */

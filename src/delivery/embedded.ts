@@ -30,17 +30,14 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   let turn = 0
   let picking: Promise<void> | null = null
 
-  /** Resolves when the row is leased or done with. */
-  const begin = (row: Row<'outbox'>): Promise<void> =>
-    new Promise((held) => {
-      const done = deliver(desk, row, held).then((written) => {
-        if (written !== 'done') stuckUntil.set(row.id, clock() + asideMs(written, options.random()))
-        active.delete(row.urnId)
-        held()
-        wake()
-      })
-      active.set(row.urnId, done)
+  const begin = (row: Row<'outbox'>): void => {
+    const done = deliver(desk, row, () => undefined).then((written) => {
+      if (written !== 'done') stuckUntil.set(row.id, clock() + asideMs(written, options.random()))
+      active.delete(row.urnId)
+      wake()
     })
+    active.set(row.urnId, done)
+  }
 
   /** What of the rows that are due is taken into hand: one for each URN, some slots kept for replies. */
   const choose = (due: readonly Row<'outbox'>[], free: number): Row<'outbox'>[] => {
@@ -54,7 +51,8 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   }
 
   const dueRows = async (now: number, limit: number): Promise<Row<'outbox'>[]> => {
-    if (only === undefined) return dueOutbox(store.db, { now, limit, turn: turn++ })
+    if (only === undefined)
+      return dueOutbox(store.db, { now, limit, turn: turn++, paused: await desk.pauses.classes() })
     const known = await findUrn(store.db, store.keys.hash(only))
     return known === undefined ? [] : dueOutbox(store.db, { now, limit, urnId: known.urn.id })
   }
@@ -66,8 +64,8 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
     for (const [id, until] of stuckUntil) if (until <= now) stuckUntil.delete(id)
     const free = concurrency - active.size
     if (free === 0) return
-    const rows = choose(await dueRows(now, free + stuckUntil.size), free)
-    await Promise.all(rows.map(begin))
+    // Those in hand may not be leased yet: what waits for its account's turn must not keep a reply from being seen.
+    for (const row of choose(await dueRows(now, free + active.size + stuckUntil.size), free)) begin(row)
   }
 
   const run = (): void => {

@@ -1,5 +1,7 @@
+import { heardAt } from '../store/queries/broadcasts.ts'
 import { lastSettled } from '../store/queries/outbox.ts'
 import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
+import type { Db } from '../store/store.ts'
 import type { Row } from '../store/writes.ts'
 import { chargeOf } from './charge.ts'
 import type { Desk } from './desk.ts'
@@ -32,7 +34,8 @@ export async function waysOf(
   const urns = own === undefined || isShared ? [known.urn] : theirs
   const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
   const closed = closedRungs(row.decisions)
-  const rungs = rungsTo(urns, channelsOf(row, desk.delivery.channels), { isDemo: person?.isDemo ?? false, now }).filter(
+  const free = await withoutHeard(db, row, urns)
+  const rungs = rungsTo(free, channelsOf(row, desk.delivery.channels), { isDemo: person?.isDemo ?? false, now }).filter(
     (rung) => !closed.includes(rungName(rung)),
   )
   if (rungs.length < 2) return rungs.filter((rung) => canCarry(desk, row, rung, now))
@@ -41,6 +44,17 @@ export async function waysOf(
     weighed.filter((one) => one !== null),
     row.deadline - now,
   )
+}
+
+/** Where somebody who shares a phone of theirs gets the same broadcast, it is not said there once more. */
+async function withoutHeard(
+  db: Db,
+  { broadcastId, urnId, personId }: Row<'outbox'>,
+  urns: readonly Row<'urns'>[],
+): Promise<readonly Row<'urns'>[]> {
+  if (broadcastId === null || urns.length < 2) return urns
+  const heard = await Promise.all(urns.map(({ id }) => (id === urnId ? undefined : heardAt(db, broadcastId, id))))
+  return urns.filter((_, at) => heard[at] === undefined || heard[at].personId === personId)
 }
 
 /** A template says what it was registered for and nothing else; every other channel says what it can, or the row itself is at fault. */

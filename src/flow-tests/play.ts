@@ -4,9 +4,11 @@ import { storedTexts } from '../conversation/stored.ts'
 import { renderTexts } from '../conversation/texts.ts'
 import type { Program, TextRef } from '../conversation/types.ts'
 import { unaccent } from '../language/text/fold.ts'
+import { statusOfBroadcast } from '../store/queries/broadcasts.ts'
 import { recentOutbox } from '../store/queries/outbox.ts'
 import { findUrn } from '../store/queries/people.ts'
 import { dueSessions } from '../store/queries/sessions.ts'
+import type { Db } from '../store/store.ts'
 import { type Row, update } from '../store/writes.ts'
 import { checkExpectations } from './expectations.ts'
 import { type Cast, GivenError, type Speaker, setStage } from './given.ts'
@@ -171,9 +173,11 @@ class Player {
     const known = await findUrn(store.db, store.keys.hash(this.#cast.urnOf(to)))
     if (!known) return []
     const rows = (await recentOutbox(store.db, known.urn.id, 50)).reverse()
-    const fresh = rows.filter(
+    const open = rows.filter(
       (row) => !this.#seen.has(row.id) && row.status === 'queued' && isHere(row, this.#stage.now()),
     )
+    const goes = await Promise.all(open.map((row) => isSendable(store.db, row)))
+    const fresh = open.filter((_, index) => goes[index])
     for (const { id } of fresh) this.#seen.add(id)
     // Read means sent: what is taken back later is only what nobody has seen.
     const sent = fresh
@@ -182,6 +186,12 @@ class Player {
     if (sent.length > 0) await store.commit({ writes: sent })
     return fresh.map((row) => ({ to, texts: storedTexts.parse(row.texts) }))
   }
+}
+
+/** Nothing is sent of a broadcast that was stopped or corrected, whether or not the sweep has taken it back. */
+async function isSendable(db: Db, { broadcastId }: Row<'outbox'>): Promise<boolean> {
+  const status = broadcastId === null ? null : await statusOfBroadcast(db, broadcastId)
+  return status === null || status === 'sending' || status === 'sent'
 }
 
 /** A reminder comes when it is due; all else, after a moment at most. */

@@ -15,6 +15,7 @@ describe.skipIf(!hasRedis())('with BullMQ', async () => {
   await import('./lease.test.ts')
   await import('./unknown.test.ts')
   await import('./promise.test.ts')
+  await import('./broadcasts.test.ts')
   await import('./budget.test.ts')
   await import('./ladder.test.ts')
 })

@@ -29,7 +29,7 @@ describe('an alert that a second person says yes to', () => {
   it('goes out', async () => {
     const { held, alerts, approve } = await waiting()
     expect(await approve()).toContain('Da duyet: bao gia gung')
-    expect((await held()).status).toBe('sending')
+    expect((await held()).status).toBe('sent')
     expect(await alerts()).not.toEqual([])
   })
 

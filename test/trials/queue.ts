@@ -130,7 +130,7 @@ async function strike(
 }
 
 /** The stand-in's record and the outbox, row by row. */
-function comparedCounts(standIn: TwilioStandIn, records: Records): Counts {
+export function comparedCounts(standIn: TwilioStandIn, records: Records): Counts {
   const rows = records.all<{ externalId: string | null; text: string | null; status: string }>(
     'select external_id as externalId, text, status from outbox',
   )

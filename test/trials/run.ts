@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { broadcastTrial } from './broadcast.ts'
+import { simulatedBroadcast } from './broadcast-simulated.ts'
 import { broken } from './broken.ts'
 import { ADAPTERS, faultsTrial } from './faults.ts'
 import { fragments } from './fragments.ts'
@@ -18,6 +20,9 @@ const TRIALS: Record<string, Trial> = {
   'kill-long-lag': killTrial({ listLagMs: 20_000, isAged: false, leaseMs: 1500 }),
   broken,
   queue: queueTrial(),
+  broadcast: simulatedBroadcast,
+  'broadcast-embedded': broadcastTrial({ isQueued: false }),
+  'broadcast-bullmq': broadcastTrial({ isQueued: true }),
   faults: faultsTrial(),
   ...Object.fromEntries(ADAPTERS.map((adapter) => [`faults-${adapter.type}`, faultsTrial([adapter])])),
   kannel: kannelTrial('SIGTERM'),

@@ -95,10 +95,7 @@ export async function tells(it: Year, coop: number, isAd: boolean): Promise<void
   const { store, settings, newId } = world
   const farm = { db: store.db, keys: store.keys, settings, urn: known.urn, channel: 'smsgate', newId, random }
   const begun = await begin(broadcast, { id: author.personId }, { now, messageId: null, program }, farm)
-  await world.commit([
-    insert('broadcasts', { ...broadcast, values: begun.alert, audience: begun.size }),
-    ...begun.writes,
-  ])
+  await world.commit([insert('broadcasts', { ...broadcast, ...begun.begun }), ...begun.writes])
   const context = { newId, revision: 'r1', isAdvertising: isAd }
   for (;;) {
     const writes = await continueBroadcasts(store.db, now, context)

@@ -39,7 +39,7 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
   const { holds, leaseMs } = desk
   const climb = makeClimber(desk)
   const queues = openQueues(redis, prefix, (error) => notice(error))
-  const feeder = makeFeeder(options, redis, queues, prefix)
+  const feeder = makeFeeder(desk, redis, queues, prefix)
   const active = new Set<Promise<void>>()
   /** Rows that could not be handled, and until when they are left alone. */
   const asleep = new Map<string, number>()
@@ -131,6 +131,9 @@ export function createBullDispatcher(options: BullOptions): Dispatcher {
       connection,
       prefix,
       concurrency: SHARES[each],
+      // A job whose worker died is looked at again about when the lease on its row has run out, not half a minute later.
+      lockDuration: leaseMs,
+      stalledInterval: leaseMs / 2,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     })

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { CLASSES, dueOutboxOf } from '../../store/queries/due-outbox.ts'
 import type { MessageClass } from '../../store/writes.ts'
-import type { Delivery } from '../context.ts'
+import type { Desk } from '../desk.ts'
 import { ANNOUNCED_MS, FEED_LEASE_MS, WINDOW } from '../limits.ts'
 import { type Announced, announce, jobIdOf, type Queues } from './queues.ts'
 
@@ -25,7 +25,12 @@ export interface Feeder {
  * The outbox is the truth and Redis holds a window of it: the rows due longest of each class. So little of it is lost with Redis,
  * broadcasts keep their turns, and one that is stopped has few jobs to look at in vain.
  */
-export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, prefix: string): Feeder {
+export function makeFeeder(
+  { delivery, pauses }: Pick<Desk, 'delivery' | 'pauses'>,
+  redis: Redis,
+  queues: Queues,
+  prefix: string,
+): Feeder {
   const { store, clock, ids } = delivery
   const me = ids()
   /** Jobs put there by us lately, and until when they are believed to be there. */
@@ -67,9 +72,10 @@ export function makeFeeder(delivery: Delivery, redis: Redis, queues: Queues, pre
       const now = clock()
       for (const [id, until] of announced) if (until <= now) announced.delete(id)
       turn++
+      const paused = await pauses.classes()
       isFull = false
       for (const each of CLASSES) {
-        const due = await dueOutboxOf(store.db, each, { now, limit: WINDOW, turn })
+        const due = await dueOutboxOf(store.db, each, { now, limit: WINDOW, turn, paused })
         isFull ||= due.length === WINDOW
         await put(
           each,

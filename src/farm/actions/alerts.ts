@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { addDays, dayOf, localTime } from '../../conversation/calendar.ts'
 import { FIRST_MINUTE, LAST_MINUTE } from '../../conversation/law-hours.ts'
 import type { TextValue } from '../../conversation/types.ts'
@@ -6,15 +7,14 @@ import { lastBroadcastOf, loadBroadcast } from '../../store/queries/broadcasts.t
 import { insert, type Write } from '../../store/writes.ts'
 import { type Alert, alertOf, alertText, alertValues } from '../alerts/alert.ts'
 import { alertSubject } from '../alerts/approval.ts'
-import { type Begun, begin, stopCorrected } from '../alerts/begin.ts'
+import { type Begun, begin } from '../alerts/begin.ts'
 import { overBudget, overValues } from '../alerts/budget.ts'
-import { type Cost, costOf } from '../alerts/cost.ts'
-import { type Audience, audienceOf, onePerPhone, recipientsOf } from '../alerts/recipients.ts'
+import { type Cost, makeCosts } from '../alerts/cost.ts'
+import { countAudience, type MemberCounts, NOBODY } from '../alerts/count.ts'
 import { askApproval } from '../approvals.ts'
 import type { Farm, FarmAction } from '../farm.ts'
 import { newCode } from '../new-code.ts'
 import { baseUnit } from '../prices/kinds.ts'
-import type { Reachable } from '../trainings/audience.ts'
 import { type CheckedCode, checkCode, countWrong, lockMinutes, rememberCode } from './codes.ts'
 
 /** A price holds no longer: a later day is one that has passed, read as next year's. */
@@ -48,14 +48,14 @@ function toldAlert(input: ActionInput, corrected: Alert | null): Alert | undefin
 interface Prepared {
   broadcast: Begun
   alert: Alert
-  audience: Audience
-  phones: Reachable[]
   cost: Cost
+  /** Left out where they were told before. */
+  members?: MemberCounts
 }
 type Preparing = { type: 'prepared'; prepared: Prepared } | { type: 'refused'; result: ActionResult<Write> }
 
-/** The broadcast as it would be if confirmed now. */
-async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
+/** The broadcast as it would be if confirmed now. `told`: what it takes was counted for its author already, and is not counted again. */
+async function prepare(input: ActionInput, farm: Farm, told: Cost | null = null): Promise<Preparing> {
   const { person, now, values } = input
   const corrects = typeof values.corrects === 'string' ? values.corrects : null
   const before = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
@@ -81,16 +81,35 @@ async function prepare(input: ActionInput, farm: Farm): Promise<Preparing> {
     createdAt: now,
     confirmedAt: now,
   }
-  const audience = await audienceOf(farm.db, person.cooperativeId)
-  const phones = corrects === null ? onePerPhone(audience.reached) : await recipientsOf(farm.db, broadcast)
-  if (phones.length === 0) return refused({ outcome: 'nobody' })
-  const cost = costOf(alertText(alert), phones, input, farm)
-  const told = { ...broadcast, toldParts: cost.sms, toldVnd: cost.vnd }
-  const prepared = { broadcast: told, alert, audience, phones, cost }
+  const { members, cost } = told === null ? await count(broadcast, input, farm) : { members: null, cost: told }
+  if (cost.messages === 0) return refused({ outcome: 'nobody' })
+  const counted = { ...broadcast, audience: cost.messages, toldParts: cost.sms, toldVnd: cost.vnd }
   const over = await overBudget(farm.db, input.program.costs, cost, now)
+  if (members === null && over === null) return { type: 'prepared', prepared: { broadcast: counted, alert, cost } }
+  if (members === null) return prepare(input, farm)
+  const prepared = { broadcast: counted, alert, cost, members }
   if (over === null) return { type: 'prepared', prepared }
   const refusal = { ...previewOf(prepared, input), ...(await overValues(over, farm)) }
   return refused({ outcome: 'over-budget', values: refusal, memory: { [MEMORY]: null } })
+}
+
+async function count(broadcast: Begun, input: ActionInput, farm: Farm): Promise<{ members: MemberCounts; cost: Cost }> {
+  const costs = makeCosts(alertText(alertOf(broadcast)), input, farm)
+  const members = await countAudience(farm.db, broadcast, input.now, costs.add)
+  return { members, cost: costs.total }
+}
+
+/** What a preview told, as it is remembered with its code. */
+const toldWith = ({ messages, sms, zalo, vnd }: Cost): Record<string, string> => ({
+  told: JSON.stringify([messages, sms, zalo, vnd]),
+})
+const remembered = z.tuple([z.number(), z.number(), z.number(), z.number()])
+
+/** null: none was, by a version before this one. */
+function toldBefore({ told }: Record<string, string>): Cost | null {
+  if (told === undefined) return null
+  const [messages, sms, zalo, vnd] = remembered.parse(JSON.parse(told))
+  return { messages, sms, zalo, vnd }
 }
 
 const refused = (result: ActionResult<Write>): Preparing => ({ type: 'refused', result })
@@ -99,19 +118,22 @@ const isTooLate = (now: number): boolean => localTime(now).minutes >= LAST_MINUT
 const isTooEarly = (now: number): boolean => localTime(now).minutes < FIRST_MINUTE
 
 /** Who gets it, who does not and why, what it costs. */
-function previewOf({ alert, audience, phones, cost }: Prepared, { now }: ActionInput): Record<string, TextValue> {
-  const { sms, zalo, vnd } = cost
-  const { notAgreed, stopped, noPhone } = audience
+function previewOf(
+  { alert, members: counts = NOBODY, cost }: Prepared,
+  { now }: ActionInput,
+): Record<string, TextValue> {
+  const { sms, zalo, vnd, messages } = cost
+  const { members, reached, notAgreed, stopped, noPhone } = counts
   return {
     ...alertValues(alert),
     textMessage: { texts: [alertText(alert)] },
-    reached: alert.beforeVnd === null ? audience.reached.length : phones.length,
-    members: audience.members,
+    reached,
+    members,
     left_out: notAgreed + stopped + noPhone || null,
     not_agreed: notAgreed || null,
     stopped: stopped || null,
     no_phone: noPhone || null,
-    messages: phones.length,
+    messages,
     sms: sms || null,
     zalo: zalo || null,
     cost: { vnd },
@@ -163,7 +185,7 @@ const prepareAlert: FarmAction = {
     return {
       values: { ...previewOf(preparing.prepared, input), new_code: code },
       slots: { code: null, code_again: null },
-      memory: { [MEMORY]: rememberCode(code, input) },
+      memory: { [MEMORY]: rememberCode(code, input, toldWith(preparing.prepared.cost)) },
     }
   },
 }
@@ -186,17 +208,13 @@ const sendAlert: FarmAction = {
     const checked = checkCode(MEMORY, input)
     if (checked.type === 'expired') return { outcome: 'expired', memory: { [MEMORY]: null } }
     if (checked.type !== 'right') return wrongCode(checked, input)
-    const preparing = await prepare(input, farm)
+    const preparing = await prepare(input, farm, toldBefore(checked.about))
     if (preparing.type === 'refused') return preparing.result
-    const { broadcast } = preparing.prepared
-    const { writes, alert, size } = await begin(broadcast, input.person, input, farm)
+    const { broadcast, cost } = preparing.prepared
+    const { writes, begun } = await begin(broadcast, input.person, input, farm)
     return {
-      writes: [
-        ...(await stopCorrected(broadcast.corrects, farm)),
-        insert('broadcasts', { ...broadcast, values: alert, audience: size }),
-        ...writes,
-      ],
-      values: { messages: size },
+      writes: [insert('broadcasts', { ...broadcast, ...begun }), ...writes],
+      values: { messages: cost.messages },
       memory: { [MEMORY]: null, [TRIES]: null },
       record: { kind: 'broadcast', id: broadcast.id, empty: [] },
     }
@@ -228,8 +246,8 @@ const requestAlertApproval: FarmAction = {
     const preparing = await prepare(input, farm)
     if (preparing.type === 'refused') return preparing.result
     const { prepared } = preparing
-    const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null, audience: prepared.phones.length }
-    const subject = alertSubject(prepared.alert, prepared.phones.length)
+    const held = { ...prepared.broadcast, status: 'held' as const, confirmedAt: null }
+    const subject = alertSubject(prepared.alert, prepared.cost.messages)
     const asked = await askApproval({ kind: 'broadcast', subjectId: held.id, subject }, input, farm)
     if (asked.type === 'nobody') return { outcome: 'no-second' }
     return {

@@ -5,10 +5,10 @@ import { loadPerson } from '../../store/queries/people.ts'
 import { type Row, updateOne } from '../../store/writes.ts'
 import type { ApprovalKind, Decided } from '../approvals.ts'
 import { type Alert, alertOf, alertText, alertValues } from './alert.ts'
-import { begin, stopCorrected } from './begin.ts'
+import { begin } from './begin.ts'
 import { overBudget } from './budget.ts'
-import { costOf } from './cost.ts'
-import { recipientsOf } from './recipients.ts'
+import { makeCosts } from './cost.ts'
+import { countAudience } from './count.ts'
 
 /** An alert in a few words, as a second person is asked about it. */
 export const alertSubject = (alert: Alert, people: number): TextRef => ({
@@ -26,15 +26,17 @@ export const alertApproval: ApprovalKind = {
     if (until !== null && until < dayOf(input.now)) return { ...dropped(held), useless: 'late' }
     const author = await loadPerson(farm.db, held.authorId)
     if (!author || !mayAlert(author.person, held)) return { ...dropped(held), useless: 'gone' }
-    const text = alertText(alertOf(held))
-    const cost = costOf(text, await recipientsOf(farm.db, { ...held, confirmedAt: input.now }), input, farm)
-    if ((await overBudget(farm.db, input.program.costs, cost, input.now)) !== null)
+    const costs = makeCosts(alertText(alertOf(held)), input, farm)
+    await countAudience(farm.db, held, input.now, costs.add)
+    const { sms: toldParts, vnd: toldVnd, messages: audience } = costs.total
+    if ((await overBudget(farm.db, input.program.costs, costs.total, input.now)) !== null)
       return { ...dropped(held), useless: 'over-budget' }
-    const { writes, alert, size } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
-    const told = { toldParts: cost.sms, toldVnd: cost.vnd }
-    const set = { status: 'sending' as const, values: alert, audience: size, confirmedAt: input.now, ...told }
-    const sending = updateOne('broadcasts', { id: held.id, status: 'held' }, set)
-    return { writes: [...(await stopCorrected(held.corrects, farm)), sending, ...writes], subject: subjectOf(held) }
+    const { writes, begun } = await begin({ ...held, confirmedAt: input.now }, author.person, input, farm)
+    const set = { ...begun, audience, toldParts, toldVnd, confirmedAt: input.now }
+    return {
+      writes: [updateOne('broadcasts', { id: held.id, status: 'held' }, set), ...writes],
+      subject: subjectOf(held),
+    }
   },
   async refuse({ subjectId }, db) {
     const held = await loadBroadcast(db, subjectId)

@@ -9,39 +9,48 @@ import type { Farm } from '../farm.ts'
 import { type AlertContext, priceAmended, pricesKept } from '../prices/alerts.ts'
 import type { Alert } from './alert.ts'
 import { alertOf } from './alert.ts'
-import { recipientsOf } from './recipients.ts'
-import { alertRows, FIRST_SLICE, takeBack } from './send.ts'
+import { whoHears } from './audience.ts'
+import { MAX_WRITES, type Progress, prepareSlice } from './send.ts'
+
+/** What the confirming turn writes beside a broadcast: its message, session, reply, the broadcast itself. */
+const OWN_WRITES = 50
 
 /** A broadcast as it is confirmed: by its author's code, or by a second person. */
 export type Begun = Row<'broadcasts'> & { confirmedAt: number }
 
-/** What begins a broadcast: the price kept as its author's, what it corrects taken back, the first messages. The broadcast's own row is the caller's. */
+/** What begins a broadcast: the price kept as its author's, what it corrects ended, the first messages. `begun`: what its own row holds then, which the caller writes. */
 export async function begin(
   broadcast: Begun,
   author: Pick<Row<'people'>, 'id'>,
   input: Pick<ActionInput, 'now' | 'messageId' | 'program'>,
   farm: Farm,
-): Promise<{ writes: Write[]; alert: Alert; size: number }> {
+): Promise<{ writes: Write[]; begun: Progress & { values: Alert } }> {
   const { now, program } = input
   const alert = alertOf(broadcast)
-  const takenBack = broadcast.corrects === null ? [] : takeBack(broadcast.corrects, now)
-  const people = await recipientsOf(farm.db, broadcast)
   const price = await keepPrice(alert, author.id, input, farm)
   const kept = { ...alert, priceId: price.priceId }
+  const writes = [
+    ...(await endCorrected(broadcast.corrects, farm)),
+    ...(await withoutDoubles(price.writes, broadcast, farm)),
+  ]
   const isAdvertising = isAlertAdvertising(program)
   const context = { now, newId: farm.newId, revision: program.revision, isAdvertising }
-  const rows = alertRows({ ...broadcast, values: kept }, people.slice(0, FIRST_SLICE), context)
-  const told = new Set(people.map(({ person }) => person.id))
-  return {
-    writes: [...takenBack, ...price.writes.filter((write) => !isDouble(write, told)), ...rows],
-    alert: kept,
-    size: people.length,
-  }
+  const room = MAX_WRITES - OWN_WRITES - writes.length
+  if (room < 1) return { writes, begun: { values: kept, cursor: null, prepared: 0, status: 'sending' } }
+  const first = await prepareSlice(farm.db, { ...broadcast, values: kept }, room, context)
+  return { writes: [...writes, ...first.rows], begun: { values: kept, ...first.progress } }
 }
 
 /** Who gets the alert needs no second message of the same price for having asked to be told of it. */
-const isDouble = (write: Write, told: ReadonlySet<string>): boolean =>
-  write.type === 'insert' && write.table === 'outbox' && told.has(write.values.personId ?? '')
+async function withoutDoubles(writes: readonly Write[], broadcast: Begun, farm: Farm): Promise<Write[]> {
+  const messageOf = (write: Write) => (write.type === 'insert' && write.table === 'outbox' ? write.values : null)
+  const asked = writes.flatMap((write) => {
+    const { personId, urnId } = messageOf(write) ?? {}
+    return personId && urnId ? [{ personId, urnId }] : []
+  })
+  const told = asked.length === 0 ? new Set() : await whoHears(farm.db, broadcast, asked)
+  return writes.filter((write) => !told.has(messageOf(write)?.personId))
+}
 
 async function keepPrice(
   alert: Alert,
@@ -79,9 +88,9 @@ async function keepPrice(
   return { priceId: row.id, writes: [insert('prices', row), ...(await pricesKept([row], context))] }
 }
 
-/** A corrected broadcast still under way goes no further. A slice being written meanwhile is a conflict for one of the two. */
-export async function stopCorrected(corrects: string | null, farm: Farm): Promise<Write[]> {
+/** A corrected broadcast goes no further: from here on nothing of it is sent. A slice being written meanwhile is a conflict for one of the two. */
+async function endCorrected(corrects: string | null, farm: Farm): Promise<Write[]> {
   const corrected = corrects === null ? undefined : await loadBroadcast(farm.db, corrects)
-  if (corrected?.status !== 'sending') return []
-  return [updateOne('broadcasts', { id: corrected.id, status: 'sending' }, { status: 'cancelled' })]
+  if (!corrected || corrected.status === 'stopped' || corrected.status === 'cancelled') return []
+  return [updateOne('broadcasts', { id: corrected.id, status: corrected.status }, { status: 'cancelled' })]
 }

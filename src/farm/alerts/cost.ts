@@ -4,10 +4,12 @@ import { needsOperator, priceOf, WRITABLE_MS } from '../../conversation/costs.ts
 import { countParts, toSms } from '../../conversation/parts.ts'
 import { renderText } from '../../conversation/texts.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
-import type { Row } from '../../store/writes.ts'
+import type { Phone } from '../../store/queries/audience.ts'
 import type { Farm } from '../farm.ts'
 
 export interface Cost {
+  /** One a phone. */
+  messages: number
   /** SMS parts in all. */
   sms: number
   /** Messages on Zalo. */
@@ -15,46 +17,56 @@ export interface Cost {
   vnd: number
 }
 
-type Phone = { urn: Row<'urns'>; person: Row<'people'> }
+/** What it costs to send a text to all that are added, one message a phone, by the way each last wrote. */
+export interface Costs {
+  add(phone: Phone): void
+  readonly total: Cost
+}
 
-/** What it costs to send a text to these people, one message a phone, by the way each last wrote. */
-export function costOf(
+export function makeCosts(
   text: TextRef,
-  phones: readonly Phone[],
   { program, now }: { program: Program; now: number },
   { settings: { saoM2, operator, refusal }, keys }: Pick<Farm, 'settings' | 'keys'>,
-): Cost {
-  const known = new Map<string, number>()
-  const countedIn = (locale: string): number => {
+): Costs {
+  const total: Cost = { messages: 0, sms: 0, zalo: 0, vnd: 0 }
+  const partsIn = remembering((locale) => {
     const options = { locale, form: 'sms' as const, today: dayOf(now), saoM2, operator }
     const words = renderText(program, text, options)
     if (!isAlertAdvertising(program)) return countParts(toSms(words))
     return countParts(toSmsAdvertisement(words, renderText(program, refusalText(refusal ?? null), options)))
-  }
-  const partsIn = (locale: string): number => {
-    const parts = known.get(locale) ?? countedIn(locale)
-    known.set(locale, parts)
-    return parts
-  }
-  const byOperator = new Map<string, boolean>()
-  const addressOf = ({ scheme, channel, address }: Row<'urns'>): string | null => {
+  })
+  // Of a whole province each address costs microseconds to open: only where the operator matters.
+  const isOpened = remembering((channel) => needsOperator(program.costs, channel))
+  const addressOf = ({ scheme, channel, address }: Phone['urn']): string | null => {
     if (scheme === 'zalo') return 'zalo:'
-    const isNeeded = byOperator.get(channel) ?? needsOperator(program.costs, channel)
-    byOperator.set(channel, isNeeded)
-    // Of a whole province each address costs microseconds to open: only where the operator matters.
-    return isNeeded ? keys.open(address) : null
+    return isOpened(channel) ? keys.open(address) : null
   }
-  const total: Cost = { sms: 0, zalo: 0, vnd: 0 }
-  for (const { urn, person } of phones) {
-    const parts = urn.scheme === 'tel' ? partsIn(person.locale) : 0
-    const message = { channel: wayTo(urn, now), to: addressOf(urn), parts, lastInboundAt: urn.lastInboundAt, now }
-    total.vnd += priceOf(program.costs, message).vnd
-    total.sms += parts
-    total.zalo += urn.scheme === 'tel' ? 0 : 1
+  return {
+    total,
+    add({ locale, urn }) {
+      const isText = urn.scheme === 'tel'
+      const parts = isText ? partsIn(locale) : 0
+      const message = { channel: wayTo(urn, now), to: addressOf(urn), parts, lastInboundAt: urn.lastInboundAt, now }
+      total.messages += 1
+      total.sms += parts
+      total.zalo += isText ? 0 : 1
+      total.vnd += priceOf(program.costs, message).vnd
+    },
   }
-  return total
+}
+
+/** Works each out once. */
+function remembering<T>(work: (of: string) => T): (of: string) => T {
+  const known = new Map<string, T>()
+  return (of) => {
+    const before = known.get(of)
+    if (before !== undefined) return before
+    const fresh = work(of)
+    known.set(of, fresh)
+    return fresh
+  }
 }
 
 /** The way they last wrote; after a week Zalo takes nothing but a template (zalo.md §2.6). */
-const wayTo = ({ channel, lastInboundAt }: Row<'urns'>, now: number): string =>
+const wayTo = ({ channel, lastInboundAt }: Phone['urn'], now: number): string =>
   channel === 'zalo' && now - (lastInboundAt ?? 0) > WRITABLE_MS ? 'zbs' : channel

@@ -6,7 +6,7 @@ import type { Row } from '../../store/writes.ts'
 export type Reachable = Member & { urn: Row<'urns'> }
 
 /** Agreed, and has not stopped. */
-export const isReachable = (member: Member): member is Reachable =>
+const isReachable = (member: Member): member is Reachable =>
   member.person.consent === 'agreed' && member.urn !== null && member.urn.stoppedAt === null
 
 /** Whom a training is for: members of its cooperative; or people of its commune; with both, members who live there or whose commune is not known. */

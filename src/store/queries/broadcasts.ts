@@ -1,9 +1,11 @@
-import { and, asc, count, desc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { broadcasts, outbox } from '../schema/outbox.ts'
+import { people, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
+import { type Counted, countedUrn } from './audience.ts'
 import { isOpen } from './outbox.ts'
-import { integer, prepared, text } from './prepared.ts'
+import { integer, limited, prepared, text } from './prepared.ts'
 
 const byId = prepared((db) =>
   db
@@ -26,7 +28,13 @@ const ofAuthor = prepared((db) =>
   db
     .select()
     .from(broadcasts)
-    .where(and(eq(broadcasts.authorId, text('authorId')), inArray(broadcasts.status, ['sending', 'sent', 'cancelled'])))
+    .where(
+      and(
+        eq(broadcasts.authorId, text('authorId')),
+        inArray(broadcasts.status, ['sending', 'paused', 'sent', 'stopped', 'cancelled']),
+        isNotNull(broadcasts.confirmedAt),
+      ),
+    )
     .orderBy(desc(broadcasts.confirmedAt), desc(broadcasts.id))
     .limit(1)
     .prepare(),
@@ -48,6 +56,159 @@ const rows = prepared((db) =>
 /** Every message of a broadcast, whatever its status. */
 export const broadcastOutbox = async (db: Db, broadcastId: string): Promise<Row<'outbox'>[]> =>
   rows(db).all({ broadcastId })
+
+/**
+ * What of a broadcast reached someone, or may have, so that its correction goes there too: all but what was stopped, failed, expired or cancelled. What
+ * its correction took back before it was sent belongs to it.
+ */
+const isTold = sql`(${outbox.status} in ('queued', 'errored', 'wired', 'sent', 'delivered', 'read', 'uncertain')
+  or (${outbox.status} = 'cancelled' and ${outbox.reason} = 'corrected'))`
+
+const page = prepared((db) =>
+  db
+    .select({ id: outbox.id, personId: outbox.personId, urnId: outbox.urnId, isTold: sql<number>`${isTold}` })
+    .from(outbox)
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), gt(outbox.id, text('after')), isNull(outbox.rungOf)))
+    .orderBy(limited(asc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** To whom a message went, or may have, and by which address. */
+export interface Told {
+  person: Row<'people'>
+  urn: Row<'urns'>
+}
+
+/** A page of a broadcast's messages: behind `after` (''; then the last id), in the order they were made. */
+export interface ToldPage {
+  broadcastId: string
+  after: string
+  limit: number
+}
+
+/** The first message to each person, with the last way by which it went, or may have; null: by none. */
+async function waysOf(db: Db, { broadcastId, after, limit }: ToldPage): Promise<{ id: string; way: Way | null }[]> {
+  const first = await page(db).all({ broadcastId, after, limit })
+  const ids = first.map(({ id }) => id)
+  const all = [...first, ...(await rungsOf(db, ids))]
+  const ways = new Map<string, Way>(all.filter((row) => row.isTold).map((row) => [row.id, row]))
+  return ids.map((id) => ({ id, way: ways.get(id) ?? null }))
+}
+
+/** The next messages of a broadcast, each with who got it or may have; null: nobody, or they are erased. */
+export async function toldPage(db: Db, page: ToldPage): Promise<{ id: string; told: Told | null }[]> {
+  const rows = await waysOf(db, page)
+  const persons = await db
+    .select()
+    .from(people)
+    .where(and(inArray(people.id, idsOf(rows, 'personId')), isNull(people.erasedAt)))
+  const addresses = await db
+    .select()
+    .from(urns)
+    .where(inArray(urns.id, idsOf(rows, 'urnId')))
+  const [personById, urnById] = [byIdOf(persons), byIdOf(addresses)]
+  return rows.map(({ id, way }) => {
+    const person = personById.get(way?.personId ?? '')
+    const urn = urnById.get(way?.urnId ?? '')
+    return { id, told: person && urn ? { person, urn } : null }
+  })
+}
+
+/** The same with no more of them than it takes to count them. */
+export async function toldCountPage(db: Db, page: ToldPage): Promise<{ id: string; told: Counted | null }[]> {
+  const rows = await waysOf(db, page)
+  const persons = await db
+    .select({ id: people.id, locale: people.locale, consent: people.consent })
+    .from(people)
+    .where(and(inArray(people.id, idsOf(rows, 'personId')), isNull(people.erasedAt)))
+  const addresses = await db
+    .select(countedUrn)
+    .from(urns)
+    .where(inArray(urns.id, idsOf(rows, 'urnId')))
+  const [personById, urnById] = [byIdOf(persons), byIdOf(addresses)]
+  return rows.map(({ id, way }) => {
+    const person = personById.get(way?.personId ?? '')
+    return { id, told: person ? { ...person, urn: urnById.get(way?.urnId ?? '') ?? null } : null }
+  })
+}
+
+type Way = { personId: string | null; urnId: string }
+
+/** The messages that went another way in the place of these, or of one that did; `id`: the first of them. In the order they were made. */
+async function rungsOf(db: Db, firsts: readonly string[]): Promise<(Way & { id: string; isTold: number })[]> {
+  const found: (Way & { id: string; isTold: number })[] = []
+  for (let roots = new Map(firsts.map((id) => [id, id])); roots.size > 0; ) {
+    const rows = await db
+      .select({
+        id: outbox.id,
+        of: outbox.rungOf,
+        personId: outbox.personId,
+        urnId: outbox.urnId,
+        isTold: sql<number>`${isTold}`,
+      })
+      .from(outbox)
+      .where(inArray(outbox.rungOf, [...roots.keys()]))
+      .orderBy(asc(outbox.id))
+    const before = roots
+    const rootOf = ({ of }: (typeof rows)[number]) => before.get(of ?? '') ?? ''
+    found.push(...rows.map((row) => ({ ...row, id: rootOf(row) })))
+    roots = new Map(rows.map((row) => [row.id, rootOf(row)]))
+  }
+  return found
+}
+const idsOf = (rows: readonly { way: Way | null }[], of: keyof Way): string[] => [
+  ...new Set(rows.flatMap(({ way }) => way?.[of] ?? [])),
+]
+const byIdOf = <T extends { id: string }>(rows: readonly T[]) => new Map(rows.map((row) => [row.id, row]))
+
+/** Which of these people a broadcast reached, or may have, by its messages with these once-only keys. */
+export async function toldByKeys(db: Db, keys: string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ personId: outbox.personId })
+    .from(outbox)
+    .where(and(inArray(outbox.onceKey, keys), isTold))
+  return new Set(rows.flatMap(({ personId }) => personId ?? []))
+}
+
+const untried = prepared((db) =>
+  db
+    .select({ id: outbox.id, status: outbox.status, fence: outbox.fence })
+    .from(outbox)
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen, eq(outbox.attempts, 0), isNull(outbox.leaseUntil)))
+    .orderBy(asc(outbox.dueAt), limited(asc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** Messages of a broadcast that nobody has tried to send yet, and nobody has in hand. */
+export const untriedOutbox = async (
+  db: Db,
+  broadcastId: string,
+  limit: number,
+): Promise<Pick<Row<'outbox'>, 'id' | 'status' | 'fence'>[]> => untried(db).all({ broadcastId, limit })
+
+const standing = prepared((db) =>
+  db
+    .select({ status: broadcasts.status })
+    .from(broadcasts)
+    .where(eq(broadcasts.id, text('id')))
+    .prepare(),
+)
+
+/** null: there is no such broadcast. */
+export const statusOfBroadcast = async (db: Db, id: string): Promise<Row<'broadcasts'>['status'] | null> =>
+  (await standing(db).get({ id }))?.status ?? null
+
+const recent = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(isNotNull(broadcasts.confirmedAt))
+    .orderBy(desc(broadcasts.confirmedAt), limited(desc(broadcasts.id), integer('limit')))
+    .prepare(),
+)
+
+/** Those that were confirmed, the newest first. */
+export const recentBroadcasts = async (db: Db, limit: number): Promise<Row<'broadcasts'>[]> => recent(db).all({ limit })
 
 const correcting = prepared((db) =>
   db
@@ -93,3 +254,18 @@ const openRows = prepared((db) =>
 /** How many messages of a broadcast are not yet sent. */
 export const openOfBroadcast = async (db: Db, broadcastId: string): Promise<number> =>
   openRows(db).get({ broadcastId })?.count ?? 0
+
+const toUrn = prepared((db) =>
+  db
+    .select({ personId: outbox.personId })
+    .from(outbox)
+    .where(sql`${outbox.onceKey} = ${text('broadcastId')} || ':' || ${text('urnId')}`)
+    .prepare(),
+)
+
+/** To whom a broadcast was written at this phone; undefined: nobody. */
+export const heardAt = async (
+  db: Db,
+  broadcastId: string,
+  urnId: string,
+): Promise<{ personId: string | null } | undefined> => toUrn(db).get({ broadcastId, urnId })

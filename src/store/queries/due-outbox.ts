@@ -1,9 +1,10 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
-import { outbox } from '../schema/outbox.ts'
+import { broadcasts, outbox } from '../schema/outbox.ts'
 import { urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
 import type { MessageClass, Row } from '../writes.ts'
+import { statusOfBroadcast } from './broadcasts.ts'
 import { isOpen, loadOutbox, openOutbox } from './outbox.ts'
 import { loadUrn } from './people.ts'
 import { integer, limited, prepared, text } from './prepared.ts'
@@ -13,9 +14,14 @@ export const CLASSES: readonly MessageClass[] = ['reply', 'service', 'reminder',
 
 const now = integer('now')
 const earlier = alias(outbox, 'earlier')
-/** Open, of the same URN and class, and before this one. What is only due later holds nobody up; what was tried and waits for its next try does. */
+/**
+ * Open, of the same URN and class, and before this one. What is only due later holds nobody up, nor what belongs to a broadcast that is paused; what was
+ * tried and waits for its next try does.
+ */
 const isAhead = sql`${earlier.urnId} = ${outbox.urnId} and ${earlier.id} < ${outbox.id} and ${earlier.class} = ${outbox.class}
-  and ${earlier.status} in ('queued', 'errored') and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0)`
+  and ${earlier.status} in ('queued', 'errored') and (${earlier.dueAt} <= ${now} or ${earlier.attempts} > 0)
+  and (${earlier.broadcastId} is null or ${earlier.broadcastId} is ${outbox.broadcastId} or not exists
+    (select 1 from ${broadcasts} where ${broadcasts.id} = ${earlier.broadcastId} and ${broadcasts.status} = 'paused'))`
 const isNext = sql`not exists (select 1 from ${outbox} as "earlier" where ${isAhead})`
 const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${now})`
 // Never two at once to one URN, whatever their class and whichever process sends.
@@ -48,8 +54,17 @@ const openBroadcasts = prepared((db) => {
   const ids = sql`with recursive ids(id) as (${least(sql`${outbox.broadcastId} is not null`)}
     union all select (${least(sql`${outbox.broadcastId} > ids.id`)}) from ids where ids.id is not null)
     select id from ids where id is not null`
-  return db.select({ id: sql<string>`id` }).from(sql`(${ids})`).prepare()
+  return db
+    .select({ id: sql<string>`open.id`, status: broadcasts.status })
+    .from(sql`(${ids}) as open`)
+    .leftJoin(broadcasts, sql`${broadcasts.id} = open.id`)
+    .prepare()
 })
+
+/** Broadcasts with messages that are not sent yet; status null: there is no such broadcast. */
+export const broadcastsWithOpen = async (
+  db: Db,
+): Promise<{ id: string; status: Row<'broadcasts'>['status'] | null }[]> => openBroadcasts(db).all()
 
 export interface Wanted {
   /** Epoch ms. */
@@ -59,6 +74,8 @@ export interface Wanted {
   urnId?: string
   /** Which broadcast is the first of several: counts up at every look, so that each has its turn. */
   turn?: number
+  /** Classes that an operator holds back: of each a few rows are looked at, for what is of no use any more. */
+  paused?: readonly MessageClass[]
 }
 
 /**
@@ -76,20 +93,28 @@ export async function dueOutbox(db: Db, wanted: Wanted): Promise<Row<'outbox'>[]
 
 /** Of one class; see {@link dueOutbox}. */
 export async function dueOutboxOf(db: Db, each: MessageClass, wanted: Wanted): Promise<Row<'outbox'>[]> {
-  const { now, limit, urnId } = wanted
+  const { now, urnId, paused = [] } = wanted
+  const limit = paused.includes(each) ? Math.min(wanted.limit, PAUSED_LOOK) : wanted.limit
   if (urnId !== undefined) return dueOfUrn(db).all({ class: each, now, limit, urnId })
-  const broadcasts = each === 'broadcast' ? await openBroadcasts(db).all() : []
-  return broadcasts.length < 2 ? due(db).all({ class: each, now, limit }) : inTurn(db, broadcasts, wanted)
+  const open = each === 'broadcast' ? await openBroadcasts(db).all() : []
+  const isOne = open.length < 2 && open.every(({ status }) => status !== 'paused')
+  return isOne ? due(db).all({ class: each, now, limit }) : inTurn(db, open, { ...wanted, limit })
 }
+
+/** Of what is paused so many rows are looked at, those due longest: what is of no use any more ends, the rest waits unread. */
+const PAUSED_LOOK = 8
 
 /** The first of each broadcast, then the second of each, and so on: none waits behind another's thousands. */
 async function inTurn(
   db: Db,
-  broadcasts: { id: string }[],
+  open: Awaited<ReturnType<typeof broadcastsWithOpen>>,
   { now, limit, turn = 0 }: Wanted,
 ): Promise<Row<'outbox'>[]> {
   const groups = [await dueOfNone(db).all({ now, limit })]
-  for (const { id } of broadcasts) groups.push(await dueOfBroadcast(db).all({ now, limit, broadcastId: id }))
+  for (const { id, status } of open) {
+    const most = status === 'paused' ? Math.min(limit, PAUSED_LOOK) : limit
+    groups.push(await dueOfBroadcast(db).all({ now, limit: most, broadcastId: id }))
+  }
   const first = turn % groups.length
   const turns = [...groups.slice(first), ...groups.slice(0, first)]
   const rows: Row<'outbox'>[] = []
@@ -110,12 +135,21 @@ export async function standingOf(db: Db, id: string, at: number): Promise<Standi
   if (row === undefined || !isOpenRow(row)) return { type: 'closed' }
   const freeAt = Math.max(row.dueAt, row.leaseUntil ?? 0)
   if (freeAt > at) return { type: 'waits', until: freeAt }
-  const open = await openOutbox(db, row.urnId)
+  const open = await withoutPaused(db, await openOutbox(db, row.urnId), row)
   const first = firstToGo(open, at)
   if (first?.id !== id) return { type: 'waits', until: Math.max(at, aheadOf(open, row, at)?.dueAt ?? 0) }
   const urn = (await loadUrn(db, row.urnId))?.urn
   const isBusy = urn?.sendingId != null && urn.sendingId !== id && (urn.sendingUntil ?? 0) > at
   return isBusy ? { type: 'waits', until: at } : { type: 'next', row }
+}
+
+/** What belongs to another broadcast, one that is paused, holds nobody up. */
+async function withoutPaused(db: Db, open: Row<'outbox'>[], row: Row<'outbox'>): Promise<Row<'outbox'>[]> {
+  const others = new Set(open.flatMap(({ broadcastId }) => broadcastId ?? []))
+  if (row.broadcastId !== null) others.delete(row.broadcastId)
+  const paused = new Set<string>()
+  for (const id of others) if ((await statusOfBroadcast(db, id)) === 'paused') paused.add(id)
+  return paused.size === 0 ? open : open.filter(({ broadcastId }) => !paused.has(broadcastId ?? ''))
 }
 
 export const isOpenRow = ({ status }: Row<'outbox'>): boolean => status === 'queued' || status === 'errored'

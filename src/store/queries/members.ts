@@ -35,19 +35,28 @@ const one = prepared((db) =>
     .prepare(),
 )
 
-/** One that has not stopped before one that has; then the one that wrote last. */
-function isBetter(urn: Row<'urns'>, than: Row<'urns'> | null): boolean {
+/** Whether it had stopped by an instant (epoch ms). */
+export const hadStopped = ({ stoppedAt }: Pick<Row<'urns'>, 'stoppedAt'>, at: number): boolean =>
+  stoppedAt !== null && stoppedAt <= at
+
+/** One that had not stopped by an instant (epoch ms) before one that had; then the one that wrote last. */
+export function isBetter(
+  urn: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'>,
+  than: Pick<Row<'urns'>, 'stoppedAt' | 'lastInboundAt'> | null,
+  at: number,
+): boolean {
   if (than === null) return true
-  const hasStopped = urn.stoppedAt !== null
-  if (hasStopped !== (than.stoppedAt !== null)) return !hasStopped
+  const hasStopped = hadStopped(urn, at)
+  if (hasStopped !== hadStopped(than, at)) return !hasStopped
   return (urn.lastInboundAt ?? 0) > (than.lastInboundAt ?? 0)
 }
 
-function gather(rows: readonly Member[]): Member[] {
+/** One a person, in the order of the rows, with the URN that was the best to reach them by at an instant (epoch ms; default: now). */
+export function gather(rows: readonly Member[], at = Number.POSITIVE_INFINITY): Member[] {
   const found = new Map<string, Member>()
   for (const { person, urn } of rows) {
     const member = found.get(person.id) ?? { person, urn }
-    if (urn !== null && isBetter(urn, member.urn)) member.urn = urn
+    if (urn !== null && isBetter(urn, member.urn, at)) member.urn = urn
     found.set(person.id, member)
   }
   return [...found.values()]

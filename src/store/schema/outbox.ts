@@ -103,7 +103,7 @@ export const outbox = sqliteTable(
     uniqueIndex('outbox_once').on(t.onceKey).where(sql`once_key is not null`),
     index('outbox_rung').on(t.rungOf).where(sql`rung_of is not null`),
     index('outbox_climb').on(t.climbAt).where(sql`climb_at is not null`),
-    index('outbox_broadcast').on(t.broadcastId).where(sql`broadcast_id is not null`),
+    index('outbox_broadcast').on(t.broadcastId, t.id).where(sql`broadcast_id is not null`),
     index('outbox_broadcast_due')
       .on(t.broadcastId, t.dueAt, t.id)
       .where(sql`broadcast_id is not null and status in ('queued', 'errored')`),
@@ -141,7 +141,7 @@ export const broadcasts = sqliteTable('broadcasts', {
   /** Parts and đồng that its author was told before it was confirmed. */
   toldParts: count(),
   toldVnd: measure(),
-  /** The last of the audience, in its steady order, who has a message; null: nobody yet. The next slice goes on behind. */
+  /** How far its audience has been gone through (farm/alerts/audience.ts), in its steady order; null: not begun. The next slice goes on behind. */
   cursor: ref(),
   /** Messages written so far. */
   prepared: count().notNull().default(0),

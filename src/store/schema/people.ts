@@ -38,7 +38,8 @@ export const people = sqliteTable(
     createdAt: instant().notNull(),
     erasedAt: instant(),
   },
-  (t) => [index('people_cooperative').on(t.cooperativeId)],
+  // In the order of ids: a broadcast goes through its members slice by slice.
+  (t) => [index('people_cooperative').on(t.cooperativeId, t.id)],
 )
 
 /** One phone number or Zalo user. A session belongs to a URN, a record to a person. */
