@@ -50,12 +50,12 @@ const dueOfBroadcast = sendable(eq(outbox.broadcastId, text('broadcastId')))
 // Written out, not bound: only so does the engine use the index over these alone.
 const dueOfNone = sendable(and(sql`${outbox.class} = 'broadcast'`, isNull(outbox.broadcastId)))
 
-/** From one broadcast to the next through the index of what is open, without reading their rows. */
+/** From one broadcast to the next through the index of what is open, by its order, without reading their rows: sent ones are many. */
 const openBroadcasts = prepared((db) => {
-  // By itself the engine takes the index that holds every broadcast of all years.
   const least = (after: ReturnType<typeof sql>) =>
-    sql`select min(${outbox.broadcastId}) from ${outbox} indexed by outbox_broadcast_due where ${isOpen} and ${after}`
-  const ids = sql`with recursive ids(id) as (${least(sql`${outbox.broadcastId} is not null`)}
+    sql`select ${outbox.broadcastId} from ${outbox} where ${isOpen} and ${after}
+      order by ${outbox.broadcastId}, ${outbox.dueAt}, ${outbox.id} limit 1`
+  const ids = sql`with recursive ids(id) as (select * from (${least(sql`${outbox.broadcastId} is not null`)})
     union all select (${least(sql`${outbox.broadcastId} > ids.id`)}) from ids where ids.id is not null)
     select id from ids where id is not null`
   return db
