@@ -228,3 +228,25 @@ const climbing = prepared((db) =>
 /** Messages that want another way now, the longest waiting first. */
 export const climbingOutbox = async (db: Db, now: number, limit: number): Promise<Row<'outbox'>[]> =>
   climbing(db).all({ now, limit })
+
+const answers = prepared((db) =>
+  db
+    .select({ id: outbox.id, createdAt: outbox.createdAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        eq(outbox.class, 'reply'),
+        isNull(outbox.onceKey),
+        sql`${outbox.status} not in ('superseded', 'cancelled')`,
+      ),
+    )
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** When the last answer to a URN was written, but for some that still wait (ids), withheld ones and those sent beside the answers; 0: there is none. */
+export const lastAnswerAt = async (db: Db, urnId: string, waiting: readonly string[]): Promise<number> =>
+  answers(db)
+    .all({ urnId, limit: waiting.length + 1 })
+    .find(({ id }) => !waiting.includes(id))?.createdAt ?? 0
