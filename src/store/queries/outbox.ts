@@ -245,3 +245,25 @@ const lastLeft = prepared((db) =>
 /** The last ones to a URN of which a provider said something, or should have, newest first. */
 export const lastTold = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
   lastLeft(db).all({ urnId, limit })
+
+const answers = prepared((db) =>
+  db
+    .select({ id: outbox.id, createdAt: outbox.createdAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        eq(outbox.class, 'reply'),
+        isNull(outbox.onceKey),
+        sql`${outbox.status} not in ('superseded', 'cancelled')`,
+      ),
+    )
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** When the last answer to a URN was written, but for some that still wait (ids), withheld ones and those sent beside the answers; 0: there is none. */
+export const lastAnswerAt = async (db: Db, urnId: string, waiting: readonly string[]): Promise<number> =>
+  answers(db)
+    .all({ urnId, limit: waiting.length + 1 })
+    .find(({ id }) => !waiting.includes(id))?.createdAt ?? 0
