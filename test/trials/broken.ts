@@ -107,18 +107,22 @@ export const brokenScript =
       return counts
     })
 
+/** Each writes every other second: oftener would be a flood, whose answers are folded (conversation/loop-limits.ts). */
+const SLOW_FARMERS = 16
+
 /** Another process locks the database for `rounds` seconds: longer than a turn may wait for it. */
 export const lockedDatabase: Trial = ({ rounds: seconds = 20 }) =>
-  withPlace({ farmers: 8 }, async (place) => {
+  withPlace({ farmers: SLOW_FARMERS }, async (place) => {
     const records = openRecords(place.dir)
     const served = await serve(place)
-    await reportAll(place, served.url, 8)
+    await reportAll(place, served.url, SLOW_FARMERS)
     await settled(records, served.url)
     const script = join(ROOT, 'test/store/children/lock.ts')
     const child = spawn(process.execPath, [script, databaseOf(place.dir), String(seconds * 1000)])
     await once(child.stdout, 'data')
     const lookLater = sleep(2000).then(() => look(served.url))
-    const sent = await correctAll(place, served.url, { farmers: 8, times: seconds + 5, everyMs: 1000 })
+    const times = Math.ceil((seconds + 5) / 2)
+    const sent = await correctAll(place, served.url, { farmers: SLOW_FARMERS, times, everyMs: 2000 })
     const looked = await lookLater
     const isSettled = await settled(records, served.url)
     await served.stop()

@@ -6,7 +6,7 @@ const SEED = 20_261_122
 
 describe.skipIf(!hasRedis())('many workers on one queue', { timeout: 180_000 }, () => {
   test('workers killed, Redis emptied and away: all are answered, none twice, in order', async () => {
-    const counts = await queueTrial({ farmers: 200, awayMs: 2000, flushes: 1 })({ seed: SEED, rounds: 2 })
+    const counts = await queueTrial({ farmers: 800, awayMs: 2000, flushes: 1 })({ seed: SEED, rounds: 2 })
     expect(counts).toMatchObject({
       'workers killed': 2,
       'answered 200 without effect': 0,

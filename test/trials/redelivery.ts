@@ -5,12 +5,13 @@ import { type Served, serve } from './served.ts'
 import { type Counts, type Trial, withPlace } from './trial.ts'
 
 const COPIES = 20
-const TEXTS = 50
+/** More from one number in a minute would be a flood, whose answers are folded (conversation/loop-limits.ts). */
+const TEXTS = 13
 const CONNECTIONS = 8
 const SETTLE_MS = 15_000
 
 /**
- * One message delivered 20 times at once and again after a restart; then one farmer's 50 corrections over 8 connections.
+ * One message delivered 20 times at once and again after a restart; then one farmer's 13 corrections over 8 connections.
  * A correction says what it replaces, so that the effects form a chain: it breaks where two took effect side by side.
  */
 export const redelivery: Trial = ({ seed, rounds = TEXTS }) =>
