@@ -4,6 +4,7 @@ import { alertOf, alertValues } from '../alerts/alert.ts'
 import { holdWrite } from '../alerts/hold.ts'
 import { isOver, type Report, reportOf } from '../alerts/report.ts'
 import type { FarmAction } from '../farm.ts'
+import { MEMORY, SENDING } from './alerts.ts'
 
 const COUNTS = ['messages', 'sent', 'arrived', 'waiting', 'failed', 'uncertain', 'dropped']
 
@@ -51,6 +52,7 @@ const stopAlert: FarmAction = {
   outcomes: {
     nothing: 'Không có tin báo giá nào đang gửi / no alert is being sent',
     over: 'Đã gửi xong cả rồi / all of it has gone already',
+    dropped: 'Chỉ có bản nháp, đã bỏ / there was a draft alone, and it is dropped',
     stopped: 'Đã dừng từ trước / it was stopped before',
   },
   gives: ['crop', 'price', ...COUNTS],
@@ -59,14 +61,16 @@ const stopAlert: FarmAction = {
   keeps: true,
   async run(input, farm) {
     const last = await lastBroadcastOf(farm.db, input.person.id)
-    if (!last || last.status === 'cancelled') return { outcome: 'nothing' }
+    const drop = { endsOthers: SENDING, memory: { [MEMORY]: null } }
+    const nothing = input.memory[MEMORY] === undefined ? null : { ...drop, outcome: 'dropped' }
+    if (!last || last.status === 'cancelled') return nothing ?? { ...drop, outcome: 'nothing' }
     const report = await reportOf(farm.db, last)
     const values = { ...alertValues(alertOf(last)), ...countsOf(report) }
-    if (last.status === 'stopped') return { outcome: 'stopped', values }
+    if (last.status === 'stopped') return nothing ?? { ...drop, outcome: 'stopped', values }
     const stop = holdWrite(last, 'stop')
-    if (stop === null || isOver(report)) return { outcome: 'over', values }
+    if (stop === null || isOver(report)) return nothing ?? { ...drop, outcome: 'over', values }
     const left = { waiting: null, dropped: report.dropped + report.waiting }
-    return { writes: [stop], values: { ...values, ...left } }
+    return { ...drop, writes: [stop], values: { ...values, ...left } }
   },
 }
 
