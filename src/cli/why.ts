@@ -115,6 +115,7 @@ const REASONS: Readonly<Record<string, Message>> = {
   },
   changed: { vi: 'nội dung đã được sửa', en: 'what it says was changed' },
   corrected: { vi: 'đã có tin sửa lại', en: 'it was corrected' },
+  paused: { vi: 'kênh đang được giữ lại (mua queues)', en: 'its channel is held back (mua queues)' },
   silent: { vi: 'quá nửa thời gian chưa thấy báo đã nhận', en: 'no receipt by half of its time' },
   arrived: { vi: 'tin này đã tới bằng đường trước', en: 'it has arrived by the way before' },
   budget: {

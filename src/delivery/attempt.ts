@@ -13,6 +13,7 @@ import { type Decision, guard } from './guard.ts'
 import type { Written } from './holds.ts'
 import { isLaddered } from './ladder.ts'
 import {
+  CHANNEL_PAUSED_MS,
   JITTER,
   MAX_ATTEMPTS,
   MAX_SEND_MS,
@@ -57,7 +58,7 @@ export async function attempt(desk: Desk, row: Row<'outbox'>, to: Recipient, onH
   const first = prepare(desk, row, to, delivery.clock())
   if (first.type !== 'ready') return attemptOf(desk, row, to, first, onHeld)
   // Looked at before room and turn are asked for, which others need.
-  const held = await heldBack(desk, row)
+  const held = await heldBack(desk, row, first.channel)
   if (held !== null) return held
   const { channel, line, rendered } = first
   if (await partRow(delivery, row, channel.form, rendered.whole)) return 'done'
@@ -102,9 +103,8 @@ async function attemptOf(
     return holds.write(row, next ?? ready.change)
   }
   const { channel, rendered, decision } = ready
-  const stays = waitedMs > 0 ? await heldBack(desk, row) : null
+  const stays = waitedMs > 0 ? await heldBack(desk, row, channel) : null
   if (stays !== null) return stays
-  if (await desk.pauses.holds(channel.type)) return 'paused'
   const still = [...stillSo(row, to, decision), ...chargeWrites(row, costsOf(delivery), ready.charge, now)]
   const held = await holds.take(row, to.urn, leaseOf(row, ready, now), still)
   if (typeof held === 'string') return held
@@ -116,10 +116,20 @@ async function attemptOf(
 }
 
 /** What becomes of a row that an operator or its broadcast's author holds back; null: nobody does. */
-async function heldBack({ delivery, holds, pauses }: Desk, row: Row<'outbox'>): Promise<Delivered | null> {
+async function heldBack(
+  { delivery, holds, pauses }: Desk,
+  row: Row<'outbox'>,
+  channel: Channel,
+): Promise<Delivered | null> {
   const held = await pauses.of(row)
-  if (held === null || held === 'waits') return held === null ? null : 'paused'
+  if (held === 'waits') return 'paused'
   const now = delivery.clock()
+  if (held === null) {
+    // Which channel a row takes is known only here: left as it is, thousands would be looked at again and again, before all others.
+    const isPaused = await pauses.holds(channel.type)
+    const until = now + CHANNEL_PAUSED_MS * (1 + delivery.random())
+    return isPaused ? holds.write(row, putOff(row, now, Math.round(until), 'paused')) : null
+  }
   const decisions = decided(row, { at: now, does: 'ends', reason: held })
   return holds.write(row, { ...ended(row, 'cancelled', { reason: held }, now), decisions })
 }
@@ -278,7 +288,10 @@ async function take(desk: Desk, { row, held, to, channel }: Sent, result: SendRe
   if (pausedUntil !== null) change.dueAt = Math.min(pausedUntil, row.deadline)
   const isLeft = outcome.isClosed || (outcome.pause?.type === 'broken' && isPatienceOver(row, now))
   if (isLeft && !mayHaveLeft(row))
-    Object.assign(change, await nextWay(desk, held, { ...to, channel }, change.code ?? '', now))
+    Object.assign(
+      change,
+      await nextWay(desk, { ...held, leftAt: row.leftAt }, { ...to, channel }, change.code ?? '', now),
+    )
   const isNewStop = outcome.isStop && to.urn.stoppedAt === null
   const people = to.person === null ? [] : [to.person]
   const stop = {

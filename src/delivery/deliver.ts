@@ -5,6 +5,7 @@ import type { Desk } from './desk.ts'
 import type { Written } from './holds.ts'
 import { look } from './look.ts'
 import { dueLook, ended } from './outcome.ts'
+import { isPiece } from './part-row.ts'
 import { loadRecipient } from './recipient.ts'
 import { bestWay } from './ways.ts'
 
@@ -27,7 +28,7 @@ export async function deliver(desk: Desk, row: Row<'outbox'>, onHeld: () => void
 async function takeOn(desk: Desk, row: Row<'outbox'>, onHeld: () => void): Promise<Delivered> {
   const { delivery, holds } = desk
   const number = dueLook(row)
-  const useless = number === null && row.rungOf !== null ? await uselessSince(delivery, row) : null
+  const useless = number === null && mayBeUseless(row) ? await uselessSince(delivery.store.db, row) : null
   if (useless !== null) return holds.write(row, ended(row, 'cancelled', { reason: useless }, delivery.clock()))
   const way = number === null ? await bestWay(desk, row, delivery.clock()) : null
   // Its address is another one now: it comes up again there, behind what waits for that.
@@ -43,3 +44,7 @@ function giveUp({ delivery, holds }: Desk, row: Row<'outbox'>): Promise<Written>
   const before = isUnknown ? { ...row, possibleDouble: true, rungOf: null } : row
   return holds.write(row, ended(before, 'failed', { code: 'unreadable' }, delivery.clock()))
 }
+
+/** It goes another way, or is a piece of one that was parted: who changes what it says does not find it. */
+const mayBeUseless = ({ rungOf, reason, onceKey }: Row<'outbox'>): boolean =>
+  rungOf !== null || reason === 'next_rung' || isPiece(onceKey)

@@ -21,6 +21,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   const reserved = Math.min(RESERVED_FOR_REPLIES, Math.floor(concurrency / 4))
   /** Rows being handled, by URN: one at a time each. */
   const active = new Map<string, Promise<void>>()
+  const inHand = new Set<string>()
   const stuckUntil = new Map<string, number>()
   let timers: NodeJS.Timeout[] = []
   let isRunning = false
@@ -34,9 +35,11 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
     const done = deliver(desk, row, () => undefined).then((written) => {
       if (written !== 'done') stuckUntil.set(row.id, clock() + asideMs(written, options.random()))
       active.delete(row.urnId)
+      inHand.delete(row.id)
       wake()
     })
     active.set(row.urnId, done)
+    inHand.add(row.id)
   }
 
   /** What of the rows that are due is taken into hand: one for each URN, some slots kept for replies. */
@@ -51,10 +54,11 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
   }
 
   const dueRows = async (now: number, limit: number): Promise<Row<'outbox'>[]> => {
+    const except = [...inHand, ...stuckUntil.keys()]
     if (only === undefined)
-      return dueOutbox(store.db, { now, limit, turn: turn++, paused: await desk.pauses.classes() })
+      return dueOutbox(store.db, { now, limit, except, turn: turn++, paused: await desk.pauses.classes() })
     const known = await findUrn(store.db, store.keys.hash(only))
-    return known === undefined ? [] : dueOutbox(store.db, { now, limit, urnId: known.urn.id })
+    return known === undefined ? [] : dueOutbox(store.db, { now, limit, except, urnId: known.urn.id })
   }
 
   /** Takes into hand what is due, as far as slots are free. Every row that is done with wakes us again. */
@@ -65,7 +69,7 @@ export function createEmbeddedDispatcher(options: DispatcherOptions): Dispatcher
     const free = concurrency - active.size
     if (free === 0) return
     // Those in hand may not be leased yet: what waits for its account's turn must not keep a reply from being seen.
-    for (const row of choose(await dueRows(now, free + active.size + stuckUntil.size), free)) begin(row)
+    for (const row of choose(await dueRows(now, concurrency), free)) begin(row)
   }
 
   const run = (): void => {

@@ -26,6 +26,8 @@ export interface Holds {
    * no longer ours.
    */
   settle(held: Row<'outbox'>, change: Change, extra?: Write[], refund?: Refund): Promise<boolean>
+  /** Whether this very lease is still in our hands. */
+  has(held: Row<'outbox'>): boolean
   /** Lengthens all leases. */
   renew(): Promise<void>
   /** From now on nothing is written: leases run out, and the next worker looks what became of them. */
@@ -136,6 +138,10 @@ export function makeHolds(delivery: Delivery, leaseMs: number, gatherMs: number)
     settle(row, change, extra = [], refund = () => []) {
       held.delete(row.urnId)
       return settle(row, change, { extra, refund, merges: 0 })
+    },
+    has({ id, urnId, fence }) {
+      const mine = held.get(urnId)
+      return mine?.id === id && mine.fence === fence
     },
     async renew() {
       const leaseUntil = clock() + leaseMs

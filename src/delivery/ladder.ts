@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts'
 import { WRITABLE_MS } from '../conversation/costs.ts'
-import { openingAt, type SendingRules } from '../conversation/sending-rules.ts'
+import { NEVER_QUIET, openingFor, type Quiet } from '../conversation/opening.ts'
+import type { SendingRules } from '../conversation/sending-rules.ts'
 import type { Decided } from '../store/schema/outbox.ts'
 import type { Row } from '../store/writes.ts'
 import { CLIMB_STEP_MS, HURRIED_MS, LEAST_CLIMB_MS } from './limits.ts'
@@ -72,10 +73,11 @@ export function climbTime(
   { class: each, deadline }: Pick<Row<'outbox'>, 'class' | 'deadline'>,
   from: number,
   rules: SendingRules,
+  person: Quiet = NEVER_QUIET,
 ): number | null {
   const half = from + Math.floor((deadline - from) / 2)
-  const isOpen = (at: number) => openingAt(rules, at, each === 'broadcast').type === 'open'
-  const opening = openingAt(rules, half, each === 'broadcast')
+  const isOpen = (at: number) => openingFor(rules, person, at, each === 'broadcast').type === 'open'
+  const opening = openingFor(rules, person, half, each === 'broadcast')
   if (opening.type === 'closed' && opening.opensAt > deadline - LEAST_CLIMB_MS) {
     for (let at = half; at > from; at -= CLIMB_STEP_MS) if (isOpen(at)) return at
     return null

@@ -44,6 +44,8 @@ export const TURN_MS = SECOND_MS / 2
 /** How often each process looks what an operator holds back, and how long a row that is held back is left alone. */
 export const PAUSES_MS = SECOND_MS
 export const PAUSED_MS = 5 * SECOND_MS
+/** A row whose channel is held back is put off by so long, and up to as much again: what is resumed goes on within two minutes. */
+export const CHANNEL_PAUSED_MS = MINUTE_MS
 /** What a stop waits for sends under way. */
 export const GRACE_MS = 10 * SECOND_MS
 
@@ -107,7 +109,9 @@ export const LEAST_CLIMB_MS = 10 * MINUTE_MS
 export const CLIMB_STEP_MS = 15 * MINUTE_MS
 /** How often it is looked for messages that want another way, and how many are taken at once. */
 export const CLIMB_MS = 5 * SECOND_MS
-export const CLIMB_ROWS = 200
+export const CLIMB_ROWS = 50
+/** One of them that can't be handled is looked at again after this. */
+export const CLIMB_AGAIN_MS = 60 * MINUTE_MS
 /** A channel is in doubt where, of at least so many sends of the last ten minutes, more than half failed or have no known end. */
 export const HEALTH_MS = 10 * MINUTE_MS
 export const HEALTH_SENDS = 10

@@ -51,16 +51,20 @@ export async function look(
     return 'done'
   }
   const isSure = number >= SURE_LOOK || leastAgeMs(row, now, desk.leaseMs) >= SURE_MS
-  const again = async (row: Row<'outbox'>): Promise<Delivered> => {
-    const delivered = await attempt(desk, row, to, onHeld)
-    // It may not go just now: what is known of it is asked again then.
-    if (delivered === 'paced' || delivered === 'paused') await holds.settle(held, nextLook(number, now) ?? {})
-    return delivered
+  const again = async (row: Row<'outbox'>, by: Recipient): Promise<Delivered> => {
+    try {
+      return await attempt(desk, row, by, onHeld)
+    } finally {
+      // It may not go just now, or not any more: what is known of it is asked again then, and its address is free meanwhile.
+      if (holds.has(held)) await holds.settle(held, nextLook(number, now) ?? { leaseUntil: null })
+    }
   }
-  if (lookup?.type === 'absent' && isSure) return again({ ...(await refunded(desk, held)), leftAt: null })
-  if (lookup?.type === 'repeatable' && isSure) return again(await refunded(desk, held))
+  if (lookup?.type === 'absent' && isSure) return again({ ...(await refunded(desk, held)), leftAt: null }, to)
+  // It alone takes no second one under the same id: they may be reached by another channel now.
+  if (lookup?.type === 'repeatable' && isSure)
+    return again(await refunded(desk, held), { ...to, channel: channel ?? null })
   const next = lookup === null ? null : nextLook(number + 1, now)
-  if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true })
+  if (next === null && isSentAgain(row)) return again({ ...held, possibleDouble: true }, to)
   const uncertain = { status: 'uncertain', reason: 'unknown', leaseUntil: null, settledAt: now } as const
   const climb = channel === undefined || next !== null ? null : await climbAt(desk, held, { urn: to.urn, channel }, now)
   await holds.settle(held, next ?? { ...uncertain, climbAt: climb })

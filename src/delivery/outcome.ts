@@ -43,14 +43,14 @@ export function nextLook(look: number, now: number): Change | null {
 }
 
 /** What tells whether an attempt of a row may have left. */
-type Past = Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'firstTriedAt' | 'leftAt' | 'externalId'>
+type Past = Pick<Row<'outbox'>, 'possibleDouble' | 'rungOf' | 'leftAt' | 'externalId'>
 
 /**
  * Whether an attempt of this row may have left before the last one. One that goes another way is a possible double before its first; one that left
  * without the provider's word for it is sent again unmarked where that makes no double.
  */
 export const mayHaveLeft = (row: Past): boolean =>
-  (row.possibleDouble && (row.rungOf === null || row.firstTriedAt !== null)) ||
+  (row.possibleDouble && (row.rungOf === null || row.leftAt !== null)) ||
   (row.leftAt !== null && row.externalId === null)
 
 /** Ends it; what may have left before stays uncertain, whatever became of the last attempt. */

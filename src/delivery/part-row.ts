@@ -19,7 +19,7 @@ export async function partRow(
   const [first, ...others] = piecesOf(words, form).map((piece) => [asWords(piece)])
   if (others.length === 0) return false
   const { urnId, personId, class: each, locale, revision, replyTo, ticketId, dueAt, deadline, createdAt } = row
-  const { question, choices } = row
+  const { question, choices, rungOf, possibleDouble, decisions, broadcastId, trainingId } = row
   const like = {
     urnId,
     personId,
@@ -31,10 +31,18 @@ export async function partRow(
     dueAt,
     deadline,
     createdAt,
+    ...{ rungOf, possibleDouble, decisions, broadcastId, trainingId },
   }
   const more = others.map((texts, index) => {
     const asks = index === others.length - 1 ? { question, choices } : { choices: [] }
-    return insert('outbox', { ...like, ...asks, id: ids(), texts, status: 'queued', onceKey: `${row.id}/${index + 2}` })
+    return insert('outbox', {
+      ...like,
+      ...asks,
+      id: ids(),
+      texts,
+      status: 'queued',
+      onceKey: pieceKey(row.id, index + 2),
+    })
   })
   const asItWas = { id: row.id, status: row.status, fence: row.fence }
   const written = await store.commit({
@@ -44,3 +52,8 @@ export async function partRow(
   // Else it is as it was, for the next look.
   return written.type !== 'refused'
 }
+
+const pieceKey = (id: string, number: number): string => `${id}/${number}`
+
+/** Whether a row is a piece, from the second on, of one that was parted. */
+export const isPiece = (onceKey: string | null): boolean => onceKey !== null && /\/\d+$/.test(onceKey)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Channel, OutboundMessage, Urn } from '../channels/channel.ts'
 import { isDoNotCall } from '../store/queries/do-not-call.ts'
 import { messageOrigin } from '../store/queries/messages.ts'
-import { advertisedSince, lastSettled, startedSince } from '../store/queries/outbox.ts'
+import { advertisedSince, lastTold, startedSince } from '../store/queries/outbox.ts'
 import { type KnownUrn, loadPerson, loadUrn } from '../store/queries/people.ts'
 import { loadSession } from '../store/queries/sessions.ts'
 import type { Row } from '../store/writes.ts'
@@ -54,7 +54,7 @@ export async function loadRecipient(
   const isReply = row.class === 'reply'
   const session = isReply ? undefined : await loadSession(store.db, row.urnId)
   const asked = isReply && row.replyTo !== null ? await messageOrigin(store.db, row.replyTo) : undefined
-  const last = isReply ? [] : await lastSettled(store.db, row.urnId, DEAD_TIMES)
+  const last = isReply ? [] : await lastTold(store.db, row.urnId, DEAD_TIMES)
   return {
     urn: known.urn,
     person,

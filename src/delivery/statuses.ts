@@ -118,7 +118,7 @@ async function change(
     const stops = set?.status === 'stopped' ? await stopOf(delivery, row, report.code ?? '') : []
     const arrives =
       set?.status === 'delivered' || set?.status === 'read'
-        ? [stopsClimbing(row, clock()), ...(await noteReceipt(store.db, channel, clock()))]
+        ? [...stopsClimbing(row, clock()), ...(await noteReceipt(store.db, channel, clock()))]
         : []
     const corrects = priced?.corrects ?? []
     const written = await store.commit({ writes: [precondition, ...stops, ...arrives, ...corrects, ...writes] })

@@ -1,4 +1,4 @@
-import { correctionOf, loadBroadcast } from '../store/queries/broadcasts.ts'
+import { correctionOf, statusOfBroadcast } from '../store/queries/broadcasts.ts'
 import { trainingsChangedSince } from '../store/queries/trainings.ts'
 import type { Db } from '../store/store.ts'
 import type { Row } from '../store/writes.ts'
@@ -12,8 +12,8 @@ export async function isStillSo(
   { broadcastId, trainingId, texts, createdAt }: Row<'outbox'>,
 ): Promise<boolean> {
   if (broadcastId !== null) {
-    const broadcast = await loadBroadcast(db, broadcastId)
-    const isEnded = broadcast === undefined || broadcast.status === 'stopped' || broadcast.status === 'cancelled'
+    const status = await statusOfBroadcast(db, broadcastId)
+    const isEnded = status === 'stopped' || status === 'cancelled'
     return !isEnded && (await correctionOf(db, broadcastId)) === undefined
   }
   if (trainingId === null) return true

@@ -1,5 +1,5 @@
 import { heardAt } from '../store/queries/broadcasts.ts'
-import { lastSettled } from '../store/queries/outbox.ts'
+import { lastTold } from '../store/queries/outbox.ts'
 import { loadPerson, loadUrn, urnsOfPerson } from '../store/queries/people.ts'
 import type { Db } from '../store/store.ts'
 import type { Row } from '../store/writes.ts'
@@ -13,7 +13,9 @@ import { words } from './words.ts'
 
 /** The best way for a message that was not tried yet, or whose last try surely did not leave; null: its own address, as ever. An answer leaves that only where it was closed to it. */
 export async function bestWay(desk: Desk, row: Row<'outbox'>, now: number): Promise<Rung | null> {
-  if (mayHaveLeft(row) || (!isLaddered(row) && closedRungs(row.decisions).length === 0)) return null
+  // What may have left is asked for, or tried once more, where it went, unless that way is closed to it.
+  if (mayHaveLeft(row) && row.reason !== 'next_rung') return null
+  if (!isLaddered(row) && closedRungs(row.decisions).length === 0) return null
   return (await waysOf(desk, row, row.personId, now))[0] ?? null
 }
 
@@ -27,15 +29,17 @@ export async function waysOf(
   const { db } = desk.delivery.store
   const theirs = personId === null ? [] : await urnsOfPerson(db, personId)
   const known = await loadUrn(db, row.urnId)
-  if (known === undefined) return []
+  // Nobody goes round a stop: where they stopped the address it would have gone to, it goes nowhere.
+  if (known === undefined || known.urn.stoppedAt !== null) return []
   const own = theirs.find(({ id }) => id === row.urnId)
   // What goes to a phone that several share is for all of them.
   const isShared = known.people.length > 1 && row.rungOf === null
   const urns = own === undefined || isShared ? [known.urn] : theirs
   const person = personId === null ? undefined : (await loadPerson(db, personId))?.person
+  const isDemo = person?.isDemo ?? known.people.some((each) => each.person.isDemo)
   const closed = closedRungs(row.decisions)
   const free = await withoutHeard(db, row, urns)
-  const rungs = rungsTo(free, channelsOf(row, desk.delivery.channels), { isDemo: person?.isDemo ?? false, now }).filter(
+  const rungs = rungsTo(free, channelsOf(row, desk.delivery.channels), { isDemo, now }).filter(
     (rung) => !closed.includes(rungName(rung)),
   )
   if (rungs.length < 2) return rungs.filter((rung) => canCarry(desk, row, rung, now))
@@ -76,9 +80,14 @@ async function weigh(desk: Desk, row: Row<'outbox'>, rung: Rung, now: number): P
 /** What went to this address last was never seen to arrive, and nobody has written from it since. */
 async function isSilent({ delivery }: Desk, { urn, channel }: Rung): Promise<boolean> {
   if (!channel.reports) return false
-  const last = await lastSettled(delivery.store.db, urn.id, SILENT_TIMES)
+  const last = await lastTold(delivery.store.db, urn.id, SILENT_TIMES)
   return (
     last.length === SILENT_TIMES &&
-    last.every(({ reason, settledAt }) => reason === 'climbed' && (settledAt ?? 0) > (urn.lastInboundAt ?? 0))
+    last.every(
+      ({ reason, status, settledAt }) =>
+        reason === 'climbed' && !HAS_ARRIVED.has(status) && (settledAt ?? 0) > (urn.lastInboundAt ?? 0),
+    )
   )
 }
+
+const HAS_ARRIVED: ReadonlySet<Row<'outbox'>['status']> = new Set(['delivered', 'read'])

@@ -1,4 +1,5 @@
 import type { TextRef, TextValue } from '../conversation/types.ts'
+import type { Decided } from '../store/schema/outbox.ts'
 import { insert, insertNew, type MessageClass, type Write } from '../store/writes.ts'
 
 const MINUTE_MS = 60_000
@@ -31,6 +32,8 @@ export interface Outgoing {
   /** Of no use after; default by class. */
   deadline?: number
   onceKey?: string
+  /** Ways that are known not to lead to them, as the outbox keeps them. */
+  decisions?: Decided[]
   broadcastId?: string
   trainingId?: string
   ticketId?: string
@@ -56,6 +59,7 @@ export function outgoing(message: Outgoing): Write {
     dueAt,
     deadline: message.deadline ?? dueAt + USEFUL_MS[message.class],
     createdAt: message.now,
+    ...(message.decisions?.length ? { decisions: message.decisions } : {}),
     ...(message.onceKey ? { onceKey: message.onceKey } : {}),
     ...(message.broadcastId ? { broadcastId: message.broadcastId } : {}),
     ...(message.trainingId ? { trainingId: message.trainingId } : {}),

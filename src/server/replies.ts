@@ -6,6 +6,7 @@ import { type Outgoing, outgoing } from '../farm/outgoing.ts'
 import type { Row, Write } from '../store/writes.ts'
 import { type Fold, foldedTexts, foldOf, foldWrites } from './folding.ts'
 import type { IntakeOptions } from './intake.ts'
+import { isOfLedger, type Keeping, keepingOf, marked } from './kept-texts.ts'
 import { isPrompt, type Pace, paceOf } from './pace.ts'
 
 type Created = Extract<TurnEvent<Write>, { type: 'message_created' }>
@@ -14,6 +15,10 @@ type Created = Extract<TurnEvent<Write>, { type: 'message_created' }>
 export interface Replying {
   pace: Pace
   fold: Fold | null
+  /** It confirms what somebody agreed to, refused or stopped: it goes now, and no later answer takes its place. */
+  isAtOnce: boolean
+  /** What the turn kept, to be said back even where the reply is folded. */
+  keeping: Keeping | null
   /** Their whole prefix is withheld from. */
   isMuted: boolean
 }
@@ -27,16 +32,15 @@ export async function planReplies(
   const pace = await paceOf(store.db, urnId, now, isFresh)
   const isLedger = events.some((event) => event.type === 'writes_made' && event.writes.some(isOfLedger))
   const isAtOnce = isLedger && (await isPrompt(store.db, urnId, now))
-  return { pace, fold: isAtOnce ? null : await foldOf(store.db, urnId, pace, now), isMuted }
+  const fold = isAtOnce ? null : await foldOf(store.db, { urnId, now, isFresh }, pace)
+  return { pace, fold, isAtOnce, keeping: keepingOf(events), isMuted }
 }
-
-const isOfLedger = (write: Write): boolean => write.table === 'consents'
 
 /** What puts one reply into the outbox, or keeps there that it was withheld. */
 export function replyWrites(
   { newId }: Pick<IntakeOptions, 'newId'>,
   event: Created,
-  { fold, isMuted }: Replying,
+  { fold, isAtOnce, keeping, isMuted }: Replying,
   {
     before,
     ...of
@@ -52,13 +56,18 @@ export function replyWrites(
     revision: event.revision,
     texts: event.texts,
     choices: event.choices,
-    dueAt: replyDueAt(before, now),
+    dueAt: isAtOnce ? now : replyDueAt(before, now),
   }
   if (isMuted || event.withheld !== null) return [withheld(base, isMuted ? 'prefix' : 'loop')]
-  if (fold === null || event.isReminder) return [outgoing(base)]
+  if (event.isReminder) return [outgoing(base)]
+  // With a key of its own it is no answer that waits, even where it has to.
+  if (isAtOnce) return [outgoing({ ...base, onceKey: `at-once:${base.id}` })]
+  const isHeld = fold !== null || (base.dueAt ?? now) > now
+  const texts = isHeld ? marked(event.texts, keeping) : event.texts
+  if (fold === null) return [outgoing({ ...base, texts })]
   return [
     ...foldWrites(fold, now),
-    outgoing({ ...base, texts: foldedTexts(fold, event.texts), dueAt: Math.max(fold.dueAt, base.dueAt ?? now) }),
+    outgoing({ ...base, texts: foldedTexts(fold, texts), dueAt: Math.max(fold.dueAt, base.dueAt ?? now) }),
     slowDown(newId(), base, of),
   ]
 }

@@ -43,7 +43,7 @@ it('broadcasts shows how far each has come, what it took, and when it will be do
   expect(out).toMatch(/^b1 {2}\S+ {2}đang soạn và gửi\n {2}"HTX Mường Vi mua gừng trâu 15.000 đ\/kg tại Bản Xèo\."$/m)
   expect(out).toContain('  10 người: 6 đã soạn, 3 đã gửi (1 tới máy), 5 còn chờ, 1 chưa rõ, 1 thôi không gửi\n')
   expect(out).toContain('  8 phần tin, 3500 đ\n')
-  expect(out).toMatch(/^ {2}5 tin một phút, xong khoảng \d{4}-/m)
+  expect(out).toMatch(/^ {2}[1-5] tin một phút, xong khoảng \d{4}-/m)
 })
 
 it('broadcasts <id> reports by status, channel and code, lists what is uncertain, and counts what each provider took', async () => {

@@ -18,4 +18,5 @@ describe.skipIf(!hasRedis())('with BullMQ', async () => {
   await import('./broadcasts.test.ts')
   await import('./budget.test.ts')
   await import('./ladder.test.ts')
+  await import('./ladder-chain.test.ts')
 })

@@ -95,12 +95,14 @@ describe('who gets a broadcast', () => {
 })
 
 describe('a broadcast that is paused', () => {
-  it('is prepared no further, and goes on where it stood', async () => {
+  it('is prepared to its end, so that nobody moves out of its audience meanwhile, and stays paused', async () => {
     const coop = await half()
     const before = (await coop.rows()).length
     await commit(coop, holdWrite(await coop.last(), 'pause') ?? expect.unreachable())
-    expect(await coop.sweepAll()).toEqual([])
-    expect(await coop.rows()).toHaveLength(before)
+    await coop.sweepAll()
+    expect((await coop.rows()).length).toBeGreaterThan(before)
+    expect(members(await coop.rows())).toHaveLength(700)
+    expect((await coop.last()).status).toBe('paused')
     expect(await coop.read('kq')).toContain(`701 tin, 0 da gui, 701 dang cho (tam dung)`)
     await commit(coop, holdWrite(await coop.last(), 'resume') ?? expect.unreachable())
     await coop.sweepAll()

@@ -1,10 +1,11 @@
-import { isNull } from 'drizzle-orm'
+import { eq, isNull } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { instantOf } from '../../src/conversation/calendar.ts'
 import { isNear, priceAmended, pricesKept } from '../../src/farm/prices/alerts.ts'
+import { outbox } from '../../src/store/schema/outbox.ts'
 import { people, urns } from '../../src/store/schema/people.ts'
 import { priceSubscriptions } from '../../src/store/schema/prices.ts'
-import { type Row, update } from '../../src/store/writes.ts'
+import { insert, type Row, update } from '../../src/store/writes.ts'
 import { keep, openRig, price, program, type Rig } from './rig.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -164,6 +165,31 @@ describe('a price corrected', () => {
     expect((await alerts(rig)).slice(1)).toEqual([
       'Sua lai tin truoc: gung trau tuoi Ban Xeo 22/11 la 16.000 d/kg, khong phai 19.000. Mong ba con thong cam a.',
     ])
+  })
+
+  test('after it went on another way: the wrong figure goes no further, and the right one follows where it went', async () => {
+    const rig = await openRig(CAST)
+    await rig.says('farmer', 'dk gung 18k')
+    await rig.says('officer', 'gia gung 19k')
+    const sent = (await rig.sentTo('farmer')).find((row) => row.class === 'service')
+    if (sent === undefined) throw new Error('no alert')
+    const climbs = { at: 1, does: 'climbs', reason: 'silent', rung: 'zalo z1', attempts: 1 } as const
+    const way = { ...sent, rungOf: sent.id, createdAt: rig.stage.now() }
+    await rig.commit([
+      update('outbox', { id: sent.id }, { status: 'wired', reason: 'climbed', leftAt: 1 }),
+      insert('outbox', {
+        ...{ ...way, id: rig.stage.newId(), onceKey: 'rung:1', status: 'wired', leftAt: 2, climbAt: 9e12 },
+        ...{ urnId: 'other-phone', decisions: [climbs] },
+      }),
+      insert('outbox', { ...way, id: rig.stage.newId(), onceKey: 'rung:2', status: 'errored' }),
+    ])
+    await rig.says('officer', 'sua 16k')
+    const rows = await rig.stage.store.db.select().from(outbox).where(eq(outbox.class, 'service'))
+    expect(rows.filter(({ rungOf }) => rungOf !== null)).toMatchObject([
+      { status: 'wired', climbAt: null },
+      { status: 'cancelled', reason: 'corrected' },
+    ])
+    expect(rows.at(-1)).toMatchObject({ status: 'queued', rungOf: null, urnId: 'other-phone', decisions: [climbs] })
   })
 
   test('in the moment its alert leaves: it is a conflict, and taken again the right figure follows', async () => {

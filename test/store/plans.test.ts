@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { knownOnceKeys, memberPage } from '../../src/store/queries/audience.ts'
-import { toldPage, untriedOutbox } from '../../src/store/queries/broadcasts.ts'
-import { dueOutboxOf } from '../../src/store/queries/due-outbox.ts'
+import { openOfBroadcast, toldPage, untriedOutbox } from '../../src/store/queries/broadcasts.ts'
+import { broadcastsWithOpen, dueOutboxOf } from '../../src/store/queries/due-outbox.ts'
 import { sentByLine } from '../../src/store/queries/line-quota.ts'
 import { claimTimes, inboundTimes, nthInboundAt, waitingOf } from '../../src/store/queries/messages.ts'
 import { nthOutboxAt, openOutbox } from '../../src/store/queries/outbox.ts'
@@ -10,7 +10,7 @@ import { dueSessions, nextWakeAt } from '../../src/store/queries/sessions.ts'
 import { waitingForBudget } from '../../src/store/queries/spending.ts'
 import { abuseTicket } from '../../src/store/queries/tickets.ts'
 import type { Db } from '../../src/store/store.ts'
-import { openStore } from './helpers.ts'
+import { openStore, outboxRow } from './helpers.ts'
 
 /** Reads taken on every turn or every tick, and the index without which they would walk a person's whole past, or everybody's. */
 const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }[] = [
@@ -49,6 +49,13 @@ const reads: { name: string; index: string; read: (db: Db) => Promise<unknown> }
     index: 'outbox_broadcast',
     read: (db) => toldPage(db, { broadcastId: 'b', after: '', limit: 1 }),
   },
+  // Not by that of all its messages, of which most are sent.
+  { name: 'broadcasts with open rows', index: 'outbox_broadcast_due', read: (db) => broadcastsWithOpen(db) },
+  {
+    name: 'what is open of a broadcast',
+    index: 'outbox_broadcast_due',
+    read: (db) => openOfBroadcast(db, 'b'),
+  },
   { name: 'once-only keys', index: 'outbox_once', read: (db) => knownOnceKeys(db, ['k']) },
   { name: 'what a broadcast has not sent', index: 'outbox_broadcast_due', read: (db) => untriedOutbox(db, 'b', 1) },
 ]
@@ -75,4 +82,22 @@ test.each(reads)('$name are found by $index', async ({ index, read }) => {
   )
   expect(JSON.stringify(plan)).toMatch(new RegExp(`USING (COVERING )?INDEX ${index}\\b`))
   expect(JSON.stringify(plan).includes('TEMP B-TREE')).toBe(SORTED_AFTER.has(index))
+})
+
+test('of several broadcasts, the open ones and what belongs to none are found without reading what was sent', async () => {
+  const { db, client, commit } = await openStore({ file: ':memory:' })
+  const rows = ['b1', 'b2'].map((broadcastId, index) => outboxRow(`o${index}`, { broadcastId, class: 'broadcast' }))
+  await commit({ writes: rows })
+  const plans: string[] = []
+  const prepare = client.prepare.bind(client)
+  client.prepare = (text: string) => {
+    const bound = text.split('?').slice(1)
+    plans.push(JSON.stringify(prepare(`explain query plan ${text}`).all(...bound.map(() => 1))))
+    return prepare(text)
+  }
+  await dueOutboxOf(db, 'broadcast', { now: 1, limit: 1 })
+  const by = plans.flatMap((plan) =>
+    [...plan.matchAll(/outbox USING (?:COVERING )?INDEX (\w+)/g)].map(([, name]) => name),
+  )
+  expect(by).toEqual(['outbox_broadcast_due', 'outbox_broadcast_due', 'outbox_single_due', 'outbox_broadcast_due'])
 })

@@ -92,7 +92,7 @@ export async function openWorld(startsAt: number, random: () => number, sending:
     get channels() {
       return hasName ? [number, named, zalo] : [number, zalo]
     },
-    ...{ gatherMs: 0, pollMs: 1_000_000_000, concurrency: 256, leaseMs: 1_000_000_000 },
+    ...{ gatherMs: 0, pollMs: 1_000_000_000, concurrency: 64, leaseMs: 1_000_000_000 },
   })
   dispatcher.start()
   const commit = async (writes: Write[]) => {

@@ -37,7 +37,7 @@ export async function begin(
   const context = { now, newId: farm.newId, revision: program.revision, isAdvertising }
   const room = MAX_WRITES - OWN_WRITES - writes.length
   if (room < 1) return { writes, begun: { values: kept, cursor: null, prepared: 0, status: 'sending' } }
-  const first = await prepareSlice(farm.db, { ...broadcast, values: kept }, room, context)
+  const first = await prepareSlice(farm.db, { ...broadcast, status: 'sending', values: kept }, room, context)
   return { writes: [...writes, ...first.rows], begun: { values: kept, ...first.progress } }
 }
 

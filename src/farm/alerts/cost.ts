@@ -41,16 +41,26 @@ export function makeCosts(
     if (scheme === 'zalo') return 'zalo:'
     return isOpened(channel) ? keys.open(address) : null
   }
+  const priced = (urn: Phone['urn'], parts: number): number => {
+    const { lastInboundAt } = urn
+    return priceOf(program.costs, { channel: wayTo(urn, now), to: addressOf(urn), parts, lastInboundAt, now }).vnd
+  }
+  const known = new Map<string, number>()
+  /** Of a text whose operator does not matter: the same for thousands. */
+  const vndOf = (kind: string, urn: Phone['urn'], parts: number): number => {
+    const vnd = known.get(kind) ?? priced(urn, parts)
+    known.set(kind, vnd)
+    return vnd
+  }
   return {
     total,
     add({ locale, urn }) {
       const isText = urn.scheme === 'tel'
       const parts = isText ? partsIn(locale) : 0
-      const message = { channel: wayTo(urn, now), to: addressOf(urn), parts, lastInboundAt: urn.lastInboundAt, now }
       total.messages += 1
       total.sms += parts
       total.zalo += isText ? 0 : 1
-      total.vnd += priceOf(program.costs, message).vnd
+      total.vnd += isText && !isOpened(urn.channel) ? vndOf(`${urn.channel} ${parts}`, urn, parts) : priced(urn, parts)
     },
   }
 }

@@ -79,8 +79,8 @@ async function countMembers(db: Db, broadcast: Broadcast, cursor: string | null,
 const isReached = (member: Counted, at: number): member is Counted & { urn: NonNullable<Counted['urn']> } =>
   standingOf(member, at) === 'reached'
 
-function standingOf({ consent, urn }: Counted, at: number): Exclude<keyof MemberCounts, 'members'> {
-  if (consent !== 'agreed') return 'notAgreed'
+function standingOf({ isAgreed, urn }: Counted, at: number): Exclude<keyof MemberCounts, 'members'> {
+  if (!isAgreed) return 'notAgreed'
   if (urn === null) return 'noPhone'
   return hadStopped(urn, at) ? 'stopped' : 'reached'
 }

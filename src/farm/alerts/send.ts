@@ -1,5 +1,5 @@
 import { addDays, instantOf } from '../../conversation/calendar.ts'
-import { sendingBroadcasts, untriedOutbox } from '../../store/queries/broadcasts.ts'
+import { preparingBroadcasts, untriedOutbox } from '../../store/queries/broadcasts.ts'
 import { broadcastsWithOpen } from '../../store/queries/due-outbox.ts'
 import type { Db } from '../../store/store.ts'
 import { type Row, update, updateOne, type Write } from '../../store/writes.ts'
@@ -56,24 +56,24 @@ export async function prepareSlice(
 ): Promise<{ rows: Write[]; progress: Progress }> {
   const { people, cursor } = await nextSlice(db, broadcast, broadcast.cursor, room)
   const rows = alertRows(broadcast, people, context)
-  const status = cursor === OVER ? 'sent' : 'sending'
+  const status = cursor === OVER && broadcast.status === 'sending' ? 'sent' : broadcast.status
   return { rows, progress: { cursor, prepared: broadcast.prepared + rows.length, status } }
 }
 
 /**
- * The next slice of what is under way: of broadcasts that are being prepared, and of those that were stopped or corrected what is taken back. For the sweep,
+ * The next slice of what is under way: of broadcasts that are being prepared, a pause or not, so that their audience is soon beyond all change, and of those that were stopped or corrected what is taken back. For the sweep,
  * until it gives nothing. Goes on after a crash without a gap or a double: how far it has come stands in the same commit. At most 500 writes, to be
  * committed together; a conflict (stopped meanwhile): begin again.
  */
 export async function continueBroadcasts(db: Db, now: number, context: Omit<SendContext, 'now'>): Promise<Write[]> {
   const writes = await takeBack(db, now)
-  for (const broadcast of await sendingBroadcasts(db)) {
+  for (const broadcast of await preparingBroadcasts(db, OVER)) {
     const room = MAX_WRITES - 1 - writes.length
     if (room < 1) break
     const { rows, progress } = await prepareSlice(db, broadcast, room, { ...context, now })
     // Another process may go through the same audience: the slice of one of the two is a conflict.
-    const { id, cursor } = broadcast
-    writes.push(updateOne('broadcasts', { id, status: 'sending', cursor }, progress), ...rows)
+    const { id, cursor, status } = broadcast
+    writes.push(updateOne('broadcasts', { id, status, cursor }, progress), ...rows)
   }
   return writes
 }

@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '../../conversation/calendar.ts'
 import type { Program, TextRef } from '../../conversation/types.ts'
 import type { PlaceBook } from '../../language/types.ts'
+import { waysTried } from '../../store/queries/outbox.ts'
 import { alertsTo, lastPrice, latestPrices, type Subscriber, subscribersTo } from '../../store/queries/prices.ts'
 import type { Db } from '../../store/store.ts'
 import { type Row, remove, update, updateOne, type Write } from '../../store/writes.ts'
@@ -211,9 +212,13 @@ export async function priceAmended(before: Price, after: Price, context: AlertCo
   await alert(again, after.crop, await subscribersTo(db, after.crop), [after], [after], context, takenBack)
   return [
     ...waiting.flatMap(takenBackWrites),
-    ...about
-      .filter((one) => !waiting.includes(one))
-      .flatMap((one) => [...notOtherwise(one, now), correction(one, before, after, context)]),
+    ...(
+      await Promise.all(
+        about
+          .filter((one) => !waiting.includes(one))
+          .map(async (one) => [...notOtherwise(one, now), correction(await lastWay(db, one), before, after, context)]),
+      )
+    ).flat(),
     ...[...again.values()].flat(),
   ]
 }
@@ -224,15 +229,24 @@ const takenBackWrites = ({ id, status, fence }: Row<'outbox'>): Write[] => [
   remove('outbox', { id }),
 ]
 
-/** The wrong figure goes no other way either. */
+/** The wrong figure goes no other way either, nor further by one that it took. */
 const notOtherwise = ({ id }: Row<'outbox'>, now: number): Write[] => [
   update('outbox', { id }, { climbAt: null }),
-  update(
-    'outbox',
-    { rungOf: id, status: 'queued', leaseUntil: null },
-    { status: 'cancelled', reason: 'corrected', settledAt: now },
+  update('outbox', { rungOf: id }, { climbAt: null }),
+  ...(['queued', 'errored'] as const).map((status) =>
+    update(
+      'outbox',
+      { rungOf: id, status, leaseUntil: null },
+      { status: 'cancelled', reason: 'corrected', settledAt: now },
+    ),
   ),
 ]
+
+/** Where the wrong figure went last, and the ways that it found closed or silent on its way there. */
+async function lastWay(db: Db, first: Row<'outbox'>): Promise<Row<'outbox'>> {
+  const went = (await waysTried(db, first.id)).filter(({ leftAt }) => leftAt !== null)
+  return went.at(-1) ?? first
+}
 
 const isAbout = (texts: unknown, priceId: string): boolean =>
   JSON.stringify(texts).includes(JSON.stringify({ price_id: priceId }).slice(1, -1))
@@ -244,6 +258,7 @@ function correction(alert: Row<'outbox'>, before: Price, after: Price, { now, ne
     class: 'service',
     urnId: alert.urnId,
     personId: alert.personId,
+    decisions: (alert.decisions ?? []).filter(({ does }) => does === 'climbs'),
     locale: alert.locale,
     revision: program.revision,
     texts: [{ key: 'price-alerts.corrected', values: { ...priceValues(after), before: { vnd: before.priceVnd } } }],

@@ -77,7 +77,7 @@ export interface Phone {
 export interface Counted {
   id: string
   locale: string
-  consent: Row<'people'>['consent']
+  isAgreed: boolean
   /** The best to reach them by; null: none is known. */
   urn: (Phone['urn'] & Pick<Row<'urns'>, 'id' | 'stoppedAt'>) | null
 }
@@ -107,10 +107,28 @@ const countedPage = prepared((db) => {
 /** The next members in the same order, with no more of them than it takes to count them. */
 export async function memberCountPage(db: Db, page: MemberPage & { limit: number }): Promise<Counted[]> {
   const found: Counted[] = []
-  for (const row of await countedPage(db).all({ ...page })) {
+  // Read as they come, not made into rows by their columns: of a province that took longer than all the rest.
+  for (const values of await countedPage(db).values({ ...page })) {
+    const row = countedOf(values)
     const last = found.at(-1)
     if (last?.id !== row.id) found.push(row)
     else if (row.urn !== null && isBetter(row.urn, last.urn, page.at)) last.urn = row.urn
   }
   return found
 }
+
+/** In the order of the columns above. */
+function countedOf([id, locale, consent, ...urn]: readonly unknown[]): Counted {
+  const [urnId, scheme, channel, address, stoppedAt, lastInboundAt] = urn
+  const member = { id: String(id), locale: String(locale), isAgreed: consent === 'agreed' }
+  if (typeof urnId !== 'string' || !Buffer.isBuffer(address)) return { ...member, urn: null }
+  return {
+    ...member,
+    urn: {
+      ...{ id: urnId, scheme: scheme === 'zalo' ? 'zalo' : 'tel', channel: String(channel), address },
+      ...{ stoppedAt: instantOf(stoppedAt), lastInboundAt: instantOf(lastInboundAt) },
+    },
+  }
+}
+
+const instantOf = (value: unknown): number | null => (value === null ? null : Number(value))

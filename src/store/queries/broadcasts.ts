@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import { broadcasts, outbox } from '../schema/outbox.ts'
 import { people, urns } from '../schema/people.ts'
 import type { Db } from '../store.ts'
@@ -17,12 +17,23 @@ const byId = prepared((db) =>
 
 export const loadBroadcast = async (db: Db, id: string): Promise<Row<'broadcasts'> | undefined> => byId(db).get({ id })
 
-const sending = prepared((db) =>
-  db.select().from(broadcasts).where(eq(broadcasts.status, 'sending')).orderBy(asc(broadcasts.id)).prepare(),
+const preparing = prepared((db) =>
+  db
+    .select()
+    .from(broadcasts)
+    .where(
+      and(
+        inArray(broadcasts.status, ['sending', 'paused']),
+        or(isNull(broadcasts.cursor), ne(broadcasts.cursor, text('over'))),
+      ),
+    )
+    .orderBy(asc(broadcasts.id))
+    .prepare(),
 )
 
-/** Those not yet put into the outbox as a whole, oldest first. */
-export const sendingBroadcasts = async (db: Db): Promise<Row<'broadcasts'>[]> => sending(db).all()
+/** Those not yet put into the outbox as a whole, paused ones too, oldest first. `over`: the cursor of one that is. */
+export const preparingBroadcasts = async (db: Db, over: string): Promise<Row<'broadcasts'>[]> =>
+  preparing(db).all({ over })
 
 const ofAuthor = prepared((db) =>
   db
@@ -128,7 +139,9 @@ export async function toldCountPage(db: Db, page: ToldPage): Promise<{ id: strin
   const [personById, urnById] = [byIdOf(persons), byIdOf(addresses)]
   return rows.map(({ id, way }) => {
     const person = personById.get(way?.personId ?? '')
-    return { id, told: person ? { ...person, urn: urnById.get(way?.urnId ?? '') ?? null } : null }
+    if (person === undefined) return { id, told: null }
+    const urn = urnById.get(way?.urnId ?? '') ?? null
+    return { id, told: { id: person.id, locale: person.locale, isAgreed: person.consent === 'agreed', urn } }
   })
 }
 
@@ -243,11 +256,12 @@ const since = prepared((db) =>
 export const confirmedSince = async (db: Db, from: number): Promise<Row<'broadcasts'>[]> =>
   since(db).all({ since: from })
 
+// The instant leads to the index of open rows alone: those that were sent are many.
 const openRows = prepared((db) =>
   db
     .select({ count: count() })
     .from(outbox)
-    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen))
+    .where(and(eq(outbox.broadcastId, text('broadcastId')), isOpen, gte(outbox.dueAt, 0)))
     .prepare(),
 )
 

@@ -27,7 +27,9 @@ const isFree = sql`(${outbox.leaseUntil} is null or ${outbox.leaseUntil} <= ${no
 // Never two at once to one URN, whatever their class and whichever process sends.
 const isAlone = sql`not exists (select 1 from ${urns} where ${urns.id} = ${outbox.urnId}
   and ${urns.sendingUntil} > ${now} and ${urns.sendingId} <> ${outbox.id})`
-const isDue = and(isOpen, sql`${outbox.dueAt} <= ${now}`, isFree)
+// Left out before anything else is asked of a row: of a large broadcast hundreds are in hand or set aside.
+const isAwaited = sql`${outbox.id} not in (select value from json_each(${text('except')}))`
+const isDue = and(isOpen, sql`${outbox.dueAt} <= ${now}`, isFree, isAwaited)
 const isSendable = and(isDue, isAlone, isNext)
 const ofClass = eq(outbox.class, text('class'))
 
@@ -45,13 +47,15 @@ const sendable = (condition: Condition) =>
 const due = sendable(ofClass)
 const dueOfUrn = sendable(and(ofClass, eq(outbox.urnId, text('urnId'))))
 const dueOfBroadcast = sendable(eq(outbox.broadcastId, text('broadcastId')))
-const dueOfNone = sendable(and(eq(outbox.class, 'broadcast'), isNull(outbox.broadcastId)))
+// Written out, not bound: only so does the engine use the index over these alone.
+const dueOfNone = sendable(and(sql`${outbox.class} = 'broadcast'`, isNull(outbox.broadcastId)))
 
-/** From one broadcast to the next through their index, without reading their rows. */
+/** From one broadcast to the next through the index of what is open, by its order, without reading their rows: sent ones are many. */
 const openBroadcasts = prepared((db) => {
   const least = (after: ReturnType<typeof sql>) =>
-    sql`select min(${outbox.broadcastId}) from ${outbox} where ${isOpen} and ${after}`
-  const ids = sql`with recursive ids(id) as (${least(sql`${outbox.broadcastId} is not null`)}
+    sql`select ${outbox.broadcastId} from ${outbox} where ${isOpen} and ${after}
+      order by ${outbox.broadcastId}, ${outbox.dueAt}, ${outbox.id} limit 1`
+  const ids = sql`with recursive ids(id) as (select * from (${least(sql`${outbox.broadcastId} is not null`)})
     union all select (${least(sql`${outbox.broadcastId} > ids.id`)}) from ids where ids.id is not null)
     select id from ids where id is not null`
   return db
@@ -74,6 +78,8 @@ export interface Wanted {
   urnId?: string
   /** Which broadcast is the first of several: counts up at every look, so that each has its turn. */
   turn?: number
+  /** Ids of rows that are not wanted, as they are in hand. */
+  except?: readonly string[]
   /** Classes that an operator holds back: of each a few rows are looked at, for what is of no use any more. */
   paused?: readonly MessageClass[]
 }
@@ -94,26 +100,30 @@ export async function dueOutbox(db: Db, wanted: Wanted): Promise<Row<'outbox'>[]
 /** Of one class; see {@link dueOutbox}. */
 export async function dueOutboxOf(db: Db, each: MessageClass, wanted: Wanted): Promise<Row<'outbox'>[]> {
   const { now, urnId, paused = [] } = wanted
-  const limit = paused.includes(each) ? Math.min(wanted.limit, PAUSED_LOOK) : wanted.limit
-  if (urnId !== undefined) return dueOfUrn(db).all({ class: each, now, limit, urnId })
+  const isPaused = paused.includes(each)
+  const limit = isPaused ? Math.min(wanted.limit, PAUSED_LOOK) : wanted.limit
+  const except = isPaused ? NONE : JSON.stringify(wanted.except ?? [])
+  if (urnId !== undefined) return dueOfUrn(db).all({ class: each, now, limit, urnId, except })
   const open = each === 'broadcast' ? await openBroadcasts(db).all() : []
   const isOne = open.length < 2 && open.every(({ status }) => status !== 'paused')
-  return isOne ? due(db).all({ class: each, now, limit }) : inTurn(db, open, { ...wanted, limit })
+  return isOne ? due(db).all({ class: each, now, limit, except }) : inTurn(db, open, { ...wanted, limit }, except)
 }
 
-/** Of what is paused so many rows are looked at, those due longest: what is of no use any more ends, the rest waits unread. */
+/** Of what is paused so many rows are looked at, those due longest and always the same: what is of no use any more ends, the rest waits unread. */
 const PAUSED_LOOK = 8
+const NONE = '[]'
 
 /** The first of each broadcast, then the second of each, and so on: none waits behind another's thousands. */
 async function inTurn(
   db: Db,
   open: Awaited<ReturnType<typeof broadcastsWithOpen>>,
   { now, limit, turn = 0 }: Wanted,
+  except: string,
 ): Promise<Row<'outbox'>[]> {
-  const groups = [await dueOfNone(db).all({ now, limit })]
+  const groups = [await dueOfNone(db).all({ now, limit, except })]
   for (const { id, status } of open) {
-    const most = status === 'paused' ? Math.min(limit, PAUSED_LOOK) : limit
-    groups.push(await dueOfBroadcast(db).all({ now, limit: most, broadcastId: id }))
+    const look = status === 'paused' ? { limit: Math.min(limit, PAUSED_LOOK), except: NONE } : { limit, except }
+    groups.push(await dueOfBroadcast(db).all({ now, broadcastId: id, ...look }))
   }
   const first = turn % groups.length
   const turns = [...groups.slice(first), ...groups.slice(0, first)]

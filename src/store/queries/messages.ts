@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { claims, messages } from '../schema/messages.ts'
 import type { Db } from '../store.ts'
@@ -133,3 +133,15 @@ const nth = prepared((db) =>
 /** When the nth newest text of a URN came in (epoch ms), from 1; null: there are fewer. */
 export const nthInboundAt = async (db: Db, urnId: string, number: number): Promise<number | null> =>
   (await nth(db).get({ urnId, skipped: number - 1 }))?.at ?? null
+
+const since = prepared((db) =>
+  db
+    .select({ count: sql<number>`count(*)` })
+    .from(messages)
+    .where(and(eq(messages.urnId, text('urnId')), gt(messages.receivedAt, integer('since'))))
+    .prepare(),
+)
+
+/** How many texts of a URN came in after an instant (epoch ms). */
+export const inboundSince = async (db: Db, urnId: string, after: number): Promise<number> =>
+  (await since(db).get({ urnId, since: after }))?.count ?? 0

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, or, sql } from 'drizzle-orm'
 import { outbox, statusEvents } from '../schema/outbox.ts'
 import type { Db } from '../store.ts'
 import type { Row } from '../writes.ts'
@@ -103,19 +103,6 @@ const reports = prepared((db) =>
 /** What its provider reported of a message, in the order it came. */
 export const reportsOf = async (db: Db, outboxId: string): Promise<Row<'statusEvents'>[]> =>
   reports(db).all({ outboxId })
-
-const settled = prepared((db) =>
-  db
-    .select()
-    .from(outbox)
-    .where(and(eq(outbox.urnId, text('urnId')), isNotNull(outbox.settledAt)))
-    .orderBy(limited(desc(outbox.id), integer('limit')))
-    .prepare(),
-)
-
-/** The last ones to a URN that came to an end, newest first. */
-export const lastSettled = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
-  settled(db).all({ urnId, limit })
 
 const started = prepared((db) =>
   db
@@ -228,3 +215,55 @@ const climbing = prepared((db) =>
 /** Messages that want another way now, the longest waiting first. */
 export const climbingOutbox = async (db: Db, now: number, limit: number): Promise<Row<'outbox'>[]> =>
   climbing(db).all({ now, limit })
+
+const ofChain = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(or(eq(outbox.id, text('first')), eq(outbox.rungOf, text('first'))))
+    .orderBy(asc(outbox.id))
+    .prepare(),
+)
+
+/** The first message and those that went other ways in its place, in the order they were made. */
+export const waysTried = async (db: Db, first: string): Promise<Row<'outbox'>[]> => ofChain(db).all({ first })
+
+const lastLeft = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        inArray(outbox.status, ['wired', 'sent', 'delivered', 'read', 'failed', 'uncertain']),
+      ),
+    )
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** The last ones to a URN of which a provider said something, or should have, newest first. */
+export const lastTold = async (db: Db, urnId: string, limit: number): Promise<Row<'outbox'>[]> =>
+  lastLeft(db).all({ urnId, limit })
+
+const answers = prepared((db) =>
+  db
+    .select({ id: outbox.id, createdAt: outbox.createdAt })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.urnId, text('urnId')),
+        eq(outbox.class, 'reply'),
+        isNull(outbox.onceKey),
+        sql`${outbox.status} not in ('superseded', 'cancelled')`,
+      ),
+    )
+    .orderBy(limited(desc(outbox.id), integer('limit')))
+    .prepare(),
+)
+
+/** When the last answer to a URN was written, but for some that still wait (ids), withheld ones and those sent beside the answers; 0: there is none. */
+export const lastAnswerAt = async (db: Db, urnId: string, waiting: readonly string[]): Promise<number> =>
+  answers(db)
+    .all({ urnId, limit: waiting.length + 1 })
+    .find(({ id }) => !waiting.includes(id))?.createdAt ?? 0

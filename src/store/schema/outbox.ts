@@ -71,7 +71,7 @@ export const outbox = sqliteTable(
     leftAt: instant(),
     externalId: words(),
     possibleDouble: flag().notNull().default(false),
-    /** The message in whose place this one goes another way: nobody was seen to get that one, or it failed on its way. Together they count once. */
+    /** The first message in whose place this one goes another way: nobody was seen to get it, or it failed on its way. Together they count once. */
     rungOf: ref(),
     /** When another way is to be tried, unless a receipt comes first; null: never. */
     climbAt: instant(),
@@ -104,6 +104,9 @@ export const outbox = sqliteTable(
     index('outbox_rung').on(t.rungOf).where(sql`rung_of is not null`),
     index('outbox_climb').on(t.climbAt).where(sql`climb_at is not null`),
     index('outbox_broadcast').on(t.broadcastId, t.id).where(sql`broadcast_id is not null`),
+    index('outbox_single_due')
+      .on(t.class, t.broadcastId, t.dueAt, t.id)
+      .where(sql`class = 'broadcast' and broadcast_id is null and status in ('queued', 'errored')`),
     index('outbox_broadcast_due')
       .on(t.broadcastId, t.dueAt, t.id)
       .where(sql`broadcast_id is not null and status in ('queued', 'errored')`),

@@ -1,0 +1,1 @@
+CREATE INDEX `outbox_single_due` ON `outbox` (`class`,`broadcast_id`,`due_at`,`id`) WHERE class = 'broadcast' and broadcast_id is null and status in ('queued', 'errored');
