@@ -62,6 +62,8 @@ function helpOf({ line, about, options, example }: Usage<Options>, io: CommandIo
   return `mua ${line}\n${inLanguage(io, about)}\n\n${heads.options}:\n${told}\n${heads.example}:\n  ${example}\n`
 }
 
+const NEGATIVE = /^-[\d.]+$/
+
 /** What `parseArgs` would throw for, told in both languages and with the nearest option there is. */
 function checkOptions(args: readonly string[], options: Options): void {
   const { tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true })
@@ -71,6 +73,12 @@ function checkOptions(args: readonly string[], options: Options): void {
     const option = Object.hasOwn(options, name) ? options[name] : undefined
     if (!option) throw unknownOption(rawName, Object.keys(options))
     const isMissing = value === undefined || (!inlineValue && value.startsWith('-'))
+    const negative = value !== undefined && NEGATIVE.test(value) ? `${rawName}=${value}` : null
+    if (option.type === 'string' && isMissing && negative !== null)
+      throw new UsageError({
+        vi: `${rawName} không nhận số âm như "${value}"; nếu vẫn muốn đưa chữ ấy thì viết ${negative}.`,
+        en: `${rawName} takes no negative number like "${value}"; where that is what you mean, write ${negative}.`,
+      })
     if (option.type === 'string' && isMissing)
       throw new UsageError({ vi: `Sau ${rawName} cần một giá trị.`, en: `${rawName} needs a value.` })
     if (option.type === 'boolean' && value !== undefined)

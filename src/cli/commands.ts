@@ -14,7 +14,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   worker: {
     about: {
-      vi: 'chỉ gửi tin và hẹn giờ, cho mua serve ở máy này hay máy khác',
+      vi: 'chỉ gửi tin và hẹn giờ, bên cạnh mua serve',
       en: 'only delivers and schedules, beside mua serve',
     },
     load: () => import('./worker.ts'),

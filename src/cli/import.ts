@@ -23,7 +23,7 @@ const KINDS = Object.keys(IMPORTERS).join('|')
 /** Takes prices, people, trainings, tips or a Do-Not-Call list from a table: the whole file or nothing. */
 export const command = defineCommand(
   {
-    line: `import ${KINDS} <file.csv|.xlsx> [--dry-run] [--accept-outliers] [--list name]`,
+    line: `import ${KINDS} <file.csv|.xlsx> [--dry-run] [--accept-outliers] [--list name] [--accept-removals]`,
     about: {
       vi:
         'Nhập một bảng theo tên cột. Soát hết mọi dòng rồi mới ghi: một dòng sai thì không nhận cả tệp. Mỗi lần ghi 500 dòng;\n' +
@@ -56,14 +56,23 @@ export const command = defineCommand(
           en: `name of the Do-Not-Call list (dnc): the file replaces the list of that name; default "${DEFAULT_LIST}"`,
         },
       },
+      'accept-removals': {
+        type: 'boolean',
+        default: false,
+        about: {
+          vi: 'gỡ cả khi tệp dnc gỡ nhiều số: đã có người xem lại',
+          en: 'takes off what a dnc file leaves out, however much: someone has looked at it',
+        },
+      },
     },
     positionals: [2, 2],
     example: 'mua import prices gia.xlsx --dry-run',
   },
   async (io, { values, positionals: [kind = '', file = ''] }) => {
-    const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers } = values
+    const { 'dry-run': isDryRun, 'accept-outliers': allowOutliers, 'accept-removals': allowRemovals } = values
     const importer = importerOf(kind)
     const list = listOf(kind, values.list)
+    if (allowRemovals && kind !== 'dnc') throw new UsageError(REMOVALS_OF_DNC)
     const table = await readFile(file)
     return withInstallation(
       io,
@@ -73,12 +82,17 @@ export const command = defineCommand(
         const program = await publishedProgram(installation)
         const { db, keys } = store
         const context: ImportContext = { db, keys, program, now: clock(), newId, channel: smsChannel(config) }
-        return importTable(io, { store, importer, context, isDryRun, allowOutliers, list, table, file })
+        return importTable(io, { store, importer, context, isDryRun, allowOutliers, allowRemovals, list, table, file })
       },
       { mustExist: isDryRun },
     )
   },
 )
+
+const REMOVALS_OF_DNC: Message = {
+  vi: '--accept-removals chỉ dùng với "import dnc".',
+  en: '--accept-removals goes with "import dnc" alone.',
+}
 
 function listOf(kind: string, name: string | undefined): string {
   if (name !== undefined && kind !== 'dnc')
@@ -129,6 +143,7 @@ interface Job {
   store: Store
   importer: TableImport
   allowOutliers: boolean
+  allowRemovals: boolean
   list: string
   table: Table
   context: ImportContext
@@ -196,13 +211,13 @@ function tellProblems(
 function tellDone(
   io: CommandIo,
   { file, isDryRun }: Job,
-  { changed, same, notes }: Extract<ImportPlan, { type: 'planned' }>,
+  { changed, same, notes, told }: Extract<ImportPlan, { type: 'planned' }>,
 ): number {
   for (const note of notes) io.write(`${file}:${note.line}: ${sentence(inLanguage(io, note))}\n`)
   io.write(
     `${inLanguage(io, {
-      vi: `${isDryRun ? 'Sẽ nhập' : 'Đã nhập'} ${changed} dòng; ${same} dòng không có gì mới.`,
-      en: `${changed} rows ${isDryRun ? 'would be' : 'were'} imported; ${same} had nothing new.`,
+      vi: `${isDryRun ? 'Sẽ nhập' : 'Đã nhập'} ${changed} dòng; ${same} dòng không có gì mới${told ? `: ${told.vi}` : ''}.`,
+      en: `${changed} rows ${isDryRun ? 'would be' : 'were'} imported; ${same} had nothing new${told ? `: ${told.en}` : ''}.`,
     })}\n`,
   )
   return 0

@@ -12,6 +12,8 @@ interface ImportOptions {
   allowOutliers?: boolean
   /** Of a Do-Not-Call list: its name. */
   list?: string
+  /** It may take many numbers off that list: someone has looked. Default: no. */
+  allowRemovals?: boolean
 }
 
 /** What a table of one kind asks to be written, or all that is wrong with it; a problem's column is named as in the file. */
@@ -23,7 +25,7 @@ export const IMPORTERS: Readonly<Record<string, TableImport>> = {
   people: (table, context) => planTable(importPeople, table, context),
   trainings: (table, context) => planTable(importTrainings, table, context),
   tips: (table, context) => planTable(importTips, table, context),
-  dnc: (table, context, options) => planTable(doNotCallImporter(options?.list), table, context),
+  dnc: (table, context, options) => planTable(doNotCallImporter(options?.list, options?.allowRemovals), table, context),
 }
 
 async function planTable(importer: Importer, table: Table, context: ImportContext): Promise<ImportPlan> {

@@ -8,6 +8,9 @@ import { defineCommand } from './command.ts'
 import { CommandError, UsageError } from './io.ts'
 import { stopSignal } from './stop-signal.ts'
 
+/** Its figures are for the same machine, unless HOST says otherwise: nothing keeps strangers from them. */
+const LOCAL = '127.0.0.1'
+
 /** Delivers and schedules until SIGTERM or SIGINT; then ends what is under way. */
 export const command = defineCommand(
   {
@@ -20,8 +23,8 @@ export const command = defineCommand(
       port: {
         type: 'string',
         about: {
-          vi: 'cho xem /metrics, /healthz và /readyz ở cổng này; không có thì không nghe cổng nào',
-          en: 'serves /metrics, /healthz and /readyz on this port; else it listens nowhere',
+          vi: 'cho xem /metrics, /healthz và /readyz ở cổng này của 127.0.0.1, hay của HOST; không có thì không nghe cổng nào',
+          en: 'serves /metrics, /healthz and /readyz on this port of 127.0.0.1, or of HOST; else it listens nowhere',
         },
       },
     },
@@ -38,7 +41,7 @@ export const command = defineCommand(
     const runtime = await createRuntime({ config, isWorker: true })
     runtime.dispatcher.start()
     runtime.sweeper.start()
-    const server = port === null ? null : await listen(runtime, port)
+    const server = port === null ? null : await listen(runtime, port, config.isDemo ? LOCAL : (env.HOST ?? LOCAL))
     write('Mùa works: it delivers and schedules.\n')
     await stopSignal()
     server?.close()
@@ -57,10 +60,10 @@ function portOf(text: string): number {
 }
 
 /** What it counts and how it is; a provider's requests are for "mua serve". */
-async function listen({ app, config, stop }: Runtime, port: number): Promise<ServerType> {
+async function listen({ app, stop }: Runtime, port: number, hostname: string): Promise<ServerType> {
   const own = new Hono()
   for (const path of ['/healthz', '/readyz', '/metrics']) own.get(path, (context) => app.fetch(context.req.raw))
-  const server = serve({ fetch: own.fetch, port, hostname: config.host })
+  const server = serve({ fetch: own.fetch, port, hostname })
   const [failed] = await Promise.race([once(server, 'error'), once(server, 'listening').then(() => [])])
   if (!failed) return server
   await stop()

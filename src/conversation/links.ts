@@ -70,15 +70,16 @@ export function strangeLinks(text: string, own: readonly string[]): StrangeLink[
   return [...text.matchAll(LINK)].flatMap(([found]) => {
     const link = found.replace(/[.,;:!?)]+$/u, '')
     const host = hostOf(link)
-    const isShortener = [...SHORTENERS].some((known) => isUnder(host, known))
+    const isShort = isShortener(host)
     const isOwn = own.some((domain) => isUnder(host, domain.toLowerCase()))
     const isBareShort =
-      !/^(?:https?:|www\.)/i.test(link) &&
-      !isShortener &&
-      !/\.(?:vn|com|net|org|info|edu|gov|biz|asia)(?:\/|$)/i.test(link)
-    return isBareShort || (isOwn && !isShortener) ? [] : [{ link, host, isShortener }]
+      !/^(?:https?:|www\.)/i.test(link) && !isShort && !/\.(?:vn|com|net|org|info|edu|gov|biz|asia)(?:\/|$)/i.test(link)
+    return isBareShort || (isOwn && !isShort) ? [] : [{ link, host, isShortener: isShort }]
   })
 }
+
+/** Whether a domain is a service that shortens links, or lies under one: nobody's own. */
+export const isShortener = (domain: string): boolean => [...SHORTENERS].some((known) => isUnder(domain, known))
 
 const hostOf = (link: string): string =>
   link

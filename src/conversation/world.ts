@@ -43,6 +43,8 @@ export interface ActionResult<W> {
   /** The record it made or changed: what "sửa" reaches next. null: nothing to correct any more. */
   record?: { kind: string; id: string; empty: string[] } | null
   memory?: Record<string, Json | null>
+  /** Other talks that would come to this action, under way or put aside, are over. */
+  endsOthers?: string
   /** Who is texting is asked again before anything is kept, unless the text names them. */
   asksWho?: true
   /** The session forgets all it knew of the person. */

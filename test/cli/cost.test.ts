@@ -62,6 +62,17 @@ describe('mua cost', { timeout: 60_000 }, () => {
     expect(line('total').ladder.vnd).toBe(line('prices').ladder.vnd + 2_000_000)
   })
 
+  it('takes 0 for what does not come up, and says what a negative is', async () => {
+    const place = makePlace()
+    const dir = scripts(place)
+    const { season, line } = await reckoned(place, dir, '--weeks', '0', ...QUIET)
+    expect(line('prices')).toMatchObject({ messages: 0, smsOnly: { parts: 0, vnd: 0 }, ladder: { zalo: 0, vnd: 0 } })
+    expect(season).toMatchObject({ free: 0, charged: 0 })
+    const below = await place.run('cost', dir, '--tips', '-3')
+    expect(below.err).toContain('--tips không nhận số âm như "-3"')
+    expect((await place.run('cost', dir, '--tips=-3')).err).toContain('--tips phải là số tròn từ 0 trở lên')
+  })
+
   it('sends a template where that is cheaper than SMS', async () => {
     const place = makePlace()
     const { line } = await reckoned(

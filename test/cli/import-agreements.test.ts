@@ -54,6 +54,8 @@ describe('how they agreed', () => {
     [{ ...PAPER, consent_how: 'telepathy' }, 'consent_how: "telepathy" phải là một trong: paper, phone, web, asked.'],
     [{ ...PAPER, consent_how: 'phone' }, 'consent_by: đồng ý qua điện thoại thì phải ghi ai nghe.'],
     [{ ...PAPER, consent_proof: '' }, 'consent_proof: đã ghi đồng ý thì phải ghi bằng chứng, ví dụ: phiếu số 12.'],
+    [{ consent_on: '2026-11-20' }, 'consent_on: dòng này không ghi đồng ý.'],
+    [{ consent_proof: 'phiếu số 12' }, 'consent_proof: dòng này không ghi đồng ý.'],
     [{ consent_scan: '12.pdf' }, 'consent_scan: dòng này không ghi đồng ý.'],
     [{ consent: 'no', consent_by: 'Páo' }, 'consent_by: dòng này không ghi đồng ý.'],
     [{ advertising: 'yes' }, 'consent_on: đã ghi đồng ý thì phải ghi ngày đồng ý.'],

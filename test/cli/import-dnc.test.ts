@@ -28,8 +28,30 @@ describe('import dnc', () => {
     const again = await place.run('import', 'dnc', place.file('a.csv', list(MAI_PHONE, STRANGER)))
     expect(again.out).toContain('Đã nhập 0 dòng; 2 dòng không có gì mới')
     const ran = await place.run('import', 'dnc', place.file('b.csv', list(STRANGER, OTHER)))
-    expect(ran.out).toContain('Đã nhập 2 dòng')
+    expect(ran.out).toContain('Đã nhập 2 dòng; 1 dòng không có gì mới: thêm 1, gỡ 1 số khỏi danh sách «dnc».')
     expect(await listed(place, MAI_PHONE, STRANGER, OTHER)).toEqual([false, true, true])
+  })
+
+  it('refuses a file that takes off over a tenth and at least 20 numbers, unless someone has looked', async () => {
+    const place = await makeSeeded()
+    const all = Array.from({ length: 200 }, (_, at) => `+8498100${String(at).padStart(4, '0')}`)
+    const first = all[0] ?? ''
+    const take = (count: number, ...more: string[]) =>
+      place.run('import', 'dnc', place.file('dnc.csv', list(...all.slice(200 - count))), ...more)
+    await place.run('import', 'dnc', place.file('other.csv', list(...all)), '--list', 'vncert')
+    await take(200)
+    const short = await take(179)
+    expect(short.code).toBe(1)
+    expect(short.err).toContain('tệp này gỡ 21 trong 200 số khỏi danh sách «dnc»')
+    expect(short.err).toContain('--accept-removals')
+    expect((await take(180)).out).toContain('thêm 0, gỡ 20 số')
+    expect((await take(170)).out).toContain('thêm 0, gỡ 10 số')
+    const looked = await take(1, '--accept-removals')
+    expect(looked.out).toContain('thêm 0, gỡ 169 số khỏi danh sách «dnc»')
+    await place.run('import', 'dnc', place.file('end.csv', list(OTHER)), '--list', 'vncert', '--accept-removals')
+    expect(await listed(place, first, all[199] ?? '')).toEqual([false, true])
+    const stray = await place.run('import', 'people', place.file('p.csv', csv(MAI)), '--accept-removals')
+    expect(stray.err).toContain('--accept-removals')
   })
 
   it('a number of two lists stays until it is off both', async () => {

@@ -57,6 +57,16 @@ test('a worker shows on its own port what it counts, and takes no messages there
   expect(await firstLine('stderr', env, ['--port', '99999'])).toMatch('--port must be a number from 0 to 65535')
 })
 
+test('a worker shows it to the same machine alone, unless HOST says otherwise', async () => {
+  const [own = 0, wide = 0] = await freePorts(2)
+  const env = { REDIS_URL: 'redis://127.0.0.1:1' }
+  await firstLine('stdout', env, ['--port', String(own)])
+  await firstLine('stdout', { ...env, HOST: '0.0.0.0' }, ['--port', String(wide)])
+  // Another address of the same machine: who listens on 127.0.0.1 does not answer there.
+  await expect(fetch(`http://127.0.0.2:${own}/healthz`)).rejects.toThrow()
+  expect(await (await fetch(`http://127.0.0.2:${wide}/healthz`)).text()).toBe('ok')
+})
+
 describe.skipIf(!hasRedis())('with Redis', () => {
   test('a worker whose Redis is a replica is refused', async () => {
     const redis = await openRedis()

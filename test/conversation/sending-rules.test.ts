@@ -39,7 +39,15 @@ test.each([
   ['an hour as a number', { hours: { from: 7, to: 21 } }, /expected string/],
   ['an hour of no clock', { hours: { from: '7h', to: '21:00' } }, /^an hour is written 07:00/],
   ['more in a day than in its week', { most: { day: 5, week: 3 } }, /^a day can have no more/],
-  ['none in a day', { most: { day: 0, week: 3 } }, /^Too small/],
+  ['none in a day', { most: { day: 0, week: 3 } }, /^so many unasked messages are a whole number from 1 to 100$/],
+  [
+    'too many in a week',
+    { most: { day: 5, week: 101 } },
+    /^so many unasked messages are a whole number from 1 to 100$/,
+  ],
+  ['half a message', { most: { day: 0.5, week: 3 } }, /^so many unasked messages are a whole number from 1 to 100$/],
+  ['a shortener as own domain', { links: ['htxmuongvi.vn', 'bit.ly'] }, /^it shortens links/],
+  ['what lies under a shortener', { links: ['htx.bit.ly'] }, /^it shortens links/],
   [
     'a holiday that ends before it begins',
     { holidays: [{ name: 'x', from: '2026-12-02', to: '2026-12-01' }] },

@@ -61,7 +61,7 @@ export function readPlan(given: Given, costs: Costs): Plan {
     })
   return {
     households: whole('households', text('households'), 1),
-    weeks: whole('weeks', text('weeks'), 1),
+    weeks: whole('weeks', text('weeks'), 0),
     reports: whole('reports', text('reports'), 0),
     trainings: whole('trainings', text('trainings'), 0),
     tips: whole('tips', text('tips'), 0),

@@ -89,7 +89,7 @@ function meanPart({ sms, operators }: Plan, costs: Costs): number {
 /** Where the plan does not say: each text of theirs opens Zalo for its days, and they write evenly over the season. */
 function windowsOf(plan: Plan, uses: readonly Use[]): { free: number; charged: number } {
   const texts = uses.flatMap(({ written }) => written).reduce((sum, { times }) => sum + times, 0)
-  const openFor = (days: number) => Math.min(1, (texts * days) / (plan.weeks * DAYS_A_WEEK))
+  const openFor = (days: number) => (texts === 0 ? 0 : Math.min(1, (texts * days) / (plan.weeks * DAYS_A_WEEK)))
   const free = plan.free ?? Math.min(openFor(FREE_DAYS), 1 - (plan.charged ?? 0))
   return { free, charged: plan.charged ?? Math.max(0, openFor(WRITABLE_DAYS) - free) }
 }

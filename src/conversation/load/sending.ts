@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from '../../language/books/problems.ts'
 import { FIRST_MINUTE, LAST_MINUTE } from '../law-hours.ts'
+import { isShortener } from '../links.ts'
 import { DEFAULT_RULES, type SendingRules } from '../sending-rules.ts'
 
 const day = z.iso.date({ error: 'a day is written 2026-11-26' })
@@ -8,9 +9,13 @@ const hour = z
   .string()
   .regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'an hour is written 07:00')
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
-const most = z.int().min(1).max(100)
+const MOST = 'so many unasked messages are a whole number from 1 to 100'
+const most = z.int(MOST).min(1, MOST).max(100, MOST)
 
-const domain = z.string().regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain is written htxmuongvi.vn')
+const domain = z
+  .string()
+  .regex(/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain is written htxmuongvi.vn')
+  .refine((name) => !isShortener(name), 'it shortens links, which is refused: write the domain of your own page')
 
 const span = z
   .strictObject({

@@ -38,8 +38,21 @@ export function findBeginning(turn: Hearer, text: string, isForTalk = turn.sessi
   // What corrects goes before what does not; of several that correct, the one for the record just made.
   const rank = ({ corrects }: Flow) => (corrects === undefined ? 0 : corrects === turn.session.last?.kind ? 2 : 1)
   flows.sort((a, b) => rank(b) - rank(a))
-  return byWhole(turn, flows, text) ?? byStart(turn, flows, text) ?? byPlace(turn, flows, text)
+  return (
+    byWhole(turn, flows, text) ??
+    byWhole(turn, flows.filter(isRefusal), withoutAddress(text)) ??
+    byStart(turn, flows, text) ??
+    byPlace(turn, flows, text)
+  )
 }
+
+/** What stops or refuses something, and is followed at once. */
+const isRefusal = ({ always }: Flow): boolean => always
+
+/** An advertisement tells people to text "TC QC gửi 8099": some type the whole of it. A number, or an address that takes refusals. */
+const ADDRESSED =
+  /\s(?:g[ửu]i|goi)\s+(?:(?:đến|den|tới|toi|về|ve|số|so)\s+)*(?:\+?\d[\d. ]{2,14}|\S{1,40}[.@/]\S{1,80})[\s.!]{0,5}$/iu
+const withoutAddress = (text: string): string => text.normalize('NFC').replace(ADDRESSED, '')
 
 /** Whether a text of this person may begin the flow. A correction reaches the last record, or the talk under way. */
 export const isFor = (flow: Flow, role: Role, { session }: Hearer, isForTalk: boolean): boolean =>

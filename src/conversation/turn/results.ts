@@ -1,6 +1,7 @@
 import { startsWithPhrase } from '../../language/text/words.ts'
 import { REFUSED_MS } from '../limits.ts'
 import { newSession, type Session, type Talk } from '../session.ts'
+import type { Flow } from '../types.ts'
 import type { ActionResult } from '../world.ts'
 import { flowOf, type Turn } from './context.ts'
 import { askAnew } from './who.ts'
@@ -27,6 +28,7 @@ export function applyResult<W>(turn: Turn<W>, talk: Talk, action: string, result
     if (value === null) delete session.memory[name]
     else session.memory[name] = { value, at: now }
   }
+  if (result.endsOthers !== undefined) endOthers(turn, talk, result.endsOthers)
   if (result.record !== undefined) endCorrections(turn, talk, result.record?.id)
   if (result.record === null) session.last = null
   else if (result.record)
@@ -54,6 +56,29 @@ function endCorrections<W>(turn: Turn<W>, talk: Talk, id: string | undefined): v
   session.talks = session.talks.filter(stays)
   session.drafts = session.drafts.filter(stays)
 }
+
+/** Ends the talks that would come to an action, but this one and what called it. */
+function endOthers<W>(turn: Turn<W>, talk: Talk, action: string): void {
+  const { session } = turn
+  const own = new Set([talk])
+  for (let at = session.talks.indexOf(talk); at > 0 && session.talks[at]?.called; at--) {
+    const caller = session.talks[at - 1]
+    if (caller) own.add(caller)
+  }
+  const stays = (each: Talk): boolean => own.has(each) || !comesTo(turn, flowOf(turn, each), action)
+  session.talks = session.talks.filter(stays)
+  session.drafts = session.drafts.filter(stays)
+}
+
+/** By a step of its own, or of a flow that it calls. */
+const comesTo = <W>(turn: Turn<W>, flow: Flow | undefined, action: string): boolean =>
+  Object.values(flow?.steps ?? {}).some(
+    (step) =>
+      (step.type === 'do' && step.action === action) ||
+      (step.type === 'call' &&
+        step.flow !== flow?.id &&
+        comesTo(turn, turn.programs.current.flows.get(step.flow), action)),
+  )
 
 /** The flow that first kept a record: a correction does not make it another's. */
 const keeperOf = ({ last }: Session, id: string): string | undefined => (last?.id === id ? last.flow : undefined)

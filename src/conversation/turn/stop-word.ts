@@ -6,7 +6,9 @@ import { handOver, isOwnQuestion, isQuiet } from './quiet.ts'
 /** Whether a stop word may be an answer instead: unaccented "dung" where there is something that may be right (sms.md §4.5). */
 export function isStopUnclear<W>(turn: Turn<W>, text: string): boolean {
   const { question, last } = turn.session
-  const mayAnswer = question !== null || last !== null || isAsked(turn) || isQuiet(turn)
+  // A broadcast just sent is more likely to be stopped than called right: what it means is looked up there.
+  const isSent = last?.kind === 'broadcast'
+  const mayAnswer = question !== null || (last !== null && !isSent) || isAsked(turn) || isQuiet(turn)
   return mayAnswer && isOneOf(text, ['dừng']) && isOneOf(text, ['đúng'])
 }
 

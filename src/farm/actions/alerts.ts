@@ -17,13 +17,20 @@ import { newCode } from '../new-code.ts'
 import { baseUnit } from '../prices/kinds.ts'
 import { type CheckedCode, checkCode, countWrong, lockMinutes, rememberCode } from './codes.ts'
 
+/** The action that sends an alert: talks that would come to it are over where another was sent or stopped. */
+export const SENDING = 'send-alert'
+
 /** A price holds no longer: a later day is one that has passed, read as next year's. */
 const FURTHEST_DAYS = 60
 
 /** A correction reaches an alert for so long, as it does any record; then what was told stands. */
 const CORRECTABLE_MS = 24 * 60 * 60 * 1000
 
-const MEMORY = 'alert'
+/** Where the code of a preview is remembered, to be sent or dropped. */
+export const MEMORY = 'alert'
+/** The code that sent the last alert: texted again soon after, it is answered as done. */
+const SENT = 'sent-alert'
+const SENT_MS = 30 * 60 * 1000
 const TRIES = 'wrong-alert-codes'
 const SLOTS = ['crop', 'price', 'place', 'until'] as const
 
@@ -190,8 +197,13 @@ const prepareAlert: FarmAction = {
   },
 }
 
+const codeOf = ({ slots: { code, code_again } }: ActionInput): string | null => {
+  const said = code_again ?? code
+  return said?.type === 'text' ? said.text : null
+}
+
 const sendAlert: FarmAction = {
-  name: 'send-alert',
+  name: SENDING,
   about: { vi: 'Gửi tin báo giá khi mã đúng.', en: 'Sends the price alert where the code is right.' },
   outcomes: {
     ...PREPARE_OUTCOMES,
@@ -215,7 +227,8 @@ const sendAlert: FarmAction = {
     return {
       writes: [insert('broadcasts', { ...broadcast, ...begun }), ...writes],
       values: { messages: cost.messages },
-      memory: { [MEMORY]: null, [TRIES]: null },
+      memory: { [MEMORY]: null, [TRIES]: null, [SENT]: { code: codeOf(input), broadcast: broadcast.id } },
+      endsOthers: SENDING,
       record: { kind: 'broadcast', id: broadcast.id, empty: [] },
     }
   },
@@ -279,4 +292,28 @@ const recallAlert: FarmAction = {
   },
 }
 
-export const alertActions: FarmAction[] = [prepareAlert, sendAlert, requestAlertApproval, recallAlert]
+const remembersSent = z.object({ code: z.string(), broadcast: z.string() })
+
+const recallSent: FarmAction = {
+  name: 'recall-sent-code',
+  about: {
+    vi: 'Xem tin này có phải mã vừa dùng để gửi báo giá không.',
+    en: 'Whether the text is the code that just sent a price alert.',
+  },
+  outcomes: { none: 'Không phải / it is not' },
+  gives: ['crop', 'price', 'used_code'],
+  longest: { used_code: '4172' },
+  reads: [],
+  keeps: false,
+  async run({ memory, text, now }, farm) {
+    const stored = memory[SENT]
+    const sent = remembersSent.safeParse(stored?.value)
+    const isOld = stored === undefined || now - stored.at > SENT_MS
+    if (isOld || !sent.success || text.trim() !== sent.data.code) return { outcome: 'none' }
+    const broadcast = await loadBroadcast(farm.db, sent.data.broadcast)
+    if (!broadcast) return { outcome: 'none' }
+    return { values: { ...alertValues(alertOf(broadcast)), used_code: sent.data.code } }
+  },
+}
+
+export const alertActions: FarmAction[] = [recallSent, prepareAlert, sendAlert, requestAlertApproval, recallAlert]

@@ -53,12 +53,12 @@ const refuseAdvertising: FarmAction = {
     en: 'Keeps the refusal of advertising by this number, with its time; all else still goes.',
   },
   outcomes: {},
-  gives: ['refused_at'],
-  longest: { refused_at: '10h30 sáng thứ 2, 22/11' },
+  gives: ['refused_at', 'stopped'],
+  longest: { refused_at: '10h30 sáng thứ 2, 22/11', stopped: '1' },
   reads: [],
   keeps: false,
   run: async (input, farm) => ({
-    values: { refused_at: { at: input.now } },
+    values: { refused_at: { at: input.now }, stopped: farm.urn.stoppedAt === null ? null : 1 },
     writes: refusedAdvertising(await peopleHere(farm), input, farm),
   }),
 }
@@ -89,6 +89,7 @@ const restMessages: FarmAction = {
   },
   outcomes: {
     unclear: 'Chưa nói nghỉ bao lâu / how long was not said',
+    stopped: 'Đang ngừng nhận tin: không có gì để nghỉ / they have stopped all: there is nothing to rest from',
     'too-long': `Quá ${MOST_DAYS} ngày / over ${MOST_DAYS} days`,
   },
   gives: ['last_day', 'most_days'],
@@ -96,6 +97,7 @@ const restMessages: FarmAction = {
   reads: ['until', 'days'],
   keeps: false,
   async run(input, farm) {
+    if (farm.urn.stoppedAt !== null) return { outcome: 'stopped' }
     const day = lastDay(input)
     const today = dayOf(input.now)
     if (day === null || day < today) return { outcome: 'unclear', slots: { until: null, days: null } }

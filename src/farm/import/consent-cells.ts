@@ -62,7 +62,7 @@ export function agreementsIn(
   checkDay(on, dayOf(now), wrong)
   const hasYes = consent === 'yes' || advertising === 'yes'
   if (hasYes) checkEvidence(row, evidence, wrong)
-  else checkStray(row, wrong)
+  else checkStray(row, consent === undefined, wrong)
   if (consent === 'no' && advertising === 'yes')
     wrong(
       'advertising',
@@ -94,9 +94,13 @@ function checkEvidence(row: ImportRow, { how, takenBy, proof, scan }: Omit<Evide
     wrong('consent_by', 'đồng ý qua điện thoại thì phải ghi ai nghe', 'a consent by telephone needs who took it down')
 }
 
-/** How something was agreed to, where nothing was: one of the cells is a mistake. */
-function checkStray(row: ImportRow, wrong: Wrong): void {
-  for (const column of ['consent_how', 'consent_by', 'consent_scan'])
+/**
+ * How something was agreed to, where nothing was: one of the cells is a mistake. Beside a no, the day and the words tell of that; beside nothing said,
+ * the yes was forgotten, and dropping them would lose it.
+ */
+function checkStray(row: ImportRow, isUnsaid: boolean, wrong: Wrong): void {
+  const stray = ['consent_how', 'consent_by', 'consent_scan']
+  for (const column of isUnsaid ? ['consent_on', ...stray, 'consent_proof'] : stray)
     if (row.cells[column] !== undefined) wrong(column, 'dòng này không ghi đồng ý', 'this row tells of no consent')
 }
 

@@ -10,17 +10,25 @@ export const DEFAULT_LIST = 'dnc'
 /** How a list may be named: `source` of a number holds the names of all lists it stands in, parted by blanks. */
 export const LIST_NAME = /^[a-z0-9][a-z0-9.-]{0,39}$/
 
+/** A file that takes off over one in so many numbers of its list, and at least so many, is short or another list's rather than news. */
+const MOST_GONE = { part: 10, numbers: 20 }
+
 /**
  * A Do-Not-Call list: numbers that get no advertising, ours and strangers'. Only keyed hashes are kept. The file is the whole list of its
  * name: what stood there and is not in it is taken off. All else goes to these numbers as before.
+ * A file that would take off far too many is refused, unless `allowRemovals`: someone has looked at it.
  */
-export const doNotCallImporter = (list: string = DEFAULT_LIST): Importer => ({
+export const doNotCallImporter = (list: string = DEFAULT_LIST, allowRemovals = false): Importer => ({
   columns: { phone: ['số điện thoại', 'điện thoại', 'sđt', 'số thuê bao', 'thuê bao', 'phone number', 'mobile'] },
   required: ['phone'],
-  plan: (rows, context) => plan(rows, context, list),
+  plan: (rows, context) => plan(rows, context, { list, allowRemovals }),
 })
 
-async function plan(rows: readonly ImportRow[], context: ImportContext, list: string): Promise<ImportPlan> {
+async function plan(
+  rows: readonly ImportRow[],
+  context: ImportContext,
+  { list, allowRemovals }: { list: string; allowRemovals: boolean },
+): Promise<ImportPlan> {
   const { numbers, problems, notes } = readNumbers(rows)
   if (numbers.size === 0 && problems.length === 0)
     problems.push({
@@ -32,11 +40,25 @@ async function plan(rows: readonly ImportRow[], context: ImportContext, list: st
   if (problems.length > 0) return { type: 'refused', problems }
   const wanted = new Set([...numbers].map((phone) => context.keys.hash(`tel:${phone}`)))
   const stored = new Map((await allDoNotCall(context.db)).map((row) => [row.hash, row]))
+  const before = [...stored.values()].filter((row) => listsOf(row).includes(list)).length
   const added = [...wanted].flatMap((hash) => addWrites(hash, stored.get(hash), list, context.now))
   const gone = [...stored.values()].filter((row) => !wanted.has(row.hash)).flatMap((row) => removeWrites(row, list))
+  if (!allowRemovals && gone.length >= MOST_GONE.numbers && gone.length * MOST_GONE.part > before)
+    return { type: 'refused', problems: [tooManyGone(gone.length, before, list)] }
   const writes = [...added, ...gone].map((write) => [write])
-  return { type: 'planned', writes, changed: writes.length, same: wanted.size - added.length, notes }
+  const told = {
+    vi: `thêm ${added.length}, gỡ ${gone.length} số khỏi danh sách «${list}»`,
+    en: `${added.length} numbers added to, ${gone.length} taken off the list "${list}"`,
+  }
+  return { type: 'planned', writes, changed: writes.length, same: wanted.size - added.length, notes, told }
 }
+
+const tooManyGone = (gone: number, before: number, list: string): ImportProblem => ({
+  line: 1,
+  column: null,
+  vi: `tệp này gỡ ${gone} trong ${before} số khỏi danh sách «${list}», các số đó lại nhận quảng cáo: xem tệp có thiếu hay nhầm danh sách không; đúng là phải gỡ thì thêm --accept-removals`,
+  en: `this file takes ${gone} of the ${before} numbers off the list "${list}", and these get advertising again: see whether it is short or another list's; where they are to go, add --accept-removals`,
+})
 
 /** Landlines stand in such lists too, and get no texts: told, and left out. */
 function readNumbers(rows: readonly ImportRow[]) {

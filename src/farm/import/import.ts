@@ -40,6 +40,8 @@ export type ImportPlan =
       changed: number
       same: number
       notes: ImportNote[]
+      /** What it does, in its own words, where rows are not what is changed. */
+      told?: { vi: string; en: string }
     }
   | { type: 'refused'; problems: ImportProblem[] }
 
