@@ -25,6 +25,7 @@ const QC = '[QC] Gung len gia. Tu choi quang cao: nhan TC QC gui 8099.'
 const LOG: YearLog = {
   said: [{ at: 0, number: WHO, type: 'agreed' }],
   arrived: [],
+  strays: [],
   ended: [],
   rules: [
     {
@@ -50,7 +51,9 @@ const message = (over: Partial<Arrived> = {}): Arrived => ({
     isByName: false,
     form: 'sms',
     text: 'Mai co lop.',
+    broadcastId: null,
   },
+  first: over.id ?? 'o1',
   ...over,
 })
 const ad = (over: Partial<Arrived> = {}): Arrived =>
@@ -123,6 +126,16 @@ describe('the checker sees', () => {
     ],
     ['over the most of a day', { arrived: hours(5, (n) => ({ at: NOON + n * HOUR })) }],
     ['over the most of a week', { arrived: hours(7, (n) => ({ at: NOON + n * 23 * HOUR })) }],
+    ['arrived twice', { arrived: [message(), message({ at: NOON + HOUR })] }],
+    [
+      'arrived twice',
+      {
+        arrived: ['o1', 'o2'].map((id, n) =>
+          message({ id, kind: 'broadcast', broadcastId: 'b1', at: NOON + n * HOUR }),
+        ),
+      },
+    ],
+    ['of no row', { strays: [{ at: NOON, number: WHO, text: 'Mai co lop.' }] }],
     ['an answer to nobody', { arrived: [message({ kind: 'reply' })] }],
     [
       'a refusal that was not confirmed at once',
@@ -196,7 +209,13 @@ describe('the checker sees', () => {
 
   test('nothing wrong with what is right', () => {
     const said: Said[] = [...LOG.said, AGREED_ADS, { at: NOON - 1, number: WHO, type: 'asked' }]
-    const right = [message(), ad({ id: 'o2', at: NOON + HOUR }), message({ id: 'o3', kind: 'reply' })]
+    const right = [
+      message(),
+      ad({ id: 'o2', at: NOON + HOUR, broadcastId: 'b1' }),
+      // Another way of the same message.
+      ad({ id: 'o4', at: NOON + 2 * HOUR, broadcastId: 'b1', first: 'o2' }),
+      message({ id: 'o3', kind: 'reply' }),
+    ]
     expect(judge({ ...LOG, said, arrived: right })).toEqual({ violations: {}, lost: {}, withheld: {}, examples: [] })
   })
 })
