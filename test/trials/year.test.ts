@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { liveYear } from './year.ts'
+import { liveYear, NARROW } from './year.ts'
 import { judge } from './year-checker.ts'
 import type { Arrived, Ended, Said, YearLog } from './year-log.ts'
 
@@ -14,6 +14,25 @@ test('a hundred people, sixty days with Tết: no rule is broken, nothing of use
   expect(counts['  broadcast (ad)']).toBeGreaterThan(10)
   expect(counts['  reminder']).toBeGreaterThan(50)
   expect(counts['rightly not sent']).toBeGreaterThan(50)
+})
+
+test('fifty people who are to get two a day and four a week: the same, and much ends for it', {
+  timeout: 120_000,
+}, async () => {
+  const { counts, verdict } = await liveYear({ seed: SEED, rounds: 50, days: 60, most: NARROW })
+  expect(verdict.examples).toEqual([])
+  expect(counts).toMatchObject({ violations: 0, 'useful messages lost': 0, errors: 0 })
+  const ends = ['broadcast (ad) expired most', 'broadcast expired most', 'reminder expired most']
+  const others = ['unadvertised', 'do_not_call', 'ordinary_number'].map((why) => `broadcast (ad) cancelled ${why}`)
+  // What it claims to try did happen.
+  for (const what of [
+    ...ends,
+    ...others,
+    'service expired quiet',
+    'reminder expired night',
+    'reminder superseded merged',
+  ])
+    expect(counts[`  ${what}`], what).toBeGreaterThan(0)
 })
 
 const HOUR = 60 * 60_000
