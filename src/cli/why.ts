@@ -1,3 +1,5 @@
+import { isTakenBack } from '../farm/alerts/report.ts'
+import { statusOfBroadcast } from '../store/queries/broadcasts.ts'
 import { consentsOf } from '../store/queries/consents.ts'
 import { consentsOfUrn } from '../store/queries/held.ts'
 import { loadOutbox, reportsOf } from '../store/queries/outbox.ts'
@@ -30,9 +32,14 @@ export const command = defineCommand(
           en: `No outbound message has the id ${id}: see "mua export messages".`,
         })
       const say = (message: Message) => io.write(`${inLanguage(io, message)}\n`)
-      say(headOf(row))
+      const broadcast = row.broadcastId === null ? null : await statusOfBroadcast(store.db, row.broadcastId)
+      const isOpen = row.status === 'queued' || row.status === 'errored'
+      // One that a worker has in hand may still go.
+      const isOff = isOpen && row.leaseUntil === null && isTakenBack(broadcast)
+      say(headOf(isOff ? { ...row, status: 'cancelled' } : row))
       for (const entry of row.decisions ?? []) say(lineOf(entry))
-      if (row.decisions === null && row.status === 'queued') say({ vi: 'Chưa xét tới.', en: 'Not looked at yet.' })
+      if (isOff) say(broadcast === 'stopped' ? STOPPED : CORRECTED)
+      else if (row.decisions === null && row.status === 'queued') say({ vi: 'Chưa xét tới.', en: 'Not looked at yet.' })
       for (const { at, status, code } of await reportsOf(store.db, id))
         io.write(`${secondsOf(at)}  ${inLanguage(io, REPORTED)} ${status}${code === null ? '' : ` (${code})`}\n`)
       const ledger =
@@ -44,6 +51,12 @@ export const command = defineCommand(
 
 const REPORTED: Message = { vi: 'nhà mạng báo:', en: 'the provider reported:' }
 const LEDGER: Message = { vi: 'sổ đồng ý:', en: 'the ledger:' }
+
+const STOPPED: Message = {
+  vi: 'không gửi nữa: người gửi đã dừng tin này',
+  en: 'does not go any more: whoever sent it stopped it',
+}
+const CORRECTED: Message = { vi: 'không gửi nữa: đã có tin sửa lại', en: 'does not go any more: it was corrected' }
 
 function headOf(row: Row<'outbox'>): Message {
   const { class: each, status, code, createdAt, dueAt, deadline, attempts, costVnd, isCostTold } = row

@@ -1,8 +1,13 @@
 import { z } from 'zod'
+import type { Budget } from '../conversation/budget.ts'
+import { budgetSchema } from '../conversation/load/costs.ts'
+import type { Program } from '../conversation/types.ts'
 import { insert, type Write } from '../store/writes.ts'
 import type { Stage } from './stage.ts'
 
 /** Who is on stage, and what is known before the talk begins. */
+
+const NO_BUDGET: Budget = { month: null, broadcast: null }
 
 const personSchema = z.strictObject({
   name: z.string().optional(),
@@ -18,6 +23,8 @@ const schema = z.strictObject({
   people: z.record(z.string(), personSchema).default({}),
   /** As when real farmers are served. */
   production: z.boolean().default(false),
+  /** As in `content/costs.yaml`; none where the test gives none, whatever stands there. */
+  budget: budgetSchema.default(NO_BUDGET),
   rows: z.record(z.string(), z.array(z.record(z.string(), z.json()))).default({}),
 })
 
@@ -41,6 +48,15 @@ export interface Cast {
 export const COOPERATIVE_ID = '01900000-0000-7000-8000-00000000c00b'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})$/
+
+/** The program with the budget that a test gives: what the project may spend is no matter of its scripts. */
+export function withBudget(program: Program, given: Readonly<Record<string, unknown>>): Program {
+  const parsed = schema.safeParse(given)
+  const budget = parsed.data?.budget ?? NO_BUDGET
+  const { month, broadcast } = program.costs.budget
+  const isSame = budget === NO_BUDGET && month === null && broadcast === null
+  return isSame ? program : { ...program, costs: { ...program.costs, budget } }
+}
 
 /** In rows, `$leader` stands for that person's id, `$leader_urn` for their phone's, `$cooperative` for theirs, and an instant may be written `2026-11-26T08:00+07:00`. */
 function resolved(

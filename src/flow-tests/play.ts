@@ -11,7 +11,7 @@ import { dueSessions } from '../store/queries/sessions.ts'
 import type { Db } from '../store/store.ts'
 import { type Row, update } from '../store/writes.ts'
 import { checkExpectations } from './expectations.ts'
-import { type Cast, GivenError, type Speaker, setStage } from './given.ts'
+import { type Cast, GivenError, type Speaker, setStage, withBudget } from './given.ts'
 import { type Mismatch, mismatch } from './mismatch.ts'
 import { openStage, type Stage } from './stage.ts'
 
@@ -28,7 +28,7 @@ export interface Failed extends Mismatch {
 
 /** Plays one of a flow's tests. Gives what differed; null: it went as written. */
 export async function playTest(program: Program, flowId: string, test: FlowTest): Promise<Failed | null> {
-  const stage = await openStage(program, test.now ? Date.parse(test.now) : DEFAULT_NOW)
+  const stage = await openStage(withBudget(program, test.given), test.now ? Date.parse(test.now) : DEFAULT_NOW)
   try {
     const cast = await setStage(stage, test.given)
     const player = new Player(stage, cast, flowId, test.channel)

@@ -81,6 +81,22 @@ it('broadcasts pauses one, lets it go on, and stops it for good', async () => {
   for (const again of ['resume', 'stop']) expect((await place.run('broadcasts', again, 'b1')).code).toBe(1)
 })
 
+it.each([
+  ['stopped', 'người gửi đã dừng tin này'],
+  ['cancelled', 'đã có tin sửa lại'],
+] as const)('what waits of one that is %s is off at once, before the sweep comes by', async (status, why) => {
+  const place = await sixOfTen()
+  expect((await place.run('why', 'o5')).out).toMatch(/^broadcast, queued;.*\nChưa xét tới\.$/m)
+  await place.commit(update('broadcasts', { id: 'b1' }, { status }))
+  const { out } = await place.run('broadcasts', 'b1')
+  expect(out).toMatch(/^ +1 {2}cancelled {2}-$/m)
+  expect(out).not.toMatch(/queued/)
+  const said = (await place.run('why', 'o5')).out
+  expect(said).toMatch(/^broadcast, cancelled;/)
+  expect(said).toContain(`không gửi nữa: ${why}`)
+  expect(said).not.toContain('Chưa xét tới')
+})
+
 it('one that was wholly prepared stays so when it goes on', async () => {
   const place = await sixOfTen({ cursor: 'over', status: 'paused' })
   expect((await place.run('broadcasts', 'resume', 'b1')).out).toMatch(/^b1 .* {2}đã soạn đủ$/m)

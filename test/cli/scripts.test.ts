@@ -144,3 +144,16 @@ it('check --read says every flow with its texts', { timeout: 60_000 }, async () 
   expect(out).toContain('      lượng [quantity]: "Thu được bao nhiêu (‹crop›) ạ? Ví dụ: 3 tạ, 250 kg."\n')
   expect(out).toMatch(/kịch bản, \d+ bài thử: tốt/)
 })
+
+it('check plays the tests of the flows without the budget of content/costs.yaml, and with one that a test gives', {
+  timeout: 60_000,
+}, async () => {
+  const place = makePlace()
+  const { dir, change } = scripts(place)
+  change('content/costs.yaml', /$/, '\nbudget: { month: { vnd: 0 }, broadcast: { parts: 0 } }\n')
+  expect(await place.run('check', dir)).toMatchObject({ code: 0, err: '' })
+  change('flows/send-alert.yaml', 'given: &coop\n', 'given: &coop\n      budget: { month: { vnd: 0 } }\n')
+  const { code, err } = await place.run('check', dir)
+  expect(code).toBe(1)
+  expect(err).toMatch(/flows\/send-alert\.yaml:\d+:\d+: bài thử .*CHUA GUI/)
+})

@@ -29,6 +29,8 @@ export function judge(log: YearLog): Verdict {
     if (verdict.examples.length < MOST_EXAMPLES) verdict.examples.push(`${what}: ${about}`)
   }
   for (const each of log.arrived) for (const what of faultsOf(each, ledger, log.refusal)) wrong(what, told(each))
+  for (const each of doubles(log)) wrong('arrived twice', told(each))
+  for (const { at, number, text } of log.strays) wrong('of no row', `${local(at)} to ${number}: ${text}`)
   for (const what of unconfirmed(log)) wrong('a refusal that was not confirmed at once', what)
   for (const each of log.ended) {
     const isLost = wasOfUse(each, ledger)
@@ -64,6 +66,21 @@ function faultsOf(message: Arrived, ledger: Ledger, refusal: string): string[] {
   }
   const wrong = ledger.forbids({ number, at, kind, isAd, isOwn: true })
   return isAd ? [...wrong, ...labelFaults(message, refusal)] : wrong
+}
+
+/** What reached somebody before: the very message, or the same broadcast in a message that is not another way of the first. */
+function doubles({ arrived }: YearLog): Arrived[] {
+  const ids = new Set<string>()
+  const firsts = new Map<string, string>()
+  return arrived.filter(({ id, first, number, broadcastId }) => {
+    const isAgain = ids.has(id)
+    ids.add(id)
+    if (broadcastId === null) return isAgain
+    const key = `${broadcastId} ${number}`
+    const before = firsts.get(key) ?? first
+    firsts.set(key, before)
+    return isAgain || before !== first
+  })
 }
 
 function labelFaults({ text, form, isByName }: Arrived, refusal: string): string[] {

@@ -25,6 +25,17 @@ export interface Arrived {
   isByName: boolean
   form: 'sms' | 'zalo'
   text: string
+  /** The message that this one goes another way for; its own id where it is the first. */
+  first: string
+  /** null: it is of no broadcast. */
+  broadcastId: string | null
+}
+
+/** What a provider took and the outbox knows nothing of. */
+export interface Stray {
+  at: number
+  number: string
+  text: string
 }
 
 /** A message that reached nobody. */
@@ -72,6 +83,7 @@ export interface Broadcasted {
 export interface YearLog {
   said: readonly Said[]
   arrived: readonly Arrived[]
+  strays: readonly Stray[]
   ended: readonly Ended[]
   rules: readonly ProjectRules[]
   trainings: readonly Called[]

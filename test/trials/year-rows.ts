@@ -29,12 +29,19 @@ export async function logOf({ store, taken }: World, known: Known): Promise<Year
   const arrived = taken.flatMap(({ at, channel, message }): Arrived[] => {
     const row = rows.get(message.id)
     if (row === undefined) return []
+    const { broadcastId, rungOf } = row
     const { form, hasBrandname } = channel
     const about = { kind: kindOf(row), isAd: isAd(row), isByName: hasBrandname === true }
     return [
-      { at, id: message.id, number: message.to, ...about, form: form === 'sms' ? form : 'zalo', text: message.text },
+      {
+        ...{ at, id: message.id, number: message.to, ...about, form: form === 'sms' ? form : 'zalo' },
+        ...{ text: message.text, first: rungOf ?? row.id, broadcastId },
+      },
     ]
   })
+  const strays = taken
+    .filter(({ message }) => !rows.has(message.id))
+    .map(({ at, message: { to: number, text } }) => ({ at, number, text }))
   const ended = [...rows.values()]
     .filter(({ status }) => !SENT.includes(status))
     .map((row): Ended => {
@@ -48,5 +55,5 @@ export async function logOf({ store, taken }: World, known: Known): Promise<Year
         hasName: number.startsWith('zalo:') || isNamed(endedAt),
       }
     })
-  return { ...rest, arrived, ended, written }
+  return { ...rest, arrived, strays, ended, written }
 }

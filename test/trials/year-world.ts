@@ -138,14 +138,19 @@ export interface Villager {
   hasName: boolean
 }
 
+/** Of so many people a cooperative is larger than several slices of a broadcast. */
+const MANY = 2000
+const LARGE = 1600
+
 /** People of cooperatives, and the price that a fifth of them want to be told of. */
 export function villagersOf({ newId, store }: Pick<World, 'newId' | 'store'>, count: number, now: number) {
   const coops = Array.from({ length: Math.max(5, Math.round(count / 250)) }, newId)
   const writes: Write[] = coops.map((id, n) => insert('cooperatives', { id, name: `HTX số ${n + 1}`, createdAt: now }))
   const villagers = Array.from({ length: count }, (_, n): Villager => {
     const isZalo = n % 10 >= 7
+    const coop = count >= MANY && n < LARGE ? 0 : n % coops.length
     const urn: Urn = isZalo ? `zalo:${1_000_000 + n}` : `tel:+8491${String(n).padStart(7, '0')}`
-    return { urn, urnId: newId(), personId: newId(), coop: n % coops.length, hasName: isZalo }
+    return { urn, urnId: newId(), personId: newId(), coop, hasName: isZalo }
   })
   for (const { urn, urnId, personId, coop } of villagers) {
     const scheme = urn.startsWith('zalo:') ? 'zalo' : 'tel'

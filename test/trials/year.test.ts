@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { liveYear } from './year.ts'
+import { liveYear, NARROW } from './year.ts'
 import { judge } from './year-checker.ts'
 import type { Arrived, Ended, Said, YearLog } from './year-log.ts'
 
@@ -16,6 +16,25 @@ test('a hundred people, sixty days with Tết: no rule is broken, nothing of use
   expect(counts['rightly not sent']).toBeGreaterThan(50)
 })
 
+test('fifty people who are to get two a day and four a week: the same, and much ends for it', {
+  timeout: 120_000,
+}, async () => {
+  const { counts, verdict } = await liveYear({ seed: SEED, rounds: 50, days: 60, most: NARROW })
+  expect(verdict.examples).toEqual([])
+  expect(counts).toMatchObject({ violations: 0, 'useful messages lost': 0, errors: 0 })
+  const ends = ['broadcast (ad) expired most', 'broadcast expired most', 'reminder expired most']
+  const others = ['unadvertised', 'do_not_call', 'ordinary_number'].map((why) => `broadcast (ad) cancelled ${why}`)
+  // What it claims to try did happen.
+  for (const what of [
+    ...ends,
+    ...others,
+    'service expired quiet',
+    'reminder expired night',
+    'reminder superseded merged',
+  ])
+    expect(counts[`  ${what}`], what).toBeGreaterThan(0)
+})
+
 const HOUR = 60 * 60_000
 const vn = (text: string): number => Date.parse(`${text}:00+07:00`)
 const WHO = 'tel:+84912345678'
@@ -25,6 +44,7 @@ const QC = '[QC] Gung len gia. Tu choi quang cao: nhan TC QC gui 8099.'
 const LOG: YearLog = {
   said: [{ at: 0, number: WHO, type: 'agreed' }],
   arrived: [],
+  strays: [],
   ended: [],
   rules: [
     {
@@ -50,7 +70,9 @@ const message = (over: Partial<Arrived> = {}): Arrived => ({
     isByName: false,
     form: 'sms',
     text: 'Mai co lop.',
+    broadcastId: null,
   },
+  first: over.id ?? 'o1',
   ...over,
 })
 const ad = (over: Partial<Arrived> = {}): Arrived =>
@@ -123,6 +145,16 @@ describe('the checker sees', () => {
     ],
     ['over the most of a day', { arrived: hours(5, (n) => ({ at: NOON + n * HOUR })) }],
     ['over the most of a week', { arrived: hours(7, (n) => ({ at: NOON + n * 23 * HOUR })) }],
+    ['arrived twice', { arrived: [message(), message({ at: NOON + HOUR })] }],
+    [
+      'arrived twice',
+      {
+        arrived: ['o1', 'o2'].map((id, n) =>
+          message({ id, kind: 'broadcast', broadcastId: 'b1', at: NOON + n * HOUR }),
+        ),
+      },
+    ],
+    ['of no row', { strays: [{ at: NOON, number: WHO, text: 'Mai co lop.' }] }],
     ['an answer to nobody', { arrived: [message({ kind: 'reply' })] }],
     [
       'a refusal that was not confirmed at once',
@@ -196,7 +228,13 @@ describe('the checker sees', () => {
 
   test('nothing wrong with what is right', () => {
     const said: Said[] = [...LOG.said, AGREED_ADS, { at: NOON - 1, number: WHO, type: 'asked' }]
-    const right = [message(), ad({ id: 'o2', at: NOON + HOUR }), message({ id: 'o3', kind: 'reply' })]
+    const right = [
+      message(),
+      ad({ id: 'o2', at: NOON + HOUR, broadcastId: 'b1' }),
+      // Another way of the same message.
+      ad({ id: 'o4', at: NOON + 2 * HOUR, broadcastId: 'b1', first: 'o2' }),
+      message({ id: 'o3', kind: 'reply' }),
+    ]
     expect(judge({ ...LOG, said, arrived: right })).toEqual({ violations: {}, lost: {}, withheld: {}, examples: [] })
   })
 })

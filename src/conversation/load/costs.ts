@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type BookProblem, problemsOf } from '../../language/books/problems.ts'
+import type { Budget } from '../budget.ts'
 import { type Costs, type Figure, missingIn, SMS_CHANNELS, type SmsTable } from '../costs.ts'
 import { OPERATORS } from '../operators.ts'
 
@@ -72,6 +73,8 @@ const limit = z
   })
   .transform(({ vnd = null, parts = null }) => ({ vnd, parts }))
 
+const budget = z.strictObject({ month: limit.optional(), broadcast: limit.optional() })
+
 const zalo = z.strictObject({
   free: figure,
   after: figure,
@@ -94,19 +97,26 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
-  budget: z.strictObject({ month: limit.optional(), broadcast: limit.optional() }).nullish(),
+  budget: budget.nullish(),
 })
+
+/** A budget as it is written, in `content/costs.yaml` or in a flow's test: `{ month: { vnd: 20000000 } }`. */
+export const budgetSchema = budget.transform(budgetOf)
+
+function budgetOf(most: z.output<typeof budget> | null | undefined): Budget {
+  return { month: most?.month ?? null, broadcast: most?.broadcast ?? null }
+}
 
 /** The price tables and budgets of `content/costs.yaml`, from its parsed value; or what is wrong with them. */
 export function parseCosts(value: unknown): { book: Costs } | { problems: BookProblem[] } {
   const parsed = schema.safeParse(value ?? {})
   if (!parsed.success) return { problems: problemsOf(parsed.error) }
-  const { fees, budget, ...rest } = parsed.data
+  const { fees, budget: most, ...rest } = parsed.data
   return {
     book: {
       ...rest,
       fees: fees.map(({ vnd, ...fee }) => ({ ...fee, cost: vnd })),
-      budget: { month: budget?.month ?? null, broadcast: budget?.broadcast ?? null },
+      budget: budgetOf(most),
     },
   }
 }

@@ -32,7 +32,7 @@ export async function reportOf(db: Db, broadcast: Row<'broadcasts'>): Promise<Re
   const count = (...statuses: readonly Status[]) =>
     standings.reduce((sum, { status, people }) => sum + (statuses.includes(status) ? people : 0), 0)
   const written = standings.reduce((sum, { people }) => sum + people, 0)
-  const isEnded = broadcast.status === 'stopped' || broadcast.status === 'cancelled'
+  const isEnded = isTakenBack(broadcast.status)
   // Who was erased, or shares a phone since, is no longer looked for once all are prepared.
   const unwritten = broadcast.status === 'sent' ? 0 : Math.max(0, (broadcast.audience ?? 0) - written)
   const open = count(...WAITING)
@@ -44,9 +44,24 @@ export async function reportOf(db: Db, broadcast: Row<'broadcasts'>): Promise<Re
     failed: count('failed'),
     uncertain: count('uncertain'),
     dropped: count(...DROPPED) + (isEnded ? open + unwritten : 0),
-    standings,
+    standings: isEnded ? takenBack(standings) : standings,
   }
 }
+
+/** What waits of one that was stopped or corrected does not go, whether or not the sweep has been there: it stands as the sweep will leave it. */
+function takenBack(standings: readonly Standings[]): Standings[] {
+  const ended = standings.map((each) =>
+    WAITING.includes(each.status) ? { ...each, status: 'cancelled' as const } : each,
+  )
+  const groups = Map.groupBy(ended, ({ status, channel, code }) => JSON.stringify([status, channel, code]))
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, people: others.reduce((sum, { people }) => sum + people, first.people) }] : [],
+  )
+}
+
+/** Whether what waits of a broadcast that stands so is not to go any more. */
+export const isTakenBack = (status: Row<'broadcasts'>['status'] | null): boolean =>
+  status === 'stopped' || status === 'cancelled'
 
 /** Whether nothing of it is left to be sent. */
 export const isOver = ({ waiting }: Pick<Report, 'waiting'>): boolean => waiting === 0
