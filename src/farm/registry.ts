@@ -7,6 +7,7 @@ import { enterPriceActions } from './actions/enter-price.ts'
 import { phoneCodeActions } from './actions/phone-codes.ts'
 import { readReportActions } from './actions/read-report.ts'
 import { recallYieldActions } from './actions/recall-yield.ts'
+import { sentCodeActions } from './actions/sent-code.ts'
 import { subscribePriceActions } from './actions/subscribe-price.ts'
 import { surveyActions } from './actions/surveys.ts'
 import { ticketActions } from './actions/tickets.ts'
@@ -34,6 +35,7 @@ export const ACTIONS: ReadonlyMap<string, FarmAction> = byName([
   ...phoneCodeActions,
   ...readReportActions,
   ...recallYieldActions,
+  ...sentCodeActions,
   ...subscribePriceActions,
   ...surveyActions,
   ...ticketActions,

@@ -16,6 +16,7 @@ import type { Farm, FarmAction } from '../farm.ts'
 import { newCode } from '../new-code.ts'
 import { baseUnit } from '../prices/kinds.ts'
 import { type CheckedCode, checkCode, countWrong, lockMinutes, rememberCode } from './codes.ts'
+import { SENT } from './sent-code.ts'
 
 /** The action that sends an alert: talks that would come to it are over where another was sent or stopped. */
 export const SENDING = 'send-alert'
@@ -28,9 +29,6 @@ const CORRECTABLE_MS = 24 * 60 * 60 * 1000
 
 /** Where the code of a preview is remembered, to be sent or dropped. */
 export const MEMORY = 'alert'
-/** The code that sent the last alert: texted again soon after, it is answered as done. */
-const SENT = 'sent-alert'
-const SENT_MS = 30 * 60 * 1000
 const TRIES = 'wrong-alert-codes'
 const SLOTS = ['crop', 'price', 'place', 'until'] as const
 
@@ -292,28 +290,4 @@ const recallAlert: FarmAction = {
   },
 }
 
-const remembersSent = z.object({ code: z.string(), broadcast: z.string() })
-
-const recallSent: FarmAction = {
-  name: 'recall-sent-code',
-  about: {
-    vi: 'Xem tin này có phải mã vừa dùng để gửi báo giá không.',
-    en: 'Whether the text is the code that just sent a price alert.',
-  },
-  outcomes: { none: 'Không phải / it is not' },
-  gives: ['crop', 'price', 'used_code'],
-  longest: { used_code: '4172' },
-  reads: [],
-  keeps: false,
-  async run({ memory, text, now }, farm) {
-    const stored = memory[SENT]
-    const sent = remembersSent.safeParse(stored?.value)
-    const isOld = stored === undefined || now - stored.at > SENT_MS
-    if (isOld || !sent.success || text.trim() !== sent.data.code) return { outcome: 'none' }
-    const broadcast = await loadBroadcast(farm.db, sent.data.broadcast)
-    if (!broadcast) return { outcome: 'none' }
-    return { values: { ...alertValues(alertOf(broadcast)), used_code: sent.data.code } }
-  },
-}
-
-export const alertActions: FarmAction[] = [recallSent, prepareAlert, sendAlert, requestAlertApproval, recallAlert]
+export const alertActions: FarmAction[] = [prepareAlert, sendAlert, requestAlertApproval, recallAlert]
