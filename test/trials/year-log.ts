@@ -32,7 +32,7 @@ export interface Arrived {
 }
 
 /** What a provider took and the outbox knows nothing of. */
-export interface Stray {
+interface Stray {
   at: number
   number: string
   text: string
